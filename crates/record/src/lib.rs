@@ -1,0 +1,27 @@
+//! The vocabulary: what one source says about one person, at one place in that source.
+//!
+//! A [`Record`] keeps the cells verbatim and holds the [`Claim`]s read from them beside the cells. Nothing
+//! here reads a file, knows a database or compares two records.
+#![forbid(unsafe_code)]
+
+mod claim;
+mod date;
+mod place;
+mod position;
+mod private;
+mod problem;
+mod property;
+mod reading;
+mod record;
+mod role;
+
+pub use claim::{Certainty, Claim, Visibility};
+pub use date::{Calendar, DateError, DayNumber, PartialDate};
+pub use place::{Gazetteer, Place, PlaceId, PlaceKind};
+pub use position::Position;
+pub use private::Private;
+pub use problem::{Problem, ProblemKind};
+pub use property::{Family, Property};
+pub use reading::{AsOf, read_cell};
+pub use record::{Cell, Record};
+pub use role::{Role, SourceKind};
