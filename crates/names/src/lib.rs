@@ -1,0 +1,25 @@
+//! Personal names across Arabic, Kurdish and Latin spelling: fold them, read them into parts, and say
+//! how much two spellings speak for one name.
+//!
+//! The method is a noisy channel learned from public pairs of spellings: for each letter, how it is
+//! written in the other script (or miswritten in its own). Two parts are compared by the probability
+//! that one is a spelling of the other, against what a stranger's name would give.
+//!
+//! This crate does no input or output, holds no state that changes, and never decides that two people
+//! are one person: it compares names.
+#![forbid(unsafe_code)]
+
+mod compound;
+mod limits;
+mod normalise;
+mod part;
+mod read;
+mod script;
+mod split;
+mod words;
+
+pub use limits::{MAX_PART_LETTERS, MAX_PARTS, MAX_READINGS, MAX_TEXT_CHARS};
+pub use normalise::normalise;
+pub use part::{Order, Part, PartRole, Reading};
+pub use read::{read, read_column, readings};
+pub use script::Script;
