@@ -4,8 +4,11 @@
 //! here reads a file, knows a database or compares two records.
 #![forbid(unsafe_code)]
 
+pub mod age;
 mod claim;
 mod date;
+mod fold;
+mod number;
 mod place;
 mod position;
 mod private;
@@ -14,14 +17,17 @@ mod property;
 mod reading;
 mod record;
 mod role;
+pub mod words;
 
 pub use claim::{Certainty, Claim, Visibility};
-pub use date::{Calendar, DateError, DayNumber, PartialDate};
+pub use date::{Calendar, DateError, DayNumber, PartialDate, Precision, YEAR_MAX, YEAR_MIN};
+pub use fold::{fold, is_hidden};
+pub use number::NATIONAL_NUMBER_DIGITS;
 pub use place::{Gazetteer, Place, PlaceId, PlaceKind};
 pub use position::Position;
 pub use private::Private;
 pub use problem::{Problem, ProblemKind};
 pub use property::{Family, Property};
-pub use reading::{AsOf, read_cell};
+pub use reading::{AsOf, CLAIM_CHARACTERS_MAX, read_cell};
 pub use record::{Cell, Record};
 pub use role::{Role, SourceKind};

@@ -1,0 +1,3 @@
+//! What the vocabulary promises to readers and to linkage, tested from outside.
+
+mod dates;
