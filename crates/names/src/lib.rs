@@ -9,17 +9,29 @@
 //! are one person: it compares names.
 #![forbid(unsafe_code)]
 
+mod alphabet;
+mod channel;
+mod closeness;
+mod codec;
 mod compound;
+mod features;
+pub mod learn;
 mod limits;
 mod normalise;
 mod part;
 mod read;
 mod script;
+mod skeleton;
 mod split;
+mod tables;
+mod typing;
 mod words;
 
+pub use alphabet::Encoded;
 pub use limits::{MAX_PART_LETTERS, MAX_PARTS, MAX_READINGS, MAX_TEXT_CHARS};
 pub use normalise::normalise;
 pub use part::{Order, Part, PartRole, Reading};
 pub use read::{read, read_column, readings};
 pub use script::Script;
+pub use skeleton::{Skeleton, skeleton, skeleton_variants};
+pub use tables::{Tables, TablesError};

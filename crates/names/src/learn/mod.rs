@@ -1,0 +1,205 @@
+//! Learning the tables from files of public name pairs.
+//!
+//! Pure and deterministic: the same text gives the same bytes. What leaves is sums over many names;
+//! no row, and no part seen fewer than five times. Reading files is the caller's work.
+
+mod corpus;
+mod em;
+mod exclusions;
+
+use std::collections::BTreeMap;
+
+use crate::alphabet::{ARABIC, Encoded, LATIN_LETTERS, LATIN_UNITS, PLACES, copy_of};
+use crate::codec::Sink;
+use crate::normalise::normalise;
+use crate::script::Script;
+use crate::tables::{Equivalents, LearnedChannel, WEIGHTS, seal, write_prior};
+use corpus::Corpus;
+use em::{Example, Plan, learn_channel};
+pub use exclusions::Exclusions;
+
+/// The texts to learn from, by file name, unpacked: `wikidata_pairs_train.tsv`,
+/// `gaza_pairs_train.tsv`, `wikidata_name_groups.tsv`, and for the weights `dev_pairs.tsv` with
+/// `dev_pairs_truth.tsv`.
+#[derive(Debug, Clone, Default)]
+pub struct TrainingData {
+    /// Text by file name.
+    pub files: BTreeMap<String, String>,
+}
+
+/// Why nothing was learned.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum LearnError {
+    /// A file is needed that is not there.
+    #[error("the training data has no file {name}")]
+    MissingFile {
+        /// The file.
+        name: &'static str,
+    },
+    /// Too little is left to learn from.
+    #[error("only {rows} rows are left to learn from; at least {needed} are needed")]
+    TooLittle {
+        /// Rows left.
+        rows: usize,
+        /// Rows needed.
+        needed: usize,
+    },
+}
+
+/// Parts counted fewer times are not shipped: they could point at a person.
+const MIN_COUNT: u32 = 5;
+/// Rows below which learning makes no sense.
+const MIN_ROWS: usize = 100;
+const LONGEST: u8 = 20;
+
+/// Attested equivalents from general knowledge of names, compiled in: see the head of the file.
+const EQUIVALENTS: &str = include_str!("../../data/equivalents.tsv");
+
+/// Learns tables and gives the bytes of their file.
+pub fn learn(data: &TrainingData, excluded: &Exclusions, progress: &mut dyn FnMut(&str)) -> Result<Vec<u8>, LearnError> {
+    let corpus = Corpus::of(data, excluded)?;
+    progress(&format!("{} rows used, {} left out", corpus.used, corpus.left_out));
+    if corpus.used < MIN_ROWS {
+        return Err(LearnError::TooLittle { rows: corpus.used, needed: MIN_ROWS });
+    }
+    let channels = [
+        across(&corpus, progress),
+        same_script(&corpus.latin, Script::Latin, progress),
+        same_script(&corpus.arabic, Script::Arabic, progress),
+    ];
+    let prior = prior(&corpus.counts);
+    progress(&format!("{} parts counted at least {MIN_COUNT} times", prior.len()));
+    let provenance = format!(
+        "Letter channels and part frequencies learned by athar-names {} from {} rows ({} left out for measuring): Wikidata labels and \
+         name items (CC0), a public list released into the public domain (Unlicense). No row is kept; parts counted fewer than \
+         {MIN_COUNT} times are not here.",
+        env!("CARGO_PKG_VERSION"),
+        corpus.used,
+        corpus.left_out
+    );
+    let groups = equivalent_groups();
+    Ok(write(&provenance, &channels, &prior, &groups, &[0.0; WEIGHTS]))
+}
+
+fn write(provenance: &str, channels: &[LearnedChannel; 3], prior: &BTreeMap<String, f64>, groups: &[Vec<String>], weights: &[f32]) -> Vec<u8> {
+    let mut sink = Sink::default();
+    sink.text(provenance);
+    for channel in channels {
+        channel.write(&mut sink);
+    }
+    write_prior(&mut sink, prior);
+    Equivalents::write(&mut sink, groups);
+    sink.short(weights.len() as u16);
+    for &weight in weights {
+        sink.float(weight);
+    }
+    seal(&sink.bytes)
+}
+
+fn examples(pairs: &BTreeMap<(String, String), f64>) -> Vec<Example> {
+    pairs
+        .iter()
+        .map(|((source, target), &weight)| Example { source: Encoded::of(source), target: Encoded::of(target), weight })
+        .filter(|example| {
+            let (n, m) = (example.source.length, example.target.length);
+            n > 0 && m > 0 && n < LONGEST && m < LONGEST + 4 && m <= 3 * n + 3
+        })
+        .collect()
+}
+
+fn across(corpus: &Corpus, progress: &mut dyn FnMut(&str)) -> LearnedChannel {
+    let examples = examples(&corpus.across);
+    progress(&format!("Arabic to Latin: {} pairs of parts", examples.len()));
+    let guesses: Vec<(usize, Vec<u8>, f64)> = FIRST_GUESSES
+        .iter()
+        .flat_map(|(letter, chunks)| {
+            let unit = ARABIC.iter().position(|other| other == letter).unwrap_or(0);
+            chunks.split(' ').map(move |chunk| (unit, chunk.bytes().map(|byte| byte - b'a').collect(), 0.3))
+        })
+        .collect();
+    let plan = Plan { units: ARABIC.len() * PLACES, targets: LATIN_LETTERS, rounds: 6, guesses: &guesses };
+    learn_channel(&examples, &plan, progress)
+}
+
+fn same_script(pairs: &BTreeMap<(String, String), f64>, script: Script, progress: &mut dyn FnMut(&str)) -> LearnedChannel {
+    let examples = examples(pairs);
+    progress(&format!("{script:?} to {script:?}: {} pairs of parts", examples.len()));
+    let (units, targets) = if script == Script::Latin { (LATIN_UNITS, LATIN_LETTERS) } else { (ARABIC.len(), ARABIC.len()) };
+    let guesses: Vec<(usize, Vec<u8>, f64)> = (0..units)
+        .map(|unit| {
+            let (letters, length) = copy_of(script, unit);
+            (unit, letters[..length].to_vec(), 0.9)
+        })
+        .collect();
+    let plan = Plan { units: units * PLACES, targets, rounds: 4, guesses: &guesses };
+    learn_channel(&examples, &plan, progress)
+}
+
+/// Shares within each script.
+fn prior(counts: &BTreeMap<String, u32>) -> BTreeMap<String, f64> {
+    let total = |script| counts.iter().filter(|(part, _)| Script::of(part) == script).map(|(_, &n)| f64::from(n)).sum::<f64>();
+    let totals = [total(Script::Arabic), total(Script::Latin)];
+    counts
+        .iter()
+        .filter(|(part, count)| **count >= MIN_COUNT && part.chars().count() >= 2)
+        .filter_map(|(part, &count)| match Script::of(part) {
+            Script::Arabic => Some((part.clone(), f64::from(count) / totals[0])),
+            Script::Latin => Some((part.clone(), f64::from(count) / totals[1])),
+            Script::Other => None,
+        })
+        .collect()
+}
+
+/// One line a group, forms separated by tabs; `#` opens a remark.
+fn equivalent_groups() -> Vec<Vec<String>> {
+    EQUIVALENTS
+        .lines()
+        .filter(|line| !line.starts_with('#') && !line.trim().is_empty())
+        .map(|line| {
+            let mut forms: Vec<String> =
+                line.split('\t').filter_map(|form| crate::read::read(&normalise(form)).parts.first().map(|part| part.text.clone())).collect();
+            forms.dedup();
+            forms
+        })
+        .collect()
+}
+
+/// Where the sums start: the usual spellings of each letter. Learning moves them.
+const FIRST_GUESSES: [(char, &str); 36] = [
+    ('ا', "a e i o u"),
+    ('ب', "b p"),
+    ('ت', "t"),
+    ('ث', "th t s"),
+    ('ج', "j g c dj"),
+    ('ح', "h"),
+    ('خ', "kh x h"),
+    ('د', "d"),
+    ('ذ', "dh z d th"),
+    ('ر', "r"),
+    ('ز', "z"),
+    ('س', "s"),
+    ('ش', "sh ch s"),
+    ('ص', "s"),
+    ('ض', "d dh"),
+    ('ط', "t"),
+    ('ظ', "z dh"),
+    ('ع', "a e"),
+    ('غ', "gh g"),
+    ('ف', "f v"),
+    ('ق', "q k g"),
+    ('ك', "k c"),
+    ('ل', "l"),
+    ('م', "m"),
+    ('ن', "n"),
+    ('ه', "h a"),
+    ('و', "w u o ou oo v"),
+    ('ي', "y i ee ai ei"),
+    ('پ', "p"),
+    ('چ', "ch c"),
+    ('ژ', "zh j"),
+    ('گ', "g"),
+    ('ڤ', "v"),
+    ('ە', "e a"),
+    ('ێ', "e"),
+    ('ۆ', "o"),
+];

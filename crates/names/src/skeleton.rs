@@ -1,0 +1,182 @@
+//! The consonant frame of a part, in classes that Arabic and Latin share: a cheap key to find
+//! candidates by, and a cheap way to see that two parts have nothing to do with each other.
+//!
+//! A key, not a comparison: many different names share a skeleton, and a few spellings of one name do
+//! not. The classes follow the letter groups of Freeman, Condon and Ackerman (HLT-NAACL 2006), made
+//! coarser where Kurdish, Turkish and French spellings disagree.
+
+use crate::alphabet::Encoded;
+use crate::script::Script;
+
+/// The class skeleton of a part: up to fifteen consonant classes, four bits each.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Skeleton(pub u64);
+
+/// Most classes kept.
+const MAX_CLASSES: usize = 15;
+
+const DENTAL: u8 = 1; // t d th dh, ت ط د ذ ض ث
+const SIBILANT: u8 = 2; // s sh ch z, س ش ص ز ظ ژ
+const THROAT: u8 = 3; // h kh x, ح خ ه
+const PALATAL: u8 = 4; // j g gh c, ج غ چ گ
+const VELAR: u8 = 5; // q k, ق ك
+const LABIAL: u8 = 6; // b p
+const FRICATIVE: u8 = 7; // f v
+const LAM: u8 = 8;
+const MIM: u8 = 9;
+const NUN: u8 = 10;
+const RA: u8 = 11;
+
+/// Class of each Arabic letter in the order of the alphabet table; 0 for vowels and glides.
+const ARABIC_CLASS: [u8; 36] = [
+    0, LABIAL, DENTAL, DENTAL, PALATAL, THROAT, THROAT, DENTAL, DENTAL, RA, SIBILANT, SIBILANT, SIBILANT, SIBILANT, DENTAL,
+    DENTAL, SIBILANT, 0, PALATAL, FRICATIVE, VELAR, VELAR, LAM, MIM, NUN, THROAT, 0, 0, LABIAL, PALATAL, SIBILANT, PALATAL,
+    FRICATIVE, 0, 0, 0,
+];
+
+/// Class of each Latin letter.
+const LATIN_CLASS: [u8; 26] = [
+    0, LABIAL, PALATAL, DENTAL, 0, FRICATIVE, PALATAL, THROAT, 0, PALATAL, VELAR, LAM, MIM, NUN, 0, LABIAL, VELAR, RA,
+    SIBILANT, DENTAL, 0, FRICATIVE, 0, THROAT, 0, SIBILANT,
+];
+
+/// The skeleton of a folded part.
+///
+/// A part without consonants (آية, Aya) has a skeleton of its own that says only so.
+///
+/// ```
+/// assert_eq!(names::skeleton("خليل"), names::skeleton("xelil"));
+/// assert_eq!(names::skeleton("علي"), names::skeleton("eli"));
+/// ```
+pub fn skeleton(part: &str) -> Skeleton {
+    let encoded = Encoded::of(part);
+    if encoded.script == Script::Other || encoded.length == 0 {
+        return other_skeleton(part);
+    }
+    let (classes, count) = frame(encoded.script, encoded.letters());
+    pack(&classes[..count])
+}
+
+/// The skeleton, and for three or more consonants those with one left out: two parts that share a
+/// variant are one consonant apart at most.
+pub fn skeleton_variants(part: &str) -> Vec<Skeleton> {
+    let encoded = Encoded::of(part);
+    let mut found = vec![skeleton(part)];
+    if encoded.script == Script::Other || encoded.length == 0 {
+        return found;
+    }
+    let (classes, count) = frame(encoded.script, encoded.letters());
+    if count < 3 {
+        return found;
+    }
+    let mut shorter = [0; MAX_CLASSES];
+    for left_out in 0..count {
+        shorter[..left_out].copy_from_slice(&classes[..left_out]);
+        shorter[left_out..count - 1].copy_from_slice(&classes[left_out + 1..count]);
+        let variant = pack(&shorter[..count - 1]);
+        if !found.contains(&variant) {
+            found.push(variant);
+        }
+    }
+    found
+}
+
+fn pack(classes: &[u8]) -> Skeleton {
+    // The number of classes stands in the lowest four bits, so that no frame is zero by accident.
+    let packed = classes.iter().fold(0u64, |packed, &class| packed << 4 | u64::from(class));
+    Skeleton(packed << 4 | classes.len() as u64)
+}
+
+/// Letters outside both alphabets: a hash of the letters themselves, marked by the highest bit.
+fn other_skeleton(part: &str) -> Skeleton {
+    let hash = part.chars().fold(0xcbf2_9ce4_8422_2325u64, |hash, letter| {
+        (hash ^ u64::from(u32::from(letter))).wrapping_mul(0x0100_0000_01b3)
+    });
+    Skeleton(hash | 1 << 63)
+}
+
+/// The classes of a part in order.
+fn frame(script: Script, letters: &[u8]) -> ([u8; MAX_CLASSES], usize) {
+    let mut classes = [0; MAX_CLASSES];
+    let mut count = 0;
+    let mut before = 0;
+    let mut at = 0;
+    while at < letters.len() && count < MAX_CLASSES {
+        let (class, step) = class_at(script, letters, at);
+        // Doubled letters are one; so is a final h, which spells ة or nothing.
+        let silent = class == THROAT && at + step == letters.len() && is_silent_end(script, letters);
+        if class != 0 && class != before && !silent {
+            classes[count] = class;
+            count += 1;
+        }
+        before = class;
+        at += step;
+    }
+    (classes, count)
+}
+
+fn is_silent_end(script: Script, letters: &[u8]) -> bool {
+    let last = letters[letters.len() - 1];
+    match script {
+        Script::Latin => last == b'h' - b'a' && letters.len() > 2 && LATIN_CLASS[usize::from(letters[letters.len() - 2])] == 0,
+        _ => last == 25,
+    }
+}
+
+fn class_at(script: Script, letters: &[u8], at: usize) -> (u8, usize) {
+    let letter = usize::from(letters[at]);
+    if script != Script::Latin {
+        return (ARABIC_CLASS[letter], 1);
+    }
+    let pair = letters.get(at + 1).map(|&next| [letters[at] + b'a', next + b'a']);
+    match pair.as_ref() {
+        Some(b"sh" | b"ch" | b"zh") => (SIBILANT, 2),
+        Some(b"th" | b"dh") => (DENTAL, 2),
+        Some(b"gh" | b"dj") => (PALATAL, 2),
+        Some(b"kh") => (THROAT, 2),
+        Some(b"ck") => (VELAR, 2),
+        Some(b"ph") => (FRICATIVE, 2),
+        _ => (LATIN_CLASS[letter], 1),
+    }
+}
+
+/// Which classes occur, one bit each, for rejecting unrelated pairs before any sum is made.
+pub(crate) fn classes(script: Script, letters: &[u8]) -> u16 {
+    if script == Script::Other {
+        return 0;
+    }
+    let (classes, count) = frame(script, letters);
+    classes[..count].iter().fold(0, |bits, class| bits | 1 << class)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{skeleton, skeleton_variants};
+
+    #[test]
+    fn spellings_of_one_name_share_a_skeleton() {
+        for (arabic, latin) in [
+            ("محمد", "mohammed"),
+            ("محمد", "mihemed"),
+            ("خطيب", "khatib"),
+            ("خطيب", "xetib"),
+            ("شريف", "cherif"),
+            ("شريف", "sherif"),
+            ("جمال", "cemal"),
+            ("هدي", "huda"),
+            ("فاطمه", "fatimah"),
+            ("علي", "ali"),
+            ("ايه", "aya"),
+            ("عبدالله", "abdallah"),
+        ] {
+            assert_eq!(skeleton(arabic), skeleton(latin), "{arabic} {latin}");
+        }
+    }
+
+    #[test]
+    fn variants_meet_one_consonant_apart() {
+        let (a, b) = (skeleton_variants("محمود"), skeleton_variants("mamud"));
+        assert!(a.iter().any(|variant| b.contains(variant)));
+        assert_eq!(skeleton_variants("علي").len(), 1);
+    }
+}

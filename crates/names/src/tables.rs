@@ -1,0 +1,323 @@
+//! The learned tables: three channels, the frequencies of name parts, attested equivalents and the
+//! weights of the comparison, in one file with a version and a checksum.
+//!
+//! The file holds only what was learned from many names; no row of any list, and no part seen fewer
+//! than five times. How it is made: `learn`.
+
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+use sha2::{Digest, Sha256};
+
+use crate::alphabet::{ARABIC, Encoded, LATIN_LETTERS, LATIN_UNITS, PLACES};
+use crate::channel::{Channel, Entry, MAX_CHUNK};
+use crate::codec::{Sink, Source};
+use crate::limits::MAX_PART_LETTERS;
+use crate::script::Script;
+use crate::typing;
+
+pub(crate) const MAGIC: &[u8; 8] = b"ATHARNAM";
+pub(crate) const VERSION: u16 = 1;
+
+/// Number of weights of the comparison: one a feature and the constant.
+pub(crate) const WEIGHTS: usize = crate::features::FEATURES + 1;
+
+/// Why a tables file was refused.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum TablesError {
+    /// The first bytes are not those of a tables file.
+    #[error("this is not a tables file of names: its first bytes are other ones")]
+    NotTables,
+    /// Made for another version of the program.
+    #[error("the tables file has version {found}, this program reads version {expected}")]
+    Version {
+        /// The version in the file.
+        found: u16,
+        /// The version this program reads.
+        expected: u16,
+    },
+    /// The checksum does not fit the content.
+    #[error("the tables file is damaged: its checksum does not fit its content")]
+    Checksum,
+    /// The content ends early or says what cannot be.
+    #[error("the tables file is damaged in its part \"{section}\"")]
+    Damaged {
+        /// The part of the file that could not be read.
+        section: &'static str,
+    },
+}
+
+/// Learned tables, ready for use.
+#[derive(Debug, Clone)]
+pub struct Tables {
+    /// P(Latin | Arabic), P(Latin | Latin), P(Arabic | Arabic).
+    pub(crate) across: Channel,
+    pub(crate) latin: Channel,
+    pub(crate) arabic: Channel,
+    /// Share of each part among the parts of its script.
+    pub(crate) prior: BTreeMap<String, f32>,
+    /// Hash of a form to the groups it stands in.
+    pub(crate) equivalents: Equivalents,
+    #[expect(dead_code, reason = "read by the comparison, which comes next")]
+    pub(crate) weights: Vec<f32>,
+    provenance: String,
+    checksum: String,
+}
+
+impl Tables {
+    /// The tables shipped in the program.
+    pub fn shipped() -> &'static Self {
+        static SHIPPED: OnceLock<Tables> = OnceLock::new();
+        // A test reads the embedded file, so a release cannot carry one that does not load.
+        SHIPPED.get_or_init(|| Self::from_bytes(include_bytes!("../data/tables.bin")).expect("the embedded tables are read by a test"))
+    }
+
+    /// Reads a tables file.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, TablesError> {
+        let mut source = Source::new(bytes);
+        if source.take(8) != Some(MAGIC.as_slice()) {
+            return Err(TablesError::NotTables);
+        }
+        let found = source.short().ok_or(TablesError::NotTables)?;
+        if found != VERSION {
+            return Err(TablesError::Version { found, expected: VERSION });
+        }
+        let stored = source.take(32).ok_or(TablesError::Checksum)?;
+        let digest = Sha256::digest(source.rest());
+        if digest.as_slice() != stored {
+            return Err(TablesError::Checksum);
+        }
+        let damaged = |section| TablesError::Damaged { section };
+        let provenance = source.text().ok_or(damaged("provenance"))?.to_owned();
+        let mut across = read_channel(&mut source, ARABIC.len() * PLACES, LATIN_LETTERS).ok_or(damaged("Arabic to Latin"))?;
+        let mut latin = read_channel(&mut source, LATIN_UNITS * PLACES, LATIN_LETTERS).ok_or(damaged("Latin to Latin"))?;
+        let mut arabic = read_channel(&mut source, ARABIC.len() * PLACES, ARABIC.len()).ok_or(damaged("Arabic to Arabic"))?;
+        typing::add_errors(&mut across, None);
+        typing::add_errors(&mut latin, Some(Script::Latin));
+        typing::add_errors(&mut arabic, Some(Script::Arabic));
+        let prior = read_prior(&mut source).ok_or(damaged("frequencies"))?;
+        let equivalents = Equivalents::read(&mut source).ok_or(damaged("equivalents"))?;
+        let weights = read_weights(&mut source).ok_or(damaged("weights"))?;
+        if !source.is_empty() {
+            return Err(damaged("end"));
+        }
+        let checksum = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+        Ok(Self { across, latin, arabic, prior, equivalents, weights, provenance, checksum })
+    }
+
+    /// SHA-256 of the content, in hexadecimal.
+    pub fn checksum(&self) -> &str {
+        &self.checksum
+    }
+
+    /// What the tables were learned from.
+    pub fn provenance(&self) -> &str {
+        &self.provenance
+    }
+
+    /// The share of a folded part among all parts of its script; `None` when it was counted fewer than
+    /// five times.
+    pub fn prior(&self, part: &str) -> Option<f32> {
+        self.prior.get(part).copied()
+    }
+}
+
+/// Puts the header before a content.
+pub(crate) fn seal(content: &[u8]) -> Vec<u8> {
+    let mut file = MAGIC.to_vec();
+    file.extend_from_slice(&VERSION.to_le_bytes());
+    file.extend_from_slice(&Sha256::digest(content));
+    file.extend_from_slice(content);
+    file
+}
+
+/// What a channel is stored as.
+pub(crate) struct LearnedChannel {
+    pub(crate) entries: Vec<Entry>,
+    pub(crate) insert: [Vec<f64>; 3],
+}
+
+impl LearnedChannel {
+    pub(crate) fn write(&self, sink: &mut Sink) {
+        for letters in &self.insert {
+            for &probability in letters {
+                sink.probability(probability);
+            }
+        }
+        sink.long(self.entries.len() as u32);
+        for entry in &self.entries {
+            sink.byte(entry.unit);
+            sink.word(&entry.chunk[..usize::from(entry.length)]);
+            sink.probability(f64::from(entry.probability));
+        }
+    }
+}
+
+fn read_channel(source: &mut Source<'_>, units: usize, targets: usize) -> Option<Channel> {
+    let mut insert = [Vec::new(), Vec::new(), Vec::new()];
+    for letters in &mut insert {
+        for _ in 0..targets {
+            letters.push(source.probability()?);
+        }
+    }
+    let count = source.long()?;
+    let mut entries = Vec::new();
+    for _ in 0..count {
+        let unit = source.byte()?;
+        let letters = source.word()?;
+        let probability = source.probability()?;
+        if usize::from(unit) >= units || letters.len() > MAX_CHUNK || letters.iter().any(|&l| usize::from(l) >= targets) {
+            return None;
+        }
+        let mut chunk = [0; MAX_CHUNK];
+        chunk[..letters.len()].copy_from_slice(letters);
+        entries.push(Entry { unit, chunk, length: letters.len() as u8, probability });
+    }
+    Some(Channel::new(units, targets, &entries, insert))
+}
+
+/// Writes a word by the letters of its script.
+pub(crate) fn write_word(sink: &mut Sink, word: &str) {
+    let encoded = Encoded::of(word);
+    sink.byte(u8::from(encoded.script == Script::Latin));
+    sink.word(encoded.letters());
+}
+
+fn read_word(source: &mut Source<'_>) -> Option<String> {
+    let latin = source.byte()? == 1;
+    let letters = source.word()?;
+    if letters.len() > MAX_PART_LETTERS {
+        return None;
+    }
+    letters
+        .iter()
+        .map(|&letter| {
+            if latin { (usize::from(letter) < LATIN_LETTERS).then_some(char::from(letter + b'a')) } else { ARABIC.get(usize::from(letter)).copied() }
+        })
+        .collect()
+}
+
+pub(crate) fn write_prior(sink: &mut Sink, prior: &BTreeMap<String, f64>) {
+    sink.long(prior.len() as u32);
+    for (part, &share) in prior {
+        write_word(sink, part);
+        sink.probability(share);
+    }
+}
+
+fn read_prior(source: &mut Source<'_>) -> Option<BTreeMap<String, f32>> {
+    let count = source.long()?;
+    let mut prior = BTreeMap::new();
+    for _ in 0..count {
+        let word = read_word(source)?;
+        prior.insert(word, source.probability()?);
+    }
+    Some(prior)
+}
+
+fn read_weights(source: &mut Source<'_>) -> Option<Vec<f32>> {
+    let count = usize::from(source.short()?);
+    let weights: Option<Vec<f32>> = (0..count).map(|_| source.float()).collect();
+    weights.filter(|weights| weights.len() == WEIGHTS)
+}
+
+/// Groups of forms that are one name though their letters do not say so (Kurdish Ehmed, Turkish
+/// Mehmet, the short forms Hama and Hemo for محمد).
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Equivalents {
+    /// Sorted (hash of the form, group).
+    forms: Vec<(u64, u16)>,
+    /// One bit for each low byte pair of a hash that occurs: most lookups end here.
+    filter: Vec<u64>,
+}
+
+const FILTER_BITS: u64 = 1 << 16;
+
+impl Equivalents {
+    pub(crate) fn of(groups: &[Vec<String>]) -> Self {
+        let mut forms: Vec<(u64, u16)> = groups
+            .iter()
+            .enumerate()
+            .flat_map(|(group, forms)| forms.iter().map(move |form| (Encoded::of(form).hash, group as u16)))
+            .collect();
+        forms.sort_unstable();
+        forms.dedup();
+        let mut filter = vec![0; (FILTER_BITS / 64) as usize];
+        for (hash, _) in &forms {
+            let bit = hash % FILTER_BITS;
+            filter[(bit / 64) as usize] |= 1u64 << (bit % 64);
+        }
+        Self { forms, filter }
+    }
+
+    fn read(source: &mut Source<'_>) -> Option<Self> {
+        let count = source.short()?;
+        let mut groups = Vec::new();
+        for _ in 0..count {
+            let forms = source.byte()?;
+            let group: Option<Vec<String>> = (0..forms).map(|_| read_word(source)).collect();
+            groups.push(group?);
+        }
+        Some(Self::of(&groups))
+    }
+
+    pub(crate) fn write(sink: &mut Sink, groups: &[Vec<String>]) {
+        sink.short(groups.len() as u16);
+        for group in groups {
+            sink.byte(group.len() as u8);
+            for form in group {
+                write_word(sink, form);
+            }
+        }
+    }
+
+    fn may_hold(&self, hash: u64) -> bool {
+        let bit = hash % FILTER_BITS;
+        self.filter.get((bit / 64) as usize).is_some_and(|word| word >> (bit % 64) & 1 == 1)
+    }
+
+    fn groups(&self, hash: u64) -> &[(u64, u16)] {
+        let start = self.forms.partition_point(|(form, _)| *form < hash);
+        let end = start + self.forms[start..].iter().take_while(|(form, _)| *form == hash).count();
+        &self.forms[start..end]
+    }
+
+    /// Whether two forms stand in one group.
+    pub(crate) fn share_a_group(&self, a: &Encoded, b: &Encoded) -> bool {
+        if !self.may_hold(a.hash) || !self.may_hold(b.hash) {
+            return false;
+        }
+        let others = self.groups(b.hash);
+        self.groups(a.hash).iter().any(|(_, group)| others.iter().any(|(_, other)| other == group))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Tables, TablesError};
+
+    #[test]
+    fn the_embedded_tables_load_and_are_small() {
+        let bytes = include_bytes!("../data/tables.bin");
+        assert!(bytes.len() <= 300_000, "{}", bytes.len());
+        let tables = Tables::from_bytes(bytes).unwrap();
+        assert_eq!(tables.checksum().len(), 64);
+        assert!(tables.provenance().contains("Wikidata"));
+        assert!(tables.prior("محمد").unwrap() > 0.01);
+    }
+
+    #[test]
+    fn damaged_tables_are_refused() {
+        let bytes = include_bytes!("../data/tables.bin").to_vec();
+        assert_eq!(Tables::from_bytes(b"something").unwrap_err(), TablesError::NotTables);
+        let mut other = bytes.clone();
+        other[8] = 99;
+        assert!(matches!(Tables::from_bytes(&other).unwrap_err(), TablesError::Version { found: 99, .. }));
+        let mut other = bytes.clone();
+        let middle = other.len() / 2;
+        other[middle] ^= 1;
+        assert_eq!(Tables::from_bytes(&other).unwrap_err(), TablesError::Checksum);
+        assert_eq!(Tables::from_bytes(&bytes[..bytes.len() - 9]).unwrap_err(), TablesError::Checksum);
+        assert!(Tables::from_bytes(&bytes[..20]).is_err());
+    }
+}
