@@ -1,1 +1,35 @@
-//! Crate `exchange`.
+//! Readers and writers of the lists that people really send: bytes in, (records, problems) out.
+//!
+//! **Invariant:** a reader never fails on content. A bad row becomes a [`record::Problem`] beside its verbatim
+//! cells; an [`ExchangeError`] says that the file as a whole cannot be read, or is no list. Nothing here knows
+//! the archive: whoever calls has hashed and kept the bytes before.
+#![forbid(unsafe_code)]
+
+mod as_of;
+pub mod column;
+mod content;
+mod delimited;
+mod detect;
+mod encoding;
+mod error;
+mod fold;
+mod guess;
+mod header_row;
+mod headers;
+mod import;
+pub mod limits;
+mod lines;
+mod mapping;
+mod parquet_rows;
+mod read;
+mod sentence;
+pub mod table;
+mod zipped;
+
+pub use detect::{Detected, Format, detect};
+pub use encoding::TextEncoding;
+pub use error::ExchangeError;
+pub use guess::{Hints, guess};
+pub use import::{Item, Summary};
+pub use mapping::{ColumnMapping, Mapping, NameOrder, SheetMapping};
+pub use read::read;

@@ -1,0 +1,99 @@
+//! Guesses how a file is to be read. The caller prints the guess; a mapping that people corrected goes before it.
+
+use crate::column::guess_columns;
+use crate::delimited::{RawRow, Rows};
+use crate::mapping::{ColumnMapping, Mapping, NameOrder, SheetMapping};
+use crate::{Detected, ExchangeError, Format, as_of, detect, header_row, limits, table};
+use record::SourceKind;
+use std::path::Path;
+
+/// What the caller knows about a file.
+#[derive(Clone, Debug, Default)]
+pub struct Hints {
+    /// Kind of list: gives the role of the people on it.
+    pub kind: SourceKind,
+    /// Date of the list (EDTF), when known.
+    pub as_of: Option<String>,
+}
+
+/// Guesses the mapping of a file.
+pub fn guess(path: &Path, hints: &Hints) -> Result<Mapping, ExchangeError> {
+    let detected = detect(path)?;
+    let mut titles = Vec::new();
+    let sheets = match detected.format {
+        Format::Csv => vec![guess_table(&delimited_sample(path, &detected)?, None, &mut titles)],
+        Format::Parquet => vec![guess_table(&parquet_sample(path)?, None, &mut titles)],
+        Format::Xlsx | Format::Text | Format::Pdf => Vec::new(),
+    };
+    let from_titles = titles.iter().find_map(|title| as_of::in_text(title));
+    let from_name = || path.file_stem().and_then(|stem| as_of::in_text(&stem.to_string_lossy()));
+    Ok(Mapping {
+        format: detected.format,
+        encoding: detected.encoding,
+        delimiter: detected.delimiter,
+        role: hints.kind.default_role(),
+        as_of: hints.as_of.clone().or(from_titles).or_else(from_name),
+        name_order: NameOrder::default(),
+        sheets,
+    })
+}
+
+/// First rows of a table, with the number of each.
+#[derive(Default)]
+pub(crate) struct Sample {
+    pub(crate) rows: Vec<Vec<String>>,
+    pub(crate) numbers: Vec<u64>,
+}
+
+/// Guesses one table from its first rows; what stands above the header goes to `titles`.
+pub(crate) fn guess_table(sample: &Sample, name: Option<String>, titles: &mut Vec<String>) -> SheetMapping {
+    let header = header_row::find(&sample.rows);
+    let headers: Vec<String> = header.map(|index| sample.rows[index].clone()).unwrap_or_default();
+    let people = sample.rows.get(header.map_or(0, |index| index + 1)..).unwrap_or_default();
+    let width = headers.len().min(limits::MAPPED_COLUMNS);
+    let guesses = guess_columns(&headers[..width], &narrowed(people));
+    for title in sample.rows.iter().take(header.unwrap_or(0)) {
+        titles.push(title.iter().filter(|cell| !cell.trim().is_empty()).map(String::as_str).collect::<Vec<_>>().join(" "));
+    }
+    let columns = guesses.into_iter().enumerate().map(|(index, guess)| ColumnMapping {
+        header: headers.get(index).map(|header| table::clean_header(header)).unwrap_or_default(),
+        index,
+        property: guess.property,
+        is_role: guess.is_role,
+        confidence: (guess.confidence * 100.0).round() / 100.0,
+        why: guess.why,
+    });
+    SheetMapping {
+        name,
+        header_row: header.and_then(|index| sample.numbers.get(index).copied()).unwrap_or(0),
+        right_to_left: false,
+        columns: columns.collect(),
+    }
+}
+
+fn narrowed(rows: &[Vec<String>]) -> Vec<Vec<String>> {
+    rows.iter().map(|row| row.iter().take(limits::MAPPED_COLUMNS).cloned().collect()).collect()
+}
+
+fn delimited_sample(path: &Path, detected: &Detected) -> Result<Sample, ExchangeError> {
+    let mut rows = Rows::open(path, detected.encoding, detected.delimiter as u8).map_err(ExchangeError::io(path))?;
+    let mut row = RawRow::default();
+    let mut sample = Sample::default();
+    while sample.rows.len() < limits::SAMPLE_ROWS && rows.next_into(&mut row).map_err(ExchangeError::io(path))? {
+        sample.rows.push(row.iter().take(limits::VERBATIM_COLUMNS).map(str::to_owned).collect());
+        sample.numbers.push(row.line);
+    }
+    Ok(sample)
+}
+
+fn parquet_sample(path: &Path) -> Result<Sample, ExchangeError> {
+    let mut table = table::open(path)?;
+    // The schema stands for row 1 of the sheet that the file would be.
+    let mut sample = Sample { rows: vec![table.headers.clone()], numbers: vec![1] };
+    while sample.rows.len() < limits::SAMPLE_ROWS {
+        let Some(row) = table.next_row()? else { break };
+        sample.rows.push(row.iter().map(str::to_owned).collect());
+        sample.numbers.push(sample.rows.len() as u64);
+    }
+    Ok(sample)
+}

@@ -1,0 +1,260 @@
+//! Rows into records, by the mapping of their sheet. Formats hand in cells; what a cell says, `record` reads.
+
+use crate::content::is_blank;
+use crate::fold::fold;
+use crate::mapping::{ColumnMapping, Mapping, SheetMapping};
+use crate::{limits, table};
+use record::{AsOf, Cell, Family, Position, Private, Problem, ProblemKind, Property, Record, Role, read_cell};
+use std::ops::ControlFlow;
+
+/// What a reader hands out, in the order of the source.
+#[derive(Clone, Debug)]
+pub enum Item {
+    /// A record, with what was wrong in its row.
+    Record(Record, Vec<Problem>),
+    /// A problem that belongs to no record.
+    Problem(Problem),
+}
+
+/// What was read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Summary {
+    /// Rows or lines with anything in them, titles and header not counted.
+    pub rows: u64,
+    /// Records handed out.
+    pub records: u64,
+    /// Problems handed out, with records and alone.
+    pub problems: u64,
+    /// The receiver asked to stop before the end.
+    pub stopped: bool,
+}
+
+/// Receives items and counts them.
+pub(crate) struct Sink<'a> {
+    receive: &'a mut dyn FnMut(Item) -> ControlFlow<()>,
+    pub(crate) summary: Summary,
+}
+
+impl<'a> Sink<'a> {
+    pub(crate) fn new(receive: &'a mut dyn FnMut(Item) -> ControlFlow<()>) -> Sink<'a> {
+        Sink { receive, summary: Summary::default() }
+    }
+
+    pub(crate) fn problem(&mut self, problem: Problem) {
+        self.give(Item::Problem(problem));
+    }
+
+    pub(crate) fn give(&mut self, item: Item) {
+        if self.summary.stopped {
+            return;
+        }
+        match &item {
+            Item::Record(_, problems) => {
+                self.summary.records += 1;
+                self.summary.problems += problems.len() as u64;
+            }
+            Item::Problem(_) => self.summary.problems += 1,
+        }
+        self.summary.stopped = (self.receive)(item).is_break();
+    }
+}
+
+/// One row as a format hands it in.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct RowIn {
+    pub(crate) position: Position,
+    pub(crate) cells: Vec<CellIn>,
+    /// What the format noticed about the row as a whole.
+    pub(crate) problems: Vec<ProblemKind>,
+}
+
+/// One cell as a format hands it in.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct CellIn {
+    /// What is read for claims.
+    pub(crate) text: String,
+    /// What is kept, when that is not `text` (a formula).
+    pub(crate) verbatim: Option<String>,
+}
+
+impl From<&str> for CellIn {
+    fn from(text: &str) -> Self {
+        CellIn { text: text.to_owned(), verbatim: None }
+    }
+}
+
+/// A problem without a column.
+pub(crate) fn problem(kind: ProblemKind, position: &Position, as_written: &str) -> Problem {
+    Problem { position: position.clone(), column: None, as_written: shorten(as_written), kind }
+}
+
+fn shorten(text: &str) -> Private {
+    Private::from(text.chars().take(limits::PROBLEM_CHARS).collect::<String>())
+}
+
+/// Turns the rows of one table into records.
+pub(crate) struct Importer {
+    headers: Vec<String>,
+    columns: Vec<ColumnMapping>,
+    role: Role,
+    as_of: AsOf,
+    too_wide: bool,
+    ragged_counts: bool,
+}
+
+impl Importer {
+    /// `headers` are those of the file; columns of the mapping find theirs by header, else by number.
+    pub(crate) fn new(mapping: &Mapping, sheet: &SheetMapping, headers: Vec<String>) -> Importer {
+        let columns = sheet.columns.iter().filter_map(|column| place(column, &headers)).collect();
+        let ragged_counts = !headers.is_empty();
+        Importer { headers, columns, role: mapping.role, as_of: mapping.as_of(), too_wide: false, ragged_counts }
+    }
+
+    /// Workbooks have no ragged rows: cells that nobody filled are simply not there.
+    pub(crate) fn without_ragged_rows(mut self) -> Importer {
+        self.ragged_counts = false;
+        self
+    }
+
+    /// Problems of the header itself.
+    pub(crate) fn header_problems(&self, position: &Position, sink: &mut Sink<'_>) {
+        let mut seen: Vec<&str> = Vec::new();
+        for header in self.headers.iter().take(limits::MAPPED_COLUMNS) {
+            let shown = header.trim();
+            if !shown.is_empty() && seen.contains(&shown) {
+                let mut double = problem(ProblemKind::DuplicateHeader, position, shown);
+                double.column = Some(shown.to_owned());
+                sink.problem(double);
+            }
+            seen.push(shown);
+        }
+        if self.headers.len() > limits::MAPPED_COLUMNS {
+            sink.problem(problem(ProblemKind::TooManyColumns, position, &self.headers.len().to_string()));
+        }
+    }
+
+    pub(crate) fn row(&mut self, row: RowIn, sink: &mut Sink<'_>) {
+        if row.cells.iter().all(|cell| cell.text.trim().is_empty() && cell.verbatim.is_none()) || self.is_header(&row) {
+            return;
+        }
+        sink.summary.rows += 1;
+        let position = row.position;
+        let mut problems: Vec<Problem> = row.problems.iter().map(|kind| problem(*kind, &position, "")).collect();
+        if self.ragged_counts && is_ragged(&row.cells, self.headers.len()) {
+            problems.push(problem(ProblemKind::RaggedRow, &position, &row.cells.len().to_string()));
+        }
+        if row.cells.len() > limits::MAPPED_COLUMNS && self.headers.len() <= limits::MAPPED_COLUMNS && !self.too_wide {
+            self.too_wide = true;
+            problems.push(problem(ProblemKind::TooManyColumns, &position, &row.cells.len().to_string()));
+        }
+        let mut claims = Vec::new();
+        let mut role = self.role;
+        for column in &self.columns {
+            let Some(cell) = row.cells.get(column.index) else { continue };
+            if column.is_role {
+                role = role_of(&cell.text).unwrap_or(role);
+            }
+            let Some(property) = column.property else { continue };
+            let (claim, kinds) = read_cell(property, &cell.text, self.as_of);
+            claims.extend(claim);
+            let header = self.headers.get(column.index).map_or("", String::as_str);
+            problems.extend(kinds.into_iter().map(|kind| Problem {
+                position: position.clone(),
+                column: Some(header.trim().to_owned()).filter(|header| !header.is_empty()),
+                as_written: shorten(&cell.text),
+                kind,
+            }));
+        }
+        for (index, cell) in row.cells.iter().enumerate() {
+            if let Some(formula) = &cell.verbatim {
+                let mut computed = problem(ProblemKind::Formula, &position, formula);
+                computed.column = self.headers.get(index).cloned();
+                problems.push(computed);
+            }
+        }
+        if claims.iter().all(|claim| !knows_by(claim.property)) {
+            problems.push(problem(ProblemKind::NothingToKnowBy, &position, &joined(&row.cells)));
+        }
+        if claims.is_empty() {
+            for problem in problems {
+                sink.problem(problem);
+            }
+            return;
+        }
+        let verbatim = self.verbatim(row.cells);
+        sink.give(Item::Record(Record { position, role, verbatim, claims }, problems));
+    }
+
+    fn verbatim(&self, cells: Vec<CellIn>) -> Vec<Cell> {
+        let kept = cells.into_iter().take(limits::VERBATIM_COLUMNS).enumerate();
+        kept.map(|(index, cell)| Cell {
+            header: self.headers.get(index).cloned().unwrap_or_default(),
+            text: cell.verbatim.unwrap_or(cell.text),
+        })
+        .collect()
+    }
+
+    /// Long lists repeat their header on every page.
+    fn is_header(&self, row: &RowIn) -> bool {
+        let filled = self.headers.iter().filter(|header| !header.trim().is_empty()).count();
+        filled > 1 && row.cells.len() >= filled && self.headers.iter().zip(&row.cells).all(|(header, cell)| header.trim() == cell.text.trim())
+    }
+}
+
+/// Trailing empty cells are how spreadsheets save, not a ragged row.
+fn is_ragged(cells: &[CellIn], width: usize) -> bool {
+    cells.len() < width || cells.iter().skip(width).any(|cell| !cell.text.trim().is_empty())
+}
+
+fn place(column: &ColumnMapping, headers: &[String]) -> Option<ColumnMapping> {
+    if column.index >= limits::MAPPED_COLUMNS {
+        return None;
+    }
+    let wanted = table::clean_header(&column.header);
+    let same = |header: &String| table::clean_header(header) == wanted;
+    let found = if wanted.is_empty() || headers.get(column.index).is_some_and(same) {
+        column.index
+    } else {
+        headers.iter().position(same).unwrap_or(column.index)
+    };
+    Some(ColumnMapping { index: found, ..column.clone() })
+}
+
+/// Properties that a person can be known by, alone or with others of the kind.
+fn knows_by(property: Property) -> bool {
+    match property.family() {
+        Family::Name => property != Property::Requester,
+        Family::Number => !matches!(property, Property::RunningNumber | Property::RowIdentifier),
+        Family::Contact => property == Property::Phone,
+        Family::Text => property == Property::Appearance,
+        Family::Date | Family::Place | Family::Category => false,
+    }
+}
+
+fn joined(cells: &[CellIn]) -> String {
+    let filled = cells.iter().map(|cell| cell.text.trim()).filter(|text| !is_blank(text)).take(20);
+    filled.collect::<Vec<_>>().join(" | ")
+}
+
+/// Words for what a person is in a source. Whoever is named for another reason than being sought must not be
+/// taken for a detainee.
+pub(crate) fn role_of(text: &str) -> Option<Role> {
+    let folded = fold(text);
+    let has = |words: &[&str]| words.iter().any(|word| folded.split(' ').any(|own| own == *word || own.strip_prefix("ال") == Some(word)));
+    let roles: [(&[&str], Role); 13] = [
+        (&["شاهد", "شاهده", "witness", "temoin", "tanik", "sahid"], Role::Witness),
+        (&["مخبر", "واش", "مخبرون", "عميل", "informer", "informant", "indicateur", "muhbir"], Role::Informer),
+        (&["شريك", "متهم", "accused", "coaccused", "accomplice", "suphe", "complice"], Role::CoAccused),
+        (&["حارس", "guard", "gardien", "gardiyan"], Role::Guard),
+        (&["قاض", "قاضي", "judge", "juge", "hakim", "yargic"], Role::Judge),
+        (&["موقع", "signatory", "signataire", "imza"], Role::Signatory),
+        (&["موظف", "ضابط", "محقق", "سجان", "staff", "officer", "interrogator", "personel"], Role::Staff),
+        (&["مبلغ", "مراسل", "reporter", "declarant", "bildiren"], Role::Reporter),
+        (&["قريب", "ذوي", "اهل", "relative", "family", "proche", "akraba", "xizm"], Role::Relative),
+        (&["متوفي", "شهيد", "قتيل", "dead", "deceased", "killed", "decede", "olu", "miri", "sehid"], Role::Dead),
+        (&["مفرج", "محرر", "حر", "released", "freed", "libere", "serbest", "azad"], Role::Freed),
+        (&["مفقود", "مطلوب", "مغيب", "مختف", "missing", "sought", "disappeared", "disparu", "kayip", "winda"], Role::Sought),
+        (&["معتقل", "موقوف", "سجين", "نزيل", "held", "detainee", "prisoner", "detenu", "tutuklu", "girti"], Role::Held),
+    ];
+    roles.iter().find(|(words, _)| has(words)).map(|(_, role)| *role)
+}

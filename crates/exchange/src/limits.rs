@@ -1,0 +1,34 @@
+//! Every limit of the readers, in one place. A list beyond them is read as far as they go, and says so.
+
+/// Columns beyond this one have no meaning, only verbatim cells.
+pub const MAPPED_COLUMNS: usize = 512;
+/// Columns beyond this one are not kept either; the original file still holds them.
+pub const VERBATIM_COLUMNS: usize = 4_096;
+/// A record of a delimited file is at most this long; a longer one is taken for an unclosed quote.
+pub const RECORD_BYTES: usize = 1 << 20;
+/// A quoted cell of a delimited file goes over at most so many lines.
+pub const RECORD_LINES: usize = 1_000;
+/// What a workbook may unpack to.
+pub const INFLATED_BYTES: u64 = 512 << 20;
+/// Parts of a packed workbook.
+pub const ZIP_ENTRIES: usize = 10_000;
+/// Cells of one sheet, merged cells included.
+pub const SHEET_CELLS: usize = 40_000_000;
+/// Bytes looked at to tell format, encoding and delimiter.
+pub const SAMPLE_BYTES: usize = 256 << 10;
+/// Bytes searched for the first one that is not ASCII.
+pub const ASCII_SCAN_BYTES: u64 = 64 << 20;
+/// Rows looked at to guess what columns mean.
+pub const SAMPLE_ROWS: usize = 400;
+/// The header is looked for in so many rows.
+pub const HEADER_ROWS: usize = 40;
+/// Characters of a problem's text.
+pub const PROBLEM_CHARS: usize = 200;
+/// Characters of a claim; the verbatim cell stays whole.
+pub const CLAIM_CHARS: usize = 2_000;
+/// What `pdftotext` may write.
+pub const PDF_TEXT_BYTES: u64 = 64 << 20;
+/// How long `pdftotext` may run.
+pub const PDF_SECONDS: u64 = 60;
+/// Memory that `pdftotext` may have.
+pub const PDF_MEMORY_BYTES: u64 = 1 << 30;

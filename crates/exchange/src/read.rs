@@ -1,0 +1,88 @@
+//! Reads a file by its mapping: records and problems, one after another.
+
+use crate::delimited::{RawRow, Rows};
+use crate::import::{CellIn, Importer, Item, RowIn, Sink, Summary, problem};
+use crate::mapping::{Mapping, SheetMapping};
+use crate::{ExchangeError, Format, detect, limits, table};
+use record::{Position, ProblemKind};
+use std::ops::ControlFlow;
+use std::path::Path;
+
+/// Reads a file. Rows are handed out one after another; `receive` may stop the reading.
+pub fn read(path: &Path, mapping: &Mapping, receive: &mut dyn FnMut(Item) -> ControlFlow<()>) -> Result<Summary, ExchangeError> {
+    mapping.check()?;
+    let detected = detect(path)?;
+    let mut sink = Sink::new(receive);
+    for odd in detected.problems {
+        sink.problem(odd);
+    }
+    match mapping.format {
+        Format::Csv => read_delimited(path, mapping, &mut sink)?,
+        Format::Parquet => read_parquet(path, mapping, &mut sink)?,
+        Format::Xlsx | Format::Text | Format::Pdf => {}
+    }
+    Ok(sink.summary)
+}
+
+/// The mapping of a file's one table.
+pub(crate) fn only_sheet(mapping: &Mapping) -> Result<&SheetMapping, ExchangeError> {
+    mapping.sheets.first().ok_or_else(|| ExchangeError::Mapping { what: "it has no table: add one [[sheets]] with header_row and columns".to_owned() })
+}
+
+fn read_delimited(path: &Path, mapping: &Mapping, sink: &mut Sink<'_>) -> Result<(), ExchangeError> {
+    let sheet = only_sheet(mapping)?;
+    let mut rows = Rows::open(path, mapping.encoding, mapping.delimiter as u8).map_err(ExchangeError::io(path))?;
+    let mut row = RawRow::default();
+    let mut importer = None;
+    if sheet.header_row == 0 {
+        importer = Some(Importer::new(mapping, sheet, Vec::new()));
+    }
+    while !sink.summary.stopped && rows.next_into(&mut row).map_err(ExchangeError::io(path))? {
+        let position = Position { row: row.line, ..Position::default() };
+        if row.line < sheet.header_row {
+            continue;
+        }
+        let Some(importer) = importer.as_mut() else {
+            let headers: Vec<String> = row.iter().take(limits::VERBATIM_COLUMNS).map(str::to_owned).collect();
+            rows.expect(row.len());
+            let built = Importer::new(mapping, sheet, headers);
+            built.header_problems(&position, sink);
+            importer = Some(built);
+            continue;
+        };
+        importer.row(row_in(&row, position), sink);
+    }
+    if rows.broke_off() {
+        sink.problem(problem(ProblemKind::Encoding, &Position { row: row.line, ..Position::default() }, ""));
+    }
+    Ok(())
+}
+
+fn row_in(row: &RawRow, position: Position) -> RowIn {
+    let mut problems = Vec::new();
+    if row.flaws.malformed {
+        problems.push(ProblemKind::Encoding);
+    }
+    if row.flaws.cut {
+        problems.push(ProblemKind::CellTooLong);
+    }
+    if row.flaws.open_quote {
+        problems.push(ProblemKind::RaggedRow);
+    }
+    RowIn { position, cells: row.iter().take(limits::VERBATIM_COLUMNS).map(CellIn::from).collect(), problems }
+}
+
+fn read_parquet(path: &Path, mapping: &Mapping, sink: &mut Sink<'_>) -> Result<(), ExchangeError> {
+    let sheet = only_sheet(mapping)?;
+    let mut table = table::open(path)?;
+    let mut importer = Importer::new(mapping, sheet, table.headers.clone());
+    let mut number = 1;
+    importer.header_problems(&Position { row: number, ..Position::default() }, sink);
+    while !sink.summary.stopped {
+        let Some(row) = table.next_row()? else { break };
+        number += 1;
+        let cells = row.iter().map(CellIn::from).collect();
+        importer.row(RowIn { position: Position { row: number, ..Position::default() }, cells, problems: Vec::new() }, sink);
+    }
+    Ok(())
+}
