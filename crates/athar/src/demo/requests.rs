@@ -1,0 +1,161 @@
+//! Families' requests: what the relatives of the disappeared told an association, in Arabic or in Kurdish with Latin letters.
+//!
+//! The contacts are made up and begin with a country code that no country has.
+
+use super::arabic::FAMILY;
+use super::calendar::{Date, eastern};
+use super::fate::How;
+use super::kinds::ErrorKind;
+use super::latin::{Hand, KURDISH_HANDS};
+use super::pen::{Pen, Row};
+use super::people::Person;
+use super::random::Random;
+use super::rates;
+
+/// The form's headings, in both languages of the association.
+pub(super) const HEADER: [&str; 11] = [
+    "رقم الطلب", "الاسم والكنية / Nav û paşnav", "اسم الأب / Navê bav", "اسم الأم / Navê dê", "تاريخ الميلاد / Roja bûyînê", "من / Ji", "ظروف الاعتقال / Çawa hat girtin",
+    "آخر مكان معروف / Cihê dawî", "صلة القرابة / Xizmatî", "الهاتف / Telefon", "تاريخ الطلب / Dîrok",
+];
+
+/// Rows about these people; somebody listed twice was asked for by two relatives.
+pub(super) fn rows(pen: &mut Pen, people: &[Person], listed: &[usize]) -> Vec<Row> {
+    let mut times = vec![0; people.len()];
+    for &person in listed {
+        times[person] += 1;
+    }
+    let mut rows = Vec::with_capacity(listed.len());
+    for &number in listed {
+        let person = &people[number];
+        if times[number] > 1 {
+            pen.mark(ErrorKind::SecondRequest);
+        }
+        let in_kurdish = person.community == 'k' && pen.random.chance(0.65);
+        let cells = if in_kurdish {
+            let hand = *pen.random.pick(&KURDISH_HANDS);
+            kurdish(pen, &hand, person, rows.len() + 1)
+        } else {
+            arabic(pen, person, rows.len() + 1)
+        };
+        rows.push(pen.row(cells, number, people));
+    }
+    rows
+}
+
+fn arabic(pen: &mut Pen, person: &Person, number: usize) -> Vec<String> {
+    let given = pen.arabic(&FAMILY, person.given);
+    let family = pen.arabic_family(&FAMILY, person.family);
+    let (father, mother) = if pen.is_given_family_only(rates::given_family_only::REQUESTS) {
+        (String::new(), String::new())
+    } else {
+        let father = pen.arabic(&FAMILY, person.father);
+        let mother = pen.arabic(&FAMILY, person.mother);
+        let mother = if pen.random.chance(0.5) { format!("{mother} {}", pen.arabic_family(&FAMILY, person.mother_family)) } else { mother };
+        (father, pen.unless_missing(0.05, mother))
+    };
+    let name = if pen.random.chance(0.03) {
+        pen.mark(ErrorKind::FamilyFirst);
+        format!("{family} {given}")
+    } else {
+        format!("{given} {family}")
+    };
+    let is_eastern = pen.random.chance(0.25);
+    let style = if pen.random.chance(0.5) { Date::slashed } else { Date::slashed_year_first };
+    let born = pen.birth(person.born, style);
+    let born = if is_eastern { eastern(&born) } else { born };
+    let home = pen.arabic_place(&FAMILY, person.home);
+    let last = person.stays[pen.random.below(person.stays.len())].facility;
+    let last = pen.arabic_facility(last);
+    let relations = ["أم", "أب", "أخ", "أخت", "زوجة", "ابن", "ابنة", "ابن عم", "خال"];
+    let told = told_in_arabic(pen, person);
+    vec![
+        number.to_string(),
+        name,
+        father,
+        mother,
+        pen.unless_missing(0.05, born),
+        pen.unless_missing(0.04, home),
+        if is_eastern { eastern(&told) } else { told },
+        pen.unless_missing(0.4, last),
+        (*pen.random.pick(&relations)).to_owned(),
+        phone(&mut pen.random),
+        asked(&mut pen.random).iso(),
+    ]
+}
+
+fn told_in_arabic(pen: &mut Pen, person: &Person) -> String {
+    let day = pen.day(person.arrest.date);
+    let when = match pen.random.below(10) {
+        0..=5 => format!("عام {}", day.year),
+        6 | 7 => format!("في {}", day.syriac().split_once(' ').map_or(String::new(), |(_, month)| month.to_owned())),
+        _ => format!("بتاريخ {}", day.slashed()),
+    };
+    let place = person.arrest.place.arabic[0];
+    let verb = match (person.is_woman, pen.random.below(3)) {
+        (true, 0) => "اعتقلت",
+        (true, _) => "تم اعتقالها",
+        (false, 0) => "تم اعتقاله",
+        (false, _) => "اعتقل",
+    };
+    match person.arrest.how {
+        How::Checkpoint => format!("{verb} {when} على حاجز {}{place}", pen.random.pick(&["قرب ", "عند مدخل ", ""])),
+        How::Home => format!("{verb} من المنزل في {place} {when}"),
+        How::Work => format!("{verb} {when} من مكان العمل في {place}"),
+        How::University => format!("{verb} {when} من الجامعة"),
+        How::Airport => format!("{verb} {when} في مطار دمشق"),
+        How::Street => format!("{verb} {when} في {place}"),
+    }
+}
+
+fn kurdish(pen: &mut Pen, hand: &Hand, person: &Person, number: usize) -> Vec<String> {
+    pen.mark(ErrorKind::OtherScript);
+    let given = pen.slip(hand.spell(person.given));
+    let family = pen.slip(hand.spell(person.family));
+    let (father, mother) = if pen.is_given_family_only(rates::given_family_only::REQUESTS) {
+        (String::new(), String::new())
+    } else {
+        let father = pen.slip(hand.spell(person.father));
+        let mother = pen.slip(hand.spell(person.mother));
+        (father, pen.unless_missing(0.05, mother))
+    };
+    let born = pen.birth(person.born, |day| format!("{:02}.{:02}.{}", day.day, day.month, day.year));
+    let home = kurdish_place(person.home.latin.as_slice()).to_owned();
+    let last = person.stays[pen.random.below(person.stays.len())].facility;
+    let last = hand.choose(&last.latin).to_owned();
+    let year = pen.day(person.arrest.date).year;
+    let place = kurdish_place(person.arrest.place.latin.as_slice());
+    let told = match person.arrest.how {
+        How::Checkpoint => format!("Di sala {year} de li nuqteya kontrolê ya nêzîkî {place} hat girtin"),
+        How::Home => format!("Di sala {year} de li malê li {place} hat girtin"),
+        How::Work => format!("Di {year} de li cihê kar li {place} hat girtin"),
+        How::University => format!("Di sala {year} de li zanîngehê hat girtin"),
+        How::Airport => format!("Sala {year} li balafirgeha Şamê hat girtin"),
+        How::Street => format!("Di sala {year} de li {place} hat girtin"),
+    };
+    vec![
+        number.to_string(),
+        format!("{given} {family}"),
+        father,
+        mother,
+        pen.unless_missing(0.05, born),
+        pen.unless_missing(0.04, home),
+        told,
+        pen.unless_missing(0.4, last),
+        (*pen.random.pick(&["dê", "bav", "bira", "xwişk", "jin", "kur", "keç", "pismam"])).to_owned(),
+        phone(&mut pen.random),
+        asked(&mut pen.random).iso(),
+    ]
+}
+
+/// The Kurdish name of a place where the table has one.
+pub(super) fn kurdish_place<'a>(latin: &[&'a str]) -> &'a str {
+    latin.iter().find(|name| name.contains(['ê', 'î', 'û', 'ş', 'ç'])).copied().unwrap_or(latin[0])
+}
+
+fn phone(random: &mut Random) -> String {
+    format!("+000 000 {:03} {:03}", random.below(1000), random.below(1000))
+}
+
+fn asked(random: &mut Random) -> Date {
+    Date::new(2024, 12, 9).plus(-random.between(0, 2600))
+}
