@@ -4,6 +4,8 @@
 //! by other habits than insides. Latin digraphs and doubled letters are one source unit each, so that
 //! "kh" can become "x" as a whole.
 
+use std::fmt;
+
 use crate::limits::MAX_PART_LETTERS;
 use crate::script::Script;
 
@@ -39,6 +41,12 @@ pub struct Encoded {
     pub(crate) classes: u16,
     /// A hash of the letters, for the list of attested equivalents.
     pub(crate) hash: u64,
+}
+
+impl fmt::Debug for Encoded {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Encoded").field("script", &self.script).field("length", &self.length).finish_non_exhaustive()
+    }
 }
 
 impl Encoded {

@@ -9,10 +9,12 @@
 //! are one person: it compares names.
 #![forbid(unsafe_code)]
 
+mod align;
 mod alphabet;
 mod channel;
 mod closeness;
 mod codec;
+mod compare;
 mod compound;
 mod features;
 pub mod learn;
@@ -25,9 +27,11 @@ mod skeleton;
 mod split;
 mod tables;
 mod typing;
+mod vocabulary;
 mod words;
 
 pub use alphabet::Encoded;
+pub use compare::{Finding, NameComparison, PartLine, PartVerdict, compare, compare_readings};
 pub use limits::{MAX_PART_LETTERS, MAX_PARTS, MAX_READINGS, MAX_TEXT_CHARS};
 pub use normalise::normalise;
 pub use part::{Order, Part, PartRole, Reading};
@@ -35,3 +39,4 @@ pub use read::{read, read_column, readings};
 pub use script::Script;
 pub use skeleton::{Skeleton, skeleton, skeleton_variants};
 pub use tables::{Tables, TablesError};
+pub use vocabulary::Vocabulary;

@@ -58,7 +58,6 @@ pub struct Tables {
     pub(crate) prior: BTreeMap<String, f32>,
     /// Hash of a form to the groups it stands in.
     pub(crate) equivalents: Equivalents,
-    #[expect(dead_code, reason = "read by the comparison, which comes next")]
     pub(crate) weights: Vec<f32>,
     provenance: String,
     checksum: String,

@@ -6,6 +6,7 @@
 mod corpus;
 mod em;
 mod exclusions;
+mod weights;
 
 use std::collections::BTreeMap;
 
@@ -13,7 +14,8 @@ use crate::alphabet::{ARABIC, Encoded, LATIN_LETTERS, LATIN_UNITS, PLACES, copy_
 use crate::codec::Sink;
 use crate::normalise::normalise;
 use crate::script::Script;
-use crate::tables::{Equivalents, LearnedChannel, WEIGHTS, seal, write_prior};
+use crate::tables::{Equivalents, LearnedChannel, Tables, TablesError, WEIGHTS, seal, write_prior};
+use crate::vocabulary::Vocabulary;
 use corpus::Corpus;
 use em::{Example, Plan, learn_channel};
 pub use exclusions::Exclusions;
@@ -44,6 +46,9 @@ pub enum LearnError {
         /// Rows needed.
         needed: usize,
     },
+    /// What was learned does not read back.
+    #[error("the learned tables do not read back: {0}")]
+    Tables(#[from] TablesError),
 }
 
 /// Parts counted fewer times are not shipped: they could point at a person.
@@ -78,7 +83,9 @@ pub fn learn(data: &TrainingData, excluded: &Exclusions, progress: &mut dyn FnMu
         corpus.left_out
     );
     let groups = equivalent_groups();
-    Ok(write(&provenance, &channels, &prior, &groups, &[0.0; WEIGHTS]))
+    let unweighed = Tables::from_bytes(&write(&provenance, &channels, &prior, &groups, &[0.0; WEIGHTS]))?;
+    let weights = weights::fit_weights(data, &Vocabulary::shipped(&unweighed), progress);
+    Ok(write(&provenance, &channels, &prior, &groups, &weights))
 }
 
 fn write(provenance: &str, channels: &[LearnedChannel; 3], prior: &BTreeMap<String, f64>, groups: &[Vec<String>], weights: &[f32]) -> Vec<u8> {
