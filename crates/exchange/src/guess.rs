@@ -2,7 +2,9 @@
 
 use crate::column::guess_columns;
 use crate::delimited::{RawRow, Rows};
+use crate::import::CellIn;
 use crate::mapping::{ColumnMapping, Mapping, NameOrder, SheetMapping};
+use crate::sheets::{SheetRow, Workbook};
 use crate::{Detected, ExchangeError, Format, as_of, detect, header_row, limits, table};
 use record::SourceKind;
 use std::path::Path;
@@ -23,7 +25,8 @@ pub fn guess(path: &Path, hints: &Hints) -> Result<Mapping, ExchangeError> {
     let sheets = match detected.format {
         Format::Csv => vec![guess_table(&delimited_sample(path, &detected)?, None, &mut titles)],
         Format::Parquet => vec![guess_table(&parquet_sample(path)?, None, &mut titles)],
-        Format::Xlsx | Format::Text | Format::Pdf => Vec::new(),
+        Format::Xlsx => guess_workbook(path, &mut titles)?,
+        Format::Text | Format::Pdf => Vec::new(),
     };
     let from_titles = titles.iter().find_map(|title| as_of::in_text(title));
     let from_name = || path.file_stem().and_then(|stem| as_of::in_text(&stem.to_string_lossy()));
@@ -96,4 +99,36 @@ fn parquet_sample(path: &Path) -> Result<Sample, ExchangeError> {
         sample.numbers.push(sample.rows.len() as u64);
     }
     Ok(sample)
+}
+
+fn guess_workbook(path: &Path, titles: &mut Vec<String>) -> Result<Vec<SheetMapping>, ExchangeError> {
+    let mut book = Workbook::open(path)?;
+    let mut sheets = Vec::new();
+    for name in book.names() {
+        let mut merges = book.merges(&name);
+        let mut rows: Vec<SheetRow> = Vec::new();
+        book.each_row(&name, &mut |row| {
+            rows.push(row);
+            rows.len() < limits::SAMPLE_ROWS
+        })?;
+        let texts = |row: &SheetRow| row.cells.iter().map(shown).collect::<Vec<String>>();
+        let plain: Vec<Vec<String>> = rows.iter().map(texts).collect();
+        let people = header_row::find(&plain).map_or(0, |index| index + 1);
+        let mut sample = Sample::default();
+        for (index, row) in rows.iter_mut().enumerate() {
+            if index >= people && merges.fill(row) {
+                continue;
+            }
+            sample.rows.push(texts(row));
+            sample.numbers.push(row.number);
+        }
+        let mut sheet = guess_table(&sample, Some(name.clone()), titles);
+        sheet.right_to_left = book.is_right_to_left(&name);
+        sheets.push(sheet);
+    }
+    Ok(sheets)
+}
+
+fn shown(cell: &CellIn) -> String {
+    cell.text.clone()
 }

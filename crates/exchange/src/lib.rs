@@ -23,7 +23,9 @@ mod mapping;
 mod parquet_rows;
 mod read;
 mod sentence;
+mod sheets;
 pub mod table;
+pub mod workbook;
 mod zipped;
 
 pub use detect::{Detected, Format, detect};

@@ -3,6 +3,7 @@
 use crate::delimited::{RawRow, Rows};
 use crate::import::{CellIn, Importer, Item, RowIn, Sink, Summary, problem};
 use crate::mapping::{Mapping, SheetMapping};
+use crate::sheets::Workbook;
 use crate::{ExchangeError, Format, detect, limits, table};
 use record::{Position, ProblemKind};
 use std::ops::ControlFlow;
@@ -19,7 +20,8 @@ pub fn read(path: &Path, mapping: &Mapping, receive: &mut dyn FnMut(Item) -> Con
     match mapping.format {
         Format::Csv => read_delimited(path, mapping, &mut sink)?,
         Format::Parquet => read_parquet(path, mapping, &mut sink)?,
-        Format::Xlsx | Format::Text | Format::Pdf => {}
+        Format::Xlsx => read_workbook(path, mapping, &mut sink)?,
+        Format::Text | Format::Pdf => {}
     }
     Ok(sink.summary)
 }
@@ -85,4 +87,49 @@ fn read_parquet(path: &Path, mapping: &Mapping, sink: &mut Sink<'_>) -> Result<(
         importer.row(RowIn { position: Position { row: number, ..Position::default() }, cells, problems: Vec::new() }, sink);
     }
     Ok(())
+}
+
+fn read_workbook(path: &Path, mapping: &Mapping, sink: &mut Sink<'_>) -> Result<(), ExchangeError> {
+    let mut book = Workbook::open(path)?;
+    let names = book.names();
+    for (index, sheet) in mapping.sheets.iter().enumerate() {
+        if sink.summary.stopped {
+            break;
+        }
+        let name = sheet.name.clone().or_else(|| names.get(index).cloned()).unwrap_or_default();
+        let means_something = sheet.columns.iter().any(|column| column.property.is_some());
+        if !means_something || !names.contains(&name) {
+            let position = Position { sheet: Some(name), ..Position::default() };
+            sink.problem(problem(ProblemKind::NoTable, &position, ""));
+            continue;
+        }
+        read_sheet(&mut book, &name, mapping, sheet, sink)?;
+    }
+    Ok(())
+}
+
+fn read_sheet(book: &mut Workbook, name: &str, mapping: &Mapping, sheet: &SheetMapping, sink: &mut Sink<'_>) -> Result<(), ExchangeError> {
+    let mut merges = book.merges(name);
+    let mut importer = (sheet.header_row == 0).then(|| Importer::new(mapping, sheet, Vec::new()).without_ragged_rows());
+    book.each_row(name, &mut |mut row| {
+        let position = Position { sheet: Some(name.to_owned()), page: None, row: row.number };
+        if row.number < sheet.header_row {
+            return true;
+        }
+        let Some(importer) = importer.as_mut() else {
+            let headers = row.cells.into_iter().map(|cell| cell.text).collect();
+            let built = Importer::new(mapping, sheet, headers).without_ragged_rows();
+            built.header_problems(&position, sink);
+            importer = Some(built);
+            return true;
+        };
+        if merges.fill(&mut row) {
+            // A heading over the table ("the third ward") is about no one person.
+            let heading = row.cells.iter().map(|cell| cell.text.as_str()).collect::<String>();
+            sink.problem(problem(ProblemKind::NothingToKnowBy, &position, &heading));
+            return !sink.summary.stopped;
+        }
+        importer.row(RowIn { position, cells: row.cells, problems: Vec::new() }, sink);
+        !sink.summary.stopped
+    })
 }

@@ -46,3 +46,45 @@ fn check_size_against(path: &Path, limit: u64) -> Result<(), ExchangeError> {
     }
     Ok(())
 }
+
+/// Names of the sheets that Excel shows right to left. Only a note in the mapping, so read by plain search.
+pub(crate) fn right_to_left_sheets(path: &Path) -> Vec<String> {
+    let Ok(file) = File::open(path) else { return Vec::new() };
+    let Ok(mut archive) = ZipArchive::new(BufReader::new(file)) else { return Vec::new() };
+    let mut text = |name: &str| {
+        let mut bytes = Vec::new();
+        if let Ok(entry) = archive.by_name(name) {
+            // The view of a sheet stands before its rows; what was read before damage is enough.
+            let _ = entry.take(64 << 10).read_to_end(&mut bytes);
+        }
+        String::from_utf8_lossy(&bytes).into_owned()
+    };
+    let book = text("xl/workbook.xml");
+    let relations = text("xl/_rels/workbook.xml.rels");
+    let mut names = Vec::new();
+    for sheet in elements(&book, "<sheet ") {
+        let target = elements(&relations, "<Relationship ").find(|relation| attribute(relation, "Id") == attribute(sheet, "r:id"));
+        let Some(target) = target.and_then(|relation| attribute(relation, "Target")) else { continue };
+        let part = target.trim_start_matches('/');
+        let part = if part.starts_with("xl/") { part.to_owned() } else { format!("xl/{part}") };
+        let page = text(&part);
+        let right_to_left = elements(&page, "<sheetView ").any(|view| matches!(attribute(view, "rightToLeft"), Some("1" | "true")));
+        if right_to_left && let Some(name) = attribute(sheet, "name") {
+            names.push(unescape(name));
+        }
+    }
+    names
+}
+
+fn elements<'a>(xml: &'a str, start: &'a str) -> impl Iterator<Item = &'a str> {
+    xml.split(start).skip(1).map(|rest| rest.split('>').next().unwrap_or_default())
+}
+
+fn attribute<'a>(element: &'a str, name: &str) -> Option<&'a str> {
+    let at = element.find(&format!("{name}=\""))?;
+    element[at + name.len() + 2..].split('"').next()
+}
+
+fn unescape(text: &str) -> String {
+    text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&apos;", "'").replace("&amp;", "&")
+}
