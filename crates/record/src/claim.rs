@@ -2,7 +2,7 @@
 //!
 //! A claim is never corrected. Another source's different claim stands beside it.
 
-use crate::Property;
+use crate::{Gazetteer, PartialDate, Place, Property};
 use serde::{Deserialize, Serialize};
 
 /// How sure the source itself was of what it wrote.
@@ -54,6 +54,18 @@ impl std::fmt::Debug for Claim {
     /// Prints the property only: what a claim says about a person does not belong in a log.
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(formatter, "Claim({})", self.property.as_str())
+    }
+}
+
+impl Claim {
+    /// The date that a claim of a date or an age holds, when it was understood.
+    pub fn date(&self) -> Option<PartialDate> {
+        if self.property.family() == crate::Family::Date { PartialDate::parse_edtf(&self.normal).ok() } else { None }
+    }
+
+    /// The known place that a claim of a place names.
+    pub fn place<'places>(&self, gazetteer: &'places Gazetteer) -> Option<&'places Place> {
+        if self.property.family() == crate::Family::Place { gazetteer.by_text_id(&self.normal) } else { None }
     }
 }
 

@@ -1,8 +1,17 @@
-//! Places. (Being written: nothing is found yet.)
-use std::sync::OnceLock;
+//! Places: nodes of a gazetteer, from the country down to a village or a prison, with their names in every script.
+//!
+//! A gazetteer is data. What a text means is decided in `find`; a text that names no known place stays text.
 
-/// Own, stable id of a place: `sy.daraya`.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+mod find;
+mod gazetteer;
+mod key;
+
+pub use gazetteer::{Gazetteer, GazetteerError};
+use serde::{Deserialize, Serialize};
+
+/// Own, stable id of a place: `sy.daraya`. It says nothing of where the place lies.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
 pub struct PlaceId(String);
 
 impl PlaceId {
@@ -12,34 +21,83 @@ impl PlaceId {
     }
 }
 
+impl From<&str> for PlaceId {
+    fn from(text: &str) -> Self {
+        PlaceId(text.to_owned())
+    }
+}
+
 /// Kind of a place.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum PlaceKind {
-    /// A governorate.
+    /// A country.
+    Country,
+    /// A governorate (محافظة).
     Governorate,
+    /// A town or city (مدينة، بلدة).
+    Town,
+    /// A village (قرية).
+    Village,
+    /// A neighbourhood of a town (حي).
+    Neighbourhood,
+    /// A district (منطقة).
+    District,
+    /// A subdistrict (ناحية).
+    Subdistrict,
+    /// A place of detention, a hospital, a court, a camp.
+    Facility,
+    /// A checkpoint or a border crossing.
+    Checkpoint,
 }
 
-/// A place.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Place {
-    /// Id.
-    pub id: PlaceId,
-}
+impl PlaceKind {
+    const NAMES: [(PlaceKind, &'static str); 9] = [
+        (PlaceKind::Country, "country"),
+        (PlaceKind::Governorate, "governorate"),
+        (PlaceKind::Town, "town"),
+        (PlaceKind::Village, "village"),
+        (PlaceKind::Neighbourhood, "neighbourhood"),
+        (PlaceKind::District, "district"),
+        (PlaceKind::Subdistrict, "subdistrict"),
+        (PlaceKind::Facility, "facility"),
+        (PlaceKind::Checkpoint, "checkpoint"),
+    ];
 
-/// Places by their names.
-#[derive(Debug, Default)]
-pub struct Gazetteer;
-
-impl Gazetteer {
-    /// Syria.
-    pub fn syria() -> &'static Gazetteer {
-        static SYRIA: OnceLock<Gazetteer> = OnceLock::new();
-        SYRIA.get_or_init(Gazetteer::default)
+    /// The stable text form, as in gazetteer files.
+    pub fn as_str(self) -> &'static str {
+        PlaceKind::NAMES.iter().find(|(kind, _)| *kind == self).map_or("", |(_, name)| name)
     }
 
-    /// The place of that name.
-    pub fn find(&self, text: &str) -> Option<&Place> {
-        let _ = text;
-        None
+    /// The kind of that text form.
+    pub fn parse(text: &str) -> Option<PlaceKind> {
+        PlaceKind::NAMES.iter().find(|(_, name)| *name == text).map(|(kind, _)| *kind)
+    }
+}
+
+/// A node of a gazetteer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// Stable id.
+    pub id: PlaceId,
+    /// What it is.
+    pub kind: PlaceKind,
+    /// The place that it lies in; none for a country.
+    pub parent: Option<PlaceId>,
+    /// Its Arabic name.
+    pub arabic: String,
+    /// Its names in Latin script, the usual one first.
+    pub latin: Vec<String>,
+    /// Other names, in any script: old, local, by number.
+    pub aliases: Vec<String>,
+    /// Wider names that people use for it too ("Damascus" for its countryside): they narrow a search, they never
+    /// name the place.
+    pub loose: Vec<String>,
+}
+
+impl Place {
+    /// All names that name this place.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(&self.arabic).chain(&self.latin).chain(&self.aliases).map(String::as_str)
     }
 }

@@ -1,6 +1,6 @@
 //! A record: what one source says about one person, at one place in that source.
 
-use crate::{Claim, Position, Property, Role};
+use crate::{Claim, PartialDate, Position, Property, Role};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -36,6 +36,12 @@ impl Record {
     /// The claims of one property, in the order of the source.
     pub fn claims_of(&self, property: Property) -> impl Iterator<Item = &Claim> {
         self.claims.iter().filter(move |claim| claim.property == property)
+    }
+
+    /// The date of birth: the first that was understood, or what the first age allows.
+    pub fn birth(&self) -> Option<PartialDate> {
+        let claims = self.claims_of(Property::BirthDate).chain(self.claims_of(Property::Age));
+        claims.filter_map(Claim::date).next()
     }
 
     /// The name as people would read it: the whole name, or given, father, grandfather and family in a row.

@@ -9,6 +9,12 @@ pub(super) fn named(words: &str) -> Option<(Calendar, u8)> {
     if let Some(month) = GREGORIAN.iter().find_map(|table| find(table)).and_then(number) {
         return Some((Gregorian, month));
     }
+    // Kurmanji declines: "17ê Gulanê", "Adara 2013".
+    let stem = words.strip_suffix(['e', 'a']).filter(|stem| stem.len() > 3 && words.is_ascii());
+    let declined = stem.and_then(|stem| KURMANJI.iter().position(|names| names.split('|').any(|name| name == stem)));
+    if let Some(month) = declined.and_then(number) {
+        return Some((Gregorian, month));
+    }
     find(&HIJRI).and_then(number).map(|month| (Hijri, month))
 }
 

@@ -1,3 +1,6 @@
 //! What the vocabulary promises to readers and to linkage, tested from outside.
 
+mod cells;
 mod dates;
+mod places;
+mod properties;
