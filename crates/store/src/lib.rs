@@ -1,1 +1,57 @@
-//! Crate `store`.
+//! The archive: a ledger of what was accepted and decided, and tables that follow from it, on SQLite or
+//! PostgreSQL.
+//!
+//! The ledger is a table of salted commitments under an RFC 6962 tree; long work (an import, a linkage run) is
+//! staged in chunks that nobody sees until one small entry accepts them. Everything else is a projection:
+//! dropped and rebuilt from the ledger, it gives the same [`Archive::canonical_dump`].
+//!
+//! Callers are synchronous: the async drivers run inside, on a runtime of the archive's own, so that neither the
+//! command line nor a pure crate beside it learns of futures. A web server calls it from its blocking threads.
+//!
+//! What is deliberately absent: a clock (times are arguments), comparison of records (crate `link`), words for
+//! people beyond an error's one sentence. Places are left for signed checkpoints (a publication of the head),
+//! sealing (an entry whose salt and content were erased still verifies by its commitment) and accounts (a
+//! decision's `key`).
+#![forbid(unsafe_code)]
+
+mod archive;
+mod candidates;
+mod chunk;
+mod decision;
+mod dump;
+mod entry;
+mod error;
+mod hash;
+mod ids;
+mod import;
+mod import_rows;
+mod json;
+mod ledger;
+pub mod limits;
+mod link;
+mod link_rows;
+mod original;
+mod person;
+mod rebuild;
+mod records;
+mod sql;
+pub mod tree;
+mod verify;
+
+pub use archive::{Archive, Counts, Location};
+pub use decision::{Decision, Verdict};
+pub use dump::TableDigest;
+pub use entry::{Head, NewDecision};
+pub use error::StoreError;
+pub use hash::Hash;
+pub use ids::{DecisionId, IdError, ImportNumber, PersonId, RecordId, RunNumber};
+pub use import::{AcceptedImport, Import, ImportCounts, ImportMeta, ImportWriter};
+pub use json::Json;
+pub use link::{Link, LinkRun, LinkRunMeta, LinkWriter};
+pub use original::Original;
+pub use person::Person;
+pub use records::RecordFilter;
+pub use verify::VerifyReport;
+
+/// What the archive's functions return.
+pub type Result<T> = std::result::Result<T, StoreError>;

@@ -1,0 +1,135 @@
+//! What one entry of the ledger says, and how it is committed to.
+//!
+//! The content is JSON with its fields in a fixed order: version, kind, time, body. The commitment is
+//! SHA-256(domain, salt, length, content); the leaf is the RFC 6962 hash of (version, commitment). Kind and time
+//! lie inside the content, so that a published tree tells nothing but how many entries there are, and so that
+//! salt and content can be erased later while the tree still verifies.
+
+use crate::import::ImportAccepted;
+use crate::link::LinksAccepted;
+use crate::{Hash, ImportNumber, Json, RecordId, Result, StoreError, Verdict, limits, tree};
+use record::Private;
+use serde::{Deserialize, Serialize};
+use serde_json::value::{RawValue, to_raw_value};
+
+/// Form of the entries written here.
+const VERSION: u8 = 1;
+const DOMAIN: &[u8] = b"athar/entry/1";
+
+/// Size and root of the ledger.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Head {
+    /// Number of entries.
+    pub size: u64,
+    /// Root of the RFC 6962 tree over their leaves.
+    pub root: Hash,
+}
+
+/// A human's word about two records, with what the machine showed at that moment.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NewDecision {
+    /// One record.
+    pub left: RecordId,
+    /// The other.
+    pub right: RecordId,
+    /// What was decided.
+    pub verdict: Verdict,
+    /// Why, in the words of whoever decided.
+    pub reason: Private,
+    /// The weight that was shown, in 1/1024 bit.
+    pub weight_1024: Option<i32>,
+    /// The evidence that was shown, frozen.
+    pub evidence: Json,
+    /// The enrolled key that signed it. None yet: such a decision counts for no human.
+    pub key: Option<String>,
+}
+
+/// What was taken back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Undone {
+    Import(ImportNumber),
+    Decision(crate::DecisionId),
+}
+
+/// The body of an entry, by its kind.
+pub(crate) enum Body {
+    ImportAccepted(Box<ImportAccepted>),
+    LinksAccepted(Box<LinksAccepted>),
+    Decision(Box<NewDecision>),
+    Undone(Undone),
+}
+
+#[derive(Serialize, Deserialize)]
+struct Content {
+    version: u8,
+    kind: String,
+    time: String,
+    body: Box<RawValue>,
+}
+
+impl Body {
+    fn kind(&self) -> &'static str {
+        match self {
+            Body::ImportAccepted(_) => "import_accepted",
+            Body::LinksAccepted(_) => "links_accepted",
+            Body::Decision(_) => "decision",
+            Body::Undone(_) => "undone",
+        }
+    }
+
+    /// The canonical content of an entry.
+    pub(crate) fn encode(&self, time: &str) -> Result<Vec<u8>> {
+        let body = match self {
+            Body::ImportAccepted(body) => to_raw_value(body),
+            Body::LinksAccepted(body) => to_raw_value(body),
+            Body::Decision(body) => to_raw_value(body),
+            Body::Undone(body) => to_raw_value(body),
+        };
+        let body = body.map_err(|_| StoreError::NotJson("an entry"))?;
+        let content = Content { version: VERSION, kind: self.kind().to_owned(), time: time.to_owned(), body };
+        let bytes = serde_json::to_vec(&content).map_err(|_| StoreError::NotJson("an entry"))?;
+        if bytes.len() > limits::ENTRY_BYTES_MAX {
+            return Err(StoreError::Limit { what: "an entry", limit: limits::ENTRY_BYTES_MAX });
+        }
+        Ok(bytes)
+    }
+
+    /// Time and body of an entry's content.
+    pub(crate) fn decode(content: &[u8]) -> Result<(String, Body)> {
+        fn body<'a, T: Deserialize<'a>>(raw: &'a RawValue) -> Result<T> {
+            serde_json::from_str(raw.get()).map_err(|_| StoreError::damaged("an entry's body is not understood"))
+        }
+        let content: Content =
+            serde_json::from_slice(content).map_err(|_| StoreError::damaged("an entry is not understood"))?;
+        if content.version != VERSION {
+            return Err(StoreError::Newer { found: i64::from(content.version), known: i64::from(VERSION) });
+        }
+        let raw = &content.body;
+        let body = match content.kind.as_str() {
+            "import_accepted" => Body::ImportAccepted(body(raw)?),
+            "links_accepted" => Body::LinksAccepted(body(raw)?),
+            "decision" => Body::Decision(body(raw)?),
+            "undone" => Body::Undone(body(raw)?),
+            _ => return Err(StoreError::damaged("an entry of an unknown kind")),
+        };
+        Ok((content.time, body))
+    }
+}
+
+/// 32 random bytes.
+pub(crate) fn new_salt() -> Result<[u8; 32]> {
+    let mut salt = [0; 32];
+    getrandom::fill(&mut salt).map_err(|error| StoreError::Random(error.to_string()))?;
+    Ok(salt)
+}
+
+pub(crate) fn commitment(salt: &[u8], content: &[u8]) -> Hash {
+    Hash::of_parts(&[DOMAIN, salt, &(content.len() as u64).to_be_bytes(), content])
+}
+
+pub(crate) fn leaf(commitment: Hash) -> Hash {
+    let mut content = [VERSION; 33];
+    content[1..].copy_from_slice(&commitment.0);
+    tree::leaf_hash(&content)
+}

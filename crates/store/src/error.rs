@@ -1,0 +1,124 @@
+//! What can go wrong with an archive. No variant carries text of a record.
+
+use std::path::{Path, PathBuf};
+
+/// An error of the archive: what happened and what to do about it.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum StoreError {
+    /// There is no archive at that place.
+    #[error("there is no archive in {}: import a list to make one, or correct the path", .0.display())]
+    NotFound(PathBuf),
+    /// Another process writes.
+    #[error("another process is writing to {place}: wait until it has ended, then try again")]
+    Locked {
+        /// Directory or database.
+        place: String,
+    },
+    /// The archive was written by a newer version.
+    #[error("the archive has form {found}, and this version knows forms up to {known}: use a newer version")]
+    Newer {
+        /// Form of the archive.
+        found: i64,
+        /// Newest form known here.
+        known: i64,
+    },
+    /// No room left.
+    #[error("no room left for the archive ({detail}): free some space and repeat the command; nothing of it was kept")]
+    Full {
+        /// What the system said.
+        detail: String,
+    },
+    /// A file could not be read or written.
+    #[error("cannot {doing} {}: {source}", path.display())]
+    Io {
+        /// What was being done.
+        doing: &'static str,
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// The database refused or could not be reached.
+    #[error("the database refused ({code}): {message}")]
+    Database {
+        /// The engine's code, or the kind of failure.
+        code: String,
+        /// The engine's message: never its detail, which may quote rows.
+        message: String,
+    },
+    /// The archive contradicts itself.
+    #[error("the archive is damaged: {0}; run `athar verify`, then restore a backup or rebuild")]
+    Damaged(String),
+    /// Something asked for does not exist.
+    #[error("there is no {0}")]
+    NoSuch(String),
+    /// It was taken back before.
+    #[error("{0} was taken back already")]
+    AlreadyUndone(String),
+    /// A decision about one record.
+    #[error("a decision needs two different records")]
+    SameRecord,
+    /// An earlier step of the same import or run failed.
+    #[error("an earlier step failed, so nothing of it can be accepted: begin again")]
+    Abandoned,
+    /// A link whose left record does not come before its right one.
+    #[error("a link's left record must come before its right one")]
+    PairOrder,
+    /// Beyond a limit.
+    #[error("{what} is beyond the limit of {limit}")]
+    Limit {
+        /// What is too large.
+        what: &'static str,
+        /// The limit.
+        limit: usize,
+    },
+    /// A text that should be JSON is not.
+    #[error("not JSON: {0}")]
+    NotJson(&'static str),
+    /// The system gave no random numbers.
+    #[error("the system gives no random numbers: {0}")]
+    Random(String),
+}
+
+impl StoreError {
+    pub(crate) fn io(doing: &'static str, path: &Path, source: std::io::Error) -> Self {
+        if source.kind() == std::io::ErrorKind::StorageFull {
+            return StoreError::Full { detail: format!("{doing} {}", path.display()) };
+        }
+        StoreError::Io { doing, path: path.to_owned(), source }
+    }
+
+    pub(crate) fn damaged(what: impl Into<String>) -> Self {
+        StoreError::Damaged(what.into())
+    }
+}
+
+impl From<sqlx::Error> for StoreError {
+    /// Keeps code and message only: a driver's `Debug` and detail may quote a row.
+    fn from(error: sqlx::Error) -> Self {
+        let sqlx::Error::Database(refusal) = &error else {
+            let code = match &error {
+                sqlx::Error::Io(_) => "connection",
+                sqlx::Error::Tls(_) => "tls",
+                sqlx::Error::Configuration(_) => "address",
+                sqlx::Error::ColumnDecode { .. } | sqlx::Error::Decode(_) => "decode",
+                _ => "driver",
+            };
+            let message = match &error {
+                sqlx::Error::ColumnDecode { index, .. } => format!("column {index} has an unexpected type"),
+                sqlx::Error::Decode(_) => "a value has an unexpected type".to_owned(),
+                other => other.to_string(),
+            };
+            return StoreError::Database { code: code.to_owned(), message };
+        };
+        let code = refusal.code().unwrap_or_default().into_owned();
+        let message = refusal.message().to_owned();
+        if is_full(&code) { StoreError::Full { detail: message } } else { StoreError::Database { code, message } }
+    }
+}
+
+/// SQLITE_FULL (13 in the low byte of an extended code), PostgreSQL `disk_full`.
+fn is_full(code: &str) -> bool {
+    code == "53100" || (code.len() < 5 && code.parse::<u32>().is_ok_and(|code| code & 0xff == 13))
+}

@@ -1,0 +1,285 @@
+//! Imports: staged a chunk at a time, accepted by one entry, taken back by another.
+
+use crate::chunk::{self, ChunkWriter, Chunks};
+use crate::entry::{Body, Head, Undone, new_salt};
+use crate::import_rows::{ImportRows, Line};
+use crate::original::Original;
+use crate::sql::{Connection, Durability, Row, Value, statements};
+use crate::{Archive, Hash, ImportNumber, RecordId, Result, StoreError, limits};
+use record::{Problem, Record, SourceKind};
+use serde::{Deserialize, Serialize};
+use serde_json::value::to_raw_value;
+
+/// What is known of a source before its first record.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ImportMeta {
+    /// Name of the source.
+    pub source: String,
+    /// Kind of the source.
+    pub kind: SourceKind,
+    /// The file it was read from, when there is one.
+    pub original: Option<Original>,
+    /// The mapping of columns to meanings, as TOML.
+    pub mapping: String,
+    /// The date that the list itself speaks of, in EDTF; empty when unknown.
+    pub as_of: String,
+    /// No two of its rows are about the same person.
+    pub one_row_per_person: bool,
+}
+
+/// What came with an import.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ImportCounts {
+    /// Records.
+    pub records: u64,
+    /// Problems.
+    pub problems: u64,
+}
+
+/// The body of the entry that accepts an import.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct ImportAccepted {
+    pub(crate) import: ImportNumber,
+    pub(crate) meta: ImportMeta,
+    pub(crate) counts: ImportCounts,
+    pub(crate) chunks: Chunks,
+}
+
+/// An accepted import.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Import {
+    /// Its number.
+    pub number: ImportNumber,
+    /// Index of the entry that accepted it.
+    pub entry: u64,
+    /// When it was accepted, as the caller said.
+    pub time: String,
+    /// What it was read from and how.
+    pub meta: ImportMeta,
+    /// What came with it.
+    pub counts: ImportCounts,
+    /// Index of the entry that took it back, if one did.
+    pub undone: Option<u64>,
+}
+
+/// What accepting an import gives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct AcceptedImport {
+    /// Its number.
+    pub number: ImportNumber,
+    /// Index of its entry.
+    pub entry: u64,
+    /// What came with it.
+    pub counts: ImportCounts,
+    /// The ledger after it.
+    pub head: Head,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Detail {
+    time: String,
+    meta: ImportMeta,
+    counts: ImportCounts,
+}
+
+/// An import under way. Dropped without [`ImportWriter::accept`], nothing of it remains.
+pub struct ImportWriter<'a> {
+    archive: &'a mut Archive,
+    number: ImportNumber,
+    meta: ImportMeta,
+    salt: [u8; 32],
+    chunks: ChunkWriter,
+    rows: ImportRows,
+    failed: bool,
+}
+
+impl Archive {
+    /// Begins an import. Nobody sees any of it before it is accepted.
+    pub fn begin_import(&mut self, meta: ImportMeta) -> Result<ImportWriter<'_>> {
+        let connection = self.writer_at_rest()?;
+        let row = connection.row(statements::IMPORT_NEXT, &[])?;
+        let number = row.map(|row| row.int(0)).transpose()?.unwrap_or(1);
+        // Half the range of u32, so that record ids stay positive.
+        let number = i32::try_from(number)
+            .map_err(|_| StoreError::Limit { what: "the number of imports", limit: i32::MAX as usize })?;
+        let number = ImportNumber(number as u32);
+        // Drawn now, since the ids of persons follow from it.
+        let salt = new_salt()?;
+        let rows = ImportRows::new(number, salt);
+        let chunks = ChunkWriter::new(number.to_string());
+        Ok(ImportWriter { archive: self, number, meta, salt, chunks, rows, failed: false })
+    }
+
+    /// Every accepted import, undone ones too, in order.
+    pub fn imports(&self) -> Result<Vec<Import>> {
+        self.database
+            .read(|connection| connection.rows(statements::IMPORTS, &[])?.iter().map(Import::from_row).collect())
+    }
+
+    /// One accepted import.
+    pub fn import(&self, number: ImportNumber) -> Result<Import> {
+        let value = Value::Int(i64::from(number.0));
+        let row = self.database.read(|connection| connection.row(statements::IMPORT, &[value]))?;
+        row.as_ref().map(Import::from_row).transpose()?.ok_or_else(|| StoreError::NoSuch(format!("import {number}")))
+    }
+
+    /// The first import of the same bytes that was not taken back.
+    pub fn find_import_by_sha256(&self, sha256: Hash) -> Result<Option<Import>> {
+        let text = sha256.to_string();
+        let row =
+            self.database.read(|connection| connection.row(statements::IMPORT_BY_ORIGINAL, &[Value::Text(&text)]))?;
+        row.as_ref().map(Import::from_row).transpose()
+    }
+
+    /// The problems of an import, in order, with the record they came with.
+    pub fn problems(
+        &self,
+        import: ImportNumber,
+        mut visit: impl FnMut(Option<RecordId>, Problem) -> Result<()>,
+    ) -> Result<()> {
+        self.database.read(|connection| {
+            let mut after = 0;
+            loop {
+                let values = [i64::from(import.0), after, limits::ROWS_PER_PAGE].map(Value::Int);
+                let rows = connection.rows(statements::PROBLEMS, &values)?;
+                for row in &rows {
+                    after = row.int(0)?;
+                    let record = Some(row.int(1)?).filter(|&record| record != 0).map(RecordId);
+                    let problem = serde_json::from_str(&row.text(2)?);
+                    visit(record, problem.map_err(|_| StoreError::damaged("a problem is not understood"))?)?;
+                }
+                if rows.len() < limits::ROWS_PER_PAGE as usize {
+                    return Ok(());
+                }
+            }
+        })
+    }
+
+    /// Takes an import back: its records vanish from every reading, and stay in the ledger. Returns the index
+    /// of the entry.
+    pub fn undo_import(&mut self, number: ImportNumber, time: &str) -> Result<u64> {
+        if self.import(number)?.undone.is_some() {
+            return Err(StoreError::AlreadyUndone(format!("import {number}")));
+        }
+        self.writer_at_rest()?;
+        let (index, _) = self.append(new_salt()?, time, Body::Undone(Undone::Import(number)), |_| Ok(()))?;
+        Ok(index)
+    }
+}
+
+impl Import {
+    fn from_row(row: &Row) -> Result<Import> {
+        let detail: Detail =
+            serde_json::from_str(&row.text(3)?).map_err(|_| StoreError::damaged("an import is not understood"))?;
+        Ok(Import {
+            number: ImportNumber(row.int(0)? as u32),
+            entry: row.int(1)? as u64,
+            time: detail.time,
+            meta: detail.meta,
+            counts: detail.counts,
+            undone: Some(row.int(2)? as u64).filter(|&entry| entry != 0),
+        })
+    }
+}
+
+impl ImportWriter<'_> {
+    /// The number that the import will have.
+    pub fn number(&self) -> ImportNumber {
+        self.number
+    }
+
+    /// The archive as everybody else sees it: without this import.
+    pub fn archive(&self) -> &Archive {
+        self.archive
+    }
+
+    /// What has been pushed so far.
+    pub fn counts(&self) -> ImportCounts {
+        self.rows.counts()
+    }
+
+    /// Adds a record, what was not understood in it, and the keys it is to be found by.
+    pub fn push(&mut self, record: &Record, problems: &[Problem], keys: &[i64]) -> Result<RecordId> {
+        if keys.len() > limits::KEYS_PER_RECORD_MAX {
+            return Err(StoreError::Limit {
+                what: "the number of a record's keys",
+                limit: limits::KEYS_PER_RECORD_MAX,
+            });
+        }
+        let record = to_raw_value(record).map_err(|_| StoreError::NotJson("a record"))?;
+        if record.get().len() > limits::RECORD_BYTES_MAX {
+            return Err(StoreError::Limit { what: "a record", limit: limits::RECORD_BYTES_MAX });
+        }
+        let mut keys = keys.to_vec();
+        keys.sort_unstable();
+        keys.dedup();
+        self.line(&Line { record: Some(record), keys, problems: problems_json(problems)? })?;
+        self.rows.last_record()
+    }
+
+    /// Adds a problem of no record: of a row that gave none, of a sheet, of the file.
+    pub fn problem(&mut self, problem: &Problem) -> Result<()> {
+        let problems = problems_json(std::slice::from_ref(problem))?;
+        self.line(&Line { record: None, keys: Vec::new(), problems })
+    }
+
+    fn line(&mut self, line: &Line) -> Result<()> {
+        self.rows.push(line)?;
+        if self.chunks.push(line)? { self.stage(false) } else { Ok(()) }
+    }
+
+    /// Writes what is held in memory; the keys only when there are many, or at the end.
+    fn stage(&mut self, end: bool) -> Result<()> {
+        if self.failed {
+            return Err(StoreError::Abandoned);
+        }
+        let ImportWriter { archive, chunks, rows, .. } = self;
+        let done = archive.writer().and_then(|connection| {
+            connection.transaction(Durability::Staged, |connection| {
+                chunks.write(connection)?;
+                rows.write(connection)?;
+                if end || rows.keys_are_many() { rows.write_keys(connection) } else { Ok(()) }
+            })
+        });
+        self.failed = done.is_err();
+        done
+    }
+
+    /// Accepts the import: from here on it is there, whole, whatever happens.
+    pub fn accept(mut self, time: &str) -> Result<AcceptedImport> {
+        self.stage(true)?;
+        let ImportWriter { archive, number, meta, salt, chunks, rows, .. } = self;
+        let counts = rows.counts();
+        let body =
+            Body::ImportAccepted(Box::new(ImportAccepted { import: number, meta, counts, chunks: chunks.finish() }));
+        let unstage = |connection: &mut Connection| chunk::accepted(connection, &number.to_string());
+        let (entry, head) = archive.append(salt, time, body, unstage)?;
+        Ok(AcceptedImport { number, entry, counts, head })
+    }
+}
+
+fn problems_json(problems: &[Problem]) -> Result<Vec<Box<serde_json::value::RawValue>>> {
+    problems.iter().map(|problem| to_raw_value(problem).map_err(|_| StoreError::NotJson("a problem"))).collect()
+}
+
+/// Makes an accepted import visible.
+pub(crate) fn project(connection: &mut Connection, entry: u64, time: &str, body: ImportAccepted) -> Result<()> {
+    let ImportAccepted { import, meta, counts, .. } = body;
+    let original = meta.original.as_ref().map(|original| original.sha256.to_string()).unwrap_or_default();
+    let detail = serde_json::to_string(&Detail { time: time.to_owned(), meta, counts });
+    let detail = detail.map_err(|_| StoreError::NotJson("an import"))?;
+    let values =
+        [Value::Int(i64::from(import.0)), Value::Int(entry as i64), Value::Text(&original), Value::Text(&detail)];
+    connection.execute(statements::IMPORT_NEW, &values)?;
+    Ok(())
+}
+
+/// Drops the rows of an import that was never accepted.
+pub(crate) fn drop_rows(connection: &mut Connection, number: ImportNumber) -> Result<()> {
+    let range = [RecordId::new(number, 0).0, RecordId::new(ImportNumber(number.0 + 1), 0).0].map(Value::Int);
+    connection.execute(statements::RECORDS_DROP, &range)?;
+    connection.execute(statements::KEYS_DROP, &range)?;
+    connection.execute(statements::PERSONS_DROP, &range)?;
+    connection.execute(statements::PROBLEMS_DROP, &[Value::Int(i64::from(number.0))])?;
+    Ok(())
+}

@@ -1,0 +1,281 @@
+//! Linkage runs: what a machine proposed, under which model, seed and threshold. Links and clusters are
+//! proposals and make nobody a person.
+
+use crate::chunk::{self, ChunkWriter, Chunks};
+use crate::entry::{Body, new_salt};
+use crate::link_rows::{Line, LinkRows};
+use crate::sql::{Connection, Durability, Row, Value, statements};
+use crate::{Archive, ImportNumber, Json, RecordId, Result, RunNumber, StoreError, limits};
+use serde::{Deserialize, Serialize};
+
+/// What names a linkage run.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LinkRunMeta {
+    /// The model, whole.
+    pub model: Json,
+    /// The seed.
+    pub seed: u64,
+    /// The threshold as a probability, in millionths.
+    pub threshold_micro: u32,
+    /// Name of the frozen snapshot: parameters, frequencies, caps.
+    pub snapshot: String,
+}
+
+/// One proposed link. `left` comes before `right`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Link {
+    /// The record with the lower id.
+    pub left: RecordId,
+    /// The record with the higher id.
+    pub right: RecordId,
+    /// Match weight in 1/1024 bit.
+    pub weight_1024: i32,
+    /// Probability of a match, in millionths.
+    pub probability_micro: u32,
+    /// The blocking rule that found the pair.
+    pub rule: String,
+    /// Why: the caller's explanation.
+    pub evidence: Json,
+}
+
+/// The body of the entry that accepts a run.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct LinksAccepted {
+    pub(crate) run: RunNumber,
+    pub(crate) meta: LinkRunMeta,
+    /// The imports that were there to be linked.
+    pub(crate) imports: Vec<ImportNumber>,
+    pub(crate) links: u64,
+    pub(crate) clustered: u64,
+    pub(crate) chunks: Chunks,
+}
+
+/// An accepted run.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LinkRun {
+    /// Its number.
+    pub number: RunNumber,
+    /// Index of the entry that accepted it.
+    pub entry: u64,
+    /// When it was accepted, as the caller said.
+    pub time: String,
+    /// Model, seed, threshold, snapshot.
+    pub meta: LinkRunMeta,
+    /// The imports that were there to be linked.
+    pub imports: Vec<ImportNumber>,
+    /// Number of links.
+    pub links: u64,
+    /// Number of records in clusters.
+    pub clustered: u64,
+    chunks: Chunks,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Detail {
+    time: String,
+    accepted: LinksAccepted,
+}
+
+/// A run under way. Dropped without [`LinkWriter::accept`], nothing of it remains.
+pub struct LinkWriter<'a> {
+    archive: &'a mut Archive,
+    number: RunNumber,
+    meta: LinkRunMeta,
+    imports: Vec<ImportNumber>,
+    chunks: ChunkWriter,
+    rows: LinkRows,
+    failed: bool,
+}
+
+impl Archive {
+    /// Begins a linkage run. Nobody sees any of it before it is accepted.
+    pub fn begin_links(&mut self, meta: LinkRunMeta) -> Result<LinkWriter<'_>> {
+        let connection = self.writer_at_rest()?;
+        let number = connection.row(statements::RUN_NEXT, &[])?.map(|row| row.int(0)).transpose()?.unwrap_or(1);
+        let number = RunNumber(number as u32);
+        let imports =
+            self.imports()?.iter().filter(|import| import.undone.is_none()).map(|import| import.number).collect();
+        let chunks = ChunkWriter::new(number.to_string());
+        let rows = LinkRows::new(number);
+        Ok(LinkWriter { archive: self, number, meta, imports, chunks, rows, failed: false })
+    }
+
+    /// Every accepted run, in order.
+    pub fn link_runs(&self) -> Result<Vec<LinkRun>> {
+        self.database.read(|connection| connection.rows(statements::RUNS, &[])?.iter().map(LinkRun::from_row).collect())
+    }
+
+    /// The run accepted last.
+    pub fn latest_link_run(&self) -> Result<Option<LinkRun>> {
+        self.database.read(latest)
+    }
+
+    /// Calls back with the links of a run, by left and right record, leaving out those of imports taken back.
+    pub fn links(&self, run: RunNumber, mut visit: impl FnMut(Link) -> Result<()>) -> Result<()> {
+        self.database.read(|connection| {
+            let (mut left, mut right) = (0, 0);
+            loop {
+                let values = [i64::from(run.0), left, right, limits::ROWS_PER_PAGE].map(Value::Int);
+                let rows = connection.rows(statements::LINKS, &values)?;
+                for row in &rows {
+                    let link = Link::from_row(row)?;
+                    (left, right) = (link.left.0, link.right.0);
+                    visit(link)?;
+                }
+                if rows.len() < limits::ROWS_PER_PAGE as usize {
+                    return Ok(());
+                }
+            }
+        })
+    }
+
+    /// The links of one record in the latest run.
+    pub fn links_of(&self, record: RecordId) -> Result<Vec<Link>> {
+        self.database.read(|connection| {
+            let Some(run) = latest(connection)? else { return Ok(Vec::new()) };
+            let values = [i64::from(run.number.0), record.0].map(Value::Int);
+            connection.rows(statements::LINKS_OF, &values)?.iter().map(Link::from_row).collect()
+        })
+    }
+
+    /// Calls back with every clustered record of a run and its cluster, by record.
+    pub fn clusters(&self, run: RunNumber, mut visit: impl FnMut(RecordId, i64) -> Result<()>) -> Result<()> {
+        self.database.read(|connection| {
+            let mut after = 0;
+            loop {
+                let values = [i64::from(run.0), after, limits::ROWS_PER_PAGE].map(Value::Int);
+                let rows = connection.rows(statements::CLUSTERS, &values)?;
+                for row in &rows {
+                    after = row.int(0)?;
+                    visit(RecordId(after), row.int(1)?)?;
+                }
+                if rows.len() < limits::ROWS_PER_PAGE as usize {
+                    return Ok(());
+                }
+            }
+        })
+    }
+
+    /// The cluster of a record in a run.
+    pub fn cluster_of(&self, run: RunNumber, record: RecordId) -> Result<Option<i64>> {
+        let values = [i64::from(run.0), record.0].map(Value::Int);
+        let row = self.database.read(|connection| connection.row(statements::CLUSTER_OF, &values))?;
+        row.map(|row| row.int(0)).transpose()
+    }
+
+    /// The records of a cluster, by id.
+    pub fn cluster_members(&self, run: RunNumber, cluster: i64) -> Result<Vec<RecordId>> {
+        let values = [i64::from(run.0), cluster].map(Value::Int);
+        let rows = self.database.read(|connection| connection.rows(statements::CLUSTER_MEMBERS, &values))?;
+        rows.iter().map(|row| Ok(RecordId(row.int(0)?))).collect()
+    }
+}
+
+fn latest(connection: &mut Connection) -> Result<Option<LinkRun>> {
+    connection.row(statements::RUN_LATEST, &[])?.as_ref().map(LinkRun::from_row).transpose()
+}
+
+impl LinkRun {
+    fn from_row(row: &Row) -> Result<LinkRun> {
+        let Detail { time, accepted } =
+            serde_json::from_str(&row.text(2)?).map_err(|_| StoreError::damaged("a linkage run is not understood"))?;
+        let LinksAccepted { run, meta, imports, links, clustered, chunks } = accepted;
+        Ok(LinkRun { number: run, entry: row.int(1)? as u64, time, meta, imports, links, clustered, chunks })
+    }
+}
+
+impl Link {
+    fn from_row(row: &Row) -> Result<Link> {
+        Ok(Link {
+            left: RecordId(row.int(0)?),
+            right: RecordId(row.int(1)?),
+            weight_1024: row.int(2)? as i32,
+            probability_micro: row.int(3)? as u32,
+            rule: row.text(4)?,
+            evidence: Json::parse(row.text(5)?)?,
+        })
+    }
+}
+
+impl LinkWriter<'_> {
+    /// The number that the run will have.
+    pub fn number(&self) -> RunNumber {
+        self.number
+    }
+
+    /// The archive as everybody else sees it: without this run.
+    pub fn archive(&self) -> &Archive {
+        self.archive
+    }
+
+    /// Adds a link. A pair can be linked once.
+    pub fn push_link(&mut self, link: &Link) -> Result<()> {
+        if link.left >= link.right {
+            return Err(StoreError::PairOrder);
+        }
+        self.line(&Line::of_link(link))
+    }
+
+    /// Puts a record into a cluster, which is named by any number; by habit, its lowest record.
+    pub fn push_cluster(&mut self, record: RecordId, cluster: i64) -> Result<()> {
+        self.line(&Line::Cluster(record, cluster))
+    }
+
+    fn line(&mut self, line: &Line) -> Result<()> {
+        self.rows.push(line);
+        if self.chunks.push(line)? { self.stage() } else { Ok(()) }
+    }
+
+    fn stage(&mut self) -> Result<()> {
+        if self.failed {
+            return Err(StoreError::Abandoned);
+        }
+        let LinkWriter { archive, chunks, rows, .. } = self;
+        let done = archive.writer().and_then(|connection| {
+            connection.transaction(Durability::Staged, |connection| {
+                chunks.write(connection)?;
+                rows.write(connection)
+            })
+        });
+        self.failed = done.is_err();
+        done
+    }
+
+    /// Accepts the run and returns its number: that of the latest run, without a new entry, when this one has
+    /// the same model, seed, threshold, snapshot and imports and says the same.
+    pub fn accept(mut self, time: &str) -> Result<RunNumber> {
+        self.stage()?;
+        let LinkWriter { archive, number, meta, imports, chunks, rows, .. } = self;
+        let (links, clustered) = rows.counts();
+        let chunks = chunks.finish();
+        if let Some(run) = archive.latest_link_run()? {
+            let same = run.chunks == chunks && run.meta == meta && run.imports == imports;
+            if same && run.links == links && run.clustered == clustered {
+                archive.writer_at_rest()?;
+                return Ok(run.number);
+            }
+        }
+        let accepted = LinksAccepted { run: number, meta, imports, links, clustered, chunks };
+        let unstage = |connection: &mut Connection| chunk::accepted(connection, &number.to_string());
+        archive.append(new_salt()?, time, Body::LinksAccepted(Box::new(accepted)), unstage)?;
+        Ok(number)
+    }
+}
+
+/// Makes an accepted run visible.
+pub(crate) fn project(connection: &mut Connection, entry: u64, time: &str, accepted: LinksAccepted) -> Result<()> {
+    let number = i64::from(accepted.run.0);
+    let detail = serde_json::to_string(&Detail { time: time.to_owned(), accepted });
+    let detail = detail.map_err(|_| StoreError::NotJson("a linkage run"))?;
+    let values = [Value::Int(number), Value::Int(entry as i64), Value::Text(&detail)];
+    connection.execute(statements::RUN_NEW, &values)?;
+    Ok(())
+}
+
+/// Drops the rows of a run that was never accepted.
+pub(crate) fn drop_rows(connection: &mut Connection, number: RunNumber) -> Result<()> {
+    let run = [Value::Int(i64::from(number.0))];
+    connection.execute(statements::LINKS_DROP, &run)?;
+    connection.execute(statements::CLUSTERS_DROP, &run)?;
+    Ok(())
+}

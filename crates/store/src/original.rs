@@ -1,0 +1,105 @@
+//! The original files: kept whole, named by their hash, hashed before anybody parses them.
+
+use crate::archive::sync_dir;
+use crate::{Archive, Hash, Result, StoreError};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use std::fs::{self, File};
+use std::io::{Read, Write};
+use std::path::{Path, PathBuf};
+
+const ORIGINALS: &str = "originals";
+const BUFFER: usize = 1 << 16;
+
+/// An original file as the archive keeps it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Original {
+    /// SHA-256 of its bytes.
+    pub sha256: Hash,
+    /// Number of its bytes.
+    pub size: u64,
+    /// Name it came with, without its folder.
+    pub name: String,
+}
+
+impl Archive {
+    /// Copies a file into the archive, hashing it on the way, before anybody reads what it says. The same bytes
+    /// are kept once.
+    pub fn keep_original(&mut self, path: &Path) -> Result<Original> {
+        let mut source = File::open(path).map_err(|error| StoreError::io("open", path, error))?;
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        self.keep_original_from(&mut source, &name)
+    }
+
+    /// The same from any reader, under a name.
+    pub fn keep_original_from(&mut self, source: &mut dyn Read, name: &str) -> Result<Original> {
+        self.writer()?;
+        let folder = self.dir().join(ORIGINALS);
+        fs::create_dir_all(&folder).map_err(|error| StoreError::io("make the directory", &folder, error))?;
+        // One writer, so one name; a copy that was cut short is overwritten by the next.
+        let partial = folder.join("partial");
+        let kept = self.copy(source, &partial).and_then(|(sha256, size)| {
+            self.put_in_place(&partial, sha256)?;
+            Ok(Original { sha256, size, name: name.to_owned() })
+        });
+        if kept.is_err() {
+            let _ = fs::remove_file(&partial);
+        }
+        kept
+    }
+
+    /// Where the original of that hash is kept.
+    pub fn original_path(&self, sha256: Hash) -> PathBuf {
+        let name = sha256.to_string();
+        self.dir().join(ORIGINALS).join(&name[..2]).join(name)
+    }
+
+    #[expect(clippy::unused_self, reason = "only the writer may write the partial file")]
+    fn copy(&self, source: &mut dyn Read, partial: &Path) -> Result<(Hash, u64)> {
+        let broken = |error| StoreError::io("write", partial, error);
+        let mut target = File::create(partial).map_err(broken)?;
+        let mut hasher = Sha256::new();
+        let mut size = 0;
+        let mut buffer = vec![0; BUFFER];
+        loop {
+            let length = match source.read(&mut buffer) {
+                Ok(0) => break,
+                Ok(length) => length,
+                Err(error) if error.kind() == std::io::ErrorKind::Interrupted => continue,
+                Err(error) => return Err(StoreError::io("read the original for", partial, error)),
+            };
+            hasher.update(&buffer[..length]);
+            target.write_all(&buffer[..length]).map_err(broken)?;
+            size += length as u64;
+        }
+        target.sync_all().map_err(broken)?;
+        Ok((Hash(hasher.finalize().into()), size))
+    }
+
+    fn put_in_place(&self, partial: &Path, sha256: Hash) -> Result<()> {
+        let path = self.original_path(sha256);
+        let folder = path.parent().unwrap_or(partial);
+        fs::create_dir_all(folder).map_err(|error| StoreError::io("make the directory", folder, error))?;
+        fs::rename(partial, &path).map_err(|error| StoreError::io("move into place", &path, error))?;
+        sync_dir(folder)?;
+        sync_dir(&self.dir().join(ORIGINALS))?;
+        sync_dir(self.dir())
+    }
+}
+
+/// Hash and size of a file's bytes.
+pub(crate) fn hash_file(path: &Path) -> std::io::Result<(Hash, u64)> {
+    let mut file = File::open(path)?;
+    let mut hasher = Sha256::new();
+    let mut buffer = vec![0; BUFFER];
+    let mut size = 0;
+    loop {
+        match file.read(&mut buffer)? {
+            0 => return Ok((Hash(hasher.finalize().into()), size)),
+            length => {
+                hasher.update(&buffer[..length]);
+                size += length as u64;
+            }
+        }
+    }
+}

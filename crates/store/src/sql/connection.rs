@@ -1,0 +1,288 @@
+//! One connection, its transactions, and rows.
+
+use crate::{Result, StoreError};
+use sqlx::{AssertSqlSafe, Connection as _, PgConnection, Row as _, SqlSafeStr, SqlStr, SqliteConnection};
+use std::fmt::Write;
+use std::sync::Arc;
+use tokio::runtime::Runtime;
+
+/// A parameter of a statement.
+#[derive(Clone, Copy)]
+pub(crate) enum Value<'a> {
+    Int(i64),
+    Text(&'a str),
+    Bytes(&'a [u8]),
+}
+
+impl From<i64> for Value<'_> {
+    fn from(value: i64) -> Self {
+        Value::Int(value)
+    }
+}
+
+impl<'a> From<&'a str> for Value<'a> {
+    fn from(value: &'a str) -> Self {
+        Value::Text(value)
+    }
+}
+
+impl<'a> From<&'a [u8]> for Value<'a> {
+    fn from(value: &'a [u8]) -> Self {
+        Value::Bytes(value)
+    }
+}
+
+/// What a transaction promises when it has been committed.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Durability {
+    /// It only reads, and sees one state.
+    Read,
+    /// It is atomic, and lasts from the next [`Durability::Full`] on: for what nobody sees yet.
+    Staged,
+    /// It lasts, through power loss too.
+    Full,
+}
+
+enum Engine {
+    Sqlite(SqliteConnection),
+    Postgres(PgConnection),
+}
+
+/// One row of an answer.
+pub(crate) enum Row {
+    Sqlite(sqlx::sqlite::SqliteRow),
+    Postgres(sqlx::postgres::PgRow),
+}
+
+/// Runs the same code on whichever engine it is.
+macro_rules! on {
+    ($kind:ident, $value:expr, $inner:ident => $body:expr) => {
+        match $value {
+            $kind::Sqlite($inner) => $body,
+            $kind::Postgres($inner) => $body,
+        }
+    };
+}
+
+macro_rules! bound {
+    ($sql:expr, $values:expr) => {{
+        let mut query = sqlx::query($sql);
+        for value in $values {
+            query = match *value {
+                Value::Int(value) => query.bind(value),
+                Value::Text(value) => query.bind(value),
+                Value::Bytes(value) => query.bind(value),
+            };
+        }
+        query
+    }};
+}
+
+pub(crate) struct Connection {
+    engine: Engine,
+    runtime: Arc<Runtime>,
+    broken: bool,
+    durable: bool,
+}
+
+impl Connection {
+    pub(super) fn sqlite(connection: SqliteConnection, runtime: Arc<Runtime>) -> Connection {
+        Connection { engine: Engine::Sqlite(connection), runtime, broken: false, durable: true }
+    }
+
+    pub(super) fn postgres(connection: PgConnection, runtime: Arc<Runtime>) -> Connection {
+        Connection { engine: Engine::Postgres(connection), runtime, broken: false, durable: true }
+    }
+
+    pub(crate) fn is_postgres(&self) -> bool {
+        matches!(self.engine, Engine::Postgres(_))
+    }
+
+    /// Whether its state is unknown, so that only a new connection helps.
+    pub(crate) fn is_broken(&self) -> bool {
+        self.broken
+    }
+
+    /// Runs a statement and tells how many rows it touched.
+    pub(crate) fn execute(&mut self, sql: &'static str, values: &[Value<'_>]) -> Result<u64> {
+        self.execute_text(sql.into_sql_str(), values)
+    }
+
+    fn execute_text(&mut self, sql: SqlStr, values: &[Value<'_>]) -> Result<u64> {
+        let Connection { engine, runtime, .. } = self;
+        Ok(on!(Engine, engine, connection => {
+            runtime.block_on(bound!(sql, values).execute(connection))?.rows_affected()
+        }))
+    }
+
+    /// Runs a query and returns its rows.
+    pub(crate) fn rows(&mut self, sql: &'static str, values: &[Value<'_>]) -> Result<Vec<Row>> {
+        self.rows_text(sql.into_sql_str(), values)
+    }
+
+    fn rows_text(&mut self, sql: SqlStr, values: &[Value<'_>]) -> Result<Vec<Row>> {
+        let Connection { engine, runtime, .. } = self;
+        Ok(match engine {
+            Engine::Sqlite(connection) => {
+                let rows = runtime.block_on(bound!(sql, values).fetch_all(connection))?;
+                rows.into_iter().map(Row::Sqlite).collect()
+            }
+            Engine::Postgres(connection) => {
+                let rows = runtime.block_on(bound!(sql, values).fetch_all(connection))?;
+                rows.into_iter().map(Row::Postgres).collect()
+            }
+        })
+    }
+
+    /// Runs a query that answers with one row or none.
+    pub(crate) fn row(&mut self, sql: &'static str, values: &[Value<'_>]) -> Result<Option<Row>> {
+        Ok(self.rows(sql, values)?.into_iter().next())
+    }
+
+    /// Inserts rows of `columns` values each, many to a statement.
+    pub(crate) fn insert(&mut self, head: &'static str, columns: usize, values: &[Value<'_>]) -> Result<()> {
+        let mut rest = values;
+        let mut rows = crate::limits::ROWS_PER_INSERT;
+        while !rest.is_empty() {
+            // Few shapes of statement, so that the engines keep them prepared.
+            while rows * columns > rest.len() {
+                rows /= 8;
+            }
+            let (now, later) = rest.split_at(rows * columns);
+            self.execute_text(insert_text(head, columns, rows), now)?;
+            rest = later;
+        }
+        Ok(())
+    }
+
+    /// Runs a query that ends in a list of ids, as many at a time as one statement takes.
+    pub(crate) fn rows_listed(&mut self, head: &'static str, ids: &[i64]) -> Result<Vec<Row>> {
+        let mut rows = Vec::with_capacity(ids.len());
+        for part in ids.chunks(crate::limits::IDS_PER_LOOKUP) {
+            // The last id fills the list up: one shape of statement.
+            let padding = crate::limits::IDS_PER_LOOKUP - part.len();
+            let last = part.last().copied().unwrap_or_default();
+            let padded = part.iter().copied().chain(std::iter::repeat_n(last, padding));
+            let values: Vec<Value<'_>> = padded.map(Value::Int).collect();
+            rows.extend(self.rows_text(list_text(head), &values)?);
+        }
+        Ok(rows)
+    }
+
+    /// Runs several statements without parameters.
+    pub(super) fn script(&mut self, sql: &'static str) -> Result<()> {
+        let Connection { engine, runtime, .. } = self;
+        on!(Engine, engine, connection => {
+            runtime.block_on(sqlx::raw_sql(sql).execute(connection))?;
+        });
+        Ok(())
+    }
+
+    /// Runs work in one transaction: all of it, or after an error nothing of it.
+    pub(crate) fn transaction<T>(
+        &mut self,
+        durability: Durability,
+        work: impl FnOnce(&mut Connection) -> Result<T>,
+    ) -> Result<T> {
+        // Stays so when `work` panics.
+        let was_broken = std::mem::replace(&mut self.broken, true);
+        let done = self.begin(durability).and_then(|()| work(self)).and_then(|value| {
+            self.script("COMMIT")?;
+            Ok(value)
+        });
+        self.broken = was_broken;
+        if done.is_err() {
+            let rolled_back = self.script("ROLLBACK");
+            // SQLite has rolled back by itself after some errors, and then refuses to do it again.
+            self.broken |= rolled_back.is_err() && self.is_postgres();
+        }
+        done
+    }
+
+    fn begin(&mut self, durability: Durability) -> Result<()> {
+        if self.is_postgres() {
+            return match durability {
+                Durability::Read => self.script("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"),
+                Durability::Staged => self.script("BEGIN; SET LOCAL synchronous_commit TO OFF"),
+                Durability::Full => self.script("BEGIN; SET LOCAL synchronous_commit TO ON"),
+            };
+        }
+        if durability == Durability::Read {
+            return self.script("BEGIN");
+        }
+        let durable = durability == Durability::Full;
+        if durable != self.durable {
+            // In WAL mode a synchronous commit makes every earlier one durable too: the log is one file.
+            self.script(if durable { "PRAGMA synchronous = FULL" } else { "PRAGMA synchronous = NORMAL" })?;
+            self.durable = durable;
+        }
+        self.script("BEGIN IMMEDIATE")
+    }
+
+    /// Whether the engine understands a statement: its complaint if not.
+    pub(crate) fn understands(&mut self, sql: &str) -> Result<()> {
+        use sqlx::Executor;
+        let sql = AssertSqlSafe(sql).into_sql_str();
+        let Connection { engine, runtime, .. } = self;
+        match engine {
+            Engine::Sqlite(connection) => drop(runtime.block_on(connection.prepare(sql))?),
+            Engine::Postgres(connection) => drop(runtime.block_on(connection.prepare(sql))?),
+        }
+        Ok(())
+    }
+
+    /// Sets the largest number of pages of a SQLite file: a full disk for tests.
+    pub(crate) fn limit_pages(&mut self, pages: u32) -> Result<()> {
+        if self.is_postgres() {
+            return Ok(());
+        }
+        self.rows_text(AssertSqlSafe(format!("PRAGMA max_page_count = {pages}")).into_sql_str(), &[])?;
+        Ok(())
+    }
+
+    pub(crate) fn close(self) {
+        let Connection { engine, runtime, .. } = self;
+        // Nothing depends on a clean end: what was acknowledged is durable already.
+        let _ = on!(Engine, engine, connection => runtime.block_on(connection.close()));
+    }
+}
+
+/// `head ($1,$2),($3,$4)…`.
+pub(crate) fn insert_text(head: &str, columns: usize, rows: usize) -> SqlStr {
+    let mut text = String::with_capacity(head.len() + rows * columns * 7);
+    text.push_str(head);
+    for parameter in 0..rows * columns {
+        let start = match parameter % columns {
+            0 if parameter == 0 => " (",
+            0 => "),(",
+            _ => ",",
+        };
+        let _ = write!(text, "{start}${}", parameter + 1);
+    }
+    text.push(')');
+    AssertSqlSafe(text).into_sql_str()
+}
+
+/// `head ($1,$2,…)`.
+pub(crate) fn list_text(head: &str) -> SqlStr {
+    insert_text(head, crate::limits::IDS_PER_LOOKUP, 1)
+}
+
+impl Row {
+    pub(crate) fn int(&self, column: usize) -> Result<i64> {
+        Ok(on!(Row, self, row => row.try_get(column))?)
+    }
+
+    pub(crate) fn text(&self, column: usize) -> Result<String> {
+        Ok(on!(Row, self, row => row.try_get(column))?)
+    }
+
+    pub(crate) fn bytes(&self, column: usize) -> Result<Vec<u8>> {
+        Ok(on!(Row, self, row => row.try_get(column))?)
+    }
+
+    pub(crate) fn hash(&self, column: usize) -> Result<crate::Hash> {
+        let bytes = self.bytes(column)?;
+        crate::Hash::from_slice(&bytes).ok_or_else(|| StoreError::damaged("a hash is not 32 bytes long"))
+    }
+}

@@ -1,0 +1,127 @@
+//! SQL on two engines, as little of it as the archive needs: connections, transactions, statements with integer,
+//! text and byte parameters, rows of the same. Everything that differs between the engines is in this folder.
+//!
+//! The drivers are asynchronous; here is where that ends. No pool of the driver's is used: it hands connections
+//! back from a task, which needs a runtime that runs, and after SQLite has rolled back by itself (disk full) its
+//! count of open transactions stays one too high.
+
+mod connection;
+mod lock;
+mod schema;
+pub(crate) mod statements;
+
+pub(crate) use connection::{Connection, Durability, Row, Value, insert_text, list_text};
+pub(crate) use schema::{NEWEST, migrate, version};
+
+use crate::{Result, StoreError};
+use sqlx::ConnectOptions;
+use sqlx::postgres::PgConnectOptions;
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode};
+use std::path::Path;
+use std::str::FromStr;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+use tokio::runtime::Runtime;
+
+/// How long a reader or the writer waits for SQLite's own locks, held for moments only.
+const BUSY: Duration = Duration::from_secs(10);
+/// Page cache of a connection that writes, in KiB.
+const WRITER_CACHE_KIB: &str = "-49152";
+/// Idle connections kept for readers.
+const IDLE_MAX: usize = 8;
+
+enum Engine {
+    Sqlite(SqliteConnectOptions),
+    Postgres(Box<PgConnectOptions>),
+}
+
+/// Where to connect to, and connections at rest.
+pub(crate) struct Database {
+    engine: Engine,
+    runtime: Arc<Runtime>,
+    idle: Mutex<Vec<Connection>>,
+}
+
+impl Database {
+    /// A SQLite file.
+    pub(crate) fn sqlite(file: &Path, create: bool) -> Result<Database> {
+        let options = SqliteConnectOptions::new()
+            .filename(file)
+            .create_if_missing(create)
+            .busy_timeout(BUSY)
+            .pragma("trusted_schema", "OFF")
+            .disable_statement_logging();
+        let options = if create { options.journal_mode(SqliteJournalMode::Wal) } else { options };
+        Database::new(Engine::Sqlite(options))
+    }
+
+    /// A PostgreSQL database by its URL, which no error repeats: it may hold a password.
+    pub(crate) fn postgres(url: &str) -> Result<Database> {
+        let options = PgConnectOptions::from_str(url).map_err(|_| StoreError::Database {
+            code: "address".to_owned(),
+            message: "the URL of the database is not understood; it begins with postgres://".to_owned(),
+        })?;
+        let options = options.application_name("athar").disable_statement_logging();
+        Database::new(Engine::Postgres(Box::new(options)))
+    }
+
+    fn new(engine: Engine) -> Result<Database> {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+        let runtime = runtime
+            .map_err(|source| StoreError::Database { code: "runtime".to_owned(), message: source.to_string() })?;
+        Ok(Database { engine, runtime: Arc::new(runtime), idle: Mutex::new(Vec::new()) })
+    }
+
+    /// A new connection for reading.
+    fn connect(&self) -> Result<Connection> {
+        match &self.engine {
+            Engine::Sqlite(options) => {
+                let connection = self.runtime.block_on(options.connect())?;
+                Ok(Connection::sqlite(connection, Arc::clone(&self.runtime)))
+            }
+            Engine::Postgres(options) => {
+                let connection = self.runtime.block_on(options.connect())?;
+                Ok(Connection::postgres(connection, Arc::clone(&self.runtime)))
+            }
+        }
+    }
+
+    /// A new connection for the one writer.
+    pub(crate) fn connect_writer(&self) -> Result<Connection> {
+        match &self.engine {
+            Engine::Sqlite(options) => {
+                let options = options.clone().pragma("cache_size", WRITER_CACHE_KIB);
+                let connection = self.runtime.block_on(options.connect())?;
+                Ok(Connection::sqlite(connection, Arc::clone(&self.runtime)))
+            }
+            Engine::Postgres(_) => self.connect(),
+        }
+    }
+
+    /// Runs some reads on one consistent state of the archive.
+    pub(crate) fn read<T>(&self, work: impl FnOnce(&mut Connection) -> Result<T>) -> Result<T> {
+        let at_rest = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let mut connection = match at_rest {
+            Some(connection) => connection,
+            None => self.connect()?,
+        };
+        let done = connection.transaction(Durability::Read, work);
+        if !connection.is_broken() {
+            let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
+            if idle.len() < IDLE_MAX {
+                idle.push(connection);
+            }
+        }
+        done
+    }
+}
+
+impl Drop for Database {
+    /// Closes the connections, so that SQLite can fold its log into the file.
+    fn drop(&mut self) {
+        let idle = std::mem::take(self.idle.get_mut().unwrap_or_else(PoisonError::into_inner));
+        for connection in idle {
+            connection.close();
+        }
+    }
+}

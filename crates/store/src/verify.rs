@@ -1,0 +1,182 @@
+//! Does the archive still say what it said? Every hash is computed again, from the content up to the root.
+
+use crate::chunk::{self, Chunks, ChunksDigest};
+use crate::entry::{self, Body};
+use crate::ledger::{self, StoredEntry};
+use crate::original::{Original, hash_file};
+use crate::sql::{Connection, Durability, statements};
+use crate::tree::Frontier;
+use crate::{Archive, Hash, Result, StoreError, dump, rebuild};
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// What was found.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct VerifyReport {
+    /// Entries of the ledger.
+    pub entries: u64,
+    /// The root computed from them.
+    pub root: Hash,
+    /// Chunks of accepted batches.
+    pub chunks: u64,
+    /// Original files.
+    pub originals: u64,
+    /// Whether the projections were compared with a rebuild too.
+    pub deep: bool,
+    /// Everything that is not as it should be, in words; empty when all is well.
+    pub differences: Vec<String>,
+}
+
+/// A reading of the ledger from its first entry on.
+#[derive(Default)]
+struct Check {
+    frontier: Frontier,
+    next: u64,
+    chunks: u64,
+    originals: BTreeMap<Hash, Original>,
+    batches: BTreeMap<String, u64>,
+    differences: Vec<String>,
+}
+
+impl Archive {
+    /// Computes every commitment, leaf, chunk hash and the root anew, and hashes the original files. Changes and
+    /// locks nothing.
+    pub fn verify(&self) -> Result<VerifyReport> {
+        let mut check = Check::default();
+        self.database.read(|connection| check.ledger(connection))?;
+        let mut differences = std::mem::take(&mut check.differences);
+        for original in check.originals.values() {
+            differences.extend(self.verify_original(original));
+        }
+        Ok(VerifyReport {
+            entries: check.next,
+            root: check.frontier.root(),
+            chunks: check.chunks,
+            originals: check.originals.len() as u64,
+            deep: false,
+            differences,
+        })
+    }
+
+    /// The same, and compares every projection with what the ledger gives. Takes the writer's lock and changes
+    /// nothing: the rebuild is rolled back.
+    pub fn verify_deep(&mut self) -> Result<VerifyReport> {
+        let mut report = self.verify()?;
+        report.deep = true;
+        let mut before = Vec::new();
+        let mut after = Vec::new();
+        let rolled_back: Result<()> = self.writer_at_rest()?.transaction(Durability::Staged, |connection| {
+            before = dump::dump(connection)?;
+            rebuild::replay(connection, |_, _| ())?;
+            after = dump::dump(connection)?;
+            Err(StoreError::Abandoned)
+        });
+        match rolled_back {
+            Err(StoreError::Abandoned) | Ok(()) => {}
+            Err(StoreError::Damaged(what)) => report.differences.push(format!("no rebuild is possible: {what}")),
+            Err(error) => return Err(error),
+        }
+        for (was, is) in before.iter().zip(&after).filter(|(was, is)| was != is) {
+            let (table, was, is) = (was.table, was.rows, is.rows);
+            report
+                .differences
+                .push(format!("table {table} ({was} rows) differs from what the ledger says ({is} rows)"));
+        }
+        Ok(report)
+    }
+
+    fn verify_original(&self, original: &Original) -> Option<String> {
+        let name = original.sha256;
+        match hash_file(&self.original_path(name)) {
+            Ok((sha256, size)) if sha256 == original.sha256 && size == original.size => None,
+            Ok(_) => Some(format!("original {name} has been changed")),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Some(format!("original {name} is missing")),
+            Err(error) => Some(format!("original {name} cannot be read: {error}")),
+        }
+    }
+}
+
+impl Check {
+    fn ledger(&mut self, connection: &mut Connection) -> Result<()> {
+        loop {
+            let page = ledger::page(connection, self.next)?;
+            if page.is_empty() {
+                break;
+            }
+            for entry in page {
+                self.entry(connection, &entry)?;
+            }
+        }
+        for row in connection.rows(statements::CHUNK_COUNTS, &[])? {
+            let (batch, found) = (row.text(0)?, row.int(1)? as u64);
+            match self.batches.get(&batch) {
+                Some(&count) if count == found => {}
+                Some(count) => self.differs(format!("batch {batch} has {found} chunks, and its entry says {count}")),
+                None => self.differs(format!("batch {batch} has {found} chunks and no entry")),
+            }
+        }
+        let head = ledger::head(connection)?;
+        if head.size != self.frontier.size() {
+            self.differs(format!("the head says {} entries; there are {}", head.size, self.frontier.size()));
+        } else if head.root != self.frontier.root()
+            || ledger::frontier(connection).ok().as_ref() != Some(&self.frontier)
+        {
+            self.differs("the head's root or frontier is not that of the entries".to_owned());
+        }
+        Ok(())
+    }
+
+    fn differs(&mut self, what: String) {
+        self.differences.push(what);
+    }
+
+    fn entry(&mut self, connection: &mut Connection, entry: &StoredEntry) -> Result<()> {
+        let index = entry.index;
+        if index != self.next {
+            self.differs(format!("entries {} to {} are missing", self.next, index - 1));
+        }
+        self.next = index + 1;
+        let commitment = entry::commitment(&entry.salt, &entry.content);
+        let leaf = entry::leaf(commitment);
+        self.frontier.push(leaf);
+        if entry.commitment != commitment.0 || entry.leaf != leaf.0 {
+            self.differs(format!("entry {index} does not match its commitment"));
+        }
+        match Body::decode(&entry.content) {
+            Ok((_, Body::ImportAccepted(accepted))) => {
+                if let Some(original) = accepted.meta.original {
+                    self.originals.insert(original.sha256, original);
+                }
+                self.batch(connection, accepted.import.to_string(), accepted.chunks)
+            }
+            Ok((_, Body::LinksAccepted(accepted))) => self.batch(connection, accepted.run.to_string(), accepted.chunks),
+            Ok((_, Body::Decision(_) | Body::Undone(_))) => Ok(()),
+            Err(error) => {
+                self.differs(format!("entry {index}: {error}"));
+                Ok(())
+            }
+        }
+    }
+
+    fn batch(&mut self, connection: &mut Connection, batch: String, chunks: Chunks) -> Result<()> {
+        let mut digest = ChunksDigest::new();
+        for number in 0..chunks.count {
+            match chunk::read(connection, &batch, number) {
+                Ok((_, found, stored)) => {
+                    if found != stored {
+                        self.differs(format!("chunk {number} of batch {batch} does not match its hash"));
+                    }
+                    digest.push(found);
+                    self.chunks += 1;
+                }
+                Err(StoreError::Damaged(what)) => self.differs(what),
+                Err(error) => return Err(error),
+            }
+        }
+        if digest.finish() != chunks {
+            self.differs(format!("batch {batch} is not the one that its entry accepted"));
+        }
+        self.batches.insert(batch, chunks.count);
+        Ok(())
+    }
+}

@@ -1,0 +1,90 @@
+//! The two engines understand the same statements and hold the same tables.
+
+use crate::fixtures::{import, on_both};
+use std::collections::BTreeSet;
+use store::{Archive, StoreError};
+
+#[test]
+fn every_statement_prepares() {
+    on_both(|place| {
+        let archive = place.archive();
+        assert_eq!(archive.statements_refused().unwrap(), [], "{}", place.engine);
+    });
+}
+
+/// Names of tables, columns and indexes, without the types.
+fn shape(text: &str) -> BTreeSet<String> {
+    let words = |line: &str| line.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
+    let lines = text.lines().map(|line| line.split("--").next().unwrap_or_default().trim());
+    let mut table = String::new();
+    let mut shape = BTreeSet::new();
+    for line in lines.filter(|line| !line.is_empty() && !line.starts_with("ALTER")) {
+        let words = words(line);
+        if words[0] == "CREATE" {
+            table.clone_from(&words[2]);
+            shape.insert(line.replace("INTEGER", "").replace("BIGINT", "").replace(" WITHOUT ROWID", ""));
+        } else if !line.starts_with(')') {
+            let differ = ["INTEGER", "BIGINT", "BLOB", "BYTEA"];
+            let rest: Vec<_> = words.into_iter().filter(|word| !differ.contains(&word.as_str())).collect();
+            shape.insert(format!("{table}: {}", rest.join(" ")));
+        }
+    }
+    shape
+}
+
+#[test]
+fn both_folders_of_migrations_give_the_same_tables() {
+    let folder = |engine: &str| {
+        let path = format!("{}/migrations/{engine}", env!("CARGO_MANIFEST_DIR"));
+        let entries = std::fs::read_dir(path).unwrap().map(|entry| entry.unwrap());
+        let mut files: Vec<_> = entries.map(|entry| entry.file_name().into_string().unwrap()).collect();
+        files.sort();
+        files
+    };
+    assert_eq!(folder("sqlite"), folder("postgres"));
+    for file in folder("sqlite") {
+        let text = |engine: &str| {
+            std::fs::read_to_string(format!("{}/migrations/{engine}/{file}", env!("CARGO_MANIFEST_DIR"))).unwrap()
+        };
+        assert_eq!(shape(&text("sqlite")), shape(&text("postgres")), "{file}");
+    }
+}
+
+#[test]
+fn one_writer_at_a_time_and_any_number_of_readers() {
+    on_both(|place| {
+        let mut first = place.archive();
+        import(&mut first, "gate", 0..5);
+        let mut second = Archive::open(&place.location).unwrap();
+        assert_eq!(second.counts().unwrap().records, 5);
+        assert!(matches!(second.undo_import(store::ImportNumber(1), "now"), Err(StoreError::Locked { .. })));
+        drop(first);
+        second.undo_import(store::ImportNumber(1), "now").unwrap();
+    });
+}
+
+/// Another machine has a directory of its own and the same database.
+#[test]
+fn two_directories_on_one_database_have_one_writer() {
+    let Some(place) = crate::fixtures::postgres() else {
+        println!("skipped: no PostgreSQL (set ATHAR_TEST_POSTGRES)");
+        return;
+    };
+    let mut first = place.archive();
+    import(&mut first, "gate", 0..5);
+    let mut location = place.location.clone();
+    location.dir = place.dir.path().join("elsewhere");
+    let mut second = Archive::open(&location).unwrap();
+    assert!(matches!(second.undo_import(store::ImportNumber(1), "now"), Err(StoreError::Locked { .. })));
+    drop(first);
+    second.undo_import(store::ImportNumber(1), "now").unwrap();
+}
+
+#[test]
+fn an_archive_of_a_newer_form_is_refused() {
+    on_both(|place| {
+        drop(place.archive());
+        place.tamper("INSERT INTO form (number) VALUES (99)");
+        assert!(matches!(Archive::open(&place.location), Err(StoreError::Newer { found: 99, .. })));
+    });
+}

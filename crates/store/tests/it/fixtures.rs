@@ -1,0 +1,178 @@
+//! Archives to test on, and records to put into them.
+
+use record::{Cell, Certainty, Claim, Position, Problem, ProblemKind, Property, Record, Role, SourceKind, Visibility};
+use sqlx::{ConnectOptions, Connection};
+use std::str::FromStr;
+use std::sync::atomic::{AtomicU32, Ordering};
+use store::{AcceptedImport, Archive, ImportMeta, Location, NewDecision, RecordId, Verdict};
+use tempfile::TempDir;
+
+pub(crate) const TIME: &str = "2024-12-10T08:00:00Z";
+
+/// A place for an archive on one engine; gone when dropped.
+pub(crate) struct Place {
+    pub(crate) engine: &'static str,
+    pub(crate) location: Location,
+    pub(crate) dir: TempDir,
+}
+
+static SCHEMAS: AtomicU32 = AtomicU32::new(0);
+
+/// Runs a test on every engine there is.
+pub(crate) fn on_both(test: impl Fn(&Place)) {
+    test(&sqlite());
+    match postgres() {
+        Some(place) => test(&place),
+        None => println!("skipped: no PostgreSQL (set ATHAR_TEST_POSTGRES)"),
+    }
+}
+
+pub(crate) fn sqlite() -> Place {
+    let dir = tempfile::tempdir().unwrap();
+    Place { engine: "sqlite", location: Location::dir(dir.path().join("archive")), dir }
+}
+
+/// A new schema of the server under test.
+pub(crate) fn postgres() -> Option<Place> {
+    let url = std::env::var("ATHAR_TEST_POSTGRES").ok()?;
+    let dir = tempfile::tempdir().unwrap();
+    let schema = format!("athar_{}_{}", std::process::id(), SCHEMAS.fetch_add(1, Ordering::Relaxed));
+    block_on(async {
+        let mut connection = sqlx::postgres::PgConnectOptions::from_str(&url).unwrap().connect().await.unwrap();
+        let create = sqlx::AssertSqlSafe(format!("DROP SCHEMA IF EXISTS {schema} CASCADE; CREATE SCHEMA {schema}"));
+        sqlx::raw_sql(create).execute(&mut connection).await.unwrap();
+        connection.close().await.unwrap();
+    });
+    let separator = if url.contains('?') { '&' } else { '?' };
+    let database = Some(format!("{url}{separator}options[search_path]={schema}"));
+    Some(Place { engine: "postgres", location: Location { dir: dir.path().join("archive"), database }, dir })
+}
+
+pub(crate) fn block_on<T>(work: impl Future<Output = T>) -> T {
+    tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(work)
+}
+
+impl Place {
+    pub(crate) fn archive(&self) -> Archive {
+        Archive::open_or_create(&self.location).unwrap()
+    }
+
+    /// Runs SQL behind the archive's back.
+    pub(crate) fn tamper(&self, sql: &str) {
+        let sql = sqlx::AssertSqlSafe(sql.to_owned());
+        block_on(async {
+            match &self.location.database {
+                Some(url) => {
+                    let mut connection =
+                        sqlx::postgres::PgConnectOptions::from_str(url).unwrap().connect().await.unwrap();
+                    sqlx::raw_sql(sql).execute(&mut connection).await.unwrap();
+                    connection.close().await.unwrap();
+                }
+                None => {
+                    let file = self.location.dir.join("archive.sqlite");
+                    let options = sqlx::sqlite::SqliteConnectOptions::new().filename(file);
+                    let mut connection = options.connect().await.unwrap();
+                    sqlx::raw_sql(sql).execute(&mut connection).await.unwrap();
+                    connection.close().await.unwrap();
+                }
+            }
+        });
+    }
+}
+
+/// A small generator, so that every run is the same.
+pub(crate) struct Random(pub(crate) u64);
+
+impl Random {
+    pub(crate) fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut mixed = self.0;
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        mixed ^ (mixed >> 31)
+    }
+
+    pub(crate) fn below(&mut self, end: u64) -> u64 {
+        self.next() % end
+    }
+}
+
+pub(crate) fn meta(source: &str) -> ImportMeta {
+    ImportMeta {
+        source: source.to_owned(),
+        kind: SourceKind::Freed,
+        original: None,
+        mapping: "given = \"الاسم\"\n".to_owned(),
+        as_of: "2024-12-08".to_owned(),
+        one_row_per_person: false,
+    }
+}
+
+/// A record of some 600 bytes of JSON, different for each number.
+pub(crate) fn record(number: u64) -> Record {
+    let given = format!("اسم {}", number % 997);
+    let family = format!("كنية {}", number % 4099);
+    let year = (1950 + number % 60).to_string();
+    let cell = |header: &str, text: &str| Cell { header: header.to_owned(), text: text.to_owned() };
+    let claim = |property, text: &str| Claim {
+        property,
+        as_written: text.to_owned(),
+        normal: text.to_owned(),
+        certainty: Certainty::Stated,
+        visibility: Visibility::Staff,
+    };
+    Record {
+        position: Position { sheet: None, page: None, row: number + 2 },
+        role: Role::Freed,
+        verbatim: vec![cell("الاسم", &given), cell("الكنية", &family), cell("تولد", &year)],
+        claims: vec![
+            claim(Property::Given, &given),
+            claim(Property::Family, &family),
+            claim(Property::BirthDate, &year),
+        ],
+    }
+}
+
+pub(crate) fn keys(number: u64) -> Vec<i64> {
+    let mut random = Random(number / 3);
+    (0..12).map(|_| (random.next() >> 8) as i64 - (1 << 55)).collect()
+}
+
+pub(crate) fn problem(row: u64) -> Problem {
+    let position = Position { sheet: None, page: None, row };
+    let as_written = "31 شباط\u{0}".into();
+    Problem { position, column: Some("تولد".to_owned()), as_written, kind: ProblemKind::DateNotUnderstood }
+}
+
+/// Imports records with those numbers, a problem with every tenth.
+pub(crate) fn import(archive: &mut Archive, source: &str, numbers: std::ops::Range<u64>) -> AcceptedImport {
+    let mut writer = archive.begin_import(meta(source)).unwrap();
+    for number in numbers {
+        let problems = if number % 10 == 0 { vec![problem(number)] } else { Vec::new() };
+        writer.push(&record(number), &problems, &keys(number)).unwrap();
+    }
+    writer.accept(TIME).unwrap()
+}
+
+pub(crate) fn decision(left: RecordId, right: RecordId, verdict: Verdict) -> NewDecision {
+    NewDecision {
+        left,
+        right,
+        verdict,
+        reason: "the same mother".into(),
+        weight_1024: Some(12_345),
+        evidence: store::Json::parse("{\"given\": 3}".to_owned()).unwrap(),
+        key: None,
+    }
+}
+
+pub(crate) fn ids(archive: &Archive) -> Vec<RecordId> {
+    let mut ids = Vec::new();
+    archive
+        .records(store::RecordFilter::All, |id, _| {
+            ids.push(id);
+            Ok(())
+        })
+        .unwrap();
+    ids
+}
