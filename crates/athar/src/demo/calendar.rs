@@ -37,13 +37,14 @@ impl Date {
 
     /// The day with this Julian day number.
     pub(super) fn from_julian(julian: i32) -> Self {
-        let a = julian + 32044;
-        let b = (4 * a + 3) / 146_097;
-        let c = a - 146_097 * b / 4;
-        let d = (4 * c + 3) / 1461;
-        let e = c - 1461 * d / 4;
-        let m = (5 * e + 2) / 153;
-        Self { day: e - (153 * m + 2) / 5 + 1, month: m + 3 - 12 * (m / 10), year: 100 * b + d - 4800 + m / 10 }
+        let days = julian + 32044;
+        let century = (4 * days + 3) / 146_097;
+        let in_century = days - 146_097 * century / 4;
+        let year = (4 * in_century + 3) / 1461;
+        let in_year = in_century - 1461 * year / 4;
+        let month = (5 * in_year + 2) / 153;
+        let turn = month / 10;
+        Self { day: in_year - (153 * month + 2) / 5 + 1, month: month + 3 - 12 * turn, year: 100 * century + year - 4800 + turn }
     }
 
     /// The day so many days later.

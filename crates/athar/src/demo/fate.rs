@@ -53,6 +53,9 @@ pub(super) enum Outcome {
 /// The day the prisons were opened.
 pub(super) const OPENED: Date = Date::new(2024, 12, 8);
 
+/// The prison of Tadmor held nobody after the town changed hands.
+const TADMOR_LOST: Date = Date::new(2015, 5, 20);
+
 /// Arrests by year: 2011 to 2024.
 const ARRESTS_BY_YEAR: [u32; 14] = [14, 28, 24, 13, 7, 4, 3, 3, 2, 1, 1, 1, 1, 1];
 
@@ -70,7 +73,13 @@ pub(super) fn arrest(random: &mut Random, home: &'static Place) -> Arrest {
 /// The same arrest, moved to where somebody of this home is likely to be: three of four are taken near home.
 pub(super) fn arrest_at_home(random: &mut Random, home: &'static Place, arrest: Arrest) -> Arrest {
     let places = Wheel::new(TABLES.places.iter().map(|place| (place, place.weight)));
-    let place = if arrest.how == How::Home || random.chance(0.7) { home } else { places.spin(random) };
+    let neighbours = Wheel::new(TABLES.places.iter().filter(|place| place.governorate == home.governorate).map(|place| (place, place.weight)));
+    let place = match random.below(20) {
+        _ if arrest.how == How::Home => home,
+        0..=13 => home,
+        14..=16 => neighbours.spin(random),
+        _ => places.spin(random),
+    };
     Arrest { place, ..arrest }
 }
 
@@ -96,7 +105,10 @@ pub(super) fn stays(random: &mut Random, arrest: &Arrest) -> (Vec<Stay>, Outcome
     stays.push(Stay { facility: branch, from: day, to: leaves, number: number(random) });
     day = leaves;
     if day < end && random.chance(0.9) {
-        let prison = draw(random, "prison");
+        let mut prison = draw(random, "prison");
+        while prison.key == "tadmor" && end > TADMOR_LOST {
+            prison = draw(random, "prison");
+        }
         stays.push(Stay { facility: prison, from: day, to: end, number: number(random) });
     }
     if matches!(outcome, Outcome::Died(_)) {

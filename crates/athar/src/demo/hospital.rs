@@ -3,7 +3,7 @@
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError};
 
 use super::arabic::WARD;
-use super::calendar::{Date, eastern};
+use super::calendar::eastern;
 use super::fate::{OPENED, Outcome};
 use super::kinds::ErrorKind;
 use super::pen::{Pen, Row};
@@ -58,29 +58,22 @@ fn cells(pen: &mut Pen, person: &Person, number: usize) -> Vec<String> {
         _ => OPENED.plus(pen.random.between(0, 4)),
     };
     let years = ["", "", "", " سنة", " عاماً"];
-    let age = format!("{}{}", pen.age(person.born, came), pen.random.pick(&years));
     let (name, mother) = names(pen, person);
-    let home = pen.arabic_place(&WARD, person.home);
-    let prison = person.stays.last().map_or(String::new(), |stay| stay.facility.arabic[0].to_owned());
-    let prison = if pen.random.chance(0.4) { person.stays.last().map_or(prison, |stay| pen.arabic_facility(stay.facility)) } else { prison };
+    let prison = person.stays.last().map_or(String::new(), |stay| pen.arabic_facility(stay.facility));
     let conditions = ["", "", "", "سوء تغذية", "كسور", "التهاب رئوي", "لا يتكلم", "جرب", "ضعف نظر", "سكري"];
     let condition = (*pen.random.pick(&conditions)).to_owned();
     let row = [
         number.to_string(),
         name,
-        pen.unless_missing(0.05, age),
-        pen.unless_missing(0.07, home),
+        pen.unless_missing(0.05, |pen| format!("{}{}", pen.age(person.born, came), pen.random.pick(&years))),
+        pen.unless_missing(0.07, |pen| pen.arabic_place(&WARD, person.home)),
         String::new(),
         mother,
-        pen.unless_missing(0.25, prison),
-        written(came),
+        pen.unless_missing(0.25, |_| prison),
+        came.slashed(),
         condition,
     ];
     row.iter().map(|cell| eastern(cell)).collect()
-}
-
-fn written(day: Date) -> String {
-    day.slashed()
 }
 
 fn names(pen: &mut Pen, person: &Person) -> (String, String) {
@@ -90,9 +83,10 @@ fn names(pen: &mut Pen, person: &Person) -> (String, String) {
         return (format!("{given} {family}"), String::new());
     }
     let father = pen.arabic(&WARD, person.father);
-    let mother = pen.arabic(&WARD, person.mother);
-    let mother = if pen.random.chance(0.2) { format!("{mother} {}", pen.arabic_family(&WARD, person.mother_family)) } else { mother };
-    let mother = pen.unless_missing(0.35, mother);
+    let mother = pen.unless_missing(0.35, |pen| {
+        let mother = pen.arabic(&WARD, person.mother);
+        if pen.random.chance(0.2) { format!("{mother} {}", pen.arabic_family(&WARD, person.mother_family)) } else { mother }
+    });
     let name = match pen.random.below(100) {
         0..=6 => {
             pen.mark(ErrorKind::FamilyFirst);
@@ -103,7 +97,7 @@ fn names(pen: &mut Pen, person: &Person) -> (String, String) {
             let grandfather = pen.arabic(&WARD, person.grandfather);
             format!("{given} {father} {grandfather} {family}")
         }
-        23..=25 => {
+        23..=25 if !person.is_woman => {
             pen.mark(ErrorKind::Honorific);
             format!("{} {given} {father} {family}", pen.random.pick(&["الحاج", "الشيخ", "د.", "الأستاذ"]))
         }

@@ -76,7 +76,7 @@ pub(super) const KURDISH_HANDS: [Hand; 3] = [
 
 impl Hand {
     /// The hand's spelling of a name part.
-    pub(super) fn spell(&self, part: Part) -> String {
+    pub(super) fn spell(self, part: Part) -> String {
         let (article, roman) = split_article(part.roman);
         let attested = part.attested(self.habit.code());
         let stem = if attested.is_empty() {
@@ -93,22 +93,40 @@ impl Hand {
     }
 
     /// A place or prison among the spellings the table knows: each hand has its favourite.
-    pub(super) fn choose<'a>(&self, spellings: &'a [&'a str]) -> &'a str {
+    pub(super) fn choose<'a>(self, spellings: &'a [&'a str]) -> &'a str {
         let own = hash(&format!("{}{}", self.id, spellings[0])) as usize;
         spellings[if own.is_multiple_of(2) { 0 } else { (own / 2) % spellings.len() }]
     }
 
+    /// A place, in a spelling of the hand's own language where the table has one.
+    pub(super) fn place<'a>(self, spellings: &'a [&'a str]) -> &'a str {
+        let is_own = |spelling: &&&'a str| match self.habit {
+            Habit::Kurmanji => spelling.contains(['ê', 'î', 'û', 'ş']),
+            Habit::Turkish => spelling.contains(['ş', 'Ş', 'ç', 'ı', 'ü']),
+            Habit::French => spelling.contains("ou") || spelling.contains(['é', 'è']) || spelling.contains("Ch"),
+            Habit::English => spelling.is_ascii(),
+        };
+        let own: Vec<&'a str> = spellings.iter().filter(is_own).copied().collect();
+        if own.is_empty() {
+            return self.choose(spellings);
+        }
+        own[if self.id.is_multiple_of(2) { 0 } else { hash(&format!("{}{}", self.id, own[0])) as usize % own.len() }]
+    }
+
     /// The word between a name and the father's.
-    pub(super) fn son_of(&self) -> &'static str {
-        match self.habit {
-            Habit::English if self.plain => "bin",
-            Habit::English | Habit::French => "ibn",
-            Habit::Turkish => "oğlu",
-            Habit::Kurmanji => "kurê",
+    pub(super) fn child_of(self, is_woman: bool) -> &'static str {
+        match (self.habit, is_woman) {
+            (Habit::English, false) if self.plain => "bin",
+            (Habit::English | Habit::French, false) => "ibn",
+            (Habit::English | Habit::French, true) => "bint",
+            (Habit::Turkish, false) => "oğlu",
+            (Habit::Turkish, true) => "kızı",
+            (Habit::Kurmanji, false) => "kurê",
+            (Habit::Kurmanji, true) => "keça",
         }
     }
 
-    fn with_article(&self, spoken: &str, stem: &str) -> String {
+    fn with_article(self, spoken: &str, stem: &str) -> String {
         match self.article {
             Article::Hyphen => format!("al-{stem}"),
             Article::Space => format!("Al {stem}"),
@@ -119,7 +137,7 @@ impl Hand {
         }
     }
 
-    fn sound_out(&self, roman: &str) -> String {
+    fn sound_out(self, roman: &str) -> String {
         let words = roman.split(' ').map(|word| match word.split_once('+') {
             Some((first, second)) => self.compound(first, second),
             None => self.capital(&self.letters(word)),
@@ -128,7 +146,7 @@ impl Hand {
     }
 
     /// عبد الرحمن, نور الدين: glued, spaced or with an article, as the hand's habit has it.
-    fn compound(&self, first: &str, second: &str) -> String {
+    fn compound(self, first: &str, second: &str) -> String {
         let sun = second.starts_with(['d', 'r', 's', 't', 'n', 'z', 'š', 'ḏ', 'ṯ', 'l']);
         let head = self.letters(first);
         let tail = self.letters(second);
@@ -153,7 +171,7 @@ impl Hand {
         self.capital(&name)
     }
 
-    fn letters(&self, roman: &str) -> String {
+    fn letters(self, roman: &str) -> String {
         let sounds: Vec<char> = roman.chars().collect();
         let mut written = String::new();
         for (place, &sound) in sounds.iter().enumerate() {
@@ -172,7 +190,7 @@ impl Hand {
         written
     }
 
-    fn english(&self, written: &mut String, sound: char, last: Option<char>, next: Option<char>) {
+    fn english(self, written: &mut String, sound: char, last: Option<char>, next: Option<char>) {
         let inside = next.is_some();
         let letters = match sound {
             'ī' if inside && self.long_vowels => "ee",
@@ -181,9 +199,8 @@ impl Hand {
             'š' => "sh",
             'ḫ' => "kh",
             'ġ' => "gh",
-            'ṯ' => "th",
             'ḏ' if self.plain => "z",
-            'ḏ' => "th",
+            'ṯ' | 'ḏ' => "th",
             'č' => "ch",
             'q' if self.plain && self.long_vowels => "k",
             'ʿ' if last == Some('a') && !next.is_some_and(is_vowel) => "a",
@@ -195,7 +212,7 @@ impl Hand {
         written.push_str(letters);
     }
 
-    fn french(&self, written: &mut String, sound: char, last: Option<char>, next: Option<char>) {
+    fn french(self, written: &mut String, sound: char, last: Option<char>, next: Option<char>) {
         let letters = match sound {
             'ū' | 'u' | 'w' => "ou",
             'š' => "ch",
@@ -217,7 +234,7 @@ impl Hand {
         written.push_str(letters);
     }
 
-    fn capital(&self, word: &str) -> String {
+    fn capital(self, word: &str) -> String {
         let mut letters = word.chars();
         match letters.next() {
             Some('i') if self.habit == Habit::Turkish => format!("İ{}", letters.as_str()),

@@ -88,7 +88,7 @@ pub(super) fn write(
     done("morgue list", 5);
     let mut pen = Pen::new(seed, "morgue", tally);
     let rows = morgue::rows(&mut pen, people, &listed.morgue);
-    lists.push(table("5-morgue.csv", "dead", "2015", b';', "\n", &morgue::HEADER, rows));
+    lists.push(table("5-morgue.csv", "dead", "2012/2016", b';', "\n", &morgue::HEADER, rows));
 
     let mut list = table("6-requests.csv", "sought", "2024-12-09", b',', "\r\n", &requests::HEADER, requested);
     // Spreadsheets of associations are saved with a byte order mark.
@@ -105,7 +105,7 @@ fn listed(people: &[Person], seed: u64) -> Listed {
     for (number, person) in people.iter().enumerate() {
         let is_freed = matches!(person.outcome, Outcome::Freed(_));
         let is_unknown = person.outcome == Outcome::Unknown;
-        let is_dead = matches!(person.outcome, Outcome::Died(_));
+        let is_dead = matches!(person.outcome, Outcome::Died(day) if (2012..=2016).contains(&day.year));
         let was_in_prison = person.stays.iter().any(|stay| stay.facility.key == register::PRISON && stay.from < OPENED);
         let mut places = 0;
         let mut stands = |list: &mut Vec<usize>, condition: bool, share: f64| {
@@ -118,11 +118,10 @@ fn listed(people: &[Person], seed: u64) -> Listed {
         stands(&mut listed.hospital, is_freed || is_unknown, if is_freed { 0.30 } else { 0.04 });
         stands(&mut listed.register, was_in_prison, 0.90);
         stands(&mut listed.message, is_freed, 0.26);
-        stands(&mut listed.morgue, is_dead, 0.46);
+        stands(&mut listed.morgue, is_dead, 0.56);
         stands(&mut listed.requests, true, 0.57);
-        if places == 0 {
-            listed.requests.push(number);
-        } else if listed.requests.last() == Some(&number) && random.chance(0.04) {
+        let is_asked_for_twice = listed.requests.last() == Some(&number) && random.chance(0.04);
+        if places == 0 || is_asked_for_twice {
             listed.requests.push(number);
         }
     }
@@ -160,16 +159,16 @@ fn workbook(placed: hospital::Placed) -> List {
 /// The message: greeting, names and chatter, the forwarded requests in the middle, farewell.
 fn text(rows: Vec<Row>, forwarded: &[Row]) -> List {
     let mut list = List { name: "4-phone-message.txt".to_owned(), kind: "freed", bytes: Vec::new(), truth: Vec::new(), as_of: "2024-12-09", traits: Vec::new() };
-    let nobody = |line: &&str| Row { cells: vec![(*line).to_owned()], person: None, kinds: Kinds::default() };
+    let nobody = |line: &&str| Row { cells: vec![String::from(*line)], person: None, kinds: Kinds::default() };
     let middle = rows.len() * 2 / 3;
-    let mut lines: Vec<Row> = message::GREETING.iter().map(|line| nobody(&line)).collect();
+    let mut lines: Vec<Row> = message::GREETING.iter().map(nobody).collect();
     let mut rows = rows;
     let after = rows.split_off(middle);
     lines.extend(rows);
-    lines.extend(message::FORWARDED.iter().map(|line| nobody(&line)));
+    lines.extend(message::FORWARDED.iter().map(nobody));
     lines.extend(forwarded.iter().cloned());
     lines.extend(after);
-    lines.extend(message::FAREWELL.iter().map(|line| nobody(&line)));
+    lines.extend(message::FAREWELL.iter().map(nobody));
     let mut text = String::new();
     for (place, line) in (1u32..).zip(&lines) {
         text.push_str(&line.cells.concat());

@@ -65,32 +65,41 @@ pub(super) fn lines(pen: &mut Pen, people: &[Person], listed: &[usize]) -> Vec<R
 fn sentence(pen: &mut Pen, person: &Person) -> String {
     let given = pen.arabic(&PHONE, person.given);
     let family = pen.arabic_family(&PHONE, person.family);
-    let mut words = if pen.is_given_family_only(rates::given_family_only::MESSAGE) { format!("{given} {family}") } else { with_parents(pen, person, &given, &family) };
-    if pen.random.chance(0.03) {
+    let mut clauses = Vec::new();
+    if !person.is_woman && pen.random.chance(0.03) {
         pen.mark(ErrorKind::Honorific);
-        words = format!("{} {words}", pen.random.pick(&["الحاج", "الشيخ", "أبو محمد", "الدكتور", "المهندس"]));
+        clauses.push((*pen.random.pick(&["الحاج", "الشيخ", "أبو محمد", "الدكتور", "المهندس"])).to_owned());
     }
+    let is_short = pen.is_given_family_only(rates::given_family_only::MESSAGE);
+    clauses.push(if is_short { format!("{given} {family}") } else { with_parents(pen, person, &given, &family) });
     if pen.random.chance(0.75) {
-        words.push_str(&born(pen, person));
+        clauses.push(born(pen, person));
     }
     if pen.random.chance(0.8) {
         let home = pen.arabic_place(&PHONE, person.home);
-        words.push_str(&match pen.random.below(5) {
-            0 => format!(" من أهالي {home}"),
-            1 => format!(" - {home}"),
-            2 => format!(" ({home})"),
-            _ => format!(" من {home}"),
+        clauses.push(match pen.random.below(5) {
+            0 => format!("من أهالي {home}"),
+            1 => format!("- {home}"),
+            2 => format!("({home})"),
+            _ => format!("من {home}"),
         });
     }
     if pen.random.chance(0.3) {
-        words.push_str(&format!(" معتقل من {}", pen.random.mostly_first(&["عام", "سنة", ""], 0.4)).replace("  ", " "));
-        words.push_str(&format!(" {}", person.arrest.date.year));
+        let since = pen.random.mostly_first(&["من عام", "من سنة", "من"], 0.4);
+        clauses.push(format!("معتقل {since} {}", person.arrest.date.year));
     }
     if let (true, Some(stay)) = (pen.random.chance(0.3), person.stays.last()) {
-        words.push_str(&format!(" خرج من {}", pen.arabic_facility(stay.facility)));
+        clauses.push(format!("خرج من {}", pen.arabic_facility(stay.facility)));
     }
+    let words = clauses.join(" ");
     let words = if pen.random.chance(0.3) { eastern(&words) } else { words };
-    words.replace("  ", " ")
+    // Phones put marks of direction around what was copied, and some people draw letters out.
+    match pen.random.below(100) {
+        0..=2 => format!("\u{200f}{words}"),
+        3 => format!("\u{202b}{words}\u{202c}"),
+        4 => words.replacen("مح", "مـحـ", 1),
+        _ => words,
+    }
 }
 
 fn with_parents(pen: &mut Pen, person: &Person, given: &str, family: &str) -> String {
@@ -122,8 +131,10 @@ fn born(pen: &mut Pen, person: &Person) -> String {
     if pen.random.chance(0.25) {
         let day = if let Outcome::Freed(day) = person.outcome { day } else { OPENED };
         let age = pen.age(person.born, day);
-        return format!(" {} {age} {}", pen.random.pick(&["عمره", "العمر", ""]), pen.random.pick(&["سنة", "عام", "سنه"]));
+        let words = [if person.is_woman { "عمرها " } else { "عمره " }, "العمر ", ""];
+        let word = *pen.random.pick(&words);
+        return format!("{word}{age} {}", pen.random.pick(&["سنة", "عام", "سنه"]));
     }
     let written = pen.birth(person.born, |day| format!("{}/{}/{}", day.day, day.month, day.year));
-    format!(" {} {written}", pen.random.pick(&["تولد", "تولد", "مواليد", "م", "مواليد عام"]))
+    format!("{} {written}", pen.random.pick(&["تولد", "تولد", "مواليد", "م", "مواليد عام"]))
 }

@@ -1,4 +1,4 @@
-//! The morgue list: bodies with three numbers that are not one (branch, detainee, examination), four of ten without a name.
+//! The morgue list of 2012 to 2016: bodies with three numbers that are not one (branch, detainee, examination), four of ten without a name.
 
 use super::arabic::CLERK;
 use super::calendar::Date;
@@ -54,18 +54,17 @@ fn cells(pen: &mut Pen, person: &Person, is_listed: bool, is_unknown: bool, exam
     let branch = sent_by.map_or(String::new(), |stay| branch_number(stay.facility.key));
     let number = if is_listed { sent_by.map_or(0, |stay| stay.number) } else { pen.random.between(11, 7999) };
     let (name, mother) = if is_unknown { ((*pen.random.pick(&UNKNOWN)).to_owned(), String::new()) } else { names(pen, person) };
-    let home = pen.arabic_place(&CLERK, person.home);
     let age = age_range(pen, person.born.age_on(died));
     let missing_number = if is_unknown && is_listed { 0.0 } else { 0.35 };
     vec![
         examination.to_string(),
         branch,
-        pen.unless_missing(missing_number, number.to_string()),
+        pen.unless_missing(missing_number, |_| number.to_string()),
         name,
         mother,
         age,
         if person.is_woman { "أنثى" } else { "ذكر" }.to_owned(),
-        if is_unknown { String::new() } else { pen.unless_missing(0.15, home) },
+        if is_unknown { String::new() } else { pen.unless_missing(0.15, |pen| pen.arabic_place(&CLERK, person.home)) },
         hospital.to_owned(),
         pen.day(died).iso(),
         (*pen.random.pick(&["", "", "", "", "صورة مرفقة", "بدون صورة", "توقف قلب وتنفس", "وشم على الساعد"])).to_owned(),
@@ -79,8 +78,7 @@ fn names(pen: &mut Pen, person: &Person) -> (String, String) {
         return (format!("{given} {family}"), String::new());
     }
     let father = pen.arabic(&CLERK, person.father);
-    let mother = pen.arabic(&CLERK, person.mother);
-    let mother = pen.unless_missing(0.4, mother);
+    let mother = pen.unless_missing(0.4, |pen| pen.arabic(&CLERK, person.mother));
     if pen.random.chance(0.06) {
         pen.mark(ErrorKind::FamilyFirst);
         return (format!("{family} {given} {father}"), mother);

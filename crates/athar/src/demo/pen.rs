@@ -9,6 +9,9 @@ use super::rates::{self, Rate, Tally};
 use super::slips;
 use super::tables::{Facility, Part, Place};
 
+/// One slip in six comes to nothing: the part is too short, or the place is no letter.
+const SLIPS_TRIED: f64 = 1.2;
+
 /// One row of a list: its cells, whom it is about, and what is hard about it.
 #[derive(Clone, Debug)]
 pub(super) struct Row {
@@ -48,7 +51,7 @@ impl<'a> Pen<'a> {
 
     /// The text, now and then with a slip.
     pub(super) fn slip(&mut self, text: String) -> String {
-        if !self.random.chance(rates::PART_SLIPS * 1.12) {
+        if !self.random.chance(rates::PART_SLIPS * SLIPS_TRIED) {
             self.tally.note(Rate::PartSlip, false);
             return text;
         }
@@ -77,9 +80,8 @@ impl<'a> Pen<'a> {
         let name = self.random.mostly_first(&place.arabic, 0.8);
         let name = scribe.write(&mut self.random, name);
         match self.random.below(20) {
-            0..=12 => name,
-            13..=15 if name != place.governorate => format!("{} - {name}", place.governorate),
-            16 => place.governorate.to_owned(),
+            0..=2 if name != place.governorate => format!("{} - {name}", place.governorate),
+            3 => place.governorate.to_owned(),
             _ => name,
         }
     }
@@ -137,8 +139,8 @@ impl<'a> Pen<'a> {
         if self.is_year_only() { day.year.to_string() } else { style(day) }
     }
 
-    /// The text, or nothing as often as this list leaves it out.
-    pub(super) fn unless_missing(&mut self, share: f64, text: String) -> String {
-        if self.random.chance(share) { String::new() } else { text }
+    /// What is written, or nothing as often as this list leaves it out: what is left out has no difficulties.
+    pub(super) fn unless_missing(&mut self, share: f64, write: impl FnOnce(&mut Self) -> String) -> String {
+        if self.random.chance(share) { String::new() } else { write(self) }
     }
 }

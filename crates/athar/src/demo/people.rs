@@ -171,20 +171,23 @@ impl Maker {
 
     /// Two or three sons of one house, arrested together.
     fn brothers(&mut self) -> Vec<Person> {
-        let mut eldest = self.fresh();
-        while eldest.is_woman || eldest.arrest.date.year - eldest.born.year < 18 {
-            eldest = self.fresh();
+        let mut first = self.fresh();
+        while first.is_woman {
+            first = self.fresh();
         }
-        eldest.kin.add(ErrorKind::Brother);
+        first.kin.add(ErrorKind::Brother);
         let count = if self.random.chance(0.25) { 3 } else { 2 };
-        let mut brothers = vec![eldest];
+        let mut brothers = vec![first];
         while brothers.len() < count {
             let last = &brothers[brothers.len() - 1];
             let mut brother = last.clone();
-            brother.born = last.born.plus(self.random.between(370, 365 * 6));
+            let days = self.random.between(370, 365 * 11);
+            brother.born = last.born.plus(if self.random.chance(0.5) { days } else { -days });
             brother.given = self.given_unlike(false, last.community, brother.born.year, last.father);
-            if brothers.iter().any(|other| other.born.year + 12 < brother.born.year) {
-                break;
+            let is_grown = brother.arrest.date.year - brother.born.year >= 15;
+            let gap = |other: &Person| (other.born.julian() - brother.born.julian()).abs();
+            if !is_grown || brothers.iter().any(|other| !(300..=365 * 12).contains(&gap(other))) {
+                continue;
             }
             if self.taken.insert(brother.key()) {
                 brothers.push(brother);

@@ -1,4 +1,4 @@
-//! A small seeded generator (SplitMix64, Steele, Lea and Flood 2014): one seed, the same lists, on every machine.
+//! A small seeded generator (`SplitMix64`, Steele, Lea and Flood 2014): one seed, the same lists, on every machine.
 //!
 //! It is not for secrets. It is written out here because the stream must never change under a dependency's update.
 
@@ -90,10 +90,5 @@ impl<T: Copy> Wheel<T> {
         let sum = self.items.last().map_or(0, |(sum, _)| *sum);
         let mark = random.below(sum as usize) as u64;
         self.items[self.items.partition_point(|(sum, _)| *sum <= mark)].1
-    }
-
-    /// Whether there is nothing to draw.
-    pub(super) fn is_empty(&self) -> bool {
-        self.items.is_empty()
     }
 }

@@ -78,14 +78,13 @@ fn cells(pen: &mut Pen, person: &Person, entry: &Entry, number: usize) -> Vec<St
         [String::new(), String::new(), String::new()]
     } else {
         let father = pen.arabic(&CLERK, person.father);
-        let mother = pen.arabic(&CLERK, person.mother);
-        let mother_family = pen.arabic_family(&CLERK, person.mother_family);
-        [father, pen.unless_missing(0.08, mother), pen.unless_missing(0.3, mother_family)]
+        let mother = pen.unless_missing(0.08, |pen| pen.arabic(&CLERK, person.mother));
+        [father, mother, pen.unless_missing(0.3, |pen| pen.arabic_family(&CLERK, person.mother_family))]
     };
     let [father, mother, mother_family] = parents;
-    let home = pen.arabic_place(&CLERK, person.home);
-    let page = pen.unless_missing(0.3, person.register_number.to_string());
-    let born = pen.birth(person.born, Date::slashed_year_first);
+    let home = pen.unless_missing(0.06, |pen| pen.arabic_place(&CLERK, person.home));
+    let page = pen.unless_missing(0.3, |_| person.register_number.to_string());
+    let born = pen.unless_missing(0.07, |pen| pen.birth(person.born, Date::slashed_year_first));
     let from = date(pen, entry.from);
     let to = entry.to.map_or(String::new(), |day| date(pen, day));
     let note = *pen.random.pick(&["", "", "", "", "", "", "", "منفرد", "حسب الكتاب", "أمانات"]);
@@ -97,9 +96,9 @@ fn cells(pen: &mut Pen, person: &Person, entry: &Entry, number: usize) -> Vec<St
         father,
         mother,
         mother_family,
-        pen.unless_missing(0.06, home),
+        home,
         page,
-        pen.unless_missing(0.07, born),
+        born,
         from,
         entry.came_from.clone(),
         to,
@@ -115,7 +114,8 @@ fn date(pen: &mut Pen, day: Date) -> String {
         0..=54 => day.slashed(),
         55..=69 => day.slashed_year_first(),
         70..=84 => day.syriac(),
-        85..=93 => day.hijri_words(),
+        85..=89 => day.hijri_words(),
+        90..=93 => format!("{} هـ", day.hijri_words()),
         _ => day.hijri_numbers(),
     }
 }

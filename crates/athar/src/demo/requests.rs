@@ -33,7 +33,7 @@ pub(super) fn rows(pen: &mut Pen, people: &[Person], listed: &[usize]) -> Vec<Ro
         let in_kurdish = person.community == 'k' && pen.random.chance(0.65);
         let cells = if in_kurdish {
             let hand = *pen.random.pick(&KURDISH_HANDS);
-            kurdish(pen, &hand, person, rows.len() + 1)
+            kurdish(pen, hand, person, rows.len() + 1)
         } else {
             arabic(pen, person, rows.len() + 1)
         };
@@ -49,9 +49,11 @@ fn arabic(pen: &mut Pen, person: &Person, number: usize) -> Vec<String> {
         (String::new(), String::new())
     } else {
         let father = pen.arabic(&FAMILY, person.father);
-        let mother = pen.arabic(&FAMILY, person.mother);
-        let mother = if pen.random.chance(0.5) { format!("{mother} {}", pen.arabic_family(&FAMILY, person.mother_family)) } else { mother };
-        (father, pen.unless_missing(0.05, mother))
+        let mother = pen.unless_missing(0.05, |pen| {
+            let mother = pen.arabic(&FAMILY, person.mother);
+            if pen.random.chance(0.5) { format!("{mother} {}", pen.arabic_family(&FAMILY, person.mother_family)) } else { mother }
+        });
+        (father, mother)
     };
     let name = if pen.random.chance(0.03) {
         pen.mark(ErrorKind::FamilyFirst);
@@ -61,11 +63,11 @@ fn arabic(pen: &mut Pen, person: &Person, number: usize) -> Vec<String> {
     };
     let is_eastern = pen.random.chance(0.25);
     let style = if pen.random.chance(0.5) { Date::slashed } else { Date::slashed_year_first };
-    let born = pen.birth(person.born, style);
+    let born = pen.unless_missing(0.05, |pen| pen.birth(person.born, style));
     let born = if is_eastern { eastern(&born) } else { born };
-    let home = pen.arabic_place(&FAMILY, person.home);
+    let home = pen.unless_missing(0.04, |pen| pen.arabic_place(&FAMILY, person.home));
     let last = person.stays[pen.random.below(person.stays.len())].facility;
-    let last = pen.arabic_facility(last);
+    let last = pen.unless_missing(0.4, |pen| pen.arabic_facility(last));
     let relations = ["أم", "أب", "أخ", "أخت", "زوجة", "ابن", "ابنة", "ابن عم", "خال"];
     let told = told_in_arabic(pen, person);
     vec![
@@ -73,10 +75,10 @@ fn arabic(pen: &mut Pen, person: &Person, number: usize) -> Vec<String> {
         name,
         father,
         mother,
-        pen.unless_missing(0.05, born),
-        pen.unless_missing(0.04, home),
+        born,
+        home,
         if is_eastern { eastern(&told) } else { told },
-        pen.unless_missing(0.4, last),
+        last,
         (*pen.random.pick(&relations)).to_owned(),
         phone(&mut pen.random),
         asked(&mut pen.random).iso(),
@@ -107,7 +109,7 @@ fn told_in_arabic(pen: &mut Pen, person: &Person) -> String {
     }
 }
 
-fn kurdish(pen: &mut Pen, hand: &Hand, person: &Person, number: usize) -> Vec<String> {
+fn kurdish(pen: &mut Pen, hand: Hand, person: &Person, number: usize) -> Vec<String> {
     pen.mark(ErrorKind::OtherScript);
     let given = pen.slip(hand.spell(person.given));
     let family = pen.slip(hand.spell(person.family));
@@ -115,15 +117,13 @@ fn kurdish(pen: &mut Pen, hand: &Hand, person: &Person, number: usize) -> Vec<St
         (String::new(), String::new())
     } else {
         let father = pen.slip(hand.spell(person.father));
-        let mother = pen.slip(hand.spell(person.mother));
-        (father, pen.unless_missing(0.05, mother))
+        (father, pen.unless_missing(0.05, |pen| pen.slip(hand.spell(person.mother))))
     };
-    let born = pen.birth(person.born, |day| format!("{:02}.{:02}.{}", day.day, day.month, day.year));
-    let home = kurdish_place(person.home.latin.as_slice()).to_owned();
+    let born = pen.unless_missing(0.05, |pen| pen.birth(person.born, |day| format!("{:02}.{:02}.{}", day.day, day.month, day.year)));
     let last = person.stays[pen.random.below(person.stays.len())].facility;
     let last = hand.choose(&last.latin).to_owned();
     let year = pen.day(person.arrest.date).year;
-    let place = kurdish_place(person.arrest.place.latin.as_slice());
+    let place = hand.place(&person.arrest.place.latin);
     let told = match person.arrest.how {
         How::Checkpoint => format!("Di sala {year} de li nuqteya kontrolê ya nêzîkî {place} hat girtin"),
         How::Home => format!("Di sala {year} de li malê li {place} hat girtin"),
@@ -137,19 +137,14 @@ fn kurdish(pen: &mut Pen, hand: &Hand, person: &Person, number: usize) -> Vec<St
         format!("{given} {family}"),
         father,
         mother,
-        pen.unless_missing(0.05, born),
-        pen.unless_missing(0.04, home),
+        born,
+        pen.unless_missing(0.04, |_| hand.place(&person.home.latin).to_owned()),
         told,
-        pen.unless_missing(0.4, last),
+        pen.unless_missing(0.4, |_| last),
         (*pen.random.pick(&["dê", "bav", "bira", "xwişk", "jin", "kur", "keç", "pismam"])).to_owned(),
         phone(&mut pen.random),
         asked(&mut pen.random).iso(),
     ]
-}
-
-/// The Kurdish name of a place where the table has one.
-pub(super) fn kurdish_place<'a>(latin: &[&'a str]) -> &'a str {
-    latin.iter().find(|name| name.contains(['ê', 'î', 'û', 'ş', 'ç'])).copied().unwrap_or(latin[0])
 }
 
 fn phone(random: &mut Random) -> String {

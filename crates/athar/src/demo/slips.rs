@@ -25,14 +25,13 @@ pub(super) fn slip(random: &mut Random, text: &str) -> String {
         return text.to_owned();
     }
     match random.below(if is_arabic { 10 } else { 8 }) {
-        0 | 1 => drop(letters.remove(place)),
+        0 | 1 | 7 => drop(letters.remove(place)),
         2 => letters.insert(place, letters[place]),
         3 | 4 if place + 1 < letters.len() && letters[place + 1].is_alphabetic() => letters.swap(place, place + 1),
         3..=6 => {
             let rows: &[&str] = if is_arabic { &ARABIC_KEYS } else { &LATIN_KEYS };
             letters[place] = neighbour(random, rows, letters[place]);
         }
-        7 => drop(letters.remove(place)),
         _ => letters[place] = alike(random, letters[place]),
     }
     letters.into_iter().collect()

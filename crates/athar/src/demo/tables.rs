@@ -67,7 +67,7 @@ pub(super) struct Tables {
 pub(super) static TABLES: LazyLock<Tables> = LazyLock::new(|| Tables {
     men: names(include_str!("data/given_men.tsv"), 2),
     women: names(include_str!("data/given_women.tsv"), 2),
-    families: names(include_str!("data/families.tsv"), 1),
+    families: families(),
     places: lines(include_str!("data/places.tsv")).map(|cells| place(&cells)).collect(),
     facilities: lines(include_str!("data/facilities.tsv")).map(|cells| facility(&cells)).collect(),
     governorates: lines(include_str!("data/governorates.tsv")).map(|cells| (cell(&cells, 0), several(cell(&cells, 1)))).collect(),
@@ -110,6 +110,19 @@ fn names(text: &'static str, weights: usize) -> Vec<NamePart> {
         attested: cell(&cells, 3 + weights).split(';').filter_map(|pair| pair.split_once('=')).map(|(habit, spellings)| (habit, several(spellings))).collect(),
     };
     lines(text).map(part).collect()
+}
+
+/// Family names that are somebody's given name are spelled as that is.
+fn families() -> Vec<NamePart> {
+    let men = names(include_str!("data/given_men.tsv"), 2);
+    let mut families = names(include_str!("data/families.tsv"), 1);
+    for family in families.iter_mut().filter(|family| family.attested.is_empty()) {
+        let bare = family.arabic.strip_prefix("ال").unwrap_or(family.arabic);
+        if let Some(given) = men.iter().find(|given| given.arabic == bare || given.arabic == family.arabic) {
+            family.attested.clone_from(&given.attested);
+        }
+    }
+    families
 }
 
 fn place(cells: &[&'static str]) -> Place {
