@@ -135,7 +135,7 @@ impl Meaning {
                 Some(_) => Meaning::not_understood(ProblemKind::AgeNotUnderstood),
             };
         };
-        let about = fold(text).split([' ', '~']).any(|word| is_about(word)) || text.contains('~');
+        let about = fold(text).split([' ', '~']).any(is_about) || text.contains('~');
         let certainty = if about || years.0 < years.1 { Certainty::Approximate } else { Certainty::Stated };
         let birth = as_of.date.and_then(|as_of| age::birth_interval(years, as_of));
         let birth = if about { birth.map(PartialDate::about) } else { birth };
@@ -178,7 +178,7 @@ fn reservations(cleaned: &str) -> (String, Certainty) {
     }
     let folded = fold(cleaned);
     let mut spoken = folded.split([' ', '(', ')', ',']).filter(|word| !word.is_empty());
-    let doubted = folded.contains("غير موكد") || spoken.any(|word| is_doubt(word));
+    let doubted = folded.contains("غير موكد") || spoken.any(is_doubt);
     (cleaned.to_owned(), if doubted { Certainty::Unsure } else { Certainty::Stated })
 }
 

@@ -40,8 +40,8 @@ impl Record {
 
     /// The date of birth: the first that was understood, or what the first age allows.
     pub fn birth(&self) -> Option<PartialDate> {
-        let claims = self.claims_of(Property::BirthDate).chain(self.claims_of(Property::Age));
-        claims.filter_map(Claim::date).next()
+        let mut claims = self.claims_of(Property::BirthDate).chain(self.claims_of(Property::Age));
+        claims.find_map(Claim::date)
     }
 
     /// The name as people would read it: the whole name, or given, father, grandfather and family in a row.

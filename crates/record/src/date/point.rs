@@ -84,7 +84,8 @@ impl Point {
         edtf.extend(std::iter::repeat_n('X', usize::from(self.unspecified)));
         for part in [self.month, self.day] {
             if part > 0 {
-                edtf.push_str(&format!("-{part:02}"));
+                edtf.push('-');
+                push_two_digits(edtf, part);
             }
         }
         match (self.qualifier.uncertain, self.qualifier.approximate) {
@@ -117,6 +118,10 @@ impl Point {
         let month = if (21..=24).contains(&month) && day == 0 { 0 } else { month };
         Point::new(year, month, day, qualifier)
     }
+}
+
+fn push_two_digits(edtf: &mut String, part: u8) {
+    edtf.extend([part / 10, part % 10].map(|digit| char::from(b'0' + digit)));
 }
 
 fn edtf_year(text: &str) -> Option<(i16, u8)> {

@@ -69,7 +69,7 @@ impl Words {
         let item = match (digits.len(), unknown, after.first()) {
             (3, 1, _) => Item::Span { first_year: (value * 10) as i16, unspecified: 1 },
             (2, 2, _) if (18..=20).contains(&value) => Item::Span { first_year: (value * 100) as i16, unspecified: 2 },
-            (4, _, Some(Token::Word("s"))) if value % 10 == 0 => {
+            (4, _, Some(Token::Word("s"))) if value.is_multiple_of(10) => {
                 self.items.push(Item::Span { first_year: i16::try_from(value).ok()?, unspecified: 1 });
                 return after.get(1..);
             }

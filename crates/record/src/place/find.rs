@@ -71,7 +71,7 @@ impl Gazetteer {
         places.iter().all(related).then_some(usual)
     }
 
-    /// The place of one part that lies in the places of all others.
+    /// The place of one part that lies in the places of all others, or is named by them too.
     fn nested(&self, parts: &[Vec<&str>]) -> Option<usize> {
         let mut found: Vec<usize> = Vec::new();
         for (position, part) in parts.iter().enumerate() {
@@ -81,9 +81,8 @@ impl Gazetteer {
                 .filter(|&(other, _)| other != position)
                 .map(|(_, words)| self.surrounding(words))
                 .collect();
-            let inside = |place: usize| {
-                others.iter().all(|outer| outer.iter().any(|&outer| outer != place && self.holds(outer, place)))
-            };
+            let inside =
+                |place: usize| others.iter().all(|outer| outer.iter().any(|&outer| self.holds(outer, place)));
             found.extend(self.named(part).into_iter().filter(|&place| inside(place)));
         }
         self.widest(&found)

@@ -4,7 +4,7 @@ use record::{AsOf, CLAIM_CHARACTERS_MAX, Certainty, Claim, PartialDate, ProblemK
 
 fn read(property: Property, text: &str) -> (Claim, Vec<ProblemKind>) {
     let (claim, problems) = read_cell(property, text, AsOf::year(2013));
-    (claim.unwrap(), problems)
+    (claim.expect("a claim"), problems)
 }
 
 fn normal(property: Property, text: &str) -> String {

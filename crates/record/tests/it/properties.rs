@@ -2,7 +2,7 @@
 
 use proptest::prelude::{Strategy, any, prop_assert, prop_assert_eq, prop_oneof, proptest};
 use record::{AsOf, Gazetteer, PartialDate, Property, age, fold, read_cell};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 /// Pieces of which dates are made, in any order.
 fn date_like() -> impl Strategy<Value = String> {
@@ -64,16 +64,25 @@ proptest! {
     }
 }
 
-/// Ten thousand characters of every kind take no more than ten times a thousand's, with room for a slow machine.
+/// The time that a text of so many characters takes, the best of three.
+fn time(piece: &str, characters: usize) -> Duration {
+    let text = piece.repeat(characters / piece.chars().count());
+    let once = |_| {
+        let start = Instant::now();
+        for property in [Property::FullName, Property::BirthDate, Property::Age, Property::Facility, Property::Phone] {
+            let _ = read_cell(property, &text, AsOf::year(2013));
+        }
+        let _ = (PartialDate::parse(&text), age::parse(&text), Gazetteer::syria().find(&text), fold(&text));
+        start.elapsed()
+    };
+    (0..3).map(once).min().unwrap_or_default()
+}
+
+/// Ten times the text takes about ten times as long; four times that is allowed, for machines with other work.
 #[test]
 fn reading_is_linear() {
     for piece in ["ا", "1", "/", "-", "1-", "2013 و ", "\u{0301}", "\u{202E}", "ﷺ", "a ", "(", "؟", "\u{10FFFF}", "۱/"] {
-        let long = piece.repeat(10_000 / piece.chars().count());
-        let start = Instant::now();
-        for &property in Property::ALL {
-            let _ = read_cell(property, &long, AsOf::year(2013));
-        }
-        let _ = (PartialDate::parse(&long), age::parse(&long), Gazetteer::syria().find(&long), fold(&long));
-        assert!(start.elapsed().as_millis() < 2_000, "{piece:?} took {:?}", start.elapsed());
+        let (short, long) = (time(piece, 1_000), time(piece, 10_000));
+        assert!(long < short * 40 + Duration::from_millis(50), "{piece:?}: {short:?}, then {long:?}");
     }
 }
