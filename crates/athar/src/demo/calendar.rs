@@ -5,12 +5,34 @@
 
 /// The months as Syrian offices name them.
 pub(super) const SYRIAC_MONTHS: [&str; 12] = [
-    "كانون الثاني", "شباط", "آذار", "نيسان", "أيار", "حزيران", "تموز", "آب", "أيلول", "تشرين الأول", "تشرين الثاني", "كانون الأول",
+    "كانون الثاني",
+    "شباط",
+    "آذار",
+    "نيسان",
+    "أيار",
+    "حزيران",
+    "تموز",
+    "آب",
+    "أيلول",
+    "تشرين الأول",
+    "تشرين الثاني",
+    "كانون الأول",
 ];
 
 /// The months of the Hijri year.
 pub(super) const HIJRI_MONTHS: [&str; 12] = [
-    "محرم", "صفر", "ربيع الأول", "ربيع الآخر", "جمادى الأولى", "جمادى الآخرة", "رجب", "شعبان", "رمضان", "شوال", "ذو القعدة", "ذو الحجة",
+    "محرم",
+    "صفر",
+    "ربيع الأول",
+    "ربيع الآخر",
+    "جمادى الأولى",
+    "جمادى الآخرة",
+    "رجب",
+    "شعبان",
+    "رمضان",
+    "شوال",
+    "ذو القعدة",
+    "ذو الحجة",
 ];
 
 /// A day of the Gregorian calendar.
@@ -44,7 +66,11 @@ impl Date {
         let in_year = in_century - 1461 * year / 4;
         let month = (5 * in_year + 2) / 153;
         let turn = month / 10;
-        Self { day: in_year - (153 * month + 2) / 5 + 1, month: month + 3 - 12 * turn, year: 100 * century + year - 4800 + turn }
+        Self {
+            day: in_year - (153 * month + 2) / 5 + 1,
+            month: month + 3 - 12 * turn,
+            year: 100 * century + year - 4800 + turn,
+        }
     }
 
     /// The day so many days later.
@@ -62,8 +88,11 @@ impl Date {
         let days = self.julian() - 1_948_440 + 10632;
         let cycle = (days - 1) / 10631;
         let rest = days - 10631 * cycle + 354;
-        let year = ((10985 - rest) / 5316) * ((50 * rest) / 17719) + (rest / 5670) * ((43 * rest) / 15238);
-        let rest = rest - ((30 - year) / 15) * ((17719 * year) / 50) - (year / 16) * ((15238 * year) / 43) + 29;
+        let year =
+            ((10985 - rest) / 5316) * ((50 * rest) / 17719) + (rest / 5670) * ((43 * rest) / 15238);
+        let rest =
+            rest - ((30 - year) / 15) * ((17719 * year) / 50) - (year / 16) * ((15238 * year) / 43)
+                + 29;
         let month = (24 * rest) / 709;
         (30 * cycle + year - 30, month, rest - (709 * month) / 24)
     }
@@ -85,7 +114,12 @@ impl Date {
 
     /// 7 كانون الثاني 2013.
     pub(super) fn syriac(self) -> String {
-        format!("{} {} {}", self.day, SYRIAC_MONTHS[(self.month - 1) as usize], self.year)
+        format!(
+            "{} {} {}",
+            self.day,
+            SYRIAC_MONTHS[(self.month - 1) as usize],
+            self.year
+        )
     }
 
     /// 15 رمضان 1433.
@@ -103,7 +137,12 @@ impl Date {
 
 /// The text with Eastern Arabic digits.
 pub(super) fn eastern(text: &str) -> String {
-    let digit = |letter: char| letter.to_digit(10).and_then(|value| char::from_u32(0x660 + value)).unwrap_or(letter);
+    let digit = |letter: char| {
+        letter
+            .to_digit(10)
+            .and_then(|value| char::from_u32(0x660 + value))
+            .unwrap_or(letter)
+    };
     text.chars().map(digit).collect()
 }
 

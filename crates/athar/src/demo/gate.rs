@@ -9,7 +9,9 @@ use super::rates;
 use super::tables::{Place, TABLES};
 
 /// The header, as the first volunteer typed it.
-pub(super) const HEADER: [&str; 8] = ["No", "Name", "Age", "From", "Prison", "Arrested", "Date out", "Notes"];
+pub(super) const HEADER: [&str; 8] = [
+    "No", "Name", "Age", "From", "Prison", "Arrested", "Date out", "Notes",
+];
 
 /// Rows about these people, in runs of one hand.
 pub(super) fn rows(pen: &mut Pen, people: &[Person], listed: &[usize]) -> Vec<Row> {
@@ -30,11 +32,32 @@ pub(super) fn rows(pen: &mut Pen, people: &[Person], listed: &[usize]) -> Vec<Ro
 
 fn cells(pen: &mut Pen, hand: Hand, person: &Person, number: usize) -> Vec<String> {
     pen.mark(ErrorKind::OtherScript);
-    let Outcome::Freed(out) = person.outcome else { return vec![String::new(); HEADER.len()] };
-    let prison = person.stays.last().map_or(String::new(), |stay| hand.choose(&stay.facility.latin).to_owned());
+    let Outcome::Freed(out) = person.outcome else {
+        return vec![String::new(); HEADER.len()];
+    };
+    let prison = person.stays.last().map_or(String::new(), |stay| {
+        hand.choose(&stay.facility.latin).to_owned()
+    });
     let name = name(pen, hand, person);
-    let written_out = if hand.id.is_multiple_of(2) { format!("{:02}.{:02}.{}", out.day, out.month, out.year) } else { out.iso() };
-    let notes = ["", "", "", "", "", "", "injured", "cannot walk", "does not speak", "family came", "needs medicine", "confused"];
+    let written_out = if hand.id.is_multiple_of(2) {
+        format!("{:02}.{:02}.{}", out.day, out.month, out.year)
+    } else {
+        out.iso()
+    };
+    let notes = [
+        "",
+        "",
+        "",
+        "",
+        "",
+        "",
+        "injured",
+        "cannot walk",
+        "does not speak",
+        "family came",
+        "needs medicine",
+        "confused",
+    ];
     vec![
         number.to_string(),
         name,
@@ -51,8 +74,13 @@ fn name(pen: &mut Pen, hand: Hand, person: &Person) -> String {
     let given = pen.slip(hand.spell(person.given));
     let family = pen.slip(hand.spell(person.family));
     // Offices that write French put the family name in capitals.
-    let family = if hand.habit == Habit::French { family.to_uppercase() } else { family };
-    let title = (!person.is_woman && pen.random.chance(0.02)).then(|| *pen.random.pick(&["Dr. ", "Hajj ", "Sheikh ", "Eng. "]));
+    let family = if hand.habit == Habit::French {
+        family.to_uppercase()
+    } else {
+        family
+    };
+    let title = (!person.is_woman && pen.random.chance(0.02))
+        .then(|| *pen.random.pick(&["Dr. ", "Hajj ", "Sheikh ", "Eng. "]));
     if title.is_some() {
         pen.mark(ErrorKind::Honorific);
     }
@@ -71,8 +99,14 @@ fn name(pen: &mut Pen, hand: Hand, person: &Person) -> String {
             pen.mark(ErrorKind::FamilyFirst);
             format!("{family} {given} {father}")
         }
-        8..=15 if hand.habit == Habit::Turkish => format!("{father} {} {given} {family}", hand.child_of(person.is_woman)),
-        8..=15 => format!("{title}{given} {} {father} {family}", hand.child_of(person.is_woman)),
+        8..=15 if hand.habit == Habit::Turkish => format!(
+            "{father} {} {given} {family}",
+            hand.child_of(person.is_woman)
+        ),
+        8..=15 => format!(
+            "{title}{given} {} {father} {family}",
+            hand.child_of(person.is_woman)
+        ),
         16..=23 => {
             let grandfather = pen.slip(hand.spell(person.grandfather));
             format!("{given} {father} {grandfather} {family}")

@@ -3,6 +3,7 @@
 //! Each hand is consistent with itself: it spells a name one way, always. Hands differ in habit (English, French,
 //! Turkish, Kurmanji) and, within a habit, in vowels, articles and doubled letters. Slips are not made here.
 
+use super::letters::letters;
 use super::random::hash;
 use super::tables::Part;
 
@@ -58,20 +59,80 @@ pub(super) struct Hand {
 
 /// The hands of the gate list.
 pub(super) const GATE_HANDS: [Hand; 7] = [
-    Hand { id: 1, habit: Habit::English, article: Article::Hyphen, long_vowels: false, plain: false },
-    Hand { id: 2, habit: Habit::English, article: Article::Space, long_vowels: true, plain: true },
-    Hand { id: 3, habit: Habit::English, article: Article::Glued, long_vowels: false, plain: true },
-    Hand { id: 4, habit: Habit::English, article: Article::Spoken, long_vowels: false, plain: false },
-    Hand { id: 5, habit: Habit::French, article: Article::El, long_vowels: false, plain: false },
-    Hand { id: 6, habit: Habit::Turkish, article: Article::Absent, long_vowels: false, plain: false },
-    Hand { id: 7, habit: Habit::Kurmanji, article: Article::Absent, long_vowels: false, plain: false },
+    Hand {
+        id: 1,
+        habit: Habit::English,
+        article: Article::Hyphen,
+        long_vowels: false,
+        plain: false,
+    },
+    Hand {
+        id: 2,
+        habit: Habit::English,
+        article: Article::Space,
+        long_vowels: true,
+        plain: true,
+    },
+    Hand {
+        id: 3,
+        habit: Habit::English,
+        article: Article::Glued,
+        long_vowels: false,
+        plain: true,
+    },
+    Hand {
+        id: 4,
+        habit: Habit::English,
+        article: Article::Spoken,
+        long_vowels: false,
+        plain: false,
+    },
+    Hand {
+        id: 5,
+        habit: Habit::French,
+        article: Article::El,
+        long_vowels: false,
+        plain: false,
+    },
+    Hand {
+        id: 6,
+        habit: Habit::Turkish,
+        article: Article::Absent,
+        long_vowels: false,
+        plain: false,
+    },
+    Hand {
+        id: 7,
+        habit: Habit::Kurmanji,
+        article: Article::Absent,
+        long_vowels: false,
+        plain: false,
+    },
 ];
 
 /// The hands of Kurdish families' requests.
 pub(super) const KURDISH_HANDS: [Hand; 3] = [
-    Hand { id: 11, habit: Habit::Kurmanji, article: Article::Absent, long_vowels: false, plain: false },
-    Hand { id: 12, habit: Habit::Kurmanji, article: Article::El, long_vowels: false, plain: true },
-    Hand { id: 13, habit: Habit::Kurmanji, article: Article::Absent, long_vowels: false, plain: true },
+    Hand {
+        id: 11,
+        habit: Habit::Kurmanji,
+        article: Article::Absent,
+        long_vowels: false,
+        plain: false,
+    },
+    Hand {
+        id: 12,
+        habit: Habit::Kurmanji,
+        article: Article::El,
+        long_vowels: false,
+        plain: true,
+    },
+    Hand {
+        id: 13,
+        habit: Habit::Kurmanji,
+        article: Article::Absent,
+        long_vowels: false,
+        plain: true,
+    },
 ];
 
 impl Hand {
@@ -84,9 +145,15 @@ impl Hand {
         } else {
             // Half of the hands use the commonest spelling, the others one of their own.
             let own = hash(&format!("{}{}", self.id, part.arabic)) as usize;
-            let choice = if own.is_multiple_of(2) { 0 } else { (own / 2) % attested.len() };
+            let choice = if own.is_multiple_of(2) {
+                0
+            } else {
+                (own / 2) % attested.len()
+            };
             let spelling = attested[choice];
-            let bare = ["al-", "Al ", "El "].iter().find_map(|start| spelling.strip_prefix(start));
+            let bare = ["al-", "Al ", "El "]
+                .iter()
+                .find_map(|start| spelling.strip_prefix(start));
             bare.unwrap_or(spelling).to_owned()
         };
         article.map_or_else(|| stem.clone(), |article| self.with_article(article, &stem))
@@ -95,7 +162,11 @@ impl Hand {
     /// A place or prison among the spellings the table knows: each hand has its favourite.
     pub(super) fn choose<'a>(self, spellings: &'a [&'a str]) -> &'a str {
         let own = hash(&format!("{}{}", self.id, spellings[0])) as usize;
-        spellings[if own.is_multiple_of(2) { 0 } else { (own / 2) % spellings.len() }]
+        spellings[if own.is_multiple_of(2) {
+            0
+        } else {
+            (own / 2) % spellings.len()
+        }]
     }
 
     /// A place, in a spelling of the hand's own language where the table has one.
@@ -103,14 +174,20 @@ impl Hand {
         let is_own = |spelling: &&&'a str| match self.habit {
             Habit::Kurmanji => spelling.contains(['ê', 'î', 'û', 'ş']),
             Habit::Turkish => spelling.contains(['ş', 'Ş', 'ç', 'ı', 'ü']),
-            Habit::French => spelling.contains("ou") || spelling.contains(['é', 'è']) || spelling.contains("Ch"),
+            Habit::French => {
+                spelling.contains("ou") || spelling.contains(['é', 'è']) || spelling.contains("Ch")
+            }
             Habit::English => spelling.is_ascii(),
         };
         let own: Vec<&'a str> = spellings.iter().filter(is_own).copied().collect();
         if own.is_empty() {
             return self.choose(spellings);
         }
-        own[if self.id.is_multiple_of(2) { 0 } else { hash(&format!("{}{}", self.id, own[0])) as usize % own.len() }]
+        own[if self.id.is_multiple_of(2) {
+            0
+        } else {
+            hash(&format!("{}{}", self.id, own[0])) as usize % own.len()
+        }]
     }
 
     /// The word between a name and the father's.
@@ -132,7 +209,7 @@ impl Hand {
             Article::Space => format!("Al {stem}"),
             Article::Glued => format!("Al{}", stem.to_lowercase()),
             Article::El => format!("El {stem}"),
-            Article::Spoken => format!("{}-{stem}", self.letters(spoken)),
+            Article::Spoken => format!("{}-{stem}", letters(self, spoken)),
             Article::Absent => stem.to_owned(),
         }
     }
@@ -140,7 +217,7 @@ impl Hand {
     fn sound_out(self, roman: &str) -> String {
         let words = roman.split(' ').map(|word| match word.split_once('+') {
             Some((first, second)) => self.compound(first, second),
-            None => self.capital(&self.letters(word)),
+            None => self.capital(&letters(self, word)),
         });
         words.collect::<Vec<_>>().join(" ")
     }
@@ -148,8 +225,8 @@ impl Hand {
     /// عبد الرحمن, نور الدين: glued, spaced or with an article, as the hand's habit has it.
     fn compound(self, first: &str, second: &str) -> String {
         let sun = second.starts_with(['d', 'r', 's', 't', 'n', 'z', 'š', 'ḏ', 'ṯ', 'l']);
-        let head = self.letters(first);
-        let tail = self.letters(second);
+        let head = letters(self, first);
+        let tail = letters(self, second);
         let initial = tail.chars().next().unwrap_or('l');
         let name = match (self.habit, first == "ʿabd") {
             (Habit::English, true) if self.plain && self.long_vowels => format!("Abdul{tail}"),
@@ -171,69 +248,6 @@ impl Hand {
         self.capital(&name)
     }
 
-    fn letters(self, roman: &str) -> String {
-        let sounds: Vec<char> = roman.chars().collect();
-        let mut written = String::new();
-        for (place, &sound) in sounds.iter().enumerate() {
-            let next = sounds.get(place + 1).copied();
-            let last = place.checked_sub(1).map(|before| sounds[before]);
-            if last == Some(sound) && self.plain && !"aiu".contains(sound) {
-                continue;
-            }
-            match self.habit {
-                Habit::English => self.english(&mut written, sound, last, next),
-                Habit::French => self.french(&mut written, sound, last, next),
-                Habit::Turkish => turkish(&mut written, sound, next),
-                Habit::Kurmanji => kurmanji(&mut written, sound, next),
-            }
-        }
-        written
-    }
-
-    fn english(self, written: &mut String, sound: char, last: Option<char>, next: Option<char>) {
-        let inside = next.is_some();
-        let letters = match sound {
-            'ī' if inside && self.long_vowels => "ee",
-            'ū' if inside && self.long_vowels => "oo",
-            'ū' if !self.plain => "ou",
-            'š' => "sh",
-            'ḫ' => "kh",
-            'ġ' => "gh",
-            'ḏ' if self.plain => "z",
-            'ṯ' | 'ḏ' => "th",
-            'č' => "ch",
-            'q' if self.plain && self.long_vowels => "k",
-            'ʿ' if last == Some('a') && !next.is_some_and(is_vowel) => "a",
-            'i' if last == Some('ā') => "i",
-            'y' if last == Some('a') && self.plain => "i",
-            'w' if last == Some('a') && self.plain => "w",
-            _ => return push_plain(written, sound),
-        };
-        written.push_str(letters);
-    }
-
-    fn french(self, written: &mut String, sound: char, last: Option<char>, next: Option<char>) {
-        let letters = match sound {
-            'ū' | 'u' | 'w' => "ou",
-            'š' => "ch",
-            'ḫ' => "kh",
-            'ġ' => "gh",
-            'ṯ' => "th",
-            'ḏ' => "dh",
-            'č' => "tch",
-            'j' if self.plain => "j",
-            'j' => "dj",
-            'q' => "k",
-            'g' if next.is_some_and(|next| "eiīē".contains(next)) => "gu",
-            'ē' if next.is_none() => "é",
-            's' if last.is_some_and(is_vowel) && next.is_some_and(is_vowel) => "ss",
-            'y' if last == Some('a') => "i",
-            'ʿ' if last == Some('a') && !next.is_some_and(is_vowel) => "a",
-            _ => return push_plain(written, sound),
-        };
-        written.push_str(letters);
-    }
-
     fn capital(self, word: &str) -> String {
         let mut letters = word.chars();
         match letters.next() {
@@ -244,65 +258,12 @@ impl Hand {
     }
 }
 
-fn is_vowel(sound: char) -> bool {
-    "aeiouāēīōū".contains(sound)
-}
-
-fn push_plain(written: &mut String, sound: char) {
-    let letter = match sound {
-        'ā' => 'a',
-        'ī' => 'i',
-        'ū' => 'u',
-        'ē' => 'e',
-        'ō' => 'o',
-        'ẓ' => 'z',
-        'ṭ' => 't',
-        'ʿ' | 'ʾ' => return,
-        other => other,
-    };
-    written.push(letter);
-}
-
-fn turkish(written: &mut String, sound: char, next: Option<char>) {
-    let letter = match sound {
-        'š' => 'ş',
-        'ḫ' => 'h',
-        'ġ' => 'g',
-        'ṯ' => 's',
-        'ḏ' => 'z',
-        'č' => 'ç',
-        'j' => 'c',
-        'q' => 'k',
-        'w' => 'v',
-        'a' if next.is_none() || next == Some('y') || next == Some('w') => 'e',
-        'd' | 'b' if next.is_none() => if sound == 'd' { 't' } else { 'p' },
-        other => return push_plain(written, other),
-    };
-    written.push(letter);
-}
-
-fn kurmanji(written: &mut String, sound: char, next: Option<char>) {
-    let letter = match sound {
-        'š' => 'ş',
-        'ḫ' | 'ġ' => 'x',
-        'ṯ' => 's',
-        'ḏ' => 'z',
-        'č' => 'ç',
-        'j' => 'c',
-        'ī' => 'î',
-        'ū' => 'û',
-        'ē' => 'ê',
-        'a' => 'e',
-        'i' if next.is_none() => 'î',
-        other => return push_plain(written, other),
-    };
-    written.push(letter);
-}
-
 /// The article as it is spoken (`aš` before ش), and the rest.
 fn split_article(roman: &'static str) -> (Option<&'static str>, &'static str) {
     match roman.split_once('-') {
-        Some((article, rest)) if article.starts_with('a') && article.chars().count() == 2 => (Some(article), rest),
+        Some((article, rest)) if article.starts_with('a') && article.chars().count() == 2 => {
+            (Some(article), rest)
+        }
         _ => (None, roman),
     }
 }
@@ -314,7 +275,10 @@ mod tests {
 
     fn spellings(arabic: &str) -> Vec<String> {
         let parts = TABLES.men.iter().chain(&TABLES.families);
-        parts.filter(|part| part.arabic == arabic).flat_map(|part| GATE_HANDS.map(|hand| hand.spell(part))).collect()
+        parts
+            .filter(|part| part.arabic == arabic)
+            .flat_map(|part| GATE_HANDS.map(|hand| hand.spell(part)))
+            .collect()
     }
 
     #[test]
@@ -323,19 +287,42 @@ mod tests {
         assert!(khalil.contains(&"Khaleel".to_owned()) && khalil.contains(&"Khalil".to_owned()));
         assert!(khalil.contains(&"Xelîl".to_owned()) && khalil.contains(&"Halil".to_owned()));
         let sharif = spellings("الشريف");
-        for expected in ["al-Sharif", "Al Shareef", "ash-Sharif", "El Charif", "Şerîf", "Şarif"] {
-            assert!(sharif.contains(&expected.to_owned()), "{expected} in {sharif:?}");
+        for expected in [
+            "al-Sharif",
+            "Al Shareef",
+            "ash-Sharif",
+            "El Charif",
+            "Şerîf",
+            "Şarif",
+        ] {
+            assert!(
+                sharif.contains(&expected.to_owned()),
+                "{expected} in {sharif:?}"
+            );
         }
         assert!(spellings("عبد الرزاق").contains(&"Abderrazzak".to_owned()));
     }
 
     #[test]
     fn nothing_of_the_sound_alphabet_is_left() {
-        for part in TABLES.men.iter().chain(&TABLES.women).chain(&TABLES.families) {
+        for part in TABLES
+            .men
+            .iter()
+            .chain(&TABLES.women)
+            .chain(&TABLES.families)
+        {
             for hand in GATE_HANDS.iter().chain(&KURDISH_HANDS) {
                 let spelling = hand.spell(part);
-                assert!(!spelling.contains(['ḫ', 'š', 'ā', 'ī', 'ū', 'ʿ', 'ʾ', '+', 'ġ', 'ṯ', 'ḏ', 'ṭ', 'ẓ', 'ō']), "{spelling}");
-                assert!(spelling.chars().next().is_some_and(char::is_alphabetic), "{spelling}");
+                assert!(
+                    !spelling.contains([
+                        'ḫ', 'š', 'ā', 'ī', 'ū', 'ʿ', 'ʾ', '+', 'ġ', 'ṯ', 'ḏ', 'ṭ', 'ẓ', 'ō'
+                    ]),
+                    "{spelling}"
+                );
+                assert!(
+                    spelling.chars().next().is_some_and(char::is_alphabetic),
+                    "{spelling}"
+                );
             }
         }
     }

@@ -1,6 +1,6 @@
 //! The six lists as files: who stands on which, in which order, in which bytes.
 
-use super::fate::{Outcome, OPENED};
+use super::fate::{OPENED, Outcome};
 use super::kinds::{ErrorKind, Kinds};
 use super::pen::{Pen, Row};
 use super::people::Person;
@@ -62,7 +62,15 @@ pub(super) fn write(
     done("gate list", 0);
     let mut pen = Pen::new(seed, "gate", tally);
     let rows = gate::rows(&mut pen, people, &listed.gate);
-    lists.push(table("1-gate-list.csv", "freed", "2024-12-08", b',', "\n", &gate::HEADER, rows));
+    lists.push(table(
+        "1-gate-list.csv",
+        "freed",
+        "2024-12-08",
+        b',',
+        "\n",
+        &gate::HEADER,
+        rows,
+    ));
 
     done("hospital list", 1);
     let mut pen = Pen::new(seed, "hospital", tally);
@@ -72,7 +80,15 @@ pub(super) fn write(
     done("prison register", 2);
     let mut pen = Pen::new(seed, "register", tally);
     let rows = register::rows(&mut pen, people, &listed.register);
-    let mut list = table("3-prison-register.csv", "register", "2024-12-08", b',', "\r\n", &register::HEADER, rows);
+    let mut list = table(
+        "3-prison-register.csv",
+        "register",
+        "2024-12-08",
+        b',',
+        "\r\n",
+        &register::HEADER,
+        rows,
+    );
     list.bytes = windows_1256(&list.bytes);
     lists.push(list);
 
@@ -88,9 +104,25 @@ pub(super) fn write(
     done("morgue list", 5);
     let mut pen = Pen::new(seed, "morgue", tally);
     let rows = morgue::rows(&mut pen, people, &listed.morgue);
-    lists.push(table("5-morgue.csv", "dead", "2012/2016", b';', "\n", &morgue::HEADER, rows));
+    lists.push(table(
+        "5-morgue.csv",
+        "dead",
+        "2012/2016",
+        b';',
+        "\n",
+        &morgue::HEADER,
+        rows,
+    ));
 
-    let mut list = table("6-requests.csv", "sought", "2024-12-09", b',', "\r\n", &requests::HEADER, requested);
+    let mut list = table(
+        "6-requests.csv",
+        "sought",
+        "2024-12-09",
+        b',',
+        "\r\n",
+        &requests::HEADER,
+        requested,
+    );
     // Spreadsheets of associations are saved with a byte order mark.
     list.bytes.splice(0..0, *b"\xef\xbb\xbf");
     lists.push(list);
@@ -105,8 +137,12 @@ fn listed(people: &[Person], seed: u64) -> Listed {
     for (number, person) in people.iter().enumerate() {
         let is_freed = matches!(person.outcome, Outcome::Freed(_));
         let is_unknown = person.outcome == Outcome::Unknown;
-        let is_dead = matches!(person.outcome, Outcome::Died(day) if (2012..=2016).contains(&day.year));
-        let was_in_prison = person.stays.iter().any(|stay| stay.facility.key == register::PRISON && stay.from < OPENED);
+        let is_dead =
+            matches!(person.outcome, Outcome::Died(day) if (2012..=2016).contains(&day.year));
+        let was_in_prison = person
+            .stays
+            .iter()
+            .any(|stay| stay.facility.key == register::PRISON && stay.from < OPENED);
         let mut places = 0;
         let mut stands = |list: &mut Vec<usize>, condition: bool, share: f64| {
             if random.chance(share) && condition {
@@ -115,7 +151,11 @@ fn listed(people: &[Person], seed: u64) -> Listed {
             }
         };
         stands(&mut listed.gate, is_freed, 0.80);
-        stands(&mut listed.hospital, is_freed || is_unknown, if is_freed { 0.30 } else { 0.04 });
+        stands(
+            &mut listed.hospital,
+            is_freed || is_unknown,
+            if is_freed { 0.30 } else { 0.04 },
+        );
         stands(&mut listed.register, was_in_prison, 0.90);
         stands(&mut listed.message, is_freed, 0.26);
         stands(&mut listed.morgue, is_dead, 0.56);
@@ -125,21 +165,48 @@ fn listed(people: &[Person], seed: u64) -> Listed {
             listed.requests.push(number);
         }
     }
-    for list in [&mut listed.gate, &mut listed.hospital, &mut listed.message, &mut listed.morgue, &mut listed.requests] {
+    for list in [
+        &mut listed.gate,
+        &mut listed.hospital,
+        &mut listed.message,
+        &mut listed.morgue,
+        &mut listed.requests,
+    ] {
         random.shuffle(list);
     }
     listed
 }
 
 /// Lines with their delimiter; the row's number is its line.
-fn table(name: &str, kind: &'static str, as_of: &'static str, delimiter: u8, ending: &str, header: &[&str], rows: Vec<Row>) -> List {
+fn table(
+    name: &str,
+    kind: &'static str,
+    as_of: &'static str,
+    delimiter: u8,
+    ending: &str,
+    header: &[&str],
+    rows: Vec<Row>,
+) -> List {
     let quote = |cell: &str| {
-        if cell.contains([delimiter as char, '"', '\n']) { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell.to_owned() }
+        if cell.contains([delimiter as char, '"', '\n']) {
+            format!("\"{}\"", cell.replace('"', "\"\""))
+        } else {
+            cell.to_owned()
+        }
     };
     let joint = (delimiter as char).to_string();
-    let line = |cells: &mut dyn Iterator<Item = &str>| cells.map(quote).collect::<Vec<_>>().join(&joint) + ending;
+    let line = |cells: &mut dyn Iterator<Item = &str>| {
+        cells.map(quote).collect::<Vec<_>>().join(&joint) + ending
+    };
     let mut text = line(&mut header.iter().copied());
-    let mut list = List { name: name.to_owned(), kind, bytes: Vec::new(), truth: Vec::new(), as_of, traits: Vec::new() };
+    let mut list = List {
+        name: name.to_owned(),
+        kind,
+        bytes: Vec::new(),
+        truth: Vec::new(),
+        as_of,
+        traits: Vec::new(),
+    };
     for (place, row) in (2u32..).zip(rows) {
         text.push_str(&line(&mut row.cells.iter().map(String::as_str)));
         list.note(None, place, &row);
@@ -149,7 +216,14 @@ fn table(name: &str, kind: &'static str, as_of: &'static str, delimiter: u8, end
 }
 
 fn workbook(placed: hospital::Placed) -> List {
-    let mut list = List { name: "2-hospital.xlsx".to_owned(), kind: "freed", bytes: placed.bytes, truth: Vec::new(), as_of: "2024-12-09", traits: Vec::new() };
+    let mut list = List {
+        name: "2-hospital.xlsx".to_owned(),
+        kind: "freed",
+        bytes: placed.bytes,
+        truth: Vec::new(),
+        as_of: "2024-12-09",
+        traits: Vec::new(),
+    };
     for (sheet, place, row) in &placed.rows {
         list.note(Some(sheet), *place, row);
     }
@@ -158,8 +232,19 @@ fn workbook(placed: hospital::Placed) -> List {
 
 /// The message: greeting, names and chatter, the forwarded requests in the middle, farewell.
 fn text(rows: Vec<Row>, forwarded: &[Row]) -> List {
-    let mut list = List { name: "4-phone-message.txt".to_owned(), kind: "freed", bytes: Vec::new(), truth: Vec::new(), as_of: "2024-12-09", traits: Vec::new() };
-    let nobody = |line: &&str| Row { cells: vec![String::from(*line)], person: None, kinds: Kinds::default() };
+    let mut list = List {
+        name: "4-phone-message.txt".to_owned(),
+        kind: "freed",
+        bytes: Vec::new(),
+        truth: Vec::new(),
+        as_of: "2024-12-09",
+        traits: Vec::new(),
+    };
+    let nobody = |line: &&str| Row {
+        cells: vec![String::from(*line)],
+        person: None,
+        kinds: Kinds::default(),
+    };
     let middle = rows.len() * 2 / 3;
     let mut lines: Vec<Row> = message::GREETING.iter().map(nobody).collect();
     let mut rows = rows;
@@ -186,12 +271,23 @@ fn forwarded(requested: &[Row], people: usize) -> Vec<Row> {
     let count = ((people as f64 * FORWARDED_SHARE) as usize).min(requested.len() / 2);
     let start = requested.len() / 3;
     let forward = |row: &Row| {
-        let cells: Vec<&str> = row.cells[1..6].iter().map(String::as_str).filter(|cell| !cell.is_empty()).collect();
+        let cells: Vec<&str> = row.cells[1..6]
+            .iter()
+            .map(String::as_str)
+            .filter(|cell| !cell.is_empty())
+            .collect();
         let mut kinds = row.kinds;
         kinds.add(ErrorKind::CopiedRow);
-        Row { cells: vec![cells.join(" - ")], person: row.person, kinds }
+        Row {
+            cells: vec![cells.join(" - ")],
+            person: row.person,
+            kinds,
+        }
     };
-    requested[start..start + count].iter().map(forward).collect()
+    requested[start..start + count]
+        .iter()
+        .map(forward)
+        .collect()
 }
 
 /// The text in the code page of old Arabic programs. What it does not have, it would lose: a test holds that nothing is lost.
@@ -202,7 +298,13 @@ fn windows_1256(utf8: &[u8]) -> Vec<u8> {
 
 impl List {
     fn note(&mut self, sheet: Option<&str>, row: u32, of: &Row) {
-        self.truth.push((RowPosition { sheet: sheet.map(str::to_owned), row }, of.person.map(|person| person as PersonNumber)));
+        self.truth.push((
+            RowPosition {
+                sheet: sheet.map(str::to_owned),
+                row,
+            },
+            of.person.map(|person| person as PersonNumber),
+        ));
         self.traits.push(of.kinds);
     }
 }

@@ -76,22 +76,68 @@ impl Tally {
 }
 
 /// Every rate: its name, as intended, as measured.
-pub(super) fn table(people: &[Person], tally: &Tally, copied_lists: usize) -> Vec<(String, f64, f64)> {
+pub(super) fn table(
+    people: &[Person],
+    tally: &Tally,
+    copied_lists: usize,
+) -> Vec<(String, f64, f64)> {
     let (namesakes, brothers, cousins, nephews) = kin(people);
     let share = |count: usize| count as f64 / people.len().max(1) as f64;
     let rows = [
-        ("rows with given and family name only", GIVEN_FAMILY_ONLY, tally.measured(Rate::GivenFamilyOnly)),
-        ("births with the year only", YEAR_ONLY, tally.measured(Rate::YearOnly)),
-        ("ages off by one", AGE_OFF_BY_ONE, tally.measured(Rate::AgeOffByOne)),
-        ("people with a namesake in the same village", VILLAGE_NAMESAKES, share(namesakes)),
-        ("people arrested together with a brother", BROTHERS_TOGETHER, share(brothers)),
-        ("people with a cousin alike in all but the mother", COUSINS_BUT_MOTHER, share(cousins)),
-        ("people named after an uncle, and the uncles", NEPHEW_OF_UNCLE, share(nephews)),
-        ("bodies without a name", UNKNOWN_NAMES, tally.measured(Rate::UnknownName)),
-        ("name parts with a slip", PART_SLIPS, tally.measured(Rate::PartSlip)),
-        ("lists of which a part was copied into another", COPIED_LISTS, copied_lists as f64),
+        (
+            "rows with given and family name only",
+            GIVEN_FAMILY_ONLY,
+            tally.measured(Rate::GivenFamilyOnly),
+        ),
+        (
+            "births with the year only",
+            YEAR_ONLY,
+            tally.measured(Rate::YearOnly),
+        ),
+        (
+            "ages off by one",
+            AGE_OFF_BY_ONE,
+            tally.measured(Rate::AgeOffByOne),
+        ),
+        (
+            "people with a namesake in the same village",
+            VILLAGE_NAMESAKES,
+            share(namesakes),
+        ),
+        (
+            "people arrested together with a brother",
+            BROTHERS_TOGETHER,
+            share(brothers),
+        ),
+        (
+            "people with a cousin alike in all but the mother",
+            COUSINS_BUT_MOTHER,
+            share(cousins),
+        ),
+        (
+            "people named after an uncle, and the uncles",
+            NEPHEW_OF_UNCLE,
+            share(nephews),
+        ),
+        (
+            "bodies without a name",
+            UNKNOWN_NAMES,
+            tally.measured(Rate::UnknownName),
+        ),
+        (
+            "name parts with a slip",
+            PART_SLIPS,
+            tally.measured(Rate::PartSlip),
+        ),
+        (
+            "lists of which a part was copied into another",
+            COPIED_LISTS,
+            copied_lists as f64,
+        ),
     ];
-    rows.into_iter().map(|(name, intended, measured)| (name.to_owned(), intended, measured)).collect()
+    rows.into_iter()
+        .map(|(name, intended, measured)| (name.to_owned(), intended, measured))
+        .collect()
 }
 
 /// Namesakes, brothers, cousins and nephews, found by their papers alone.
@@ -100,23 +146,40 @@ fn kin(people: &[Person]) -> (usize, usize, usize, usize) {
     let mut of_one_house: BTreeMap<_, Vec<&Person>> = BTreeMap::new();
     for person in people {
         of_one_name.entry(person.key()).or_default().push(person);
-        of_one_house.entry((person.father.arabic, person.mother.arabic, person.family.arabic, person.home.arabic[0], person.arrest.date)).or_default().push(person);
+        of_one_house
+            .entry((
+                person.father.arabic,
+                person.mother.arabic,
+                person.family.arabic,
+                person.home.arabic[0],
+                person.arrest.date,
+            ))
+            .or_default()
+            .push(person);
     }
     let is_cousin = |one: &Person, other: &Person| one.father.arabic == other.father.arabic;
-    let is_nephew = |one: &Person, other: &Person| one.grandfather.arabic == other.father.arabic && one.born.year > other.born.year + 17;
+    let is_nephew = |one: &Person, other: &Person| {
+        one.grandfather.arabic == other.father.arabic && one.born.year > other.born.year + 17
+    };
     let (mut namesakes, mut cousins, mut nephews) = (0, 0, 0);
     for group in of_one_name.values().filter(|group| group.len() > 1) {
         for person in group {
             let others = || group.iter().filter(|other| !std::ptr::eq(**other, *person));
             if others().any(|other| is_cousin(person, other)) {
                 cousins += 1;
-            } else if person.kin.has(ErrorKind::Nephew) && others().any(|other| is_nephew(person, other) || is_nephew(other, person)) {
+            } else if person.kin.has(ErrorKind::Nephew)
+                && others().any(|other| is_nephew(person, other) || is_nephew(other, person))
+            {
                 nephews += 1;
             } else {
                 namesakes += 1;
             }
         }
     }
-    let brothers = of_one_house.values().filter(|house| house.len() > 1).map(Vec::len).sum();
+    let brothers = of_one_house
+        .values()
+        .filter(|house| house.len() > 1)
+        .map(Vec::len)
+        .sum();
     (namesakes, brothers, cousins, nephews)
 }

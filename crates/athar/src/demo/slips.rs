@@ -15,19 +15,28 @@ const LATIN_KEYS: [&str; 3] = ["qwertyuiop", "asdfghjkl", "zxcvbnm"];
 /// The text with one slip, or as it was where it is too short to bear one.
 pub(super) fn slip(random: &mut Random, text: &str) -> String {
     let mut letters: Vec<char> = text.chars().collect();
-    if letters.iter().filter(|letter| letter.is_alphabetic()).count() < 4 {
+    if letters
+        .iter()
+        .filter(|letter| letter.is_alphabetic())
+        .count()
+        < 4
+    {
         return text.to_owned();
     }
     // The first letter is seldom wrong: the eye rests there.
     let place = 1 + random.below(letters.len() - 1);
-    let is_arabic = letters.iter().any(|letter| ('\u{600}'..='\u{6ff}').contains(letter));
+    let is_arabic = letters
+        .iter()
+        .any(|letter| ('\u{600}'..='\u{6ff}').contains(letter));
     if !letters[place].is_alphabetic() {
         return text.to_owned();
     }
     match random.below(if is_arabic { 10 } else { 8 }) {
         0 | 1 | 7 => drop(letters.remove(place)),
         2 => letters.insert(place, letters[place]),
-        3 | 4 if place + 1 < letters.len() && letters[place + 1].is_alphabetic() => letters.swap(place, place + 1),
+        3 | 4 if place + 1 < letters.len() && letters[place + 1].is_alphabetic() => {
+            letters.swap(place, place + 1);
+        }
         3..=6 => {
             let rows: &[&str] = if is_arabic { &ARABIC_KEYS } else { &LATIN_KEYS };
             letters[place] = neighbour(random, rows, letters[place]);
@@ -49,7 +58,9 @@ fn neighbour(random: &mut Random, rows: &[&str], letter: char) -> char {
 }
 
 fn alike(random: &mut Random, letter: char) -> char {
-    let Some(group) = DOT_GROUPS.iter().find(|group| group.contains(letter)) else { return letter };
+    let Some(group) = DOT_GROUPS.iter().find(|group| group.contains(letter)) else {
+        return letter;
+    };
     let others: Vec<char> = group.chars().filter(|other| *other != letter).collect();
     *random.pick(&others)
 }
