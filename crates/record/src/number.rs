@@ -29,6 +29,8 @@ pub(crate) fn read(property: Property, text: &str) -> (String, bool) {
             let understood = digits_only && normal.len() == NATIONAL_NUMBER_DIGITS;
             (normal, understood)
         }
+        // "الفرع 215" in a column of branch numbers.
+        Property::BranchNumber if has_digit => (normal.chars().filter(char::is_ascii_digit).collect(), true),
         _ => (normal, has_digit),
     }
 }

@@ -54,9 +54,9 @@ pub fn read_cell(property: Property, text: &str, as_of: AsOf) -> (Option<Claim>,
     if is_formula(&cleaned) {
         problems.push(ProblemKind::Formula);
     }
-    let (plain, mut certainty) = reservations(&cleaned);
+    let (plain, mut certainty) = reservations(property, &cleaned);
     let mut visibility = property.default_visibility();
-    let meaning = Meaning::of(property, &plain, as_of);
+    let meaning = Meaning::of(property, plain, as_of);
     problems.extend(meaning.problem);
     certainty = certainty.max(meaning.certainty);
     if meaning.minor {
@@ -117,7 +117,10 @@ impl Meaning {
             Ok(date) => {
                 let minor = property == Property::BirthDate
                     && as_of.date.is_some_and(|as_of| age::may_be_minor(date, as_of));
-                Meaning { normal: date.to_edtf(), certainty: certainty_of(date), minor, problem: None }
+                // A doubt that only day-or-month brought in is ours, not the source's.
+                let doubted = date.is_uncertain() && (text.contains(['?', '؟', '%']) || is_doubted(text));
+                let certainty = if doubted { Certainty::Unsure } else { certainty_of(date) };
+                Meaning { normal: date.to_edtf(), certainty, minor, problem: None }
             }
             Err(DateError::YearOutOfRange { .. }) => Meaning::not_understood(ProblemKind::YearOutOfRange),
             Err(DateError::Empty | DateError::NotADate | DateError::NoSuchDay) => {
@@ -167,19 +170,28 @@ fn certainty_of(date: PartialDate) -> Certainty {
     if date.is_approximate() || range { Certainty::Approximate } else { Certainty::Stated }
 }
 
-/// The text without the source's doubt at its end ("أحمد ؟", "Ahmad (?)"), and how sure the source was.
-fn reservations(cleaned: &str) -> (String, Certainty) {
-    let is_mark = |c: char| matches!(c, '?' | '؟' | '(' | ')' | ' ');
-    let end = cleaned.trim_end_matches(is_mark);
-    if cleaned[end.len()..].contains(['?', '؟']) && !end.is_empty() {
-        // "199?" is a decade, not a doubt.
-        let decade = end.chars().rev().take_while(|c| c.is_numeric()).count() == 3 || end.ends_with('/');
-        return if decade { (cleaned.to_owned(), Certainty::Stated) } else { (end.to_owned(), Certainty::Unsure) };
+/// The text without the source's doubt at its end ("أحمد ؟", "Ahmad (?)"), and how sure the source was. A date keeps
+/// its mark, which is part of its normal form and may stand for a digit ("199?").
+fn reservations(property: Property, cleaned: &str) -> (&str, Certainty) {
+    if property.family() == Family::Date && property != Property::Age {
+        return (cleaned, Certainty::Stated);
     }
-    let folded = fold(cleaned);
-    let mut spoken = folded.split([' ', '(', ')', ',']).filter(|word| !word.is_empty());
-    let doubted = folded.contains("غير موكد") || spoken.any(is_doubt);
-    (cleaned.to_owned(), if doubted { Certainty::Unsure } else { Certainty::Stated })
+    let mut end = cleaned;
+    while let Some(shorter) = ["(?)", "(؟)", "?", "؟", " "].iter().find_map(|mark| end.strip_suffix(mark)) {
+        end = shorter;
+    }
+    if end.len() < cleaned.len() && !end.is_empty() {
+        return (end, Certainty::Unsure);
+    }
+    (cleaned, if is_doubted(cleaned) { Certainty::Unsure } else { Certainty::Stated })
+}
+
+/// Whether the source says that it doubts: a question mark, or words such as "غير مؤكد".
+fn is_doubted(text: &str) -> bool {
+    let folded = fold(text);
+    folded.contains("غير موكد")
+        || folded.ends_with('?')
+        || folded.split(|c: char| !c.is_alphanumeric()).any(|word| !word.is_empty() && is_doubt(word))
 }
 
 /// "0" where a date or a number should stand says nothing.

@@ -236,7 +236,7 @@ const MEANINGS: [(&str, Item); 7] = [
 const FILLERS: [&str; 6] = [
     "في|بتاريخ|تاريخ|يوم|بيوم|سنه|عام|بعام|بسنه|العام|السنه|سنين|من|منذ|بين|ما بين|مابين|خلال|ال|ب|ل|تم|فقد|اعتقل|وفاه|هو|تاريخها|تاريخه",
     "اوايل|اواسط|اواخر|بدايه|منتصف|نهايه|اول|اخر|مطلع|ربيع|صيف|خريف|شتاء|شتا|الربيع|الصيف|الخريف|الشتاء|صباح|مساء|ليله|فجر",
-    "الاحد|الاثنين|الاتنين|الثلاثاء|الثلثاء|الاربعاء|الخميس|الجمعه|السبت|احد|اثنين|ثلاثاء|اربعاء|خميس|جمعه|سبت",
+    "الساعه|ساعه|ص|مساءا|صباحا|ظهرا|ليلا|الاحد|الاثنين|الاتنين|الثلاثاء|الثلثاء|الاربعاء|الخميس|الجمعه|السبت|احد|اثنين|ثلاثاء|اربعاء|خميس|جمعه|سبت",
     "in|on|of|the|year|date|day|month|since|between|from|during|st|nd|rd|th|early|mid|late|spring|summer|autumn|fall|winter|sunday|\
      monday|tuesday|wednesday|thursday|friday|saturday|sun|mon|tue|wed|thu|fri|sat|t|z|am|pm|x|xx|xxxx|utc",
     "le|la|l|en|de|du|depuis|entre|er|annee|debut|fin|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|printemps|ete|hiver",

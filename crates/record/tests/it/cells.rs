@@ -30,6 +30,7 @@ fn values_have_normal_forms() {
         (Property::Facility, "الفرع 215", "sy.branch-215"),
         (Property::NationalNumber, "٠١٠١٠٠١٢٣٤٥", "01010012345"),
         (Property::DetaineeNumber, "ب/٤٧١١", "ب4711"),
+        (Property::BranchNumber, "الفرع ٢١٥", "215"),
         (Property::Phone, "+963 944 000 111", "963944000111"),
         (Property::Status, "تم الإفراج عنه", "released"),
         (Property::ExitReason, "سافر", "سافر"),
@@ -93,7 +94,12 @@ fn the_sources_reservations_are_kept() {
     assert_eq!(certainty(Property::Given, "أحمد"), Certainty::Stated);
     assert_eq!(certainty(Property::Given, "أحمد ؟"), Certainty::Unsure);
     assert_eq!(read(Property::Given, "أحمد (؟)").0.normal, "أحمد");
+    assert_eq!(read(Property::Given, "أحمد (أبو علي)?").0.normal, "أحمد (أبو علي)");
     assert_eq!(certainty(Property::BirthDate, "1985?"), Certainty::Unsure);
+    assert_eq!(read(Property::BirthDate, "1985?").0.normal, "1985?");
+    assert_eq!(read(Property::BirthDate, "199?").0.normal, "199X");
+    assert_eq!(certainty(Property::BirthDate, "199?"), Certainty::Approximate);
+    assert_eq!(certainty(Property::Age, "34?"), Certainty::Unsure);
     assert_eq!(certainty(Property::BirthDate, "حوالي 1985"), Certainty::Approximate);
     assert_eq!(certainty(Property::ArrestDate, "between 2012 and 2014"), Certainty::Approximate);
     assert_eq!(certainty(Property::Age, "تقريباً 40"), Certainty::Approximate);

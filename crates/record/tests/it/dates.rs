@@ -189,3 +189,50 @@ fn normal_form_reads_back() {
         assert!(PartialDate::parse_edtf(text).is_err(), "{text}");
     }
 }
+
+#[test]
+fn every_month_name_of_every_calendar() {
+    for names in [
+        "كانون الثاني شباط آذار نيسان أيّار حزيران تمّوز آب أيلول تشرين الأول تشرين الثاني كانون الأول",
+        "يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر",
+        "January February March April May June July August September October November December",
+        "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
+        "Ocak Şubat Mart Nisan Mayıs Haziran Temmuz Ağustos Eylül Ekim Kasım Aralık",
+        "Çile Sibat Adar Nîsan Gulan Hezîran Tîrmeh Tebax Îlon Cotmeh Mijdar Kanûn",
+    ] {
+        let names = names.replace("كانون ا", "كانون_ا").replace("تشرين ا", "تشرين_ا");
+        for (index, name) in names.split(' ').enumerate() {
+            let name = name.replace('_', " ");
+            assert_eq!(edtf(&format!("17 {name} 2013")), format!("2013-{:02}-17", index + 1), "{name}");
+        }
+    }
+    let hijri = "محرم,صفر,ربيع الأول,ربيع الآخر,جمادى الأولى,جمادى الآخرة,رجب,شعبان,رمضان,شوال,ذو القعدة,ذو الحجة";
+    for (index, name) in hijri.split(',').enumerate() {
+        let by_number = PartialDate::parse(&format!("1433/{}/15", index + 1));
+        assert!(by_number.is_ok());
+        assert_eq!(PartialDate::parse(&format!("15 {name} 1433")), by_number, "{name}");
+    }
+}
+
+#[test]
+fn phrases_from_lists() {
+    all(&[
+        ("في 5 آب 2012", "2012-08-05"),
+        ("شهر آب 2012", "2012-08"),
+        ("شهر 8/2012", "2012-08"),
+        ("اعتقل بتاريخ 15/8/2012", "2012-08-15"),
+        ("15/8/2012 الساعة 3:30 ص", "2012-08-15"),
+        ("2012-08-05 12:00 AM", "2012-08-05"),
+        ("نهاية عام ٢٠١٢", "2012"),
+        ("٢٠١٢ م", "2012"),
+        ("1/2012 - 5/2013", "2012-01/2013-05"),
+        ("2012 أو 2013", "2012/2013"),
+        ("من 2012 حتى 2014", "2012/2014"),
+        ("تولد: 1985", "1985"),
+        ("b. 1985", "1985"),
+        ("né le 5 mai 1985", "1985-05-05"),
+        ("1985 doğumlu", "1985"),
+        ("١٤٣٣هـ", "2011-11-26/2012-11-14"),
+        ("ليلة 13 نيسان 2013", "2013-04-13"),
+    ]);
+}
