@@ -29,7 +29,7 @@ const SHEETS: [Sheet; 2] = [
         titles: &[
             "مشفى المجتهد - دمشق",
             "قائمة بأسماء الواصلين من السجون",
-            "حتى صباح ١٢ كانون الأول ٢٠٢٤",
+            "حتى مساء ١٧ كانون الأول ٢٠٢٤",
         ],
         header: [
             "م",
@@ -169,7 +169,7 @@ pub(super) fn workbook(pen: &mut Pen, rows: Vec<Row>) -> Result<Placed, XlsxErro
     let mut workbook = Workbook::new();
     let mut properties = DocProperties::new();
     // Without this the file would carry the time at which it was made, and no two runs would agree.
-    properties = properties.set_creation_datetime(&ExcelDateTime::from_ymd(2024, 12, 12)?);
+    properties = properties.set_creation_datetime(&ExcelDateTime::from_ymd(2024, 12, 17)?);
     workbook.set_properties(&properties);
     let first_half = rows.len() * 3 / 5;
     let mut rest = rows;

@@ -65,7 +65,7 @@ pub(super) fn write(
     lists.push(table(
         "1-gate-list.csv",
         "freed",
-        "2024-12-08",
+        "2024-12-13",
         b',',
         "\n",
         &gate::HEADER,
@@ -221,7 +221,7 @@ fn workbook(placed: hospital::Placed) -> List {
         kind: "freed",
         bytes: placed.bytes,
         truth: Vec::new(),
-        as_of: "2024-12-09",
+        as_of: "2024-12-17",
         traits: Vec::new(),
     };
     for (sheet, place, row) in &placed.rows {
@@ -237,7 +237,7 @@ fn text(rows: Vec<Row>, forwarded: &[Row]) -> List {
         kind: "freed",
         bytes: Vec::new(),
         truth: Vec::new(),
-        as_of: "2024-12-09",
+        as_of: "2024-12-13",
         traits: Vec::new(),
     };
     let nobody = |line: &&str| Row {

@@ -117,7 +117,7 @@ fn arabic(pen: &mut Pen, person: &Person, number: usize) -> Vec<String> {
         last,
         relation(pen, person, &RELATIONS_ARABIC),
         phone(&mut pen.random),
-        asked(&mut pen.random).iso(),
+        asked(&mut pen.random, person.arrest.date).iso(),
     ]
 }
 
@@ -196,7 +196,7 @@ fn kurdish(pen: &mut Pen, hand: Hand, person: &Person, number: usize) -> Vec<Str
         pen.unless_missing(0.4, |_| last),
         relation(pen, person, &RELATIONS_KURDISH),
         phone(&mut pen.random),
-        asked(&mut pen.random).iso(),
+        asked(&mut pen.random, person.arrest.date).iso(),
     ]
 }
 
@@ -225,6 +225,8 @@ fn phone(random: &mut Random) -> String {
     )
 }
 
-fn asked(random: &mut Random) -> Date {
-    Date::new(2024, 12, 9).plus(-random.between(0, 2600))
+/// Some ask within weeks, most when somebody begins to collect names.
+fn asked(random: &mut Random, arrested: Date) -> Date {
+    let longest = Date::new(2024, 12, 9).julian() - arrested.julian();
+    arrested.plus(random.between(longest.min(14), longest.max(14)))
 }
