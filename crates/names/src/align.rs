@@ -104,7 +104,7 @@ mod tests {
 
     #[test]
     fn the_best_sum_wins_and_order_breaks_ties() {
-        let values = [[5.0, 1.0, 0.0], [4.0, 0.0, 0.0]];
+        let values = [[5.0, 2.0, 0.0], [4.0, 0.0, 0.0]];
         assert_eq!(align(2, 3, |row, column| values[row][column]), [(0, 1), (1, 0)]);
         assert_eq!(align(3, 2, |row, column| values[column][row]), [(0, 1), (1, 0)]);
         assert_eq!(align(3, 3, |_, _| 1.0), [(0, 0), (1, 1), (2, 2)]);

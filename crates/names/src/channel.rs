@@ -28,10 +28,8 @@ pub(crate) struct Channel {
     pub(crate) best: Vec<f32>,
     /// log2 of writing the unit as it is; same-script channels only.
     pub(crate) copy: Vec<f32>,
-    /// Probability that two neighbouring letters change places; 0 across scripts.
+    /// Factor for two neighbouring letters that changed places.
     pub(crate) swap: f32,
-    /// Letter of a unit for the swap, by unit; 255 for units of two letters.
-    pub(crate) swap_letter: Vec<u8>,
 }
 
 /// One attested chunk of a unit.
@@ -76,7 +74,6 @@ impl Channel {
             best: Vec::new(),
             copy: vec![0.0; units],
             swap: 0.0,
-            swap_letter: vec![255; units],
         };
         for entry in entries {
             let column = channel.column(&entry.chunk[..usize::from(entry.length)]);
@@ -116,6 +113,10 @@ impl Channel {
         self.best = self.rows.chunks(self.chunks).map(|row| row.iter().fold(1e-30f32, |best, p| best.max(*p)).log2()).collect();
     }
 
+    fn row(&self, unit: usize) -> &[f32] {
+        &self.rows[unit * self.chunks..(unit + 1) * self.chunks]
+    }
+
     fn column(&self, chunk: &[u8]) -> usize {
         match chunk {
             [] => 0,
@@ -150,14 +151,9 @@ impl Channel {
         }
         for i in 1..=n {
             let unit = usize::from(source[i - 1]);
-            let row = &self.rows[unit * self.chunks..(unit + 1) * self.chunks];
+            let row = self.row(unit);
             let insert = &self.insert[if i == n { 2 } else { 1 }];
-            let swap = if self.swap > 0.0 && i >= 2 {
-                let pair = (self.swap_letter[usize::from(source[i - 2])], self.swap_letter[unit]);
-                (pair.0 != 255 && pair.1 != 255 && pair.0 != pair.1).then_some(pair)
-            } else {
-                None
-            };
+            let row_before = if i >= 2 { self.row(usize::from(source[i - 2])) } else { &[] };
             now[0] = before[0] * row[0];
             for j in 1..=m {
                 let column = &columns[j];
@@ -168,12 +164,12 @@ impl Channel {
                 if j >= 3 {
                     sum += before[j - 3] * row[usize::from(column[2])];
                 }
-                if let Some((first, second)) = swap
-                    && j >= 2
-                    && target[j - 1] == first
-                    && target[j - 2] == second
-                {
-                    sum += earlier[j - 2] * self.swap;
+                if i >= 2 && j >= 2 {
+                    // The letters of this unit and the one before, written in the other order.
+                    sum += earlier[j - 2]
+                        * self.swap
+                        * row_before[usize::from(columns[j][0])]
+                        * row[usize::from(columns[j - 1][0])];
                 }
                 now[j] = sum + now[j - 1] * insert[usize::from(target[j - 1])];
             }

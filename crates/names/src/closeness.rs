@@ -4,6 +4,7 @@
 //! Says nothing about how rare the name is; that is `Vocabulary::evidence`.
 
 use crate::alphabet::Encoded;
+use crate::lexicon::ATTESTED;
 use crate::limits::MAX_PART_LETTERS;
 use crate::script::Script;
 use crate::tables::Tables;
@@ -17,7 +18,7 @@ const GLUED_ARTICLE: f32 = -1.5;
 /// Below this the glued article is tried.
 const TRY_GLUED: f32 = -6.0;
 /// Consonant classes that occur on one side only before a pair is refused unseen.
-const CLASSES_APART: u32 = 4;
+const CLASSES_APART: u32 = 5;
 /// Bits an edit costs in scripts the channels do not know.
 const OTHER_EDIT: f32 = -9.0;
 
@@ -46,6 +47,11 @@ impl Tables {
     /// `closeness` of parts encoded before. Parts of other scripts than Arabic and Latin are only equal
     /// or not here.
     pub fn closeness_encoded(&self, a: &Encoded, b: &Encoded) -> f32 {
+        self.likelihood(a, b).min(0.0)
+    }
+
+    /// `closeness_encoded` before the cut at 0: attested spellings can be likelier than the letters say.
+    pub(crate) fn likelihood(&self, a: &Encoded, b: &Encoded) -> f32 {
         if a.script == Script::Other || b.script == Script::Other {
             return FLOOR;
         }
@@ -64,7 +70,7 @@ impl Tables {
         if best < EQUIVALENT && self.equivalents.share_a_group(a, b) {
             best = EQUIVALENT;
         }
-        best.clamp(FLOOR, 0.0)
+        best.max(FLOOR)
     }
 
     fn spelled(&self, a: &Encoded, b: &Encoded) -> f32 {
@@ -75,8 +81,17 @@ impl Tables {
             // A probability of nothing has the logarithm -inf; the floor takes it.
             f32::midpoint(there.max(2.0 * FLOOR), back.max(2.0 * FLOOR))
         } else {
-            self.across.probability(a.units(), b.letters()).log2() - self.across.best_spelling(a.units())
+            let mut probability = self.across.probability(a.units(), b.letters());
+            if self.lexicon.knows(a) {
+                probability = ATTESTED * self.lexicon.probability(a, b) + (1.0 - ATTESTED) * probability;
+            }
+            probability.log2() - self.usual_spelling(a)
         }
+    }
+
+    /// log2 of the probability that a typical spelling of an Arabic part has.
+    pub(crate) fn usual_spelling(&self, arabic: &Encoded) -> f32 {
+        self.across.best_spelling(arabic.units())
     }
 
     /// Tries the words without an article glued to one of them.
@@ -95,7 +110,7 @@ impl Tables {
             }
             let (first, second) =
                 if (bare.script, bare.letters()) <= (other.script, other.letters()) { (&bare, other) } else { (other, &bare) };
-            best = best.max(self.spelled(first, second).min(0.0) + GLUED_ARTICLE);
+            best = best.max(self.spelled(first, second) + GLUED_ARTICLE);
         }
         best
     }

@@ -77,6 +77,13 @@ const OUT_OF_ORDER: f32 = 0.3;
 const JOIN_GAIN: f32 = 3.0;
 /// Bits below which a part is worth trying joins for.
 const TRY_JOINS: f32 = 1.0;
+/// Two neighbouring parts are read as one word when the weaker is below this evidence,
+const WEAK: f32 = 3.0;
+/// neither is closer than this,
+const NEARLY: f32 = -2.0;
+/// and reading them as one gains so much and is not hopeless.
+const BORDER_GAIN: f32 = 6.0;
+const BORDER_FLOOR: f32 = -24.0;
 /// Evidence of an initial that fits.
 const INITIAL_FITS: f32 = 1.0;
 const INITIAL_FITS_NOT: f32 = -6.0;
@@ -215,14 +222,37 @@ impl Matched {
                 PairValue {
                     evidence,
                     closeness,
-                    perfect: -vocabulary.share(&a.parts[i].text).max(vocabulary.share(&b.parts[j].text)).log2(),
+                    perfect: vocabulary.perfect(&a.parts[i], &b.parts[j]),
                     first: i == first.0 || j == last.0,
                     last: i == first.1 || j == last.1,
                     article_differs: a.parts[i].article != b.parts[j].article,
                 }
             })
             .collect();
-        Self { a: a.clone(), b: b.clone(), pairs, values }
+        let mut matched = Self { a: a.clone(), b: b.clone(), pairs, values };
+        matched.repair_borders(vocabulary);
+        matched
+    }
+
+    /// A letter or space that slipped over a word border ("Khale dMahmoud"): two neighbouring pairs of
+    /// partners that are close only when each side is read as one word.
+    fn repair_borders(&mut self, vocabulary: &Vocabulary) {
+        for at in 1..self.pairs.len() {
+            let ((i, j), (next_i, next_j)) = (self.pairs[at - 1], self.pairs[at]);
+            let (one, other) = (self.values[at - 1], self.values[at]);
+            if next_i != i + 1 || next_j != j + 1 || one.evidence.min(other.evidence) > WEAK || one.closeness.max(other.closeness) > NEARLY {
+                continue;
+            }
+            let whole = |side: &Side, at: usize| format!("{}{}", side.parts[at].text, side.parts[at + 1].text);
+            let closeness = vocabulary.tables().closeness(&whole(&self.a, i), &whole(&self.b, j));
+            if closeness < one.closeness + other.closeness + BORDER_GAIN || closeness < BORDER_FLOOR {
+                continue;
+            }
+            for value in &mut self.values[at - 1..=at] {
+                value.closeness = closeness / 2.0 - 1.0;
+                value.evidence = (value.perfect + value.closeness - 1.0).max(value.evidence);
+            }
+        }
     }
 
     fn sum(&self) -> f32 {
@@ -236,6 +266,22 @@ impl Matched {
         count(&self.a, &|at| self.pairs.iter().any(|pair| pair.0 == at)) + count(&self.b, &|at| self.pairs.iter().any(|pair| pair.1 == at))
     }
 
+    /// The second part of the shorter name stands against the third of the longer, whose second has no
+    /// partner.
+    fn father_skipped(&self) -> bool {
+        let role_of = |side: &Side, at: usize| side.parts.get(at).map(|part| part.role);
+        let (shorter_is_a, short, long) =
+            if self.a.parts.len() <= self.b.parts.len() { (true, &self.a, &self.b) } else { (false, &self.b, &self.a) };
+        if short.parts.len() < 3 || long.parts.len() == short.parts.len() {
+            return false;
+        }
+        self.pairs.iter().any(|&(i, j)| {
+            let (of_short, of_long) = if shorter_is_a { (i, j) } else { (j, i) };
+            role_of(short, of_short) == Some(PartRole::Father)
+                && matches!(role_of(long, of_long), Some(PartRole::Grandfather | PartRole::Ancestor))
+        })
+    }
+
     fn bits(&self) -> f32 {
         self.sum() - LEFT_OVER * self.left_over() as f32 - OUT_OF_ORDER * inversions(&self.pairs) as f32
     }
@@ -247,6 +293,7 @@ impl Matched {
             inversions: inversions(&self.pairs),
             both_latin: self.a.is_script(Script::Latin) && self.b.is_script(Script::Latin),
             both_arabic: self.a.is_script(Script::Arabic) && self.b.is_script(Script::Arabic),
+            father_skipped: self.father_skipped(),
         }
     }
 

@@ -7,7 +7,7 @@
 pub(crate) const FEATURES: usize = FEATURE_NAMES.len();
 
 /// Names of the features, for explanations.
-pub(crate) const FEATURE_NAMES: [&str; 26] = [
+pub(crate) const FEATURE_NAMES: [&str; 30] = [
     "evidence of all parts",
     "weakest part",
     "second weakest part",
@@ -34,6 +34,10 @@ pub(crate) const FEATURE_NAMES: [&str; 26] = [
     "contradiction beside agreement",
     "only two parts compared",
     "only one part compared",
+    "part with the best other explanation",
+    "second such part",
+    "such a part, in Arabic letters",
+    "father passed over",
 ];
 
 /// Bits at which a part's evidence is capped, so that one rare family name cannot outweigh a
@@ -51,6 +55,9 @@ pub(crate) struct Aligned<'a> {
     pub(crate) inversions: usize,
     pub(crate) both_latin: bool,
     pub(crate) both_arabic: bool,
+    /// The shorter name goes on with the grandfather where the longer has a father: lists leave out
+    /// grandfathers, hardly ever fathers.
+    pub(crate) father_skipped: bool,
 }
 
 /// What one pair of partners gives.
@@ -80,6 +87,8 @@ pub(crate) fn features(aligned: &Aligned<'_>) -> [f32; FEATURES] {
         aligned.pairs.iter().filter(|pair| chosen(pair)).map(|pair| pair.evidence.min(CAP)).fold(CAP, f32::min)
     };
     let loss: f32 = aligned.pairs.iter().map(|pair| (pair.perfect.min(CAP) - pair.evidence.min(CAP)).max(0.0)).sum();
+    let mut lost: Vec<f32> = aligned.pairs.iter().map(|pair| (pair.perfect - pair.evidence).clamp(0.0, CAP)).collect();
+    lost.sort_by(|a, b| b.total_cmp(a));
     let weakest = nth(&evidence, 0, -13.0);
     let least_close = nth(&closeness, 0, -30.0);
     let left_over = aligned.left_over as f32;
@@ -111,5 +120,9 @@ pub(crate) fn features(aligned: &Aligned<'_>) -> [f32; FEATURES] {
         if contradict > 0.0 { agree } else { 0.0 },
         flag(aligned.pairs.len() == 2),
         flag(aligned.pairs.len() == 1),
+        nth(&lost, 0, 0.0),
+        nth(&lost, 1, 0.0),
+        if aligned.both_arabic { nth(&lost, 0, 0.0) } else { 0.0 },
+        flag(aligned.father_skipped),
     ]
 }

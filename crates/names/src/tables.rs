@@ -5,6 +5,7 @@
 //! than five times. How it is made: `learn`.
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::sync::OnceLock;
 
 use sha2::{Digest, Sha256};
@@ -12,6 +13,8 @@ use sha2::{Digest, Sha256};
 use crate::alphabet::{ARABIC, Encoded, LATIN_LETTERS, LATIN_UNITS, PLACES};
 use crate::channel::{Channel, Entry, MAX_CHUNK};
 use crate::codec::{Sink, Source};
+use crate::equivalents::Equivalents;
+use crate::lexicon::Lexicon;
 use crate::limits::MAX_PART_LETTERS;
 use crate::script::Script;
 use crate::typing;
@@ -48,7 +51,7 @@ pub enum TablesError {
 }
 
 /// Learned tables, ready for use.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Tables {
     /// P(Latin | Arabic), P(Latin | Latin), P(Arabic | Arabic).
     pub(crate) across: Channel,
@@ -58,9 +61,16 @@ pub struct Tables {
     pub(crate) prior: BTreeMap<String, f32>,
     /// Hash of a form to the groups it stands in.
     pub(crate) equivalents: Equivalents,
+    pub(crate) lexicon: Lexicon,
     pub(crate) weights: Vec<f32>,
     provenance: String,
     checksum: String,
+}
+
+impl fmt::Debug for Tables {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Tables").field("checksum", &self.checksum).finish_non_exhaustive()
+    }
 }
 
 impl Tables {
@@ -95,13 +105,15 @@ impl Tables {
         typing::add_errors(&mut latin, Some(Script::Latin));
         typing::add_errors(&mut arabic, Some(Script::Arabic));
         let prior = read_prior(&mut source).ok_or(damaged("frequencies"))?;
+        let parts: Vec<Encoded> = prior.keys().map(|part| Encoded::of(part)).collect();
+        let lexicon = Lexicon::read(&mut source, &parts).ok_or(damaged("spellings"))?;
         let equivalents = Equivalents::read(&mut source).ok_or(damaged("equivalents"))?;
         let weights = read_weights(&mut source).ok_or(damaged("weights"))?;
         if !source.is_empty() {
             return Err(damaged("end"));
         }
         let checksum = digest.iter().map(|byte| format!("{byte:02x}")).collect();
-        Ok(Self { across, latin, arabic, prior, equivalents, weights, provenance, checksum })
+        Ok(Self { across, latin, arabic, prior, equivalents, lexicon, weights, provenance, checksum })
     }
 
     /// SHA-256 of the content, in hexadecimal.
@@ -182,7 +194,7 @@ pub(crate) fn write_word(sink: &mut Sink, word: &str) {
     sink.word(encoded.letters());
 }
 
-fn read_word(source: &mut Source<'_>) -> Option<String> {
+pub(crate) fn read_word(source: &mut Source<'_>) -> Option<String> {
     let latin = source.byte()? == 1;
     let letters = source.word()?;
     if letters.len() > MAX_PART_LETTERS {
@@ -218,77 +230,6 @@ fn read_weights(source: &mut Source<'_>) -> Option<Vec<f32>> {
     let count = usize::from(source.short()?);
     let weights: Option<Vec<f32>> = (0..count).map(|_| source.float()).collect();
     weights.filter(|weights| weights.len() == WEIGHTS)
-}
-
-/// Groups of forms that are one name though their letters do not say so (Kurdish Ehmed, Turkish
-/// Mehmet, the short forms Hama and Hemo for محمد).
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Equivalents {
-    /// Sorted (hash of the form, group).
-    forms: Vec<(u64, u16)>,
-    /// One bit for each low byte pair of a hash that occurs: most lookups end here.
-    filter: Vec<u64>,
-}
-
-const FILTER_BITS: u64 = 1 << 16;
-
-impl Equivalents {
-    pub(crate) fn of(groups: &[Vec<String>]) -> Self {
-        let mut forms: Vec<(u64, u16)> = groups
-            .iter()
-            .enumerate()
-            .flat_map(|(group, forms)| forms.iter().map(move |form| (Encoded::of(form).hash, group as u16)))
-            .collect();
-        forms.sort_unstable();
-        forms.dedup();
-        let mut filter = vec![0; (FILTER_BITS / 64) as usize];
-        for (hash, _) in &forms {
-            let bit = hash % FILTER_BITS;
-            filter[(bit / 64) as usize] |= 1u64 << (bit % 64);
-        }
-        Self { forms, filter }
-    }
-
-    fn read(source: &mut Source<'_>) -> Option<Self> {
-        let count = source.short()?;
-        let mut groups = Vec::new();
-        for _ in 0..count {
-            let forms = source.byte()?;
-            let group: Option<Vec<String>> = (0..forms).map(|_| read_word(source)).collect();
-            groups.push(group?);
-        }
-        Some(Self::of(&groups))
-    }
-
-    pub(crate) fn write(sink: &mut Sink, groups: &[Vec<String>]) {
-        sink.short(groups.len() as u16);
-        for group in groups {
-            sink.byte(group.len() as u8);
-            for form in group {
-                write_word(sink, form);
-            }
-        }
-    }
-
-    fn may_hold(&self, hash: u64) -> bool {
-        let bit = hash % FILTER_BITS;
-        self.filter.get((bit / 64) as usize).is_some_and(|word| word >> (bit % 64) & 1 == 1)
-    }
-
-    fn groups(&self, hash: u64) -> &[(u64, u16)] {
-        let start = self.forms.partition_point(|(form, _)| *form < hash);
-        let end = start + self.forms[start..].iter().take_while(|(form, _)| *form == hash).count();
-        &self.forms[start..end]
-    }
-
-    /// Whether two forms stand in one group.
-    pub(crate) fn share_a_group(&self, a: &Encoded, b: &Encoded) -> bool {
-        if !self.may_hold(a.hash) || !self.may_hold(b.hash) {
-            return false;
-        }
-        let others = self.groups(b.hash);
-        self.groups(a.hash).iter().any(|(_, group)| others.iter().any(|(_, other)| other == group))
-    }
 }
 
 #[cfg(test)]

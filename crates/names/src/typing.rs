@@ -28,6 +28,7 @@ const DOT_GROUPS: [&str; 11] = ["بتثني", "جحخ", "دذ", "رز", "سش", 
 
 /// Adds the errors to a channel; `script` is `None` for the channel across scripts.
 pub(crate) fn add_errors(channel: &mut Channel, script: Option<Script>) {
+    channel.swap = SWAPPED;
     let Some(script) = script else {
         for unit in 0..channel.best.len() {
             channel.add(unit, &[], ACROSS_DROPPED);
@@ -53,13 +54,6 @@ pub(crate) fn add_errors(channel: &mut Channel, script: Option<Script>) {
         for other in (0..channel.targets as u8).filter(|other| *other != letters[0]) {
             let probability = if confused.contains(&(letters[0], other)) { CONFUSED } else { ANY };
             channel.add(unit, &[other], probability);
-        }
-    }
-    channel.swap = SWAPPED;
-    for unit in 0..channel.best.len() {
-        let (letters, length) = copy_of(script, unit);
-        if length == 1 {
-            channel.swap_letter[unit] = letters[0];
         }
     }
     channel.renormalise();

@@ -10,6 +10,7 @@ use std::fmt;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use crate::alphabet::Encoded;
+use crate::part::Part;
 use crate::script::Script;
 use crate::skeleton::{Skeleton, skeleton_variants};
 use crate::tables::Tables;
@@ -118,6 +119,16 @@ impl Vocabulary {
         self.shares.get(part).copied().unwrap_or_else(|| self.unseen(Script::of(part)))
     }
 
+    /// Evidence of two parts if the one were the usual spelling of the other: how rare the name is.
+    pub(crate) fn perfect(&self, a: &Part, b: &Part) -> f32 {
+        let share = match (a.script, b.script) {
+            (Script::Arabic, Script::Latin) => self.share(&a.text),
+            (Script::Latin, Script::Arabic) => self.share(&b.text),
+            _ => self.share(&a.text).max(self.share(&b.text)),
+        };
+        -share.log2()
+    }
+
     fn unseen(&self, script: Script) -> f32 {
         match script {
             Script::Arabic => self.arabic.unseen,
@@ -134,9 +145,12 @@ impl Vocabulary {
 
     /// Evidence and closeness of two parts.
     pub(crate) fn evidence_of(&self, a: &Named<'_>, b: &Named<'_>) -> (f32, f32) {
-        let closeness =
-            if a.encoded.script == Script::Other { self.tables.closeness(a.text, b.text) } else { self.tables.closeness_encoded(&a.encoded, &b.encoded) };
-        (self.evidence_at(a, b, closeness), closeness)
+        let bits = if a.encoded.script == Script::Other && b.encoded.script == Script::Other {
+            self.tables.closeness(a.text, b.text)
+        } else {
+            self.tables.likelihood(&a.encoded, &b.encoded)
+        };
+        (self.evidence_at(a, b, bits), bits.min(0.0))
     }
 
     fn evidence_at(&self, a: &Named<'_>, b: &Named<'_>, closeness: f32) -> f32 {
@@ -147,12 +161,15 @@ impl Vocabulary {
         let ratio = if a.encoded.script == b.encoded.script {
             // One true name, spelled twice: it may be either, and by chance each comes by itself.
             let shares = if a.text == b.text { self.share(a.text) } else { self.share(a.text) + self.share(b.text) };
-            shares * likelihood / (self.sum(a, false) * self.sum(b, false))
+            let likelihood = likelihood.min(1.0);
+            // Each sum holds the partner too, even when its skeleton is not among the neighbours.
+            let (sum_a, sum_b) = (self.sum(a, false).max(self.share(b.text) * likelihood), self.sum(b, false).max(self.share(a.text) * likelihood));
+            shares * likelihood / (sum_a * sum_b)
         } else {
             let (arabic, latin) = if a.encoded.script == Script::Arabic { (a, b) } else { (b, a) };
-            let spelled = (closeness + self.tables.across.best_spelling(arabic.encoded.units())).exp2();
-            let own = if self.shares.contains_key(arabic.text) { 0.0 } else { self.arabic.unseen * spelled };
-            spelled / (self.sum(latin, true) + own).max(1e-30)
+            let spelled = (closeness + self.tables.usual_spelling(&arabic.encoded)).exp2();
+            let own = self.share(arabic.text) * spelled;
+            spelled / self.sum(latin, true).max(own).max(1e-30)
         };
         ((1.0 - UNRELATED) * ratio + UNRELATED).log2()
     }
@@ -181,9 +198,9 @@ impl Vocabulary {
         let mut sum = 0.0;
         for at in population.neighbours(part.text) {
             let (word, share) = &population.words[at as usize];
-            let mut bits = self.tables.closeness_encoded(word, &part.encoded);
+            let mut bits = self.tables.likelihood(word, &part.encoded);
             if across {
-                bits += self.tables.across.best_spelling(word.units());
+                bits += self.tables.usual_spelling(word);
             } else if word.hash == part.encoded.hash {
                 continue;
             }

@@ -23,6 +23,8 @@ pub(super) struct Corpus {
     /// Rows used and rows left out.
     pub(super) used: usize,
     pub(super) left_out: usize,
+    /// How many rows hold a pair of parts, whatever their weight.
+    pub(super) attested: BTreeMap<(String, String), u32>,
     /// Spellings by Arabic part.
     spellings: BTreeMap<String, BTreeMap<String, f64>>,
 }
@@ -37,7 +39,7 @@ const GROUP_WEIGHT: f64 = 1.0;
 /// Latin spellings of one Arabic part that are paired with each other.
 const SPELLINGS_PAIRED: usize = 12;
 /// Copies are far more frequent than slips; they only need to be there.
-const COPY_WEIGHT: f64 = 0.05;
+const COPY_WEIGHT: f64 = 0.3;
 
 impl Corpus {
     pub(super) fn of(data: &TrainingData, excluded: &Exclusions) -> Result<Self, LearnError> {
@@ -78,13 +80,17 @@ impl Corpus {
             }
             self.used += person.len();
             let mut arabic_names: BTreeSet<Vec<String>> = BTreeSet::new();
+            let mut latin_name = None;
             for (release, arabic, latin) in person {
                 let (a, l) = (parts(arabic), parts(latin));
                 self.align(&a, &l, RELEASE_WEIGHT);
                 if release.starts_with("2025") {
-                    self.count(&l);
+                    latin_name = Some(l);
                 }
                 arabic_names.insert(a);
+            }
+            if let Some(parts) = latin_name {
+                self.count(&parts);
             }
             let names: Vec<&Vec<String>> = arabic_names.iter().collect();
             if let Some(first) = names.first() {
@@ -108,9 +114,8 @@ impl Corpus {
             return;
         }
         for (a, b) in one.iter().zip(other) {
-            let weight = if a == b { COPY_WEIGHT } else { 1.0 };
-            *self.arabic.entry((a.clone(), b.clone())).or_default() += weight;
-            *self.arabic.entry((b.clone(), a.clone())).or_default() += weight;
+            *self.arabic.entry((a.clone(), b.clone())).or_default() += 1.0;
+            *self.arabic.entry((b.clone(), a.clone())).or_default() += 1.0;
         }
     }
 
@@ -144,6 +149,7 @@ impl Corpus {
         if arabic.len() == latin.len() {
             for (a, l) in arabic.iter().zip(latin) {
                 self.add_spelling(a, l, weight, weight);
+                *self.attested.entry((a.clone(), l.clone())).or_default() += 1;
             }
         }
     }

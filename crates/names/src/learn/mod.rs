@@ -14,7 +14,9 @@ use crate::alphabet::{ARABIC, Encoded, LATIN_LETTERS, LATIN_UNITS, PLACES, copy_
 use crate::codec::Sink;
 use crate::normalise::normalise;
 use crate::script::Script;
-use crate::tables::{Equivalents, LearnedChannel, Tables, TablesError, WEIGHTS, seal, write_prior};
+use crate::equivalents::Equivalents;
+use crate::lexicon::Lexicon;
+use crate::tables::{LearnedChannel, Tables, TablesError, WEIGHTS, seal, write_prior};
 use crate::vocabulary::Vocabulary;
 use corpus::Corpus;
 use em::{Example, Plan, learn_channel};
@@ -55,6 +57,8 @@ pub enum LearnError {
 const MIN_COUNT: u32 = 5;
 /// Rows below which learning makes no sense.
 const MIN_ROWS: usize = 100;
+/// Attested spellings kept for one part.
+const MAX_SPELLINGS: usize = 24;
 const LONGEST: u8 = 20;
 
 /// Attested equivalents from general knowledge of names, compiled in: see the head of the file.
@@ -82,25 +86,63 @@ pub fn learn(data: &TrainingData, excluded: &Exclusions, progress: &mut dyn FnMu
         corpus.used,
         corpus.left_out
     );
+    let spellings = spellings(&corpus, &prior);
     let groups = equivalent_groups();
-    let unweighed = Tables::from_bytes(&write(&provenance, &channels, &prior, &groups, &[0.0; WEIGHTS]))?;
-    let weights = weights::fit_weights(data, &Vocabulary::shipped(&unweighed), progress);
-    Ok(write(&provenance, &channels, &prior, &groups, &weights))
+    let unweighed = Learned { provenance, channels, prior, spellings, groups };
+    let tables = Tables::from_bytes(&unweighed.write(&[0.0; WEIGHTS]))?;
+    let weights = weights::fit_weights(data, &Vocabulary::shipped(&tables), progress);
+    Ok(unweighed.write(&weights))
 }
 
-fn write(provenance: &str, channels: &[LearnedChannel; 3], prior: &BTreeMap<String, f64>, groups: &[Vec<String>], weights: &[f32]) -> Vec<u8> {
-    let mut sink = Sink::default();
-    sink.text(provenance);
-    for channel in channels {
-        channel.write(&mut sink);
+/// Everything but the weights.
+struct Learned {
+    provenance: String,
+    channels: [LearnedChannel; 3],
+    prior: BTreeMap<String, f64>,
+    spellings: BTreeMap<u16, Vec<(u16, f64)>>,
+    groups: Vec<Vec<String>>,
+}
+
+impl Learned {
+    fn write(&self, weights: &[f32]) -> Vec<u8> {
+        let mut sink = Sink::default();
+        sink.text(&self.provenance);
+        for channel in &self.channels {
+            channel.write(&mut sink);
+        }
+        write_prior(&mut sink, &self.prior);
+        Lexicon::write(&mut sink, &self.spellings);
+        Equivalents::write(&mut sink, &self.groups);
+        sink.short(weights.len() as u16);
+        for &weight in weights {
+            sink.float(weight);
+        }
+        seal(&sink.bytes)
     }
-    write_prior(&mut sink, prior);
-    Equivalents::write(&mut sink, groups);
-    sink.short(weights.len() as u16);
-    for &weight in weights {
-        sink.float(weight);
+}
+
+/// Attested spellings of frequent parts, by position in the sorted list of frequent parts.
+fn spellings(corpus: &Corpus, prior: &BTreeMap<String, f64>) -> BTreeMap<u16, Vec<(u16, f64)>> {
+    let position: BTreeMap<&str, u16> = prior.keys().enumerate().map(|(at, part)| (part.as_str(), at as u16)).collect();
+    let mut totals: BTreeMap<&str, f64> = BTreeMap::new();
+    for ((arabic, _), weight) in &corpus.across {
+        *totals.entry(arabic).or_default() += weight;
     }
-    seal(&sink.bytes)
+    let mut found: BTreeMap<u16, Vec<(u16, f64)>> = BTreeMap::new();
+    for ((arabic, latin), &count) in &corpus.attested {
+        if count < MIN_COUNT {
+            continue;
+        }
+        let (Some(&a), Some(&l)) = (position.get(arabic.as_str()), position.get(latin.as_str())) else { continue };
+        let weight = corpus.across.get(&(arabic.clone(), latin.clone())).copied().unwrap_or_default();
+        let total = totals.get(arabic.as_str()).copied().unwrap_or(1.0);
+        found.entry(a).or_default().push((l, weight / total));
+    }
+    for spellings in found.values_mut() {
+        spellings.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        spellings.truncate(MAX_SPELLINGS);
+    }
+    found
 }
 
 fn examples(pairs: &BTreeMap<(String, String), f64>) -> Vec<Example> {
@@ -124,7 +166,7 @@ fn across(corpus: &Corpus, progress: &mut dyn FnMut(&str)) -> LearnedChannel {
             chunks.split(' ').map(move |chunk| (unit, chunk.bytes().map(|byte| byte - b'a').collect(), 0.3))
         })
         .collect();
-    let plan = Plan { units: ARABIC.len() * PLACES, targets: LATIN_LETTERS, rounds: 6, guesses: &guesses };
+    let plan = Plan { units: ARABIC.len() * PLACES, targets: LATIN_LETTERS, rounds: 10, guesses: &guesses };
     learn_channel(&examples, &plan, progress)
 }
 
