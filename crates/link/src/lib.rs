@@ -1,1 +1,45 @@
-//! Crate `link`.
+//! Probabilistic record linkage that explains itself: which records speak of the same person, and why.
+//!
+//! The model is Fellegi and Sunter's (1969): each comparison of two records falls into a level, each level
+//! has a probability among pairs of the same person (m) and of different people (u), and the match weight
+//! is the sum of log2(m/u). Added to it: rarity of the values that agree, and kin as a class of their own,
+//! because brothers agree on father, family and village without being one person.
+//!
+//! Everything here is pure: seeds, dates and decisions are arguments; the same input gives the same bytes
+//! on any number of threads. Nothing reads a file or knows a database.
+#![forbid(unsafe_code)]
+
+mod align;
+mod birth;
+mod block;
+mod build;
+mod closeness;
+mod cluster;
+mod comparison;
+mod evaluate;
+mod explain;
+mod intern;
+mod kin;
+mod level;
+mod limits;
+mod model;
+mod progress;
+mod pattern;
+mod random;
+mod run;
+mod table;
+mod train;
+mod values;
+mod weigh;
+
+pub use block::{BlockReport, RuleCount};
+pub use build::{Reading, TableBuilder};
+pub use cluster::{Cluster, Clustering, Constraints, cluster};
+pub use comparison::Comparison;
+pub use evaluate::{Agreement, agreement_of_clusters, agreement_of_links, best_threshold};
+pub use explain::{Explanation, Line, NameParts, explain};
+pub use level::{Level, LevelGroup};
+pub use model::{Model, ModelError, Parameters};
+pub use progress::Progress;
+pub use run::{Link, Linkage, Options, Stage, link, score_pair};
+pub use table::Table;

@@ -1,0 +1,267 @@
+//! `athar match`: links one plain table within itself, or two with each other.
+
+use crate::meter::{cpu_seconds, peak_rss_mib};
+use crate::printer::Printer;
+use crate::tables::{self, Meaning};
+use crate::{Outcome, WrongUse};
+use anyhow::Context;
+use link::{Comparison, Constraints, Linkage, Model, Options, Stage, Table, TableBuilder};
+use record::{AsOf, Property};
+use serde::Serialize;
+use std::fs;
+use std::io::{BufWriter, Write};
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+/// Link the rows of one table (deduplicate) or of two tables (link only). CSV, CSV.gz or Parquet.
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    /// The table, or the left one of two.
+    left: PathBuf,
+    /// The right table.
+    right: Option<PathBuf>,
+    /// A model written by an earlier run (JSON). Without it the person model is learnt from the tables.
+    #[arg(long)]
+    model: Option<PathBuf>,
+    /// Where to write the model that was used, for later runs.
+    #[arg(long)]
+    save_model: Option<PathBuf>,
+    /// Where to write pairs (CSV): left, right, weight, probability, rule.
+    #[arg(long)]
+    pairs: Option<PathBuf>,
+    /// Add a column a comparison to the pairs, with the level that it reached.
+    #[arg(long, requires = "pairs")]
+    levels: bool,
+    /// Where to write clusters (CSV): row, cluster.
+    #[arg(long)]
+    clusters: Option<PathBuf>,
+    /// Probability from which on a link joins clusters.
+    #[arg(long, default_value_t = 0.5)]
+    threshold: f64,
+    /// Seed of everything that is drawn at random.
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    /// Threads (default: as many as the machine has). They never change the result.
+    #[arg(long)]
+    threads: Option<usize>,
+    /// Columns to leave out of the model, separated by commas.
+    #[arg(long, value_delimiter = ',')]
+    ignore: Vec<String>,
+    /// Where to write a summary (JSON); `-` prints it.
+    #[arg(long)]
+    json: Option<PathBuf>,
+}
+
+/// The summary, as in the interfaces that measurements rely on.
+#[derive(Serialize)]
+struct Summary<'run> {
+    records: usize,
+    pairs: u64,
+    rules: &'run [link::RuleCount],
+    blocks: &'run link::BlockReport,
+    links: usize,
+    clusters: usize,
+    seconds: Seconds,
+    cpu_seconds: f64,
+    peak_rss_mib: u64,
+}
+
+#[derive(Default, Serialize)]
+struct Seconds {
+    read: f64,
+    train: f64,
+    block_and_score: f64,
+    cluster: f64,
+    write: f64,
+}
+
+pub(crate) fn run(arguments: &Arguments, printer: &mut Printer) -> anyhow::Result<Outcome> {
+    if !(arguments.threshold > 0.0 && arguments.threshold < 1.0) {
+        return Err(WrongUse("--threshold is a probability: above 0 and below 1".to_owned()).into());
+    }
+    let mut seconds = Seconds::default();
+    let started = Instant::now();
+    let (table, ids) = read(arguments, printer)?;
+    seconds.read = started.elapsed().as_secs_f64();
+
+    let model = match &arguments.model {
+        Some(path) => {
+            let text = fs::read_to_string(path).with_context(|| format!("model {}", path.display()))?;
+            Some(Model::read(&text, &table).with_context(|| format!("model {}", path.display()))?)
+        }
+        None => None,
+    };
+    let threads = arguments.threads.unwrap_or_else(available_threads);
+    let options = Options { seed: arguments.seed, threads, across_lists_only: arguments.right.is_some(), model };
+    let linkage = run_linkage(&table, &options, printer, &mut seconds)?;
+    report(&table, &linkage, printer);
+
+    let started = Instant::now();
+    let clustering = link::cluster(table.len(), &linkage.links, arguments.threshold, &Constraints::default());
+    seconds.cluster = started.elapsed().as_secs_f64();
+
+    let started = Instant::now();
+    if let Some(path) = &arguments.pairs {
+        write_pairs(path, &table, &linkage, &ids, arguments.levels)?;
+    }
+    if let Some(path) = &arguments.clusters {
+        let mut output = create(path)?;
+        writeln!(output, "row,cluster")?;
+        for (id, cluster) in ids.iter().zip(&clustering.of_record) {
+            writeln!(output, "{},{cluster}", quoted(id))?;
+        }
+        output.flush()?;
+    }
+    if let Some(path) = &arguments.save_model {
+        fs::write(path, linkage.model.to_json() + "\n").with_context(|| format!("cannot write {}", path.display()))?;
+    }
+    seconds.write = started.elapsed().as_secs_f64();
+
+    let joined = clustering.clusters.iter().filter(|cluster| cluster.records.len() > 1).count();
+    let summary = Summary {
+        records: table.len(),
+        pairs: linkage.pairs,
+        rules: &linkage.rules,
+        blocks: &linkage.blocks,
+        links: linkage.links.iter().filter(|link| link.probability() >= arguments.threshold).count(),
+        clusters: joined,
+        seconds,
+        cpu_seconds: cpu_seconds(),
+        peak_rss_mib: peak_rss_mib(),
+    };
+    match &arguments.json {
+        Some(path) if path.as_os_str() == "-" => printer.json(&summary)?,
+        Some(path) => fs::write(path, serde_json::to_string_pretty(&summary)? + "\n").with_context(|| format!("cannot write {}", path.display()))?,
+        None => {
+            printer.line(format!("{} records, {} pairs compared", summary.records, summary.pairs))?;
+            printer.line(format!("{} links at probability {} or more", summary.links, arguments.threshold))?;
+            printer.line(format!("{joined} clusters of two records or more"))?;
+        }
+    }
+    Ok(Outcome::Done)
+}
+
+pub(crate) fn available_threads() -> usize {
+    std::thread::available_parallelism().map_or(1, usize::from)
+}
+
+/// Links with a bar for each stage.
+fn run_linkage(table: &Table, options: &Options, printer: &Printer, seconds: &mut Seconds) -> anyhow::Result<Linkage> {
+    let bar = printer.bar("linking");
+    let mut scoring: Option<Instant> = None;
+    let started = Instant::now();
+    let linkage = link::link(table, options, &mut |stage: Stage, done: u64, total: u64| {
+        if stage == Stage::Score && scoring.is_none() {
+            scoring = Some(Instant::now());
+        }
+        bar.set_message(match stage {
+            Stage::Block => "blocking",
+            Stage::Train => "learning",
+            Stage::Score => "comparing",
+        });
+        bar.set_length(total);
+        bar.set_position(done);
+        true
+    });
+    bar.finish_and_clear();
+    let whole = started.elapsed().as_secs_f64();
+    seconds.block_and_score = scoring.map_or(0.0, |at| at.elapsed().as_secs_f64());
+    seconds.train = whole - seconds.block_and_score;
+    linkage.context("the work was stopped")
+}
+
+fn read(arguments: &Arguments, printer: &mut Printer) -> anyhow::Result<(Table, Vec<String>)> {
+    let mut builder = TableBuilder::new();
+    let mut ids = Vec::new();
+    let two = arguments.right.is_some();
+    for (list, path) in std::iter::once(&arguments.left).chain(&arguments.right).enumerate() {
+        let meanings = tables::guess(path, &arguments.ignore)?;
+        remark_meanings(path, &meanings, printer);
+        let columns: Vec<(usize, Property)> =
+            meanings.iter().enumerate().filter_map(|(at, meaning)| Some((at, meaning.property?))).collect();
+        let mut table = tables::open(path)?;
+        let id_column = tables::id_column(&table);
+        let prefix = if !two { "" } else if list == 0 { "l:" } else { "r:" };
+        let mut number = 0_u64;
+        let mut cells: Vec<(Property, String)> = Vec::new();
+        while let Some(row) = table.next_row()? {
+            cells.clear();
+            cells.extend(columns.iter().map(|&(at, property)| (property, row.get(at).to_owned())));
+            let id = id_column.map_or_else(|| number.to_string(), |at| row.get(at).to_owned());
+            ids.push(format!("{prefix}{id}"));
+            let borrowed: Vec<(Property, &str)> = cells.iter().map(|(property, text)| (*property, text.as_str())).collect();
+            builder.push_cells(list as u16, &AsOf::default(), &borrowed);
+            number += 1;
+        }
+    }
+    Ok((builder.finish(), ids))
+}
+
+fn remark_meanings(path: &Path, meanings: &[Meaning], printer: &mut Printer) {
+    printer.remark(format!("{}: columns as understood", path.display()));
+    for meaning in meanings {
+        let property = meaning.property.map_or("-", Property::as_str);
+        printer.remark(format!("  {:<24} {property:<20} {}", meaning.header, meaning.why));
+    }
+}
+
+fn report(table: &Table, linkage: &Linkage, printer: &mut Printer) {
+    for rule in linkage.rules.iter().filter(|rule| rule.pairs > 0) {
+        printer.remark(format!("  rule {:<24} {:>12} pairs", rule.rule, rule.pairs));
+    }
+    for (rule, records) in &linkage.blocks.passed_over {
+        printer.remark(format!("  passed over: a block of {records} records by {rule}"));
+    }
+    for (comparison, parameters) in table.comparisons().iter().zip(&linkage.model.parameters) {
+        let learnt = if parameters.m_learnt { "learnt" } else { "shipped defaults" };
+        let levels: Vec<String> = comparison
+            .levels()
+            .iter()
+            .enumerate()
+            .skip(1)
+            .map(|(level, names)| format!("{} {:+.1}", names.name, (parameters.m[level] / parameters.u[level]).log2()))
+            .collect();
+        printer.remark(format!("  {:<20} {learnt}: {}", comparison.name(), levels.join(", ")));
+    }
+}
+
+fn create(path: &Path) -> anyhow::Result<BufWriter<fs::File>> {
+    Ok(BufWriter::new(fs::File::create(path).with_context(|| format!("cannot write {}", path.display()))?))
+}
+
+fn write_pairs(path: &Path, table: &Table, linkage: &Linkage, ids: &[String], levels: bool) -> anyhow::Result<()> {
+    let mut output = create(path)?;
+    write!(output, "left,right,weight,probability,rule")?;
+    if levels {
+        for comparison in table.comparisons() {
+            write!(output, ",{}", comparison.name())?;
+        }
+    }
+    writeln!(output)?;
+    for link in &linkage.links {
+        write!(
+            output,
+            "{},{},{:.4},{:.6},{}",
+            quoted(&ids[link.left as usize]),
+            quoted(&ids[link.right as usize]),
+            link.weight_bits(),
+            link.probability(),
+            link.rule_name()
+        )?;
+        if levels {
+            let explanation = link::explain(table, &linkage.model, link.left, link.right);
+            for comparison in table.comparisons().iter().map(|&comparison| Comparison::name(comparison)) {
+                let level = explanation.lines.iter().find(|line| line.comparison == comparison).map_or("missing", |line| line.level);
+                write!(output, ",{level}")?;
+            }
+        }
+        writeln!(output)?;
+    }
+    output.flush()?;
+    Ok(())
+}
+
+/// An id as a CSV cell.
+fn quoted(id: &str) -> String {
+    if id.contains([',', '"', '\n', '\r']) { format!("\"{}\"", id.replace('"', "\"\"")) } else { id.to_owned() }
+}

@@ -1,0 +1,61 @@
+//! The one place that prints: results to standard output, everything else to standard error.
+
+use crate::WrongUse;
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use serde::Serialize;
+use std::io::{self, Write};
+
+/// Prints for people and machines.
+pub(crate) struct Printer {
+    quiet: bool,
+}
+
+impl Printer {
+    pub(crate) fn new(quiet: bool) -> Self {
+        Printer { quiet }
+    }
+
+    /// A line of the result.
+    pub(crate) fn line(&mut self, text: impl AsRef<str>) -> anyhow::Result<()> {
+        let mut output = io::stdout().lock();
+        output.write_all(text.as_ref().as_bytes())?;
+        output.write_all(b"\n")?;
+        Ok(())
+    }
+
+    /// A result for machines: one JSON document.
+    pub(crate) fn json(&mut self, value: &impl Serialize) -> anyhow::Result<()> {
+        let text = serde_json::to_string_pretty(value)?;
+        self.line(text)
+    }
+
+    /// A remark about the work, not part of the result.
+    pub(crate) fn remark(&mut self, text: impl AsRef<str>) {
+        if !self.quiet {
+            // A remark that cannot be written changes nothing about the work.
+            let _ = writeln!(io::stderr().lock(), "{}", text.as_ref());
+        }
+    }
+
+    /// A failure: what happened, where, what to do.
+    pub(crate) fn error(&mut self, error: &anyhow::Error) {
+        let kind = if error.is::<WrongUse>() { "wrong use" } else { "error" };
+        let _ = writeln!(io::stderr().lock(), "{kind}: {error:#}");
+    }
+
+    /// A bar for long work; hidden when nobody watches.
+    pub(crate) fn bar(&self, what: &str) -> ProgressBar {
+        let bar = if self.quiet { ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden()) } else { ProgressBar::new(0) };
+        let style = ProgressStyle::with_template("{msg:<28} {bar:30} {human_pos}/{human_len} {eta}");
+        if let Ok(style) = style {
+            bar.set_style(style);
+        }
+        bar.set_message(what.to_owned());
+        bar
+    }
+}
+
+/// Whoever read our output went away: no failure.
+pub(crate) fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    error.chain().any(|cause| cause.downcast_ref::<io::Error>().is_some_and(|cause| cause.kind() == io::ErrorKind::BrokenPipe))
+}

@@ -1,0 +1,165 @@
+//! Sets the parts of two names beside each other: role against role, then with parts left out, shifted or
+//! written family-first. No part is used twice.
+
+use crate::closeness::PartMatcher;
+use crate::level::{order, part};
+use crate::limits::NAME_SLOTS;
+use crate::table::{FAMILY, FATHER, FURTHER, GIVEN, GRANDFATHER, Table};
+
+/// Roles that levels are credited to.
+pub(crate) const ROLES: usize = 4;
+
+/// Two names set beside each other.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Alignment {
+    /// Level of given, father, grandfather, family.
+    pub(crate) levels: [u8; ROLES],
+    /// The parts that were set beside each other for that role, 0 where none.
+    pub(crate) parts: [(u32, u32); ROLES],
+    /// Level of [`crate::level::order`].
+    pub(crate) order: u8,
+    score: i32,
+}
+
+/// Worth of a level when alignments compete, in tenths. A rotation and a shift cost a little, so that the
+/// plain reading wins where both explain the same.
+fn worth(level: u8) -> i32 {
+    match level {
+        part::EXACT => 40,
+        part::VARIANT | part::ACROSS_CLOSE => 34,
+        part::NEAR | part::ACROSS_NEAR => 12,
+        part::DIFFERENT | part::ACROSS_DIFFERENT => -30,
+        _ => 0,
+    }
+}
+const SHIFT_COST: i32 = 8;
+const ROTATION_COST: i32 = 12;
+
+type Name = [u32; NAME_SLOTS];
+
+/// Aligns the names of two rows.
+pub(crate) fn align(table: &Table, matcher: &mut PartMatcher<'_>, one: u32, other: u32) -> Alignment {
+    let (first, second) = (table.names[one as usize], table.names[other as usize]);
+    let plain = in_roles(matcher, &first, &second);
+    if plain.order == order::KEPT && !plain.levels.iter().any(|&level| part::differs(level) || level == part::NEAR) {
+        return plain;
+    }
+    let (first_known, second_known) = (table.roles_known[one as usize], table.roles_known[other as usize]);
+    let mut best = plain;
+    if !(first_known && second_known) {
+        if !first_known && let Some(rotated) = rotate(&first) {
+            best = better(best, in_roles(matcher, &rotated, &second));
+        }
+        if !second_known && let Some(rotated) = rotate(&second) {
+            best = better(best, in_roles(matcher, &first, &rotated));
+        }
+    } else if let Some(swapped) = swap_ends(&first) {
+        // Given and family name in each other's column: both must fit, or it is no swap.
+        let turned = in_roles(matcher, &swapped, &second);
+        if part::agrees(turned.levels[GIVEN]) && part::agrees(turned.levels[FAMILY]) {
+            best = better(best, turned);
+        }
+    }
+    best
+}
+
+fn better(best: Alignment, mut turned: Alignment) -> Alignment {
+    turned.score -= ROTATION_COST;
+    turned.order = order::MOVED;
+    if turned.score > best.score { turned } else { best }
+}
+
+/// A family-first name put given-first.
+fn rotate(name: &Name) -> Option<Name> {
+    let sequence: Vec<u32> =
+        [GIVEN, FATHER, GRANDFATHER, FURTHER, FURTHER + 1, FAMILY].into_iter().map(|slot| name[slot]).filter(|&part| part != 0).collect();
+    if sequence.len() < 2 {
+        return None;
+    }
+    let mut rotated = [0; NAME_SLOTS];
+    rotated[FAMILY] = sequence[0];
+    for (slot, &part) in [GIVEN, FATHER, GRANDFATHER, FURTHER, FURTHER + 1].into_iter().zip(&sequence[1..]) {
+        rotated[slot] = part;
+    }
+    Some(rotated)
+}
+
+fn swap_ends(name: &Name) -> Option<Name> {
+    if name[GIVEN] == 0 || name[FAMILY] == 0 {
+        return None;
+    }
+    let mut swapped = *name;
+    swapped.swap(GIVEN, FAMILY);
+    Some(swapped)
+}
+
+/// Role against role; then what is left of the ancestors and family names, shifted.
+fn in_roles(matcher: &mut PartMatcher<'_>, first: &Name, second: &Name) -> Alignment {
+    let mut alignment = Alignment::default();
+    let (mut used_first, mut used_second) = ([false; NAME_SLOTS], [false; NAME_SLOTS]);
+    for role in [GIVEN, FATHER, GRANDFATHER, FAMILY] {
+        let level = matcher.level(first[role], second[role]);
+        // A part that differs is left free: it may stand elsewhere on the other side.
+        if level != 0 && !part::differs(level) {
+            alignment.levels[role] = level;
+            alignment.parts[role] = (first[role], second[role]);
+            (used_first[role], used_second[role]) = (true, true);
+        }
+    }
+    let shifts = shift(matcher, first, second, &mut used_first, &mut used_second, &mut alignment);
+    for role in [GIVEN, FATHER, GRANDFATHER, FAMILY] {
+        let free = !used_first[role] && !used_second[role] && alignment.levels[role] == 0;
+        if free && first[role] != 0 && second[role] != 0 {
+            alignment.levels[role] = matcher.level(first[role], second[role]);
+            alignment.parts[role] = (first[role], second[role]);
+        }
+    }
+    let agreeing = alignment.levels.iter().filter(|&&level| part::agrees(level)).count();
+    alignment.order = match (agreeing, shifts) {
+        (0 | 1, 0) => 0,
+        (_, 0) => order::KEPT,
+        _ => order::MOVED,
+    };
+    alignment.score = alignment.levels.iter().map(|&level| worth(level)).sum::<i32>() - shifts * SHIFT_COST;
+    alignment
+}
+
+/// Finds agreeing parts in different roles after the given name: a grandfather left out, a grandfather's name
+/// in the place of the family name. Returns how many there were.
+fn shift(
+    matcher: &mut PartMatcher<'_>,
+    first: &Name,
+    second: &Name,
+    used_first: &mut [bool; NAME_SLOTS],
+    used_second: &mut [bool; NAME_SLOTS],
+    alignment: &mut Alignment,
+) -> i32 {
+    let mut shifts = 0;
+    for slot in FATHER..NAME_SLOTS {
+        if used_first[slot] || first[slot] == 0 {
+            continue;
+        }
+        for other in FATHER..NAME_SLOTS {
+            if used_second[other] || second[other] == 0 || (slot == other && slot < ROLES) {
+                continue;
+            }
+            let level = matcher.level(first[slot], second[other]);
+            if !part::agrees(level) {
+                continue;
+            }
+            let Some(credit) = credit(slot, other, &alignment.levels) else { continue };
+            alignment.levels[credit] = level;
+            alignment.parts[credit] = (first[slot], second[other]);
+            (used_first[slot], used_second[other]) = (true, true);
+            shifts += i32::from(slot != other);
+            break;
+        }
+    }
+    shifts
+}
+
+/// The role that a shifted part is credited to: an ancestor's rather than the family name's, one that is free.
+fn credit(slot: usize, other: usize, levels: &[u8; ROLES]) -> Option<usize> {
+    let wanted = [slot.min(other), slot.max(other), GRANDFATHER, FATHER, FAMILY];
+    wanted.into_iter().find(|&role| role < ROLES && role != GIVEN && levels[role] == 0)
+}

@@ -1,0 +1,240 @@
+//! Blocking: which pairs are worth comparing. Records meet when they share a key of some rule; a block that
+//! is too large is cut by a further key, and what is still too large is passed over and named.
+//!
+//! Keys are consonant frames, so that Arabic and Latin spellings of a name meet.
+
+use crate::comparison::Comparison;
+use crate::limits::{BLOCK_RECORDS_MAX, BLOCKS_NAMED_MAX, NAME_SLOTS, REFINED_RECORDS_MAX};
+use crate::random::{hash_text, join};
+use crate::table::{FAMILY, GIVEN, Table};
+use crate::values::{Birth, DAYS_IN_YEAR, year_of};
+use record::Property;
+use serde::Serialize;
+use std::collections::HashMap;
+
+/// The rules, in the order in which they are asked; a pair counts for the first one at which it meets.
+pub(crate) const RULES: [&str; 6] =
+    ["two name parts", "name part and mother", "name part and birth year", "same number", "same birth day", "name part and text"];
+
+const TWO_PARTS: u8 = 0;
+const MOTHER: u8 = 1;
+const BIRTH_YEAR: u8 = 2;
+const NUMBER: u8 = 3;
+const BIRTH_DAY: u8 = 4;
+const TEXT: u8 = 5;
+
+/// How many pairs a rule brought that no earlier rule had brought.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct RuleCount {
+    /// The rule.
+    pub rule: String,
+    /// Its pairs.
+    pub pairs: u64,
+}
+
+/// What blocking did.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct BlockReport {
+    /// Blocks that were cut by a further key.
+    pub refined: usize,
+    /// Blocks passed over because they were too large even then: rule and number of records.
+    pub passed_over: Vec<(String, usize)>,
+    /// How many were passed over.
+    pub passed_over_total: usize,
+}
+
+/// The blocks of a table: for each record the blocks that it is in.
+pub(crate) struct Blocks {
+    /// Records of all blocks, block after block, ascending within each.
+    members: Vec<u32>,
+    /// Where each block begins in `members`, one more than there are blocks; and its rule.
+    starts: Vec<u32>,
+    rules: Vec<u8>,
+    /// Blocks of each record, record after record.
+    of_record: Vec<u32>,
+    of_record_starts: Vec<u32>,
+    pub(crate) report: BlockReport,
+}
+
+type Keyed = (u8, u64, u32);
+
+impl Blocks {
+    /// Blocks of all records. With `across_only` records of one list never meet.
+    pub(crate) fn of(table: &Table, across_only: bool) -> Blocks {
+        let mut keyed: Vec<Keyed> = Vec::new();
+        let mut keys = Vec::new();
+        for row in 0..table.len() as u32 {
+            keys.clear();
+            keys_of(table, row, &mut keys);
+            keys.sort_unstable();
+            keys.dedup();
+            keyed.extend(keys.iter().map(|&(rule, key)| (rule, key, row)));
+        }
+        keyed.sort_unstable();
+        let mut report = BlockReport::default();
+        let mut kept: Vec<Keyed> = Vec::new();
+        let mut refined: Vec<Keyed> = Vec::new();
+        for block in keyed.chunk_by(|one, other| (one.0, one.1) == (other.0, other.1)) {
+            if block.len() < 2 || (across_only && one_list(table, block)) {
+                continue;
+            }
+            if block.len() <= BLOCK_RECORDS_MAX {
+                kept.extend_from_slice(block);
+            } else {
+                report.refined += 1;
+                for &(rule, key, row) in block {
+                    further_keys(table, row, &mut |further| refined.push((rule, join(key, further), row)));
+                }
+            }
+        }
+        drop(keyed);
+        refined.sort_unstable();
+        refined.dedup();
+        for block in refined.chunk_by(|one, other| (one.0, one.1) == (other.0, other.1)) {
+            if block.len() < 2 || (across_only && one_list(table, block)) {
+                continue;
+            }
+            if block.len() <= REFINED_RECORDS_MAX {
+                kept.extend_from_slice(block);
+            } else {
+                report.passed_over_total += 1;
+                report.passed_over.push((RULES[block[0].0 as usize].to_owned(), block.len()));
+            }
+        }
+        report.passed_over.sort_by(|one, other| other.1.cmp(&one.1).then_with(|| one.0.cmp(&other.0)));
+        report.passed_over.truncate(BLOCKS_NAMED_MAX);
+        kept.sort_unstable();
+        Blocks::lay_out(table.len(), &kept, report)
+    }
+
+    fn lay_out(records: usize, kept: &[Keyed], report: BlockReport) -> Blocks {
+        let mut members = Vec::with_capacity(kept.len());
+        let mut starts = vec![0];
+        let mut rules = Vec::new();
+        let mut of_record_starts = vec![0_u32; records + 2];
+        for &(_, _, row) in kept {
+            of_record_starts[row as usize + 2] += 1;
+        }
+        for at in 1..of_record_starts.len() {
+            of_record_starts[at] += of_record_starts[at - 1];
+        }
+        let mut of_record = vec![0; kept.len()];
+        for (number, block) in kept.chunk_by(|one, other| (one.0, one.1) == (other.0, other.1)).enumerate() {
+            for &(_, _, row) in block {
+                members.push(row);
+                let at = &mut of_record_starts[row as usize + 1];
+                of_record[*at as usize] = number as u32;
+                *at += 1;
+            }
+            starts.push(members.len() as u32);
+            rules.push(block[0].0);
+        }
+        of_record_starts.pop();
+        Blocks { members, starts, rules, of_record, of_record_starts, report }
+    }
+
+    /// Calls `each` once for every later record that shares a block with this one, with the rule.
+    pub(crate) fn partners(&self, row: u32, found: &mut HashMap<u32, u8>, mut admits: impl FnMut(u32) -> bool) {
+        let at = row as usize;
+        for &block in &self.of_record[self.of_record_starts[at] as usize..self.of_record_starts[at + 1] as usize] {
+            let block = block as usize;
+            let members = &self.members[self.starts[block] as usize..self.starts[block + 1] as usize];
+            let after = members.partition_point(|&member| member <= row);
+            for &member in &members[after..] {
+                if admits(member) {
+                    let rule = found.entry(member).or_insert(self.rules[block]);
+                    *rule = (*rule).min(self.rules[block]);
+                }
+            }
+        }
+    }
+
+    /// How many comparisons the blocks cost at the most (a pair counts in each block that it shares).
+    pub(crate) fn cost(&self) -> u64 {
+        self.starts.windows(2).map(|ends| u64::from(ends[1] - ends[0])).map(|size| size * (size - 1) / 2).sum()
+    }
+}
+
+fn one_list(table: &Table, block: &[Keyed]) -> bool {
+    let list = table.lists[block[0].2 as usize];
+    block.iter().all(|&(_, _, row)| table.lists[row as usize] == list)
+}
+
+/// Frames of the own-name parts of a record.
+fn frames(table: &Table, row: u32) -> impl Iterator<Item = (usize, u64)> + '_ {
+    let name = table.names[row as usize];
+    (0..NAME_SLOTS)
+        .filter(move |&slot| name[slot] != 0)
+        .map(move |slot| (slot, table.part_info[name[slot] as usize]))
+        .filter(|(_, info)| !info.initial)
+        .map(|(slot, info)| (slot, info.skeleton))
+}
+
+fn unordered(one: u64, other: u64) -> u64 {
+    join(one.min(other), one.max(other))
+}
+
+/// The years of birth that a record may meet others in: two half-overlapping windows, so that years one apart
+/// share one.
+fn birth_windows(table: &Table, row: u32) -> [Option<u64>; 2] {
+    let year = match table.births[row as usize] {
+        Birth::Dated(days) if days.width_years() < 3.2 => year_of(days.middle()),
+        // An age without a date: a scale of its own.
+        Birth::Aged { first, last } if last - first < 3 => 10_000 + i32::from(first),
+        _ => return [None, None],
+    };
+    [Some(year.div_euclid(2) as u64 * 2), Some((year + 1).div_euclid(2) as u64 * 2 + 1)]
+}
+
+fn keys_of(table: &Table, row: u32, keys: &mut Vec<(u8, u64)>) {
+    let parts: Vec<(usize, u64)> = frames(table, row).collect();
+    for (at, &(_, one)) in parts.iter().enumerate() {
+        for &(_, other) in &parts[at + 1..] {
+            keys.push((TWO_PARTS, unordered(one, other)));
+        }
+    }
+    let mother = table.mothers[row as usize][0];
+    if mother != 0 {
+        let mother = table.part_info[mother as usize].skeleton;
+        keys.extend(parts.iter().map(|&(_, part)| (MOTHER, join(mother, part))));
+    }
+    let ends = || parts.iter().filter(|(slot, _)| *slot == GIVEN || *slot == FAMILY);
+    for window in birth_windows(table, row).into_iter().flatten() {
+        keys.extend(ends().map(|&(_, part)| (BIRTH_YEAR, join(part, window))));
+    }
+    if let Birth::Dated(days) = table.births[row as usize]
+        && days.is_one_day()
+        // The first of January stands for "some day of that year" on most papers.
+        && f64::from(days.first).rem_euclid(DAYS_IN_YEAR) >= 0.0
+    {
+        keys.push((BIRTH_DAY, u64::from(days.first as u32)));
+    }
+    for other in &table.others {
+        let value = other.rows[row as usize];
+        if value == 0 {
+            continue;
+        }
+        let key = join(hash_text(other.values.text(value)), hash_text(other.comparison.name()));
+        match other.comparison {
+            Comparison::Number(Property::HouseNumber) | Comparison::Site(_) | Comparison::Date(_) => {}
+            Comparison::Number(_) => keys.push((NUMBER, key)),
+            _ => keys.extend(ends().map(|&(_, part)| (TEXT, join(part, key)))),
+        }
+    }
+}
+
+/// By what a block that is too large is cut.
+fn further_keys(table: &Table, row: u32, each: &mut dyn FnMut(u64)) {
+    for (_, part) in frames(table, row) {
+        each(part);
+    }
+    for &mother in table.mothers[row as usize].iter().filter(|&&mother| mother != 0) {
+        each(join(1, table.part_info[mother as usize].skeleton));
+    }
+    for window in birth_windows(table, row).into_iter().flatten() {
+        each(join(2, window));
+    }
+    for &place in table.places[row as usize].iter().filter(|&&place| place != 0) {
+        each(join(3, u64::from(place)));
+    }
+}

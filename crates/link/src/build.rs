@@ -1,0 +1,372 @@
+//! Builds a [`Table`] from claims or from plain cells.
+
+use crate::comparison::Comparison;
+use crate::intern::Interner;
+use crate::limits::{COMPARISONS_MAX, NAME_SLOTS};
+use crate::table::{FAMILIES, FAMILY, FATHER, FURTHER, GIVEN, GRANDFATHER, MOTHERS, OWN, Other, POPULATIONS, Table};
+use crate::values::{Birth, Days, PartInfo, PlaceInfo};
+use names::{PartRole, Script};
+use record::{AsOf, Claim, Property};
+use std::collections::HashMap;
+
+/// How the texts that are pushed are to be taken.
+#[derive(Clone, Copy, Debug)]
+pub enum Reading {
+    /// Cells as written: they are read here, once for each distinct text.
+    Cells(AsOf),
+    /// Claims, whose normal forms stand.
+    Claims,
+}
+
+/// One part of a cell's name: the slot it goes to.
+#[derive(Clone, Copy)]
+enum Slot {
+    Own(usize),
+    Mother(usize),
+}
+
+/// Builds a table row by row.
+#[derive(Default)]
+pub struct TableBuilder {
+    table: Table,
+    names: HashMap<(Property, Box<str>), Vec<(Slot, u32)>>,
+    normals: HashMap<(Property, Box<str>), Option<Box<str>>>,
+    days: HashMap<Box<str>, Option<Days>>,
+}
+
+impl TableBuilder {
+    /// An empty table.
+    pub fn new() -> Self {
+        let mut builder = TableBuilder::default();
+        builder.table.part_info.push(PartInfo::default());
+        builder.table.part_counts.push([0; POPULATIONS]);
+        builder.table.place_info.push(PlaceInfo::default());
+        builder.table.place_counts.push(0);
+        builder
+    }
+
+    /// Adds a row of plain cells under known properties.
+    pub fn push_cells(&mut self, list: u16, as_of: &AsOf, cells: &[(Property, &str)]) {
+        self.begin_row(list);
+        for &(property, text) in cells {
+            if text.is_empty() {
+                continue;
+            }
+            if property.family() == record::Family::Name {
+                self.set(property, text, text);
+                continue;
+            }
+            let normal = match self.normals.get(&(property, Box::from(text))) {
+                Some(known) => known.clone(),
+                None => {
+                    let read = record::read_cell(property, text, *as_of).0.map(|claim| claim.normal.into_boxed_str());
+                    self.normals.insert((property, text.into()), read.clone());
+                    read
+                }
+            };
+            if let Some(normal) = normal {
+                self.set(property, text, &normal);
+            }
+        }
+        self.end_row();
+    }
+
+    /// Adds a record by its claims.
+    pub fn push_claims<'a>(&mut self, list: u16, claims: impl IntoIterator<Item = &'a Claim>) {
+        self.begin_row(list);
+        for claim in claims {
+            let text = if claim.property.family() == record::Family::Name && !claim.normal.is_empty() {
+                &claim.normal
+            } else {
+                &claim.as_written
+            };
+            self.set(claim.property, text, &claim.normal);
+        }
+        self.end_row();
+    }
+
+    fn begin_row(&mut self, list: u16) {
+        let table = &mut self.table;
+        table.lists.push(list);
+        table.names.push([0; NAME_SLOTS]);
+        table.roles_known.push(false);
+        table.mothers.push([0; 2]);
+        table.births.push(Birth::Unknown);
+        table.sexes.push(0);
+        table.places.push([0; 4]);
+        table.custodies.push(None);
+        for other in &mut table.others {
+            other.rows.push(0);
+        }
+    }
+
+    fn set(&mut self, property: Property, text: &str, normal: &str) {
+        let row = self.table.len() - 1;
+        match property {
+            Property::FullName
+            | Property::Given
+            | Property::Father
+            | Property::Grandfather
+            | Property::Family
+            | Property::Mother
+            | Property::MotherFamily => self.set_name(row, property, text),
+            Property::Sex => self.table.sexes[row] = if normal == "male" { 1 } else { u8::from(normal == "female") * 2 },
+            Property::BirthDate => {
+                if let Some(days) = self.days_of(normal) {
+                    self.table.births[row] = Birth::Dated(days);
+                }
+            }
+            Property::Age => self.set_age(row, text, normal),
+            Property::BirthPlace => self.set_place(row, 0, normal, text),
+            Property::RegistrationPlace => self.set_place(row, 1, normal, text),
+            Property::Residence => self.set_place(row, 2, normal, text),
+            Property::Origin => self.set_place(row, 3, normal, text),
+            Property::ArrestDate => {
+                if let Some(days) = self.days_of(normal) {
+                    self.table.custodies[row] = Some(days);
+                }
+            }
+            Property::EntryDate => {
+                if self.table.custodies[row].is_none() {
+                    self.table.custodies[row] = self.days_of(normal);
+                }
+            }
+            Property::DeathDate | Property::ExitDate => self.set_other(row, Comparison::Date(property), normal),
+            Property::Facility | Property::ArrestPlace | Property::DeathPlace => {
+                self.set_other(row, Comparison::Site(property), if normal.is_empty() { text } else { normal });
+            }
+            Property::NationalNumber
+            | Property::RegisterNumber
+            | Property::FamilyBooklet
+            | Property::RefugeeNumber
+            | Property::DetaineeNumber
+            | Property::ExaminationNumber
+            | Property::MilitaryNumber
+            | Property::OtherNumber
+            | Property::HouseNumber
+            | Property::Phone => {
+                self.set_other(row, Comparison::Number(property), normal);
+            }
+            Property::Email | Property::Address | Property::Postcode | Property::Occupation => {
+                let folded = record::fold(text);
+                self.set_other(row, Comparison::Text(property), &folded);
+            }
+            // Not evidence of who somebody is, or not yet compared.
+            _ => {}
+        }
+    }
+
+    fn days_of(&mut self, normal: &str) -> Option<Days> {
+        if let Some(&known) = self.days.get(normal) {
+            return known;
+        }
+        let read = Days::read(normal);
+        self.days.insert(normal.into(), read);
+        read
+    }
+
+    fn set_age(&mut self, row: usize, text: &str, normal: &str) {
+        if matches!(self.table.births[row], Birth::Dated(_)) {
+            return;
+        }
+        if let Some(days) = self.days_of(normal) {
+            self.table.births[row] = Birth::Dated(days);
+        } else if let Ok((first, last)) = record::age::parse(text) {
+            self.table.births[row] = Birth::Aged { first, last };
+        }
+    }
+
+    fn set_place(&mut self, row: usize, which: usize, normal: &str, text: &str) {
+        let value = if normal.is_empty() { text } else { normal };
+        let (number, is_new) = self.table.place_values.number(value);
+        if is_new {
+            let around = around(value);
+            self.table.place_info.push(PlaceInfo { folded: record::fold(value), around });
+            self.table.place_counts.push(0);
+        }
+        if number != 0 {
+            self.table.places[row][which] = number;
+            self.table.place_counts[number as usize] += 1;
+            self.table.place_total += 1;
+        }
+    }
+
+    fn set_other(&mut self, row: usize, comparison: Comparison, value: &str) {
+        if value.is_empty() {
+            return;
+        }
+        let at = match self.table.others.iter().position(|other| other.comparison == comparison) {
+            Some(at) => at,
+            None if self.table.others.len() + 11 >= COMPARISONS_MAX => return,
+            None => {
+                self.table.others.push(Other {
+                    comparison,
+                    values: Interner::default(),
+                    rows: vec![0; row + 1],
+                    counts: vec![0],
+                    days: vec![None],
+                    filled: 0,
+                });
+                self.table.others.len() - 1
+            }
+        };
+        let days = if matches!(comparison, Comparison::Date(_)) { self.days_of(value) } else { None };
+        let other = &mut self.table.others[at];
+        let (number, is_new) = other.values.number(value);
+        if is_new {
+            other.counts.push(0);
+            other.days.push(days);
+        }
+        if other.rows[row] == 0 {
+            other.filled += 1;
+        }
+        other.rows[row] = number;
+        other.counts[number as usize] += 1;
+    }
+
+    fn set_name(&mut self, row: usize, property: Property, text: &str) {
+        let key = (property, Box::from(text));
+        let slots = match self.names.get(&key) {
+            Some(known) => known.clone(),
+            None => {
+                let read = self.read_name(property, text);
+                self.names.insert(key, read.clone());
+                read
+            }
+        };
+        // Columns of their own outrank what was read out of a whole name, whichever comes first.
+        let outranks = property != Property::FullName;
+        let known_before = self.table.roles_known[row];
+        for (slot, part) in slots {
+            match slot {
+                Slot::Own(slot) => {
+                    let cell = &mut self.table.names[row][slot];
+                    if *cell == 0 || (outranks && slot < FURTHER) {
+                        *cell = part;
+                    } else if slot >= FURTHER && outranks {
+                        if let Some(free) = self.table.names[row][FURTHER..].iter_mut().find(|free| **free == 0) {
+                            *free = part;
+                        }
+                    }
+                }
+                Slot::Mother(slot) => {
+                    let cell = &mut self.table.mothers[row][slot];
+                    if *cell == 0 || outranks {
+                        *cell = part;
+                    }
+                }
+            }
+        }
+        self.table.roles_known[row] = known_before || matches!(property, Property::Given | Property::Family);
+    }
+
+    fn read_name(&mut self, property: Property, text: &str) -> Vec<(Slot, u32)> {
+        let reading = match property {
+            Property::Given => names::read_column(text, PartRole::Given),
+            Property::Father => names::read_column(text, PartRole::Father),
+            Property::Grandfather => names::read_column(text, PartRole::Grandfather),
+            Property::Family => names::read_column(text, PartRole::Family),
+            Property::Mother => names::read_column(text, PartRole::Mother),
+            Property::MotherFamily => names::read_column(text, PartRole::MotherFamily),
+            _ => names::read(text),
+        };
+        let mut slots: Vec<(Slot, u32)> = Vec::new();
+        let mut taken = [false; NAME_SLOTS];
+        for part in &reading.parts {
+            let wanted = match part.role {
+                PartRole::Given => Slot::Own(GIVEN),
+                PartRole::Father => Slot::Own(FATHER),
+                PartRole::Grandfather => Slot::Own(GRANDFATHER),
+                PartRole::Family => Slot::Own(FAMILY),
+                PartRole::Mother => Slot::Mother(0),
+                PartRole::MotherFamily => Slot::Mother(1),
+                PartRole::Honorific | PartRole::Teknonym | PartRole::Husband => continue,
+                PartRole::Nisba | PartRole::Laqab | PartRole::Ancestor | PartRole::Unknown => Slot::Own(FURTHER),
+            };
+            let number = self.part_number(part);
+            if number == 0 {
+                continue;
+            }
+            match wanted {
+                Slot::Mother(_) => slots.push((wanted, number)),
+                Slot::Own(slot) => {
+                    let free = if taken[slot] { (FURTHER..NAME_SLOTS).find(|&slot| !taken[slot]) } else { Some(slot) };
+                    if let Some(free) = free {
+                        taken[free] = true;
+                        slots.push((Slot::Own(free), number));
+                    }
+                }
+            }
+        }
+        slots
+    }
+
+    fn part_number(&mut self, part: &names::Part) -> u32 {
+        let (number, is_new) = self.table.parts.number(&part.text);
+        if is_new {
+            self.table.part_info.push(PartInfo {
+                skeleton: names::skeleton(&part.text).0,
+                arabic: part.script == Script::Arabic,
+                initial: part.initial,
+            });
+            self.table.part_counts.push([0; POPULATIONS]);
+        }
+        number
+    }
+
+    fn end_row(&mut self) {
+        let table = &mut self.table;
+        let row = table.len() - 1;
+        let name = table.names[row];
+        let mother = table.mothers[row];
+        let own = name.iter().enumerate().map(|(slot, &part)| (if slot == FAMILY { FAMILIES } else { OWN }, part));
+        let counted = own.chain(mother.iter().map(|&part| (MOTHERS, part)));
+        for (population, part) in counted.filter(|&(_, part)| part != 0) {
+            table.part_counts[part as usize][population] += 1;
+            table.population_totals[population] += 1;
+            table.skeleton_counts.entry(table.part_info[part as usize].skeleton).or_default()[population] += 1;
+        }
+    }
+
+    /// The table. Only comparisons for which some record says something take part.
+    pub fn finish(self) -> Table {
+        let mut table = self.table;
+        let slot = |slot: usize| table.names.iter().any(|name| name[slot] != 0);
+        let mut comparisons = Vec::new();
+        let named = [
+            (GIVEN, Comparison::Given),
+            (FATHER, Comparison::Father),
+            (GRANDFATHER, Comparison::Grandfather),
+            (FAMILY, Comparison::Family),
+        ];
+        comparisons.extend(named.iter().filter(|&&(at, _)| slot(at)).map(|&(_, comparison)| comparison));
+        let mothers = [(0, Comparison::Mother), (1, Comparison::MotherFamily)];
+        comparisons.extend(
+            mothers.iter().filter(|&&(at, _)| table.mothers.iter().any(|mother| mother[at] != 0)).map(|&(_, comparison)| comparison),
+        );
+        comparisons.push(Comparison::Order);
+        if table.births.iter().any(|birth| *birth != Birth::Unknown) {
+            comparisons.push(Comparison::Birth);
+        }
+        if table.sexes.iter().any(|&sex| sex != 0) {
+            comparisons.push(Comparison::Sex);
+        }
+        if table.place_total > 0 {
+            comparisons.push(Comparison::Place);
+        }
+        if table.custodies.iter().any(Option::is_some) {
+            comparisons.push(Comparison::Custody);
+        }
+        table.others.sort_by_key(|other| other.comparison);
+        comparisons.extend(table.others.iter().map(|other| other.comparison));
+        table.other_of_comparison =
+            comparisons.iter().map(|&comparison| table.others.iter().position(|other| other.comparison == comparison)).collect();
+        table.comparisons = comparisons;
+        table
+    }
+}
+
+/// The gazetteer's places around a known place, itself first; nothing for a text that it does not know.
+fn around(_value: &str) -> Vec<String> {
+    Vec::new()
+}

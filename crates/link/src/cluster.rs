@@ -1,0 +1,197 @@
+//! Clusters: which records go together, given links, what humans decided and what sources promise.
+//!
+//! Greedy correlation clustering: links are taken from the strongest down, and two clusters join only when
+//! *all* the evidence between them speaks for it, so that no chain of weak links makes one person of many.
+//! A pair that was never kept as a link speaks against.
+
+use crate::run::Link;
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+/// What must and must not go together.
+#[derive(Clone, Debug, Default)]
+pub struct Constraints {
+    /// Pairs that a human held to be the same person.
+    pub same: Vec<(u32, u32)>,
+    /// Pairs that a human held to be different people.
+    pub different: Vec<(u32, u32)>,
+    /// For each record the list on which every row is another person, if its list promises that.
+    pub one_row_one_person: Vec<Option<u16>>,
+}
+
+/// Records held to be one person.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cluster {
+    /// Its records, ascending.
+    pub records: Vec<u32>,
+    /// The weakest link that was needed to hold it together.
+    pub weakest: Option<(u32, u32)>,
+}
+
+/// A clustering of all records.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Clustering {
+    /// Clusters in the order of their first record, single records included.
+    pub clusters: Vec<Cluster>,
+    /// The cluster of each record.
+    pub of_record: Vec<u32>,
+}
+
+/// One link counts for or against a union by this much at most: a single strong link does not outvote
+/// several clear contradictions.
+const VOTE_MAX: i64 = 10 * 1024;
+/// A pair without a link is at least this unlikely.
+const UNLINKED_VOTE: i64 = -5 * 1024;
+
+/// Clusters `records` records. `threshold` is the probability that a link needs to start a union.
+pub fn cluster(records: usize, links: &[Link], threshold: f64, constraints: &Constraints) -> Clustering {
+    let mut state = State::new(records, constraints);
+    for &(one, other) in &constraints.same {
+        state.join(one, other, None);
+    }
+    let votes = Votes::of(links, threshold);
+    let mut order: Vec<&Link> = links.iter().filter(|link| link.probability() >= threshold).collect();
+    order.sort_by(|one, other| {
+        other.log_odds.cmp(&one.log_odds).then_with(|| (one.left, one.right).cmp(&(other.left, other.right)))
+    });
+    for link in order {
+        let (one, other) = (state.find(link.left), state.find(link.right));
+        if one != other && !state.forbidden(one, other) && state.votes_for(&votes, one, other) {
+            state.join(one, other, Some((link.left, link.right)));
+        }
+    }
+    state.finish()
+}
+
+/// Votes of kept pairs, relative to the threshold.
+struct Votes {
+    neighbours: HashMap<u32, Vec<(u32, i64)>>,
+}
+
+impl Votes {
+    fn of(links: &[Link], threshold: f64) -> Votes {
+        let zero = ((threshold / (1.0 - threshold).max(1e-9)).log2().clamp(-14.0, 14.0) * 1024.0).round() as i64;
+        let mut neighbours: HashMap<u32, Vec<(u32, i64)>> = HashMap::new();
+        for link in links {
+            let vote = (i64::from(link.log_odds) - zero).clamp(UNLINKED_VOTE * 2, VOTE_MAX);
+            neighbours.entry(link.left).or_default().push((link.right, vote));
+            neighbours.entry(link.right).or_default().push((link.left, vote));
+        }
+        Votes { neighbours }
+    }
+}
+
+struct State {
+    parents: Vec<u32>,
+    members: HashMap<u32, Vec<u32>>,
+    weakest: HashMap<u32, (u32, u32)>,
+    different: HashSet<(u32, u32)>,
+    in_different: HashSet<u32>,
+    lists: Vec<Option<u16>>,
+}
+
+impl State {
+    fn new(records: usize, constraints: &Constraints) -> State {
+        let mut different = HashSet::new();
+        let mut in_different = HashSet::new();
+        for &(one, other) in &constraints.different {
+            different.insert((one.min(other), one.max(other)));
+            in_different.extend([one, other]);
+        }
+        State {
+            parents: (0..records as u32).collect(),
+            members: HashMap::new(),
+            weakest: HashMap::new(),
+            different,
+            in_different,
+            lists: constraints.one_row_one_person.clone(),
+        }
+    }
+
+    fn find(&mut self, mut record: u32) -> u32 {
+        while self.parents[record as usize] != record {
+            let above = self.parents[self.parents[record as usize] as usize];
+            self.parents[record as usize] = above;
+            record = above;
+        }
+        record
+    }
+
+    fn members(&self, root: u32) -> Vec<u32> {
+        self.members.get(&root).cloned().unwrap_or_else(|| vec![root])
+    }
+
+    /// Whether a decision or a source forbids one cluster of the two.
+    fn forbidden(&self, one: u32, other: u32) -> bool {
+        let (one, other) = (self.members(one), self.members(other));
+        let list = |record: u32| self.lists.get(record as usize).copied().flatten();
+        let lists: HashSet<u16> = one.iter().filter_map(|&record| list(record)).collect();
+        if !lists.is_empty() && other.iter().filter_map(|&record| list(record)).any(|list| lists.contains(&list)) {
+            return true;
+        }
+        if self.different.is_empty() {
+            return false;
+        }
+        one.iter().filter(|record| self.in_different.contains(record)).any(|&record| {
+            other.iter().any(|&second| self.different.contains(&(record.min(second), record.max(second))))
+        })
+    }
+
+    /// Whether the evidence between two clusters, taken together, speaks for joining them.
+    fn votes_for(&self, votes: &Votes, one: u32, other: u32) -> bool {
+        let (mut one, mut other) = (self.members(one), self.members(other));
+        if one.len() > other.len() {
+            std::mem::swap(&mut one, &mut other);
+        }
+        let inside: HashSet<u32> = other.iter().copied().collect();
+        let mut sum = 0;
+        let mut seen = 0;
+        for record in &one {
+            for &(neighbour, vote) in votes.neighbours.get(record).map_or(&[][..], Vec::as_slice) {
+                if inside.contains(&neighbour) {
+                    sum += vote;
+                    seen += 1;
+                }
+            }
+        }
+        let unseen = (one.len() * other.len()) as i64 - seen;
+        sum + unseen * UNLINKED_VOTE >= 0
+    }
+
+    fn join(&mut self, one: u32, other: u32, by: Option<(u32, u32)>) {
+        let (one, other) = (self.find(one), self.find(other));
+        if one == other {
+            return;
+        }
+        let (root, child) = (one.min(other), one.max(other));
+        let mut members = self.members(root);
+        members.extend(self.members(child));
+        self.members.remove(&child);
+        self.members.insert(root, members);
+        self.parents[child as usize] = root;
+        // Unions run from the strongest link down, so the latest one is the weakest.
+        self.weakest.remove(&child);
+        if let Some(link) = by {
+            self.weakest.insert(root, link);
+        }
+    }
+
+    fn finish(mut self) -> Clustering {
+        let records = self.parents.len() as u32;
+        let mut clusters: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
+        for record in 0..records {
+            let root = self.find(record);
+            clusters.entry(root).or_default().push(record);
+        }
+        let mut of_record = vec![0; records as usize];
+        let mut list = Vec::new();
+        let mut by_first: Vec<(u32, Vec<u32>)> = clusters.into_iter().collect();
+        by_first.sort_by_key(|(_, members)| members[0]);
+        for (number, (root, members)) in by_first.into_iter().enumerate() {
+            for &record in &members {
+                of_record[record as usize] = number as u32;
+            }
+            list.push(Cluster { records: members, weakest: self.weakest.get(&root).copied() });
+        }
+        Clustering { clusters: list, of_record }
+    }
+}

@@ -1,0 +1,154 @@
+//! Why two records were linked or kept apart: the lines of which the weight is the sum.
+
+use crate::comparison::Comparison;
+use crate::model::Model;
+use crate::pattern::shared_place;
+use crate::run::weigh_pair;
+use crate::table::{FAMILY, FATHER, GIVEN, GRANDFATHER, Table};
+use crate::weigh::probability;
+use serde::Serialize;
+
+/// The folded parts that a line about names speaks of.
+#[derive(Clone, PartialEq, Eq, Serialize)]
+pub struct NameParts {
+    /// The part of the first record.
+    pub one: String,
+    /// The part of the second.
+    pub other: String,
+}
+
+impl std::fmt::Debug for NameParts {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("NameParts(…)")
+    }
+}
+
+/// One line: a comparison, the level it reached and what that weighs.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Line {
+    /// Name of the comparison.
+    pub comparison: &'static str,
+    /// Name of the level.
+    pub level: &'static str,
+    /// Weight in 1/1024 bit. 0 where one side is silent.
+    pub weight: i32,
+    /// Probability of that level among matches and strangers.
+    pub m: f64,
+    /// The same among strangers, without rarity.
+    pub u: f64,
+    /// The parts compared, for names.
+    pub parts: Option<NameParts>,
+}
+
+/// An explanation. `lines`, `kin` and `prior` add up to `log_odds` exactly.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Explanation {
+    /// One line a comparison in which at least one side says something.
+    pub lines: Vec<Line>,
+    /// What kin (brothers, cousins, namesakes) would agree on as well: zero or negative.
+    pub kin: i32,
+    /// Log odds before anything was compared.
+    pub prior: i32,
+    /// Sum of the lines and the kin term.
+    pub weight: i32,
+    /// Weight and prior.
+    pub log_odds: i32,
+    /// Probability, as far as the model holds.
+    pub probability: f64,
+    /// How many other records say nothing that tells them apart from these two by name, and are from the
+    /// same place when both name one.
+    pub others_alike: u32,
+    /// Whether "alike" includes the place.
+    pub same_place: bool,
+    /// What neither or only one of the two says, and would help most: comparisons by their names.
+    pub ask_next: Vec<&'static str>,
+}
+
+/// Explains a pair.
+pub fn explain(table: &Table, model: &Model, one: u32, other: u32) -> Explanation {
+    let (weighed, pattern, alignment) = weigh_pair(table, model, one, other);
+    let (first, second) = (one.min(other), one.max(other));
+    let mut lines = Vec::new();
+    let mut ask_next = Vec::new();
+    for (at, &comparison) in table.comparisons.iter().enumerate() {
+        let level = pattern.level(at);
+        if level == 0 {
+            if is_worth_asking(comparison) {
+                ask_next.push(comparison.name());
+            }
+            continue;
+        }
+        let parameters = model.at(at);
+        let parts = part_numbers(table, comparison, first, second, &alignment.parts).map(|(one_part, other_part)| {
+            let (one_text, other_text) = (table.part_text(one_part).to_owned(), table.part_text(other_part).to_owned());
+            if one <= other { NameParts { one: one_text, other: other_text } } else { NameParts { one: other_text, other: one_text } }
+        });
+        lines.push(Line {
+            comparison: comparison.name(),
+            level: comparison.levels()[level as usize].name,
+            weight: weighed.lines[at],
+            m: parameters.m[level as usize],
+            u: parameters.u[level as usize],
+            parts,
+        });
+    }
+    ask_next.truncate(3);
+    let place = shared_place(table, first, second);
+    Explanation {
+        lines,
+        kin: weighed.kin,
+        prior: weighed.prior,
+        weight: weighed.weight(),
+        log_odds: weighed.log_odds(),
+        probability: probability(weighed.log_odds()),
+        others_alike: others_alike(table, first, second, place),
+        same_place: place.is_some(),
+        ask_next,
+    }
+}
+
+fn is_worth_asking(comparison: Comparison) -> bool {
+    matches!(
+        comparison,
+        Comparison::Mother | Comparison::Father | Comparison::Birth | Comparison::Place | Comparison::Grandfather | Comparison::MotherFamily
+    )
+}
+
+fn part_numbers(table: &Table, comparison: Comparison, one: u32, other: u32, own: &[(u32, u32); 4]) -> Option<(u32, u32)> {
+    let mothers = |at: usize| (table.mothers[one as usize][at], table.mothers[other as usize][at]);
+    match comparison {
+        Comparison::Given => Some(own[GIVEN]),
+        Comparison::Father => Some(own[FATHER]),
+        Comparison::Grandfather => Some(own[GRANDFATHER]),
+        Comparison::Family => Some(own[FAMILY]),
+        Comparison::Mother => Some(mothers(0)),
+        Comparison::MotherFamily => Some(mothers(1)),
+        _ => None,
+    }
+}
+
+/// Records other than the two whose own-name parts all fit the first one's, in any spelling, and who are from
+/// the same place when the two are: they would agree as well.
+fn others_alike(table: &Table, one: u32, other: u32, place: Option<u32>) -> u32 {
+    let frame = |part: u32| table.part_info[part as usize].skeleton;
+    let name = &table.names[one as usize];
+    let second = &table.names[other as usize];
+    let shared: Vec<(usize, u64)> = [GIVEN, FATHER, FAMILY]
+        .into_iter()
+        .filter(|&slot| name[slot] != 0 && second[slot] != 0 && frame(name[slot]) == frame(second[slot]))
+        .map(|slot| (slot, frame(name[slot])))
+        .collect();
+    if shared.is_empty() {
+        return 0;
+    }
+    let mut alike = 0;
+    for row in (0..table.len() as u32).filter(|&row| row != one && row != other) {
+        let fits = shared.iter().all(|&(slot, wanted)| {
+            let part = table.names[row as usize][slot];
+            part != 0 && frame(part) == wanted
+        });
+        let from_there = place.is_none_or(|place| table.places[row as usize].contains(&place));
+        alike += u32::from(fits && from_there);
+    }
+    alike
+}

@@ -1,0 +1,68 @@
+//! Kin: pairs that are not one person and yet agree on much, by descent.
+//!
+//! Treating related name parts as independent evidence makes brothers look like one man. So the pairs of
+//! different people are a mixture: strangers, brothers and sisters, cousins, cousins of one name, and a
+//! child named after an uncle. For each class and comparison a share says how often kin agree *because*
+//! they are kin; in the rest they agree like strangers. How frequent each class is, is estimated; the
+//! shares are general knowledge about families and stand here.
+
+use crate::comparison::Comparison;
+use crate::level::birth;
+use record::Property;
+
+/// A class of kin.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kin {
+    Sibling,
+    Cousin,
+    CousinOfOneName,
+    Namesake,
+}
+
+pub(crate) const KIN: [Kin; 4] = [Kin::Sibling, Kin::Cousin, Kin::CousinOfOneName, Kin::Namesake];
+
+/// Frequency of each class relative to that of matches, before anything is learnt.
+pub(crate) const KIN_PER_MATCH: [f64; 4] = [0.6, 0.8, 0.04, 0.05];
+
+impl Kin {
+    /// Share in which kin of this class agree because they are kin.
+    pub(crate) fn share(self, comparison: Comparison) -> f64 {
+        use Comparison as C;
+        match (self, comparison) {
+            (_, C::Order) => 1.0,
+            (_, C::Family) => 0.96,
+            (Kin::Sibling, C::Father) => 0.97,
+            (Kin::Sibling, C::Grandfather) => 0.95,
+            (Kin::Sibling, C::Mother | C::MotherFamily) => 0.90,
+            (Kin::Sibling, C::Place | C::Number(Property::RegisterNumber | Property::FamilyBooklet)) => 0.85,
+            (Kin::Sibling, C::Number(Property::Phone)) => 0.60,
+            (Kin::Sibling, C::Custody) => 0.30,
+            (Kin::Sibling, C::Site(_) | C::Text(Property::Address | Property::Postcode)) => 0.40,
+            (Kin::Sibling | Kin::Cousin, C::Given) => 0.0,
+            (Kin::Cousin, C::Grandfather) => 0.85,
+            (Kin::Cousin | Kin::CousinOfOneName | Kin::Namesake, C::Place) => 0.75,
+            (Kin::Cousin | Kin::CousinOfOneName, C::Number(Property::RegisterNumber)) => 0.6,
+            (Kin::CousinOfOneName, C::Given | C::Father) => 0.95,
+            (Kin::CousinOfOneName, C::Grandfather) => 0.6,
+            (Kin::Namesake, C::Given) => 0.95,
+            (Kin::Namesake, C::Grandfather) => 0.3,
+            (Kin::Namesake, C::Number(Property::RegisterNumber)) => 0.5,
+            _ => 0.0,
+        }
+    }
+
+    /// How much likelier than among strangers a level of birth is. Siblings are born within twenty years of
+    /// each other, and hardly ever in one year; a child is not named after an uncle of his own age.
+    pub(crate) fn birth_factor(self, level: u8) -> f64 {
+        match (self, level) {
+            (Kin::Sibling, birth::SAME_DAY) => 30.0,
+            (Kin::Sibling, birth::KEYING) => 3.0,
+            (Kin::Sibling, birth::SAME_YEAR) => 1.3,
+            (Kin::Sibling, birth::OFF_BY_1 | birth::OFF_BY_3 | birth::DAYS_WITHIN_9) => 2.0,
+            (Kin::Sibling, birth::OFF_BY_9) => 1.6,
+            (Kin::Sibling | Kin::Namesake, birth::YEARS_APART | birth::DAYS_APART) => 0.5,
+            (Kin::Cousin | Kin::CousinOfOneName, birth::OFF_BY_9 | birth::OFF_BY_3 | birth::OFF_BY_1) => 1.3,
+            _ => 1.0,
+        }
+    }
+}

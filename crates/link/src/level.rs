@@ -1,0 +1,206 @@
+//! Levels: how far two values of a comparison agree, as small integers.
+//!
+//! Level 0 is always "one side says nothing": it weighs nothing. The other levels are grouped by what kind
+//! of evidence was there (the same script or two scripts, two full dates or less): probabilities are
+//! conditional on the group, so that Arabic against Latin is not punished for never being the same text.
+
+/// A set of levels of which exactly one holds whenever the group applies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LevelGroup {
+    /// Numbers of the levels in the group, best first.
+    pub levels: &'static [u8],
+}
+
+/// One level: its number, its stable name, and defaults for m and u within its group.
+#[derive(Clone, Copy, Debug)]
+pub struct Level {
+    /// Stable name, used in models and explanations.
+    pub name: &'static str,
+    /// Default probability among pairs of the same person, given the group.
+    pub m: f64,
+    /// Default probability among pairs of different people, given the group.
+    pub u: f64,
+    /// Whether rarity of the value replaces u.
+    pub rarity: bool,
+    /// What is learnt of m never exceeds this: matches disagree now and then, but where learning says that
+    /// they mostly do, it has mistaken kin or namesakes for matches.
+    pub m_max: f64,
+}
+
+const fn level(name: &'static str, m: f64, u: f64) -> Level {
+    Level { name, m, u, rarity: false, m_max: 1.0 }
+}
+
+const fn rare(name: &'static str, m: f64, u: f64) -> Level {
+    Level { name, m, u, rarity: true, m_max: 1.0 }
+}
+
+const fn against(name: &'static str, m: f64, u: f64, m_max: f64) -> Level {
+    Level { name, m, u, rarity: false, m_max }
+}
+
+const MISSING: Level = level("missing", 1.0, 1.0);
+
+/// Levels of a name part.
+pub(crate) mod part {
+    use super::{Level, LevelGroup, MISSING, against, rare};
+
+    pub(crate) const EXACT: u8 = 1;
+    pub(crate) const VARIANT: u8 = 2;
+    pub(crate) const NEAR: u8 = 3;
+    pub(crate) const DIFFERENT: u8 = 4;
+    pub(crate) const ACROSS_CLOSE: u8 = 5;
+    pub(crate) const ACROSS_NEAR: u8 = 6;
+    pub(crate) const ACROSS_DIFFERENT: u8 = 7;
+
+    pub(crate) const LEVELS: &[Level] = &[
+        MISSING,
+        rare("same", 0.62, 0.012),
+        rare("spelling", 0.25, 0.006),
+        against("similar", 0.08, 0.015, 0.25),
+        against("different", 0.05, 0.967, 0.2),
+        rare("same across scripts", 0.84, 0.018),
+        against("similar across scripts", 0.10, 0.03, 0.25),
+        against("different across scripts", 0.06, 0.952, 0.15),
+    ];
+    pub(crate) const GROUPS: &[LevelGroup] = &[
+        LevelGroup { levels: &[EXACT, VARIANT, NEAR, DIFFERENT] },
+        LevelGroup { levels: &[ACROSS_CLOSE, ACROSS_NEAR, ACROSS_DIFFERENT] },
+    ];
+
+    /// Whether the level says "the same name, perhaps spelt otherwise".
+    pub(crate) fn agrees(level: u8) -> bool {
+        matches!(level, EXACT | VARIANT | ACROSS_CLOSE)
+    }
+
+    pub(crate) fn differs(level: u8) -> bool {
+        matches!(level, DIFFERENT | ACROSS_DIFFERENT)
+    }
+}
+
+/// Levels of the order of name parts.
+pub(crate) mod order {
+    use super::{Level, LevelGroup, MISSING, level};
+
+    pub(crate) const KEPT: u8 = 1;
+    pub(crate) const MOVED: u8 = 2;
+    pub(crate) const LEVELS: &[Level] = &[MISSING, level("same order", 0.93, 0.75), level("another order", 0.07, 0.25)];
+    pub(crate) const GROUPS: &[LevelGroup] = &[LevelGroup { levels: &[KEPT, MOVED] }];
+}
+
+/// Levels of birth.
+pub(crate) mod birth {
+    use super::{Level, LevelGroup, MISSING, against, level};
+
+    pub(crate) const SAME_DAY: u8 = 1;
+    pub(crate) const KEYING: u8 = 2;
+    pub(crate) const DAYS_WITHIN_1: u8 = 3;
+    pub(crate) const DAYS_WITHIN_9: u8 = 4;
+    pub(crate) const DAYS_APART: u8 = 5;
+    pub(crate) const SAME_YEAR: u8 = 6;
+    pub(crate) const OFF_BY_1: u8 = 7;
+    pub(crate) const OFF_BY_3: u8 = 8;
+    pub(crate) const OFF_BY_9: u8 = 9;
+    pub(crate) const YEARS_APART: u8 = 10;
+    pub(crate) const RANGE_MEETS: u8 = 11;
+    pub(crate) const RANGE_APART: u8 = 12;
+
+    pub(crate) const LEVELS: &[Level] = &[
+        MISSING,
+        level("same day", 0.80, 0.00006),
+        level("keying error", 0.09, 0.0015),
+        level("day differs, within a year", 0.05, 0.045),
+        against("day differs, within nine years", 0.03, 0.28, 0.1),
+        against("days apart", 0.03, 0.674, 0.12),
+        level("same year", 0.66, 0.035),
+        against("off by one year", 0.24, 0.065, 0.45),
+        against("off by two or three", 0.06, 0.11, 0.2),
+        against("off by four to nine", 0.025, 0.24, 0.06),
+        against("years apart", 0.015, 0.55, 0.03),
+        level("within the range", 0.95, 0.40),
+        against("outside the range", 0.05, 0.60, 0.1),
+    ];
+    pub(crate) const GROUPS: &[LevelGroup] = &[
+        LevelGroup { levels: &[SAME_DAY, KEYING, DAYS_WITHIN_1, DAYS_WITHIN_9, DAYS_APART] },
+        LevelGroup { levels: &[SAME_YEAR, OFF_BY_1, OFF_BY_3, OFF_BY_9, YEARS_APART] },
+        LevelGroup { levels: &[RANGE_MEETS, RANGE_APART] },
+    ];
+}
+
+/// Levels of sex.
+pub(crate) mod sex {
+    use super::{Level, LevelGroup, MISSING, against, level};
+
+    pub(crate) const SAME: u8 = 1;
+    pub(crate) const OTHER: u8 = 2;
+    pub(crate) const LEVELS: &[Level] = &[MISSING, level("same", 0.985, 0.6), against("other", 0.015, 0.4, 0.03)];
+    pub(crate) const GROUPS: &[LevelGroup] = &[LevelGroup { levels: &[SAME, OTHER] }];
+}
+
+/// Levels of a place or facility.
+pub(crate) mod place {
+    use super::{Level, LevelGroup, MISSING, level, rare};
+
+    pub(crate) const SAME: u8 = 1;
+    pub(crate) const WITHIN: u8 = 2;
+    pub(crate) const SIMILAR: u8 = 3;
+    pub(crate) const OTHER: u8 = 4;
+    pub(crate) const LEVELS: &[Level] = &[
+        MISSING,
+        rare("same", 0.72, 0.03),
+        level("one within the other", 0.10, 0.05),
+        level("similar", 0.05, 0.01),
+        level("other", 0.13, 0.91),
+    ];
+    pub(crate) const GROUPS: &[LevelGroup] = &[LevelGroup { levels: &[SAME, WITHIN, SIMILAR, OTHER] }];
+}
+
+/// Levels of a date other than birth.
+pub(crate) mod date {
+    use super::{Level, LevelGroup, MISSING, level};
+
+    pub(crate) const SAME_DAY: u8 = 1;
+    pub(crate) const SAME_MONTH: u8 = 2;
+    pub(crate) const SAME_YEAR: u8 = 3;
+    pub(crate) const OFF_BY_1: u8 = 4;
+    pub(crate) const APART: u8 = 5;
+    pub(crate) const LEVELS: &[Level] = &[
+        MISSING,
+        level("same day", 0.30, 0.001),
+        level("same month", 0.15, 0.012),
+        level("same year", 0.35, 0.13),
+        level("off by one year", 0.12, 0.25),
+        level("apart", 0.08, 0.607),
+    ];
+    pub(crate) const GROUPS: &[LevelGroup] = &[LevelGroup { levels: &[SAME_DAY, SAME_MONTH, SAME_YEAR, OFF_BY_1, APART] }];
+}
+
+/// Levels of a number.
+pub(crate) mod number {
+    use super::{Level, LevelGroup, MISSING, level, rare};
+
+    pub(crate) const SAME: u8 = 1;
+    pub(crate) const NEAR: u8 = 2;
+    pub(crate) const OTHER: u8 = 3;
+    pub(crate) const LEVELS: &[Level] =
+        &[MISSING, rare("same", 0.88, 0.0005), level("one digit off", 0.07, 0.002), level("other", 0.05, 0.9975)];
+    pub(crate) const GROUPS: &[LevelGroup] = &[LevelGroup { levels: &[SAME, NEAR, OTHER] }];
+}
+
+/// Levels of a text.
+pub(crate) mod text {
+    use super::{Level, LevelGroup, MISSING, level, rare};
+
+    pub(crate) const SAME: u8 = 1;
+    pub(crate) const CLOSE: u8 = 2;
+    pub(crate) const SIMILAR: u8 = 3;
+    pub(crate) const OTHER: u8 = 4;
+    pub(crate) const LEVELS: &[Level] = &[
+        MISSING,
+        rare("same", 0.65, 0.01),
+        level("close", 0.12, 0.01),
+        level("similar", 0.08, 0.05),
+        level("other", 0.15, 0.93),
+    ];
+    pub(crate) const GROUPS: &[LevelGroup] = &[LevelGroup { levels: &[SAME, CLOSE, SIMILAR, OTHER] }];
+}

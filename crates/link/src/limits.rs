@@ -1,0 +1,40 @@
+//! Every limit of linkage, in one place.
+
+/// Own-name parts a record is compared by: given, father, grandfather, family and two further ones.
+pub(crate) const NAME_SLOTS: usize = 6;
+
+/// A block of more records than this is cut into smaller ones by a further key, or passed over and named.
+pub(crate) const BLOCK_RECORDS_MAX: usize = 400;
+
+/// A refined block of more records than this is passed over and named in the report.
+pub(crate) const REFINED_RECORDS_MAX: usize = 1_000;
+
+/// How many passed-over blocks the report names.
+pub(crate) const BLOCKS_NAMED_MAX: usize = 20;
+
+/// Candidates of one record beyond which only the first by agreement of keys are kept.
+pub(crate) const CANDIDATES_MAX: usize = 20_000;
+
+/// Random pairs from which u is estimated.
+pub(crate) const RANDOM_PAIRS: usize = 1_000_000;
+
+/// EM is adopted only with at least this many candidate pairs in a session …
+pub(crate) const SESSION_PAIRS_MIN: u64 = 300;
+
+/// … and at least this many pairs that it holds to be matches.
+pub(crate) const SESSION_MATCHES_MIN: f64 = 100.0;
+
+/// Rounds of EM at the most.
+pub(crate) const EM_ROUNDS_MAX: usize = 60;
+
+/// EM stops when no probability moves by more than this.
+pub(crate) const EM_STOP: f64 = 1e-5;
+
+/// Weight below which a pair is not kept, in 1/1024 bit, prior included: about one in 16,000.
+pub(crate) const KEPT_LOG_ODDS_MIN: i32 = -14 * 1024;
+
+/// Text of a value is compared up to this many characters.
+pub(crate) const COMPARED_CHARACTERS_MAX: usize = 200;
+
+/// Other dates, numbers or texts of a table that take part in the comparison.
+pub(crate) const COMPARISONS_MAX: usize = 30;

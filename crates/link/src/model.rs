@@ -1,0 +1,101 @@
+//! A model: what was learnt, or shipped, about each comparison. A frozen snapshot that can be written down.
+
+use crate::comparison::Comparison;
+use crate::kin::{KIN, KIN_PER_MATCH};
+use crate::table::Table;
+use serde::{Deserialize, Serialize};
+
+/// m and u of one comparison, by level; given the group of the level.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Parameters {
+    /// Name of the comparison.
+    pub comparison: String,
+    /// Probability of each level among pairs of one person. Level 0 (one side silent) is 1.
+    pub m: Vec<f64>,
+    /// Probability of each level among pairs of strangers.
+    pub u: Vec<f64>,
+    /// Whether m was learnt from these lists (else it is the default).
+    pub m_learnt: bool,
+    /// Whether u was learnt from these lists.
+    pub u_learnt: bool,
+}
+
+/// A model of one table's comparisons.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Model {
+    /// One entry a comparison, in the order of the table.
+    pub parameters: Vec<Parameters>,
+    /// Probability that two records drawn at random are one person.
+    pub prior: f64,
+    /// Probability that two records drawn at random are kin, by class.
+    pub kin: Vec<f64>,
+}
+
+/// Why a model cannot be used with a table.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ModelError {
+    /// The text is no model.
+    #[error("the text is no model: {0}")]
+    NotAModel(String),
+    /// The model lacks a comparison that the table has.
+    #[error("the model says nothing of the comparison `{0}`; learn it again with this table")]
+    Missing(String),
+}
+
+impl Model {
+    /// The shipped defaults for a table, before anything is learnt.
+    pub fn defaults(table: &Table, pairs: f64) -> Model {
+        let parameters = table
+            .comparisons
+            .iter()
+            .map(|comparison| Parameters {
+                comparison: comparison.name().to_owned(),
+                m: comparison.levels().iter().map(|level| level.m).collect(),
+                u: comparison.levels().iter().map(|level| level.u).collect(),
+                m_learnt: false,
+                u_learnt: false,
+            })
+            .collect();
+        // Until it is estimated: every third record has one match.
+        let prior = (table.len() as f64 / 3.0 / pairs.max(1.0)).min(0.1);
+        Model { parameters, prior, kin: KIN_PER_MATCH.iter().map(|share| share * prior).collect() }
+    }
+
+    /// Reads a model back from JSON and fits it to a table's comparisons.
+    pub fn read(json: &str, table: &Table) -> Result<Model, ModelError> {
+        let model: Model = serde_json::from_str(json).map_err(|error| ModelError::NotAModel(error.to_string()))?;
+        let mut parameters = Vec::new();
+        for comparison in &table.comparisons {
+            let found = model.parameters.iter().find(|parameters| {
+                parameters.comparison == comparison.name() && parameters.m.len() == comparison.levels().len()
+            });
+            let Some(found) = found else { return Err(ModelError::Missing(comparison.name().to_owned())) };
+            parameters.push(found.clone());
+        }
+        if model.kin.len() != KIN.len() {
+            return Err(ModelError::NotAModel("the number of classes of kin differs".to_owned()));
+        }
+        Ok(Model { parameters, ..model })
+    }
+
+    /// The model as JSON, the same bytes for the same model.
+    pub fn to_json(&self) -> String {
+        serde_json::to_string_pretty(self).unwrap_or_default()
+    }
+
+    pub(crate) fn at(&self, comparison: usize) -> &Parameters {
+        &self.parameters[comparison]
+    }
+}
+
+/// Scales the levels of each group so that m and u each sum to one.
+pub(crate) fn normalise(comparison: Comparison, probabilities: &mut [f64]) {
+    for group in comparison.groups() {
+        let sum: f64 = group.levels.iter().map(|&level| probabilities[level as usize]).sum();
+        if sum > 0.0 {
+            for &level in group.levels {
+                probabilities[level as usize] /= sum;
+            }
+        }
+    }
+}

@@ -1,0 +1,173 @@
+//! The levels of all comparisons of a pair, packed into one number: an agreement pattern.
+
+use crate::align::{Alignment, align};
+use crate::birth::{compare_births, compare_dates};
+use crate::closeness::PartMatcher;
+use crate::comparison::Comparison;
+use crate::level::{number, place, sex, text};
+use crate::limits::COMPARED_CHARACTERS_MAX;
+use crate::table::{FAMILY, FATHER, GIVEN, GRANDFATHER, Other, Table};
+
+/// Four bits a comparison, first comparison lowest.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct Pattern(pub(crate) u128);
+
+impl Pattern {
+    pub(crate) fn level(self, comparison: usize) -> u8 {
+        (self.0 >> (4 * comparison) & 15) as u8
+    }
+
+    fn set(&mut self, comparison: usize, level: u8) {
+        self.0 |= u128::from(level) << (4 * comparison);
+    }
+}
+
+/// Compares pairs of one table's records.
+pub(crate) struct PairComparer<'table> {
+    table: &'table Table,
+    matcher: PartMatcher<'table>,
+}
+
+impl<'table> PairComparer<'table> {
+    pub(crate) fn new(table: &'table Table) -> Self {
+        PairComparer { table, matcher: PartMatcher::new(table) }
+    }
+
+    /// The pattern of a pair, and how its names were set beside each other. Symmetric: the pair is put in
+    /// canonical order first.
+    pub(crate) fn compare(&mut self, one: u32, other: u32) -> (Pattern, Alignment) {
+        let (one, other) = if one <= other { (one, other) } else { (other, one) };
+        let table = self.table;
+        let alignment = align(table, &mut self.matcher, one, other);
+        let (a, b) = (one as usize, other as usize);
+        let mut pattern = Pattern::default();
+        for (at, &comparison) in table.comparisons.iter().enumerate() {
+            let other_column = table.other_of_comparison[at].map(|column| &table.others[column]);
+            let level = match comparison {
+                Comparison::Given => alignment.levels[GIVEN],
+                Comparison::Father => alignment.levels[FATHER],
+                Comparison::Grandfather => alignment.levels[GRANDFATHER],
+                Comparison::Family => alignment.levels[FAMILY],
+                Comparison::Mother => self.matcher.level(table.mothers[a][0], table.mothers[b][0]),
+                Comparison::MotherFamily => self.matcher.level(table.mothers[a][1], table.mothers[b][1]),
+                Comparison::Order => alignment.order,
+                Comparison::Birth => compare_births(table.births[a], table.births[b]),
+                Comparison::Sex => compare_sexes(table.sexes[a], table.sexes[b]),
+                Comparison::Place => compare_places(table, &table.places[a], &table.places[b]),
+                Comparison::Custody => compare_dates(table.custodies[a], table.custodies[b]),
+                Comparison::Date(_) => other_column.map_or(0, |column| {
+                    compare_dates(column.days[column.rows[a] as usize], column.days[column.rows[b] as usize])
+                }),
+                Comparison::Site(_) => other_column.map_or(0, |column| compare_sites(column, a, b)),
+                Comparison::Number(_) => other_column.map_or(0, |column| compare_numbers(column, a, b)),
+                Comparison::Text(_) => other_column.map_or(0, |column| compare_texts(column, a, b)),
+            };
+            pattern.set(at, level);
+        }
+        (pattern, alignment)
+    }
+}
+
+fn compare_sexes(one: u8, other: u8) -> u8 {
+    match (one, other) {
+        (0, _) | (_, 0) => 0,
+        _ if one == other => sex::SAME,
+        _ => sex::OTHER,
+    }
+}
+
+/// The best agreement between any two of the places that each side names: lists mix up birthplace,
+/// registration and residence.
+fn compare_places(table: &Table, one: &[u32; 4], other: &[u32; 4]) -> u8 {
+    let mut best = 0;
+    for &place in one.iter().filter(|&&place| place != 0) {
+        for &other_place in other.iter().filter(|&&place| place != 0) {
+            let level = if place == other_place { place::SAME } else { compare_two_places(table, place, other_place) };
+            best = if best == 0 { level } else { best.min(level) };
+        }
+    }
+    best
+}
+
+fn compare_two_places(table: &Table, one: u32, other: u32) -> u8 {
+    let (one, other) = (&table.place_info[one as usize], &table.place_info[other as usize]);
+    match (one.around.first(), other.around.first()) {
+        (Some(place), Some(other_place)) => {
+            if place == other_place {
+                place::SAME
+            } else if one.around.contains(other_place) || other.around.contains(place) {
+                place::WITHIN
+            } else {
+                place::OTHER
+            }
+        }
+        _ if one.folded == other.folded => place::SAME,
+        _ if strsim::jaro_winkler(&one.folded, &other.folded) >= 0.88 => place::SIMILAR,
+        _ if one.folded.split(' ').any(|word| word.chars().count() > 3 && other.folded.split(' ').any(|w| w == word)) => {
+            place::WITHIN
+        }
+        _ => place::OTHER,
+    }
+}
+
+/// The place of a pair that agrees, for its rarity.
+pub(crate) fn shared_place(table: &Table, one: u32, other: u32) -> Option<u32> {
+    let (one, other) = (&table.places[one as usize], &table.places[other as usize]);
+    for &place in one.iter().filter(|&&place| place != 0) {
+        for &other_place in other.iter().filter(|&&place| place != 0) {
+            if place == other_place || compare_two_places(table, place, other_place) == place::SAME {
+                return Some(place);
+            }
+        }
+    }
+    None
+}
+
+fn values(column: &Other, one: usize, other: usize) -> Option<(&str, &str, bool)> {
+    let (value, other_value) = (column.rows[one], column.rows[other]);
+    if value == 0 || other_value == 0 {
+        return None;
+    }
+    Some((column.values.text(value), column.values.text(other_value), value == other_value))
+}
+
+fn compare_sites(column: &Other, one: usize, other: usize) -> u8 {
+    match values(column, one, other) {
+        None => 0,
+        Some((_, _, true)) => place::SAME,
+        Some((value, other_value, false)) if strsim::jaro_winkler(cut(value), cut(other_value)) >= 0.9 => place::SIMILAR,
+        Some(_) => place::OTHER,
+    }
+}
+
+fn compare_numbers(column: &Other, one: usize, other: usize) -> u8 {
+    match values(column, one, other) {
+        None => 0,
+        Some((_, _, true)) => number::SAME,
+        Some((value, other_value, false)) => {
+            let long = value.len().min(other_value.len()) >= 5 && value.len().max(other_value.len()) <= 40;
+            if long && strsim::damerau_levenshtein(value, other_value) <= 1 { number::NEAR } else { number::OTHER }
+        }
+    }
+}
+
+fn compare_texts(column: &Other, one: usize, other: usize) -> u8 {
+    match values(column, one, other) {
+        None => 0,
+        Some((_, _, true)) => text::SAME,
+        Some((value, other_value, false)) => {
+            let similarity = strsim::jaro_winkler(cut(value), cut(other_value));
+            if similarity >= 0.93 {
+                text::CLOSE
+            } else if similarity >= 0.82 {
+                text::SIMILAR
+            } else {
+                text::OTHER
+            }
+        }
+    }
+}
+
+fn cut(text: &str) -> &str {
+    text.char_indices().nth(COMPARED_CHARACTERS_MAX).map_or(text, |(at, _)| &text[..at])
+}

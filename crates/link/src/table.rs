@@ -1,0 +1,113 @@
+//! The table that is linked: for each record the values that are compared, interned and read once.
+//!
+//! A table holds no verbatim text: whoever built it knows which row is which record.
+
+use crate::comparison::Comparison;
+use crate::intern::Interner;
+use crate::limits::NAME_SLOTS;
+use crate::values::{Birth, Days, PartInfo, PlaceInfo};
+use std::collections::HashMap;
+
+/// Slots of a name, by number.
+pub(crate) const GIVEN: usize = 0;
+pub(crate) const FATHER: usize = 1;
+pub(crate) const GRANDFATHER: usize = 2;
+pub(crate) const FAMILY: usize = 3;
+pub(crate) const FURTHER: usize = 4;
+
+/// In which population a name part is rare or common.
+pub(crate) const POPULATIONS: usize = 3;
+pub(crate) const OWN: usize = 0;
+pub(crate) const FAMILIES: usize = 1;
+pub(crate) const MOTHERS: usize = 2;
+
+/// The population of a name slot.
+pub(crate) fn population_of_slot(slot: usize) -> usize {
+    if slot == FAMILY { FAMILIES } else { OWN }
+}
+
+/// A column of other values: numbers, texts, dates, sites.
+#[derive(Clone, Debug)]
+pub(crate) struct Other {
+    pub(crate) comparison: Comparison,
+    pub(crate) values: Interner,
+    pub(crate) rows: Vec<u32>,
+    /// How often each value occurs.
+    pub(crate) counts: Vec<u32>,
+    /// Days of each value, where the column holds dates.
+    pub(crate) days: Vec<Option<Days>>,
+    /// Rows that hold a value.
+    pub(crate) filled: u32,
+}
+
+/// Records laid out for comparing.
+#[derive(Clone, Debug, Default)]
+pub struct Table {
+    pub(crate) lists: Vec<u16>,
+    pub(crate) names: Vec<[u32; NAME_SLOTS]>,
+    pub(crate) roles_known: Vec<bool>,
+    pub(crate) mothers: Vec<[u32; 2]>,
+    pub(crate) parts: Interner,
+    pub(crate) part_info: Vec<PartInfo>,
+    pub(crate) part_counts: Vec<[u32; POPULATIONS]>,
+    pub(crate) skeleton_counts: HashMap<u64, [u32; POPULATIONS]>,
+    pub(crate) population_totals: [u32; POPULATIONS],
+    pub(crate) births: Vec<Birth>,
+    pub(crate) sexes: Vec<u8>,
+    pub(crate) places: Vec<[u32; 4]>,
+    pub(crate) place_values: Interner,
+    pub(crate) place_info: Vec<PlaceInfo>,
+    pub(crate) place_counts: Vec<u32>,
+    pub(crate) place_total: u32,
+    pub(crate) custodies: Vec<Option<Days>>,
+    pub(crate) others: Vec<Other>,
+    pub(crate) comparisons: Vec<Comparison>,
+    /// For each comparison of kind site, date, number or text: its place in `others`.
+    pub(crate) other_of_comparison: Vec<Option<usize>>,
+}
+
+impl Table {
+    /// Number of records.
+    pub fn len(&self) -> usize {
+        self.lists.len()
+    }
+
+    /// Whether there is no record.
+    pub fn is_empty(&self) -> bool {
+        self.lists.is_empty()
+    }
+
+    /// The comparisons that this table bears, in their order in patterns and models.
+    pub fn comparisons(&self) -> &[Comparison] {
+        &self.comparisons
+    }
+
+    /// The list that a record stands on.
+    pub fn list_of(&self, row: u32) -> u16 {
+        self.lists[row as usize]
+    }
+
+    pub(crate) fn part_text(&self, part: u32) -> &str {
+        self.parts.text(part)
+    }
+
+    /// Share of a population that carries this very part.
+    pub(crate) fn part_share(&self, part: u32, population: usize) -> f64 {
+        share(self.part_counts[part as usize][population], self.population_totals[population])
+    }
+
+    /// Share of a population that carries a part of the same consonant frame: the part in any spelling.
+    pub(crate) fn frame_share(&self, part: u32, population: usize) -> f64 {
+        let count = self.skeleton_counts.get(&self.part_info[part as usize].skeleton).map_or(0, |counts| counts[population]);
+        share(count, self.population_totals[population])
+    }
+
+    pub(crate) fn place_share(&self, place: u32) -> f64 {
+        share(self.place_counts[place as usize], self.place_total)
+    }
+}
+
+/// A share with half a count added, so that a value seen once in few rows is not taken for rarer than it is.
+pub(crate) fn share(count: u32, total: u32) -> f64 {
+    (f64::from(count.max(1)) + 0.5) / (f64::from(total) + 20.0)
+}

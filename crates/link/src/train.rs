@@ -1,0 +1,214 @@
+//! Learns a model from the table itself, without labels: u from random pairs, m by expectation maximisation
+//! (Dempster, Laird, Rubin 1977; Winkler 1988) on counts of agreement patterns.
+//!
+//! EM runs in sessions. A session looks only at pairs that already agree on two things (given and family
+//! name, say) and learns how often the *other* comparisons agree among matches, so that being a candidate
+//! does not count as evidence. Kin are classes of their own in each session.
+
+use crate::comparison::Comparison;
+use crate::kin::{KIN, KIN_PER_MATCH};
+use crate::limits::{EM_ROUNDS_MAX, EM_STOP, SESSION_MATCHES_MIN, SESSION_PAIRS_MIN};
+use crate::model::{Model, normalise};
+use crate::pattern::Pattern;
+use crate::table::Table;
+use crate::weigh::kin_ratio;
+use std::collections::BTreeMap;
+
+/// Patterns and how many pairs show each.
+pub(crate) type PatternCounts = BTreeMap<Pattern, u64>;
+
+/// Counts of the default that are mixed into what is learnt.
+const DEFAULT_M_PAIRS: f64 = 30.0;
+const DEFAULT_U_PAIRS: f64 = 10.0;
+/// No level is impossible, for matches or strangers.
+const M_MIN: f64 = 0.0015;
+const U_MIN: f64 = 2e-6;
+
+/// What random pairs say of u.
+pub(crate) fn learn_u(table: &Table, model: &mut Model, random: &PatternCounts) {
+    for (at, &comparison) in table.comparisons.iter().enumerate().filter(|(_, comparison)| comparison.is_learnt()) {
+        let defaults = comparison.levels();
+        let mut counts = vec![0.0; defaults.len()];
+        for (pattern, &count) in random {
+            counts[pattern.level(at) as usize] += count as f64;
+        }
+        let parameters = &mut model.parameters[at];
+        for group in comparison.groups() {
+            let seen: f64 = group.levels.iter().map(|&level| counts[level as usize]).sum();
+            if seen < 1_000.0 {
+                continue;
+            }
+            for &level in group.levels {
+                let level = level as usize;
+                parameters.u[level] = ((counts[level] + DEFAULT_U_PAIRS * defaults[level].u) / (seen + DEFAULT_U_PAIRS)).max(U_MIN);
+            }
+            parameters.u_learnt = true;
+        }
+        normalise(comparison, &mut parameters.u);
+    }
+}
+
+/// Sessions: the comparisons that must agree, and are held out.
+fn sessions(table: &Table) -> Vec<Vec<usize>> {
+    let at = |wanted: Comparison| table.comparisons.iter().position(|&comparison| comparison == wanted);
+    let pairs = [
+        (Comparison::Given, Comparison::Family),
+        (Comparison::Father, Comparison::Family),
+        (Comparison::Given, Comparison::Father),
+        (Comparison::Given, Comparison::Mother),
+        (Comparison::Given, Comparison::Birth),
+        (Comparison::Family, Comparison::Birth),
+    ];
+    let mut sessions: Vec<Vec<usize>> =
+        pairs.iter().filter_map(|&(one, other)| Some(vec![at(one)?, at(other)?])).collect();
+    for (place, comparison) in table.comparisons.iter().enumerate() {
+        if matches!(comparison, Comparison::Number(_)) && !comparison.is_shared_by_kin() {
+            sessions.push(vec![place]);
+        }
+    }
+    sessions
+}
+
+/// What EM says of m. Returns whether anything was adopted.
+pub(crate) fn learn_m(table: &Table, model: &mut Model, candidates: &PatternCounts) -> bool {
+    let mut sums: Vec<Vec<f64>> = table.comparisons.iter().map(|comparison| vec![0.0; comparison.levels().len()]).collect();
+    for held_out in sessions(table) {
+        let agreeing: Vec<(Pattern, f64)> = candidates
+            .iter()
+            .filter(|(pattern, _)| held_out.iter().all(|&at| table.comparisons[at].agrees(pattern.level(at))))
+            .map(|(&pattern, &count)| (pattern, count as f64))
+            .collect();
+        let pairs: f64 = agreeing.iter().map(|(_, count)| count).sum();
+        if pairs < SESSION_PAIRS_MIN as f64 {
+            continue;
+        }
+        let learnt = run_session(table, model, &agreeing, &held_out);
+        if learnt.matches < SESSION_MATCHES_MIN {
+            continue;
+        }
+        for (sum, counts) in sums.iter_mut().zip(&learnt.counts) {
+            for (sum, count) in sum.iter_mut().zip(counts) {
+                *sum += count;
+            }
+        }
+    }
+    let mut adopted = false;
+    for (at, &comparison) in table.comparisons.iter().enumerate() {
+        adopted |= adopt(comparison, &mut model.parameters[at], &sums[at]);
+    }
+    adopted
+}
+
+fn adopt(comparison: Comparison, parameters: &mut crate::model::Parameters, counts: &[f64]) -> bool {
+    if !comparison.is_learnt() {
+        return false;
+    }
+    let defaults = comparison.levels();
+    let mut adopted = false;
+    for group in comparison.groups() {
+        let seen: f64 = group.levels.iter().map(|&level| counts[level as usize]).sum();
+        if seen < SESSION_MATCHES_MIN {
+            continue;
+        }
+        for &level in group.levels {
+            let level = level as usize;
+            let mixed = (counts[level] + DEFAULT_M_PAIRS * defaults[level].m) / (seen + DEFAULT_M_PAIRS);
+            parameters.m[level] = mixed.clamp(M_MIN, defaults[level].m_max);
+        }
+        adopted = true;
+    }
+    normalise(comparison, &mut parameters.m);
+    parameters.m_learnt |= adopted;
+    adopted
+}
+
+struct Learnt {
+    /// Expected matches in each level, by comparison; nothing for what was held out.
+    counts: Vec<Vec<f64>>,
+    matches: f64,
+}
+
+fn run_session(table: &Table, model: &Model, pairs: &[(Pattern, f64)], held_out: &[usize]) -> Learnt {
+    let mut model = model.clone();
+    let total: f64 = pairs.iter().map(|(_, count)| count).sum();
+    let mut shares = vec![0.3];
+    shares.extend(KIN_PER_MATCH.map(|share| 0.3 * share));
+    let mut learnt = Learnt { counts: Vec::new(), matches: 0.0 };
+    for _ in 0..EM_ROUNDS_MAX {
+        let mut counts: Vec<Vec<f64>> = table.comparisons.iter().map(|comparison| vec![0.0; comparison.levels().len()]).collect();
+        let mut sums = vec![0.0; shares.len()];
+        for &(pattern, count) in pairs {
+            let posteriors = posteriors(table, &model, pattern, held_out, &shares);
+            for (sum, posterior) in sums.iter_mut().zip(&posteriors) {
+                *sum += posterior * count;
+            }
+            for (at, counts) in counts.iter_mut().enumerate() {
+                if !held_out.contains(&at) {
+                    counts[pattern.level(at) as usize] += posteriors[0] * count;
+                }
+            }
+        }
+        let mut moved = 0.0_f64;
+        for (at, &comparison) in table.comparisons.iter().enumerate().filter(|(at, _)| !held_out.contains(at)) {
+            let before = model.parameters[at].m.clone();
+            adopt(comparison, &mut model.parameters[at], &counts[at]);
+            moved = before.iter().zip(&model.parameters[at].m).fold(moved, |moved, (old, new)| moved.max((old - new).abs()));
+        }
+        for (share, sum) in shares.iter_mut().zip(&sums) {
+            *share = (sum / total).clamp(1e-6, 0.97);
+        }
+        learnt = Learnt { counts, matches: sums[0] };
+        if moved < EM_STOP {
+            break;
+        }
+    }
+    learnt
+}
+
+/// Posterior of "one person" and of each class of kin; the rest are strangers.
+fn posteriors(table: &Table, model: &Model, pattern: Pattern, held_out: &[usize], shares: &[f64]) -> [f64; 1 + KIN.len()] {
+    let mut ratios = [0.0_f64; 1 + KIN.len()];
+    for (at, &comparison) in table.comparisons.iter().enumerate() {
+        let level = pattern.level(at);
+        if level == 0 || held_out.contains(&at) {
+            continue;
+        }
+        let parameters = model.at(at);
+        let ratio = parameters.m[level as usize] / parameters.u[level as usize];
+        ratios[0] += ratio.log2();
+        for (bits, kin) in ratios[1..].iter_mut().zip(KIN) {
+            *bits += kin_ratio(kin, comparison, level, ratio).log2();
+        }
+    }
+    let strangers = (1.0 - shares.iter().sum::<f64>()).max(1e-6);
+    let mut weights = [0.0; 1 + KIN.len()];
+    for ((weight, bits), share) in weights.iter_mut().zip(ratios).zip(shares) {
+        *weight = share * bits.min(500.0).exp2();
+    }
+    let sum: f64 = strangers + weights.iter().sum::<f64>();
+    weights.map(|weight| weight / sum)
+}
+
+/// Estimates how many of all pairs are matches and kin, with everything else fixed. `scale` says how many
+/// pairs each candidate pattern stands for, when only a sample of records was looked at.
+pub(crate) fn learn_prior(table: &Table, model: &mut Model, candidates: &PatternCounts, scale: f64, all_pairs: f64) {
+    let mut shares: Vec<f64> = std::iter::once(model.prior).chain(model.kin.iter().copied()).collect();
+    for _ in 0..EM_ROUNDS_MAX {
+        // One match in all is the least that is assumed, half of all pairs the most.
+        let mut sums = vec![0.0; shares.len()];
+        for (&pattern, &count) in candidates {
+            let posteriors = posteriors(table, model, pattern, &[], &shares);
+            for (sum, posterior) in sums.iter_mut().zip(posteriors) {
+                *sum += posterior * count as f64 * scale;
+            }
+        }
+        let next: Vec<f64> = sums.iter().map(|sum| (sum.max(1.0) / all_pairs.max(2.0)).min(0.1)).collect();
+        let moved = shares.iter().zip(&next).map(|(old, new)| (old / new).ln().abs()).fold(0.0, f64::max);
+        shares = next;
+        if moved < 1e-3 {
+            break;
+        }
+    }
+    model.prior = shares[0];
+    model.kin = shares[1..].to_vec();
+}

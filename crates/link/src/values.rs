@@ -1,0 +1,85 @@
+//! Values as they are compared: parsed once for each distinct text.
+
+use record::PartialDate;
+
+/// An interval of days.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Days {
+    pub(crate) first: i32,
+    pub(crate) last: i32,
+}
+
+impl Days {
+    /// Reads a normal form (EDTF).
+    pub(crate) fn read(normal: &str) -> Option<Days> {
+        if normal.is_empty() {
+            return None;
+        }
+        let (first, last) = PartialDate::parse_edtf(normal).ok()?.interval();
+        Some(Days { first: first.0, last: last.0 })
+    }
+
+    pub(crate) fn is_one_day(self) -> bool {
+        self.first == self.last
+    }
+
+    pub(crate) fn width_years(self) -> f64 {
+        f64::from(self.last - self.first + 1) / DAYS_IN_YEAR
+    }
+
+    pub(crate) fn middle(self) -> f64 {
+        f64::midpoint(f64::from(self.first), f64::from(self.last))
+    }
+
+    /// Years between the nearest days of two intervals; 0 when they meet.
+    pub(crate) fn gap_years(self, other: Days) -> f64 {
+        let gap = (self.first - other.last).max(other.first - self.last).max(0);
+        f64::from(gap) / DAYS_IN_YEAR
+    }
+
+    /// Years between the middles.
+    pub(crate) fn middle_gap_years(self, other: Days) -> f64 {
+        (self.middle() - other.middle()).abs() / DAYS_IN_YEAR
+    }
+}
+
+pub(crate) const DAYS_IN_YEAR: f64 = 365.25;
+
+/// What a record says of birth.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Birth {
+    /// Nothing.
+    #[default]
+    Unknown,
+    /// A day or an interval of days.
+    Dated(Days),
+    /// An age of which the date is not known: comparable with other such ages only.
+    Aged {
+        /// Youngest age in years.
+        first: u16,
+        /// Oldest age in years.
+        last: u16,
+    },
+}
+
+/// A distinct name part.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct PartInfo {
+    pub(crate) skeleton: u64,
+    pub(crate) arabic: bool,
+    pub(crate) initial: bool,
+}
+
+/// A distinct place.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct PlaceInfo {
+    /// Folded text, for places that the gazetteer does not know.
+    pub(crate) folded: String,
+    /// Ids of the places around it, from itself outwards, when it is known.
+    pub(crate) around: Vec<String>,
+}
+
+/// Year of a day number, for blocking by year of birth.
+pub(crate) fn year_of(day: f64) -> i32 {
+    (day / DAYS_IN_YEAR).floor() as i32
+}

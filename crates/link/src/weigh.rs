@@ -1,0 +1,121 @@
+//! From levels to a match weight, line by line, in integers of 1/1024 bit that add up exactly.
+
+use crate::comparison::Comparison;
+use crate::kin::{KIN, Kin};
+use crate::level::part;
+use crate::model::Model;
+use crate::pattern::{Pattern, shared_place};
+use crate::table::{FAMILY, FATHER, GIVEN, GRANDFATHER, MOTHERS, Table, population_of_slot};
+use crate::align::Alignment;
+
+/// Units of a weight in one bit.
+pub(crate) const UNIT: f64 = 1024.0;
+
+/// A pair with its weight and what it is made of.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Weighed {
+    /// Weight of each comparison, in 1/1024 bit; 0 where one side is silent.
+    pub(crate) lines: Vec<i32>,
+    /// What kin would agree on as well: zero or negative.
+    pub(crate) kin: i32,
+    /// Log odds before anything was compared.
+    pub(crate) prior: i32,
+}
+
+impl Weighed {
+    /// The match weight: all lines and the kin term.
+    pub(crate) fn weight(&self) -> i32 {
+        self.lines.iter().sum::<i32>() + self.kin
+    }
+
+    /// Log odds that the two are one person.
+    pub(crate) fn log_odds(&self) -> i32 {
+        self.weight() + self.prior
+    }
+}
+
+/// The probability of log odds in 1/1024 bit.
+pub(crate) fn probability(log_odds: i32) -> f64 {
+    1.0 / (1.0 + (-f64::from(log_odds) / UNIT).exp2())
+}
+
+/// Weighs patterns under one model.
+pub(crate) struct Scale<'model> {
+    table: &'model Table,
+    model: &'model Model,
+    prior: i32,
+}
+
+impl<'model> Scale<'model> {
+    pub(crate) fn new(table: &'model Table, model: &'model Model) -> Self {
+        let prior = ((model.prior / (1.0 - model.prior)).log2() * UNIT).round() as i32;
+        Scale { table, model, prior }
+    }
+
+    /// Weighs one pair.
+    pub(crate) fn weigh(&self, pair: (u32, u32), pattern: Pattern, alignment: &Alignment) -> Weighed {
+        let mut lines = vec![0; self.table.comparisons.len()];
+        let mut kin_bits = [0.0_f64; KIN.len()];
+        for (at, &comparison) in self.table.comparisons.iter().enumerate() {
+            let level = pattern.level(at);
+            if level == 0 {
+                continue;
+            }
+            let parameters = self.model.at(at);
+            let m = parameters.m[level as usize];
+            let u = self.chance(pair, at, comparison, level, alignment, parameters.u[level as usize]);
+            lines[at] = ((m / u).log2() * UNIT).round() as i32;
+            for (bits, kin) in kin_bits.iter_mut().zip(KIN) {
+                *bits += kin_ratio(kin, comparison, level, m / u).log2();
+            }
+        }
+        let kin: f64 = kin_bits.iter().zip(&self.model.kin).map(|(bits, frequency)| frequency * bits.exp2()).sum();
+        let kin = -((1.0 + kin).log2() * UNIT).round() as i32;
+        Weighed { lines, kin, prior: self.prior }
+    }
+
+    /// How likely strangers reach this level: u, or the rarity of the value that agrees.
+    fn chance(&self, pair: (u32, u32), at: usize, comparison: Comparison, level: u8, alignment: &Alignment, u: f64) -> f64 {
+        if !comparison.levels()[level as usize].rarity {
+            return u;
+        }
+        let table = self.table;
+        let (one, other) = (pair.0 as usize, pair.1 as usize);
+        match comparison {
+            Comparison::Given => self.part_chance(alignment.parts[GIVEN], population_of_slot(GIVEN), level),
+            Comparison::Father => self.part_chance(alignment.parts[FATHER], population_of_slot(FATHER), level),
+            Comparison::Grandfather => self.part_chance(alignment.parts[GRANDFATHER], population_of_slot(GRANDFATHER), level),
+            Comparison::Family => self.part_chance(alignment.parts[FAMILY], population_of_slot(FAMILY), level),
+            Comparison::Mother => self.part_chance((table.mothers[one][0], table.mothers[other][0]), MOTHERS, level),
+            Comparison::MotherFamily => self.part_chance((table.mothers[one][1], table.mothers[other][1]), MOTHERS, level),
+            Comparison::Place => shared_place(table, pair.0, pair.1).map_or(u, |place| table.place_share(place)),
+            _ => table.other_of_comparison[at].map_or(u, |column| {
+                let column = &table.others[column];
+                crate::table::share(column.counts[column.rows[one] as usize], column.filled)
+            }),
+        }
+    }
+
+    fn part_chance(&self, (one, other): (u32, u32), population: usize, level: u8) -> f64 {
+        let table = self.table;
+        match level {
+            part::EXACT => table.part_share(one, population),
+            // Of all who carry the name in some spelling, those who do not carry it in this very one.
+            part::VARIANT => {
+                let frame = table.frame_share(one, population).max(table.frame_share(other, population));
+                let own = table.part_share(one, population).min(table.part_share(other, population));
+                (frame - own).max(frame * 0.3)
+            }
+            _ => table.frame_share(one, population).max(table.frame_share(other, population)),
+        }
+    }
+}
+
+/// Likelihood of a level among kin, relative to strangers.
+pub(crate) fn kin_ratio(kin: Kin, comparison: Comparison, level: u8, match_ratio: f64) -> f64 {
+    if comparison == Comparison::Birth {
+        return kin.birth_factor(level);
+    }
+    let share = kin.share(comparison);
+    share * match_ratio + (1.0 - share)
+}
