@@ -48,13 +48,14 @@ pub fn read_cell(property: Property, text: &str, as_of: AsOf) -> (Option<Claim>,
         problems.push(ProblemKind::HiddenCharacters);
     }
     let cleaned = clean(as_written);
-    if property == Property::RunningNumber || words::says_nothing(&cleaned) || is_zero(property, &cleaned) {
+    let folded = fold(&cleaned);
+    if property == Property::RunningNumber || words::folded_says_nothing(&folded) || is_zero(property, &folded) {
         return (None, problems);
     }
     if is_formula(&cleaned) {
         problems.push(ProblemKind::Formula);
     }
-    let (plain, mut certainty) = reservations(property, &cleaned);
+    let (plain, mut certainty) = reservations(property, &cleaned, &folded);
     let mut visibility = property.default_visibility();
     let meaning = Meaning::of(property, plain, as_of);
     problems.extend(meaning.problem);
@@ -118,7 +119,7 @@ impl Meaning {
                 let minor = property == Property::BirthDate
                     && as_of.date.is_some_and(|as_of| age::may_be_minor(date, as_of));
                 // A doubt that only day-or-month brought in is ours, not the source's.
-                let doubted = date.is_uncertain() && (text.contains(['?', '؟', '%']) || is_doubted(text));
+                let doubted = date.is_uncertain() && (text.contains(['?', '؟', '%']) || is_doubted(&fold(text)));
                 let certainty = if doubted { Certainty::Unsure } else { certainty_of(date) };
                 Meaning { normal: date.to_edtf(), certainty, minor, problem: None }
             }
@@ -172,7 +173,7 @@ fn certainty_of(date: PartialDate) -> Certainty {
 
 /// The text without the source's doubt at its end ("أحمد ؟", "Ahmad (?)"), and how sure the source was. A date keeps
 /// its mark, which is part of its normal form and may stand for a digit ("199?").
-fn reservations(property: Property, cleaned: &str) -> (&str, Certainty) {
+fn reservations<'a>(property: Property, cleaned: &'a str, folded: &str) -> (&'a str, Certainty) {
     if property.family() == Family::Date && property != Property::Age {
         return (cleaned, Certainty::Stated);
     }
@@ -183,20 +184,19 @@ fn reservations(property: Property, cleaned: &str) -> (&str, Certainty) {
     if end.len() < cleaned.len() && !end.is_empty() {
         return (end, Certainty::Unsure);
     }
-    (cleaned, if is_doubted(cleaned) { Certainty::Unsure } else { Certainty::Stated })
+    (cleaned, if is_doubted(folded) { Certainty::Unsure } else { Certainty::Stated })
 }
 
-/// Whether the source says that it doubts: a question mark, or words such as "غير مؤكد".
-fn is_doubted(text: &str) -> bool {
-    let folded = fold(text);
+/// Whether a source says in this folded text that it doubts: a question mark, or words such as "غير مؤكد".
+fn is_doubted(folded: &str) -> bool {
     folded.contains("غير موكد")
         || folded.ends_with('?')
         || folded.split(|c: char| !c.is_alphanumeric()).any(|word| !word.is_empty() && is_doubt(word))
 }
 
 /// "0" where a date or a number should stand says nothing.
-fn is_zero(property: Property, cleaned: &str) -> bool {
-    let zero = !cleaned.is_empty() && fold(cleaned).bytes().all(|b| b == b'0') && cleaned.chars().count() < 4;
+fn is_zero(property: Property, folded: &str) -> bool {
+    let zero = matches!(folded, "0" | "00" | "000");
     let counts = matches!(property.family(), Family::Date | Family::Number | Family::Contact);
     zero && counts && property != Property::Age && property != Property::RowIdentifier
 }

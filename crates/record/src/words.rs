@@ -4,7 +4,10 @@ use crate::fold;
 
 /// Whether the text says nothing: empty, punctuation only, or a word for "unknown". Such a cell makes no claim.
 pub fn says_nothing(text: &str) -> bool {
-    let folded = fold(text);
+    folded_says_nothing(&fold(text))
+}
+
+pub(crate) fn folded_says_nothing(folded: &str) -> bool {
     let words = folded.trim_matches(|c: char| !c.is_alphanumeric());
     words.is_empty() || NOTHING.iter().any(|table| table.split('|').any(|nothing| nothing == words))
 }
