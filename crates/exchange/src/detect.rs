@@ -206,8 +206,10 @@ fn fits(format: Format, ending: &str) -> bool {
 fn text_format(text: &str, ending: &str) -> (Format, char) {
     let (delimiter, share, cells) = best_delimiter(text);
     let named_table = matches!(ending, "csv" | "tsv" | "tab");
-    let is_table = if named_table { cells >= 2 || !crate::sentence::speaks(text) } else { cells >= 3 && share >= 0.8 || cells == 2 && share >= 0.95 };
-    if is_table && !(cells <= 2 && crate::sentence::speaks(text)) { (Format::Csv, delimiter) } else { (Format::Text, delimiter) }
+    // Sentences have commas too.
+    let sentences = || (cells <= 2 || (delimiter == ',' && !named_table)) && crate::sentence::speaks(text);
+    let is_table = named_table || cells >= 3 && share >= 0.8 || cells == 2 && share >= 0.95;
+    if is_table && !sentences() { (Format::Csv, delimiter) } else { (Format::Text, delimiter) }
 }
 
 /// The delimiter under which most rows have the same number of cells; the share of such rows; that number.

@@ -3,6 +3,7 @@
 use crate::column::guess_columns;
 use crate::delimited::{RawRow, Rows};
 use crate::import::CellIn;
+use crate::lines::{Line, Lines};
 use crate::mapping::{ColumnMapping, Mapping, NameOrder, SheetMapping};
 use crate::sheets::{SheetRow, Workbook};
 use crate::{Detected, ExchangeError, Format, as_of, detect, header_row, limits, table};
@@ -26,7 +27,11 @@ pub fn guess(path: &Path, hints: &Hints) -> Result<Mapping, ExchangeError> {
         Format::Csv => vec![guess_table(&delimited_sample(path, &detected)?, None, &mut titles)],
         Format::Parquet => vec![guess_table(&parquet_sample(path)?, None, &mut titles)],
         Format::Xlsx => guess_workbook(path, &mut titles)?,
-        Format::Text | Format::Pdf => Vec::new(),
+        Format::Text => {
+            titles = first_lines(path, &detected)?;
+            Vec::new()
+        }
+        Format::Pdf => Vec::new(),
     };
     let from_titles = titles.iter().find_map(|title| as_of::in_text(title));
     let from_name = || path.file_stem().and_then(|stem| as_of::in_text(&stem.to_string_lossy()));
@@ -87,6 +92,19 @@ fn delimited_sample(path: &Path, detected: &Detected) -> Result<Sample, Exchange
         sample.numbers.push(row.line);
     }
     Ok(sample)
+}
+
+/// Lines at the beginning of a message that are about nobody: greetings, and what the list is.
+fn first_lines(path: &Path, detected: &Detected) -> Result<Vec<String>, ExchangeError> {
+    let mut lines = Lines::open(path, detected.encoding).map_err(ExchangeError::io(path))?;
+    let mut line = Line::default();
+    let mut titles = Vec::new();
+    while line.number < limits::HEADER_ROWS as u64 && lines.next_into(&mut line).map_err(ExchangeError::io(path))? {
+        if crate::sentence::parse(&line.text, false).is_none() {
+            titles.push(line.text.clone());
+        }
+    }
+    Ok(titles)
 }
 
 fn parquet_sample(path: &Path) -> Result<Sample, ExchangeError> {

@@ -5,6 +5,7 @@ use crate::fold::fold;
 use crate::mapping::{ColumnMapping, Mapping, SheetMapping};
 use crate::{limits, table};
 use record::{AsOf, Cell, Family, Position, Private, Problem, ProblemKind, Property, Record, Role, read_cell};
+use std::borrow::Cow;
 use std::ops::ControlFlow;
 
 /// What a reader hands out, in the order of the source.
@@ -100,14 +101,16 @@ pub(crate) struct Importer {
     as_of: AsOf,
     too_wide: bool,
     ragged_counts: bool,
+    has_arrest_date: bool,
 }
 
 impl Importer {
     /// `headers` are those of the file; columns of the mapping find theirs by header, else by number.
     pub(crate) fn new(mapping: &Mapping, sheet: &SheetMapping, headers: Vec<String>) -> Importer {
-        let columns = sheet.columns.iter().filter_map(|column| place(column, &headers)).collect();
+        let columns: Vec<ColumnMapping> = sheet.columns.iter().filter_map(|column| place(column, &headers)).collect();
+        let has_arrest_date = columns.iter().any(|column| column.property == Some(Property::ArrestDate));
         let ragged_counts = !headers.is_empty();
-        Importer { headers, columns, role: mapping.role, as_of: mapping.as_of(), too_wide: false, ragged_counts }
+        Importer { headers, columns, role: mapping.role, as_of: mapping.as_of(), too_wide: false, ragged_counts, has_arrest_date }
     }
 
     /// Workbooks have no ragged rows: cells that nobody filled are simply not there.
@@ -155,15 +158,17 @@ impl Importer {
                 role = role_of(&cell.text).unwrap_or(role);
             }
             let Some(property) = column.property else { continue };
-            let (claim, kinds) = read_cell(property, &cell.text, self.as_of);
-            claims.extend(claim);
             let header = self.headers.get(column.index).map_or("", String::as_str);
-            problems.extend(kinds.into_iter().map(|kind| Problem {
-                position: position.clone(),
-                column: Some(header.trim().to_owned()).filter(|header| !header.is_empty()),
-                as_written: shorten(&cell.text),
-                kind,
-            }));
+            for (property, text) in self.split(property, &cell.text) {
+                let (claim, kinds) = read_cell(property, &text, self.as_of);
+                claims.extend(claim);
+                problems.extend(kinds.into_iter().map(|kind| Problem {
+                    position: position.clone(),
+                    column: Some(header.trim().to_owned()).filter(|header| !header.is_empty()),
+                    as_written: shorten(&cell.text),
+                    kind,
+                }));
+            }
         }
         for (index, cell) in row.cells.iter().enumerate() {
             if let Some(formula) = &cell.verbatim {
@@ -183,6 +188,17 @@ impl Importer {
         }
         let verbatim = self.verbatim(row.cells);
         sink.give(Item::Record(Record { position, role, verbatim, claims }, problems));
+    }
+
+    /// A cell about an arrest may say when and where in one sentence.
+    fn split<'t>(&self, property: Property, text: &'t str) -> Vec<(Property, Cow<'t, str>)> {
+        if property == Property::ArrestPlace && !self.has_arrest_date && text.chars().any(char::is_numeric) && text.len() < 1_000 {
+            let said = crate::sentence::arrest(text);
+            if said.iter().any(|(own, _)| *own == Property::ArrestDate) {
+                return said.into_iter().map(|(own, words)| (own, Cow::Owned(words))).collect();
+            }
+        }
+        vec![(property, Cow::Borrowed(text))]
     }
 
     fn verbatim(&self, cells: Vec<CellIn>) -> Vec<Cell> {

@@ -2,7 +2,9 @@
 
 use crate::delimited::{RawRow, Rows};
 use crate::import::{CellIn, Importer, Item, RowIn, Sink, Summary, problem};
+use crate::lines::{Line, Lines};
 use crate::mapping::{Mapping, SheetMapping};
+use crate::messages::Messages;
 use crate::sheets::Workbook;
 use crate::{ExchangeError, Format, detect, limits, table};
 use record::{Position, ProblemKind};
@@ -21,7 +23,8 @@ pub fn read(path: &Path, mapping: &Mapping, receive: &mut dyn FnMut(Item) -> Con
         Format::Csv => read_delimited(path, mapping, &mut sink)?,
         Format::Parquet => read_parquet(path, mapping, &mut sink)?,
         Format::Xlsx => read_workbook(path, mapping, &mut sink)?,
-        Format::Text | Format::Pdf => {}
+        Format::Text => read_lines(path, mapping, &mut sink)?,
+        Format::Pdf => {}
     }
     Ok(sink.summary)
 }
@@ -132,4 +135,15 @@ fn read_sheet(book: &mut Workbook, name: &str, mapping: &Mapping, sheet: &SheetM
         importer.row(RowIn { position, cells: row.cells, problems: Vec::new() }, sink);
         !sink.summary.stopped
     })
+}
+
+fn read_lines(path: &Path, mapping: &Mapping, sink: &mut Sink<'_>) -> Result<(), ExchangeError> {
+    let mut lines = Lines::open(path, mapping.encoding).map_err(ExchangeError::io(path))?;
+    let mut messages = Messages::new(mapping);
+    let mut line = Line::default();
+    while !sink.summary.stopped && lines.next_into(&mut line).map_err(ExchangeError::io(path))? {
+        messages.line(&line, &Position { row: line.number, ..Position::default() }, sink);
+    }
+    messages.flush(sink);
+    Ok(())
 }
