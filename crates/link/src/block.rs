@@ -7,14 +7,21 @@ use crate::comparison::Comparison;
 use crate::limits::{BLOCK_RECORDS_MAX, BLOCKS_NAMED_MAX, NAME_SLOTS, REFINED_RECORDS_MAX};
 use crate::random::{hash_text, join};
 use crate::table::{FAMILY, GIVEN, Table};
-use crate::values::{Birth, DAYS_IN_YEAR, year_of};
+use crate::values::{Birth, year_of};
 use record::Property;
 use serde::Serialize;
-use std::collections::HashMap;
 
 /// The rules, in the order in which they are asked; a pair counts for the first one at which it meets.
-pub(crate) const RULES: [&str; 6] =
-    ["two name parts", "name part and mother", "name part and birth year", "same number", "same birth day", "name part and text"];
+pub(crate) const RULES: [&str; 8] = [
+    "two name parts",
+    "name part and mother",
+    "name part and birth year",
+    "same number",
+    "same birth day",
+    "name part and text",
+    "name part and place",
+    "name parts, one a letter off",
+];
 
 const TWO_PARTS: u8 = 0;
 const MOTHER: u8 = 1;
@@ -22,6 +29,8 @@ const BIRTH_YEAR: u8 = 2;
 const NUMBER: u8 = 3;
 const BIRTH_DAY: u8 = 4;
 const TEXT: u8 = 5;
+const PLACE: u8 = 6;
+const LETTER_OFF: u8 = 7;
 
 /// How many pairs a rule brought that no earlier rule had brought.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -133,20 +142,19 @@ impl Blocks {
         Blocks { members, starts, rules, of_record, of_record_starts, report }
     }
 
-    /// Calls `each` once for every later record that shares a block with this one, with the rule.
-    pub(crate) fn partners(&self, row: u32, found: &mut HashMap<u32, u8>, mut admits: impl FnMut(u32) -> bool) {
+    /// The later records that share a block with this one, ascending, each with the first rule at which they meet.
+    pub(crate) fn partners(&self, row: u32, found: &mut Vec<(u32, u8)>, admits: impl Fn(u32) -> bool) {
+        found.clear();
         let at = row as usize;
         for &block in &self.of_record[self.of_record_starts[at] as usize..self.of_record_starts[at + 1] as usize] {
             let block = block as usize;
             let members = &self.members[self.starts[block] as usize..self.starts[block + 1] as usize];
             let after = members.partition_point(|&member| member <= row);
-            for &member in &members[after..] {
-                if admits(member) {
-                    let rule = found.entry(member).or_insert(self.rules[block]);
-                    *rule = (*rule).min(self.rules[block]);
-                }
-            }
+            let rule = self.rules[block];
+            found.extend(members[after..].iter().filter(|&&member| admits(member)).map(|&member| (member, rule)));
         }
+        found.sort_unstable();
+        found.dedup_by_key(|&mut (member, _)| member);
     }
 
     /// How many comparisons the blocks cost at the most (a pair counts in each block that it shares).
@@ -204,11 +212,13 @@ fn keys_of(table: &Table, row: u32, keys: &mut Vec<(u8, u64)>) {
     }
     if let Birth::Dated(days) = table.births[row as usize]
         && days.is_one_day()
-        // The first of January stands for "some day of that year" on most papers.
-        && f64::from(days.first).rem_euclid(DAYS_IN_YEAR) >= 0.0
     {
         keys.push((BIRTH_DAY, u64::from(days.first as u32)));
     }
+    for &place in table.places[row as usize].iter().filter(|&&place| place != 0) {
+        keys.extend(ends().map(|&(_, part)| (PLACE, join(part, table.place_key(place)))));
+    }
+    letter_off_keys(table, row, keys);
     for other in &table.others {
         let value = other.rows[row as usize];
         if value == 0 {
@@ -220,6 +230,21 @@ fn keys_of(table: &Table, row: u32, keys: &mut Vec<(u8, u64)>) {
             Comparison::Number(_) => keys.push((NUMBER, key)),
             _ => keys.extend(ends().map(|&(_, part)| (TEXT, join(part, key)))),
         }
+    }
+}
+
+/// Given and family name, with one letter of either frame left out: two names of which one has a letter
+/// wrong, too many or too few still meet.
+fn letter_off_keys(table: &Table, row: u32, keys: &mut Vec<(u8, u64)>) {
+    let name = table.names[row as usize];
+    let (given, family) = (name[GIVEN], name[FAMILY]);
+    if given == 0 || family == 0 {
+        return;
+    }
+    let frame = |part: u32| table.part_info[part as usize].skeleton;
+    for (kept, varied) in [(given, family), (family, given)] {
+        let variants = names::skeleton_variants(table.part_text(varied));
+        keys.extend(variants.into_iter().map(|variant| (LETTER_OFF, unordered(frame(kept), variant.0))));
     }
 }
 

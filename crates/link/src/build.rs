@@ -32,6 +32,8 @@ pub struct TableBuilder {
     names: HashMap<(Property, Box<str>), Vec<(Slot, u32)>>,
     normals: HashMap<(Property, Box<str>), Option<Box<str>>>,
     days: HashMap<Box<str>, Option<Days>>,
+    /// The whole name of the row being pushed.
+    whole_name: Option<Box<str>>,
 }
 
 impl TableBuilder {
@@ -103,8 +105,8 @@ impl TableBuilder {
     fn set(&mut self, property: Property, text: &str, normal: &str) {
         let row = self.table.len() - 1;
         match property {
-            Property::FullName
-            | Property::Given
+            Property::FullName => self.whole_name = Some(text.into()),
+            Property::Given
             | Property::Father
             | Property::Grandfather
             | Property::Family
@@ -315,8 +317,20 @@ impl TableBuilder {
     }
 
     fn end_row(&mut self) {
+        let row = self.table.len() - 1;
+        // A whole name beside columns of its parts says the same again, less clearly.
+        if let Some(whole) = self.whole_name.take()
+            && !(self.table.roles_known[row] && self.table.names[row][GIVEN] != 0)
+        {
+            self.set_name(row, Property::FullName, &whole);
+        }
         let table = &mut self.table;
-        let row = table.len() - 1;
+        if let Birth::Dated(days) = table.births[row]
+            && days.is_one_day()
+        {
+            *table.birth_day_counts.entry(days.first).or_default() += 1;
+            table.birth_days += 1;
+        }
         let name = table.names[row];
         let mother = table.mothers[row];
         let own = name.iter().enumerate().map(|(slot, &part)| (if slot == FAMILY { FAMILIES } else { OWN }, part));

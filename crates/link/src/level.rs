@@ -90,7 +90,7 @@ pub(crate) mod order {
 
 /// Levels of birth.
 pub(crate) mod birth {
-    use super::{Level, LevelGroup, MISSING, against, level};
+    use super::{Level, LevelGroup, MISSING, against, level, rare};
 
     pub(crate) const SAME_DAY: u8 = 1;
     pub(crate) const KEYING: u8 = 2;
@@ -107,7 +107,7 @@ pub(crate) mod birth {
 
     pub(crate) const LEVELS: &[Level] = &[
         MISSING,
-        level("same day", 0.80, 0.00006),
+        rare("same day", 0.80, 0.00006),
         level("keying error", 0.09, 0.0015),
         level("day differs, within a year", 0.05, 0.045),
         against("day differs, within nine years", 0.03, 0.28, 0.1),

@@ -225,21 +225,18 @@ fn over_rows<T: Default + Send>(
     in_parallel(rows.div_ceil(CHUNK_ROWS), options.threads, stage, progress, &|chunk| {
         let mut comparer = PairComparer::new(table);
         let mut sum = T::default();
-        let mut found: HashMap<u32, u8> = HashMap::new();
+        let mut partners: Vec<(u32, u8)> = Vec::new();
         for row in (chunk * CHUNK_ROWS) as u32..((chunk + 1) * CHUNK_ROWS).min(rows) as u32 {
             if !chosen(row) {
                 continue;
             }
-            found.clear();
-            blocks.partners(row, &mut found, |other| !across || table.list_of(row) != table.list_of(other));
-            let mut partners: Vec<(u32, u8)> = found.iter().map(|(&other, &rule)| (other, rule)).collect();
-            partners.sort_unstable();
+            blocks.partners(row, &mut partners, |other| !across || table.list_of(row) != table.list_of(other));
             if partners.len() > CANDIDATES_MAX {
                 partners.sort_unstable_by_key(|&(other, rule)| (rule, other));
                 partners.truncate(CANDIDATES_MAX);
                 partners.sort_unstable();
             }
-            for (other, rule) in partners {
+            for &(other, rule) in &partners {
                 each(&mut comparer, (row, other), rule, &mut sum);
             }
         }

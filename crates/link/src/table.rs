@@ -53,6 +53,9 @@ pub struct Table {
     pub(crate) skeleton_counts: HashMap<u64, [u32; POPULATIONS]>,
     pub(crate) population_totals: [u32; POPULATIONS],
     pub(crate) births: Vec<Birth>,
+    /// How often each full date of birth occurs: the first of January stands on many papers.
+    pub(crate) birth_day_counts: HashMap<i32, u32>,
+    pub(crate) birth_days: u32,
     pub(crate) sexes: Vec<u8>,
     pub(crate) places: Vec<[u32; 4]>,
     pub(crate) place_values: Interner,
@@ -100,6 +103,21 @@ impl Table {
     pub(crate) fn frame_share(&self, part: u32, population: usize) -> f64 {
         let count = self.skeleton_counts.get(&self.part_info[part as usize].skeleton).map_or(0, |counts| counts[population]);
         share(count, self.population_totals[population])
+    }
+
+    /// A key under which one place meets itself, however it was written.
+    pub(crate) fn place_key(&self, place: u32) -> u64 {
+        let info = &self.place_info[place as usize];
+        crate::random::hash_text(info.around.first().unwrap_or(&info.folded))
+    }
+
+    pub(crate) fn birth_day_share(&self, row: u32) -> Option<f64> {
+        match self.births[row as usize] {
+            Birth::Dated(days) if days.is_one_day() => {
+                Some(share(self.birth_day_counts.get(&days.first).copied().unwrap_or(0), self.birth_days))
+            }
+            _ => None,
+        }
     }
 
     pub(crate) fn place_share(&self, place: u32) -> f64 {

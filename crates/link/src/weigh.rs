@@ -88,6 +88,7 @@ impl<'model> Scale<'model> {
             Comparison::Family => self.part_chance(alignment.parts[FAMILY], population_of_slot(FAMILY), level),
             Comparison::Mother => self.part_chance((table.mothers[one][0], table.mothers[other][0]), MOTHERS, level),
             Comparison::MotherFamily => self.part_chance((table.mothers[one][1], table.mothers[other][1]), MOTHERS, level),
+            Comparison::Birth => table.birth_day_share(pair.0).unwrap_or(u).max(u.min(1e-3)),
             Comparison::Place => shared_place(table, pair.0, pair.1).map_or(u, |place| table.place_share(place)),
             _ => table.other_of_comparison[at].map_or(u, |column| {
                 let column = &table.others[column];
