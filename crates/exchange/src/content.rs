@@ -76,7 +76,7 @@ impl Tally {
             digits.chars().all(|character| character.is_ascii_digit() || matches!(character, '-' | '/' | '.' | ' ')),
             digits.len() == 11 && number.is_some(),
             Gazetteer::syria().find(cell).is_some(),
-            number.is_some() && number == self.previous.map(|previous| previous + 1),
+            number.is_some_and(|number| self.previous.is_none_or(|previous| previous.checked_add(1) == Some(number))),
         ];
         for (count, check) in self.counts.iter_mut().zip(checks) {
             *count += usize::from(check);

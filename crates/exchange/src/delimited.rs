@@ -71,6 +71,8 @@ pub(crate) struct Rows {
     expected: Option<usize>,
     /// Lines up to this number have been searched for the end of a quote in vain.
     literal_until: u64,
+    /// Something stood between a closing quote and the next delimiter.
+    loose_quote: bool,
 }
 
 /// What the splitter is in the middle of.
@@ -86,7 +88,7 @@ impl Rows {
     }
 
     pub(crate) fn new(lines: Lines, delimiter: u8) -> Rows {
-        Rows { lines, delimiter, pending: VecDeque::new(), line: Line::default(), expected: None, literal_until: 0 }
+        Rows { lines, delimiter, pending: VecDeque::new(), line: Line::default(), expected: None, literal_until: 0, loose_quote: false }
     }
 
     /// Says how many cells a whole row has.
@@ -138,6 +140,7 @@ impl Rows {
     /// A quote is open at the end of the line: takes further lines, or gives them back.
     fn go_on(&mut self, row: &mut RawRow) -> io::Result<()> {
         let first = std::mem::take(&mut self.line);
+        self.loose_quote = false;
         let mut taken: VecDeque<Line> = VecDeque::new();
         let mut bytes = first.text.len();
         let closed = loop {
@@ -157,7 +160,8 @@ impl Rows {
                 break true;
             }
         };
-        let stray = closed && self.expected.is_some_and(|cells| row.len() != cells && count(&first.text, self.delimiter) == cells);
+        // A quote that closes in the middle of a cell, lines later, has met the opening quote of another cell.
+        let stray = closed && (self.loose_quote || self.expected.is_some_and(|cells| row.len() != cells && count(&first.text, self.delimiter) == cells));
         if closed && !stray {
             return Ok(());
         }
@@ -198,7 +202,7 @@ impl Rows {
     }
 
     /// Splits the line into cells of `row`, going on in the middle of a quoted cell when `state` says so.
-    fn split(&self, row: &mut RawRow, state: State) -> State {
+    fn split(&mut self, row: &mut RawRow, state: State) -> State {
         let delimiter = char::from(self.delimiter);
         let mut rest = self.line.text.as_str();
         let mut quoted = state == State::InQuotes;
@@ -219,6 +223,7 @@ impl Rows {
                     rest = after;
                 } else {
                     quoted = false;
+                    self.loose_quote |= !rest.is_empty() && !rest.starts_with([delimiter, '\r', ' ']);
                 }
                 continue;
             }

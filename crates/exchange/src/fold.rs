@@ -12,7 +12,8 @@ pub(crate) fn fold(text: &str) -> String {
             spaced.push(' ');
         }
         was_lower = character.is_lowercase();
-        spaced.push(character);
+        // "d'arrestation" is two words here; record::fold makes it one, as names need.
+        spaced.push(if matches!(character, '\'' | '’' | '`') { ' ' } else { character });
     }
     let mut folded = String::with_capacity(spaced.len());
     let mut space = false;

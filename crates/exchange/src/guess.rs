@@ -6,8 +6,8 @@ use crate::import::CellIn;
 use crate::lines::{Line, Lines};
 use crate::mapping::{ColumnMapping, Mapping, NameOrder, SheetMapping};
 use crate::sheets::{SheetRow, Workbook};
-use crate::{Detected, ExchangeError, Format, as_of, detect, header_row, limits, table};
-use record::SourceKind;
+use crate::{Detected, ExchangeError, Format, as_of, detect, header_row, limits, pdf, table};
+use record::{DayNumber, PartialDate, Precision, Property, SourceKind};
 use std::path::Path;
 
 /// What the caller knows about a file.
@@ -23,16 +23,21 @@ pub struct Hints {
 pub fn guess(path: &Path, hints: &Hints) -> Result<Mapping, ExchangeError> {
     let detected = detect(path)?;
     let mut titles = Vec::new();
+    let mut samples = Vec::new();
     let sheets = match detected.format {
-        Format::Csv => vec![guess_table(&delimited_sample(path, &detected)?, None, &mut titles)],
+        Format::Csv => {
+            samples.push(delimited_sample(path, &detected)?);
+            vec![guess_table(&samples[0], None, &mut titles)]
+        }
         Format::Parquet => vec![guess_table(&parquet_sample(path)?, None, &mut titles)],
-        Format::Xlsx => guess_workbook(path, &mut titles)?,
+        Format::Xlsx => guess_workbook(path, &mut titles, &mut samples)?,
         Format::Text => {
             titles = first_lines(path, &detected)?;
             Vec::new()
         }
-        Format::Pdf => Vec::new(),
+        Format::Pdf => guess_pdf(path, &mut titles)?,
     };
+    let latest = latest_event(&sheets, &samples);
     let from_titles = titles.iter().find_map(|title| as_of::in_text(title));
     let from_name = || path.file_stem().and_then(|stem| as_of::in_text(&stem.to_string_lossy()));
     Ok(Mapping {
@@ -40,7 +45,7 @@ pub fn guess(path: &Path, hints: &Hints) -> Result<Mapping, ExchangeError> {
         encoding: detected.encoding,
         delimiter: detected.delimiter,
         role: hints.kind.default_role(),
-        as_of: hints.as_of.clone().or(from_titles).or_else(from_name),
+        as_of: hints.as_of.clone().or(from_titles).or_else(from_name).or(latest),
         name_order: NameOrder::default(),
         sheets,
     })
@@ -94,6 +99,24 @@ fn delimited_sample(path: &Path, detected: &Detected) -> Result<Sample, Exchange
     Ok(sample)
 }
 
+/// A list whose entries and exits lie within weeks was made when they ended; a register of years was not.
+fn latest_event(sheets: &[SheetMapping], samples: &[Sample]) -> Option<String> {
+    let mut days: Vec<(DayNumber, PartialDate)> = Vec::new();
+    for (sheet, sample) in sheets.iter().zip(samples) {
+        for column in sheet.columns.iter().filter(|column| matches!(column.property, Some(Property::EntryDate | Property::ExitDate))) {
+            let cells = sample.rows.iter().filter_map(|row| row.get(column.index));
+            let dates = cells.filter_map(|cell| PartialDate::parse_recent(cell).ok()).filter(|date| date.precision() == Precision::Day);
+            days.extend(dates.map(|date| (date.interval().0, date)));
+        }
+    }
+    let first = days.iter().map(|(day, _)| *day).min()?;
+    let (last, date) = days.into_iter().max_by_key(|(day, _)| *day)?;
+    (last.0 - first.0 <= EVENT_DAYS).then(|| date.to_edtf())
+}
+
+/// Entries of one event lie within so many days.
+const EVENT_DAYS: i32 = 60;
+
 /// Lines at the beginning of a message that are about nobody: greetings, and what the list is.
 fn first_lines(path: &Path, detected: &Detected) -> Result<Vec<String>, ExchangeError> {
     let mut lines = Lines::open(path, detected.encoding).map_err(ExchangeError::io(path))?;
@@ -119,7 +142,7 @@ fn parquet_sample(path: &Path) -> Result<Sample, ExchangeError> {
     Ok(sample)
 }
 
-fn guess_workbook(path: &Path, titles: &mut Vec<String>) -> Result<Vec<SheetMapping>, ExchangeError> {
+fn guess_workbook(path: &Path, titles: &mut Vec<String>, samples: &mut Vec<Sample>) -> Result<Vec<SheetMapping>, ExchangeError> {
     let mut book = Workbook::open(path)?;
     let mut sheets = Vec::new();
     for name in book.names() {
@@ -143,10 +166,22 @@ fn guess_workbook(path: &Path, titles: &mut Vec<String>) -> Result<Vec<SheetMapp
         let mut sheet = guess_table(&sample, Some(name.clone()), titles);
         sheet.right_to_left = book.is_right_to_left(&name);
         sheets.push(sheet);
+        samples.push(sample);
     }
     Ok(sheets)
 }
 
 fn shown(cell: &CellIn) -> String {
     cell.text.clone()
+}
+
+fn guess_pdf(path: &Path, titles: &mut Vec<String>) -> Result<Vec<SheetMapping>, ExchangeError> {
+    let lines = pdf::lines(path)?;
+    titles.extend(lines.iter().take(limits::HEADER_ROWS).map(|line| line.text.clone()).filter(|text| crate::sentence::parse(text, false).is_none()));
+    if pdf::is_sentences(&lines) {
+        return Ok(Vec::new());
+    }
+    let rows: Vec<Vec<String>> = pdf::rows(&lines).into_iter().take(limits::SAMPLE_ROWS).collect();
+    let numbers = (1..=rows.len() as u64).collect();
+    Ok(vec![guess_table(&Sample { rows, numbers }, None, &mut Vec::new())])
 }

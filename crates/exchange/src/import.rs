@@ -4,7 +4,7 @@ use crate::content::is_blank;
 use crate::fold::fold;
 use crate::mapping::{ColumnMapping, Mapping, SheetMapping};
 use crate::{limits, table};
-use record::{AsOf, Cell, Family, Position, Private, Problem, ProblemKind, Property, Record, Role, read_cell};
+use record::{AsOf, Cell, Family, PartialDate, Position, Private, Problem, ProblemKind, Property, Record, Role, read_cell};
 use std::borrow::Cow;
 use std::ops::ControlFlow;
 
@@ -101,16 +101,14 @@ pub(crate) struct Importer {
     as_of: AsOf,
     too_wide: bool,
     ragged_counts: bool,
-    has_arrest_date: bool,
 }
 
 impl Importer {
     /// `headers` are those of the file; columns of the mapping find theirs by header, else by number.
     pub(crate) fn new(mapping: &Mapping, sheet: &SheetMapping, headers: Vec<String>) -> Importer {
         let columns: Vec<ColumnMapping> = sheet.columns.iter().filter_map(|column| place(column, &headers)).collect();
-        let has_arrest_date = columns.iter().any(|column| column.property == Some(Property::ArrestDate));
         let ragged_counts = !headers.is_empty();
-        Importer { headers, columns, role: mapping.role, as_of: mapping.as_of(), too_wide: false, ragged_counts, has_arrest_date }
+        Importer { headers, columns, role: mapping.role, as_of: mapping.as_of(), too_wide: false, ragged_counts }
     }
 
     /// Workbooks have no ragged rows: cells that nobody filled are simply not there.
@@ -152,6 +150,7 @@ impl Importer {
         }
         let mut claims = Vec::new();
         let mut role = self.role;
+        let as_of = self.as_of_row(&row.cells);
         for column in &self.columns {
             let Some(cell) = row.cells.get(column.index) else { continue };
             if column.is_role {
@@ -160,7 +159,7 @@ impl Importer {
             let Some(property) = column.property else { continue };
             let header = self.headers.get(column.index).map_or("", String::as_str);
             for (property, text) in self.split(property, &cell.text) {
-                let (claim, kinds) = read_cell(property, &text, self.as_of);
+                let (claim, kinds) = read_cell(property, &text, as_of);
                 claims.extend(claim);
                 problems.extend(kinds.into_iter().map(|kind| Problem {
                     position: position.clone(),
@@ -190,9 +189,26 @@ impl Importer {
         sink.give(Item::Record(Record { position, role, verbatim, claims }, problems));
     }
 
+    fn has(&self, property: Property) -> bool {
+        self.columns.iter().any(|column| column.property == Some(property))
+    }
+
+    /// An age on a row that states a death is as of the death; on an undated list, as of the row's own dates.
+    fn as_of_row(&self, cells: &[CellIn]) -> AsOf {
+        if !self.has(Property::Age) {
+            return self.as_of;
+        }
+        let dated = |wanted: Property| {
+            let column = self.columns.iter().find(|column| column.property == Some(wanted))?;
+            PartialDate::parse_recent(&cells.get(column.index)?.text).ok().map(AsOf::from)
+        };
+        let undated = || self.as_of.date.is_none().then(|| dated(Property::EntryDate).or_else(|| dated(Property::ExitDate))).flatten();
+        dated(Property::DeathDate).or_else(undated).unwrap_or(self.as_of)
+    }
+
     /// A cell about an arrest may say when and where in one sentence.
     fn split<'t>(&self, property: Property, text: &'t str) -> Vec<(Property, Cow<'t, str>)> {
-        if property == Property::ArrestPlace && !self.has_arrest_date && text.chars().any(char::is_numeric) && text.len() < 1_000 {
+        if property == Property::ArrestPlace && !self.has(Property::ArrestDate) && text.chars().any(char::is_numeric) && text.len() < 1_000 {
             let said = crate::sentence::arrest(text);
             if said.iter().any(|(own, _)| *own == Property::ArrestDate) {
                 return said.into_iter().map(|(own, words)| (own, Cow::Owned(words))).collect();

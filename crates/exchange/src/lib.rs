@@ -22,6 +22,7 @@ mod lines;
 mod mapping;
 mod messages;
 mod parquet_rows;
+mod pdf;
 mod phrases;
 mod read;
 mod sentence;

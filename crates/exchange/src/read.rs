@@ -6,7 +6,7 @@ use crate::lines::{Line, Lines};
 use crate::mapping::{Mapping, SheetMapping};
 use crate::messages::Messages;
 use crate::sheets::Workbook;
-use crate::{ExchangeError, Format, detect, limits, table};
+use crate::{ExchangeError, Format, detect, limits, pdf, table};
 use record::{Position, ProblemKind};
 use std::ops::ControlFlow;
 use std::path::Path;
@@ -24,7 +24,7 @@ pub fn read(path: &Path, mapping: &Mapping, receive: &mut dyn FnMut(Item) -> Con
         Format::Parquet => read_parquet(path, mapping, &mut sink)?,
         Format::Xlsx => read_workbook(path, mapping, &mut sink)?,
         Format::Text => read_lines(path, mapping, &mut sink)?,
-        Format::Pdf => {}
+        Format::Pdf => pdf::read(path, mapping, &mut sink)?,
     }
     Ok(sink.summary)
 }

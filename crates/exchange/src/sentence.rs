@@ -22,10 +22,22 @@ pub(crate) fn speaks(text: &str) -> bool {
     let (mut all, mut spoken) = (0, 0);
     for line in lines {
         all += 1;
-        let telling = |(property, _): &(Property, String)| matches!(property, Property::Father | Property::Mother | Property::BirthDate | Property::Age);
-        spoken += usize::from(parse(line, false).is_some_and(|said| said.iter().any(telling)));
+        spoken += usize::from(announces(line) && parse(line, false).is_some());
     }
     spoken * 3 >= all && all > 0
+}
+
+/// True when a word of the line announces a parent, a birth or an age.
+fn announces(line: &str) -> bool {
+    let (text, _) = without_bullet(line);
+    let tokens = tokens(&text);
+    let words: Vec<&str> = tokens.iter().map(|token| token.folded.as_str()).collect();
+    labelled(&text).is_some()
+        || (1..words.len()).any(|at| {
+            let telling = |field| matches!(field, Field::Father | Field::Daughter | Field::Mother | Field::Birth | Field::Age);
+            let aged = || words[at - 1].parse::<u32>().is_ok_and(|years| years <= 110) && phrases().is_years(words[at]);
+            aged() || phrases().marker(&words[at..]).is_some_and(|(field, _)| telling(field))
+        })
 }
 
 /// Reads a line. `bare` also accepts a name without anything else, which only a list of names makes likely.
@@ -38,12 +50,14 @@ pub(crate) fn parse(line: &str, bare: bool) -> Option<Said> {
         return Some(said);
     }
     let tokens = tokens(&text);
-    let folded: Vec<&str> = tokens.iter().map(|token| token.folded.as_str()).filter(|word| !word.is_empty()).collect();
-    if folded.is_empty() || phrases().stops(&folded) {
-        return None;
-    }
     let mut cut = Cut::default();
     cut.run(&tokens);
+    // Only what stands before the first marker can be a greeting: أسماء is also a mother's name.
+    let opening: Vec<String> = cut.opening().iter().map(|word| fold(word)).collect();
+    let opening: Vec<&str> = opening.iter().map(String::as_str).filter(|word| !word.is_empty()).collect();
+    if opening.is_empty() || phrases().stops(&opening) {
+        return None;
+    }
     let said = cut.said(numbered || bare)?;
     said.iter().any(|(property, _)| matches!(property, Property::FullName | Property::Given)).then_some(said)
 }
@@ -141,6 +155,12 @@ impl Cut {
     fn run(&mut self, tokens: &[Token]) {
         self.open(Of::Name);
         self.walk(tokens);
+    }
+
+    /// The words before the first marker or bracket.
+    fn opening(&self) -> Vec<&String> {
+        let parts = self.parts.iter().take_while(|part| matches!(part.of, Of::Name | Of::Loose));
+        parts.flat_map(|part| &part.words).collect()
     }
 
     fn walk(&mut self, tokens: &[Token]) {
@@ -384,18 +404,25 @@ fn push_place(words: &[&str], place: Property, out: &mut Said) {
     }
 }
 
-/// Where among the words the longest date stands.
+/// Where among the words the longest date stands, without words that add nothing to it.
 fn date_in(words: &[String], property: Property) -> Option<(usize, usize)> {
-    let is_date = |text: &str| {
-        let parsed = if property == Property::BirthDate { PartialDate::parse(text) } else { PartialDate::parse_recent(text) };
-        parsed.is_ok() && text.chars().any(char::is_numeric)
+    let read = |from: usize, to: usize| {
+        let text = words[from..to].join(" ");
+        let parsed = if property == Property::BirthDate { PartialDate::parse(&text) } else { PartialDate::parse_recent(&text) };
+        parsed.ok().filter(|_| text.chars().any(char::is_numeric)).map(PartialDate::to_edtf)
     };
     let most = words.len().min(6);
     for length in (1..=most).rev() {
-        for from in 0..=words.len() - length {
-            if is_date(&words[from..from + length].join(" ")) {
-                return Some((from, from + length));
+        for start in 0..=words.len() - length {
+            let (mut from, mut to) = (start, start + length);
+            let Some(date) = read(from, to) else { continue };
+            while to - from > 1 && read(from, to - 1).as_ref() == Some(&date) {
+                to -= 1;
             }
+            while to - from > 1 && read(from + 1, to).as_ref() == Some(&date) {
+                from += 1;
+            }
+            return Some((from, to));
         }
     }
     None
