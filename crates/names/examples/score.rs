@@ -16,14 +16,14 @@ fn main() -> Result<(), Box<dyn Error>> {
     };
     let vocabulary = Vocabulary::shipped(&tables);
     let text = std::fs::read_to_string(pairs)?;
-    let mut out = String::from("id\tscore\n");
+    let mut out = b"id\tscore\n".to_vec();
     let start = Instant::now();
     let mut count = 0;
     for line in text.lines().skip(1) {
         let mut fields = line.split('\t');
         let (Some(id), Some(a), Some(b)) = (fields.next(), fields.next(), fields.next()) else { continue };
         let compared = compare(&tables, &vocabulary, a, b);
-        out.push_str(&format!("{id}\t{:.7}\n", compared.score));
+        writeln!(out, "{id}\t{:.7}", compared.score)?;
         count += 1;
     }
     writeln!(std::io::stderr(), "{:.0} pairs a second", f64::from(count) / start.elapsed().as_secs_f64())?;

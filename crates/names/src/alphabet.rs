@@ -104,15 +104,14 @@ impl Encoded {
             self.hash = (self.hash ^ u64::from(letter)).wrapping_mul(0x0100_0000_01b3);
         }
         self.classes = crate::skeleton::classes(self.script, &self.letters[..length]);
-        match self.script {
-            Script::Latin => self.latin_units(length),
-            _ => {
-                for at in 0..length {
-                    self.units[at] = (place(at, length) * ARABIC.len()) as u8 + self.letters[at];
-                }
-                self.unit_count = length as u8;
-            }
+        if self.script == Script::Latin {
+            self.latin_units(length);
+            return;
         }
+        for at in 0..length {
+            self.units[at] = (place(at, length) * ARABIC.len()) as u8 + self.letters[at];
+        }
+        self.unit_count = length as u8;
     }
 
     fn latin_units(&mut self, length: usize) {

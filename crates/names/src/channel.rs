@@ -103,7 +103,9 @@ impl Channel {
             let total: f32 = row.iter().sum();
             if total > 0.0 {
                 let scale = (1.0 - inserted) / total;
-                row.iter_mut().for_each(|p| *p *= scale);
+                for p in row {
+                    *p *= scale;
+                }
             }
         }
         self.find_best();

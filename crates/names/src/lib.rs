@@ -19,6 +19,7 @@ mod compound;
 mod equivalents;
 mod features;
 pub mod learn;
+mod index;
 mod lexicon;
 mod limits;
 mod normalise;
@@ -34,6 +35,7 @@ mod words;
 
 pub use alphabet::Encoded;
 pub use compare::{Finding, NameComparison, PartLine, PartVerdict, compare, compare_readings};
+pub use index::NameIndex;
 pub use limits::{MAX_PART_LETTERS, MAX_PARTS, MAX_READINGS, MAX_TEXT_CHARS};
 pub use normalise::normalise;
 pub use part::{Order, Part, PartRole, Reading};

@@ -142,7 +142,6 @@ fn fold_arabic(letter: char) -> Option<char> {
         'ة' | 'ھ' | 'ہ' | 'ۀ' | 'ۂ' | 'ۃ' | 'ۿ' => 'ه',
         'ؤ' | 'ۇ' | 'ۈ' | 'ۉ' | 'ۊ' | '\u{0676}' => 'و',
         'ۋ' => 'ڤ',
-        'ء' | '\u{0674}' => return None,
         'ک' | 'ڪ' | 'ڭ' | 'ګ' => 'ك',
         'ڕ' | 'ڑ' | 'ړ' => 'ر',
         'ڵ' | 'ڶ' | 'ڷ' => 'ل',
@@ -153,6 +152,7 @@ fn fold_arabic(letter: char) -> Option<char> {
         'څ' | 'ځ' => 'ح',
         'ږ' => 'ژ',
         'ا'..='غ' | 'ف'..='و' | 'ي' | 'پ' | 'چ' | 'ژ' | 'گ' | 'ڤ' | 'ە' | 'ێ' | 'ۆ' => letter,
+        // The lone hamza, and letters no name here is written with.
         _ => return None,
     })
 }

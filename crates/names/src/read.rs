@@ -20,7 +20,7 @@ use crate::words;
 pub fn read(text: &str) -> Reading {
     let marked = mark(text);
     let order = guess_order(&marked);
-    assign(marked, order, 1.0)
+    assign(&marked, order, 1.0)
 }
 
 /// The readings of a whole name, best first, at most four: the other order, and a leading teknonym or
@@ -28,12 +28,12 @@ pub fn read(text: &str) -> Reading {
 pub fn readings(text: &str) -> Vec<Reading> {
     let marked = mark(text);
     let order = guess_order(&marked);
-    let mut found = vec![assign(marked.clone(), order, 0.7)];
+    let mut found = vec![assign(&marked, order, 0.7)];
     let core = marked.iter().filter(|item| item.section == Section::Name && !item.honorific).count();
     let comma = marked.iter().any(|item| item.unit.after == Gap::Comma);
     if core >= 2 && !comma {
         let other = if order == Order::FamilyFirst { Order::GivenFirst } else { Order::FamilyFirst };
-        found.push(assign(marked.clone(), other, 0.2));
+        found.push(assign(&marked, other, 0.2));
     }
     if marked.first().is_some_and(|item| item.unit.teknonym || item.honorific) && core >= 2 {
         let mut plain = marked.clone();
@@ -41,14 +41,14 @@ pub fn readings(text: &str) -> Vec<Reading> {
             first.honorific = false;
             first.unit.teknonym = false;
         }
-        found.push(assign(plain, Order::GivenFirst, 0.1));
+        found.push(assign(&plain, Order::GivenFirst, 0.1));
     }
     if marked.iter().any(|item| item.son) {
         let mut plain = marked;
         for item in &mut plain {
             item.son = false;
         }
-        found.push(assign(plain, order, 0.1));
+        found.push(assign(&plain, order, 0.1));
     }
     let mut distinct: Vec<Reading> = Vec::with_capacity(MAX_READINGS);
     for reading in found {
@@ -135,6 +135,11 @@ fn mark(text: &str) -> Vec<Marked> {
         if at > 0 && words::ends_the_name(word) {
             break;
         }
+        let is_word_between = keyword.is_some() || !last && at > 0 && (words::is_filler(word) || words::is_son(word));
+        if is_word_between && let Some(before) = marked.last_mut() {
+            // "Khaled, son of Mahmoud": this comma does not part a family name from a given one.
+            before.unit.after = Gap::Space;
+        }
         if let Some(found) = keyword.filter(|_| at > 0 || names > 2) {
             section = found;
             continue;
@@ -151,7 +156,6 @@ fn mark(text: &str) -> Vec<Marked> {
         let honorific = !son && is_title(&unit, &marked, names - at);
         marked.push(Marked { unit, section, son, family_son, honorific });
         (son, family_son) = (false, false);
-        // The comma of a list closes a mother's or husband's name.
     }
     marked
 }
@@ -201,7 +205,7 @@ fn guess_order(marked: &[Marked]) -> Order {
 }
 
 /// Gives each unit its role.
-fn assign(marked: Vec<Marked>, order: Order, confidence: f32) -> Reading {
+fn assign(marked: &[Marked], order: Order, confidence: f32) -> Reading {
     let mut roles = vec![PartRole::Unknown; marked.len()];
     let mut core: Vec<usize> = Vec::new();
     let mut seen = [0usize; 4];
@@ -234,11 +238,11 @@ fn assign(marked: Vec<Marked>, order: Order, confidence: f32) -> Reading {
         roles[first] = PartRole::Teknonym;
         core.remove(0);
     }
-    take_nisba(&marked, order, &mut core, &mut roles);
+    take_nisba(marked, order, &mut core, &mut roles);
     if order == Order::FamilyFirst {
-        family_first(&marked, &core, &mut roles);
+        family_first(marked, &core, &mut roles);
     } else if core.iter().skip(1).any(|&at| marked[at].son) {
-        with_sons(&marked, &core, seen[Section::Mother as usize] > 0, &mut roles);
+        with_sons(marked, &core, seen[Section::Mother as usize] > 0, &mut roles);
     } else {
         let has_father = seen[Section::Father as usize] > 0;
         given_first(&core, has_father, &mut roles);
@@ -292,12 +296,10 @@ fn family_first(marked: &[Marked], core: &[usize], roles: &mut [PartRole]) {
         .filter(|&comma| comma + 1 < core.len() && comma < 3)
         .map_or(1, |comma| comma + 1);
     for (position, &at) in core.iter().enumerate() {
-        roles[at] = if position < families {
-            PartRole::Family
-        } else if position == families {
-            PartRole::Given
-        } else {
-            AFTER_GIVEN.get(position - families - 1).copied().unwrap_or(PartRole::Ancestor)
+        roles[at] = match position.checked_sub(families) {
+            None => PartRole::Family,
+            Some(0) => PartRole::Given,
+            Some(after) => AFTER_GIVEN.get(after - 1).copied().unwrap_or(PartRole::Ancestor),
         };
     }
 }

@@ -88,6 +88,7 @@ fn push_words(raw: &str, after: Gap, found: &mut Vec<Word>) {
 
 /// A unit: one or more words that make one part.
 #[derive(Clone)]
+#[expect(clippy::struct_excessive_bools, reason = "independent marks of one word, read one by one")]
 pub(crate) struct Unit {
     pub(crate) text: String,
     pub(crate) raw: String,

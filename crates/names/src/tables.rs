@@ -112,7 +112,7 @@ impl Tables {
         if !source.is_empty() {
             return Err(damaged("end"));
         }
-        let checksum = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+        let checksum = hexadecimal(&digest);
         Ok(Self { across, latin, arabic, prior, equivalents, lexicon, weights, provenance, checksum })
     }
 
@@ -131,6 +131,11 @@ impl Tables {
     pub fn prior(&self, part: &str) -> Option<f32> {
         self.prior.get(part).copied()
     }
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
+    let digit = |value: u8| char::from_digit(u32::from(value), 16).unwrap_or('0');
+    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }
 
 /// Puts the header before a content.

@@ -104,7 +104,9 @@ fn first_model(plan: &Plan<'_>, chunks: usize) -> Model {
     }
     for row in rows.chunks_mut(chunks) {
         let total: f64 = row.iter().sum();
-        row.iter_mut().for_each(|p| *p *= 0.8 / total);
+        for p in row {
+            *p *= 0.8 / total;
+        }
     }
     let stray = vec![0.2 / targets as f64; targets];
     Model { chunks, rows, insert: [stray.clone(), stray.clone(), stray] }
@@ -215,7 +217,9 @@ fn maximise(mut counts: Vec<f64>, inserted: &[Vec<f64>; 3], examples: &[Example]
     }
     for row in counts.chunks_mut(chunks) {
         let total: f64 = row.iter().sum();
-        row.iter_mut().for_each(|count| *count *= (1.0 - stray) / total);
+        for count in row {
+            *count *= (1.0 - stray) / total;
+        }
     }
     Model { chunks, rows: counts, insert }
 }

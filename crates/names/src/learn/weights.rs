@@ -69,14 +69,15 @@ fn logistic(rows: &[([f64; FEATURES], f64)]) -> [f32; WEIGHTS] {
                 }
             }
         }
-        for k in 0..WEIGHTS {
-            for l in k + 1..WEIGHTS {
-                hessian[k][l] = hessian[l][k];
+        let lower = hessian;
+        for (k, row) in hessian.iter_mut().enumerate() {
+            for (value, mirrored) in row.iter_mut().zip(&lower).skip(k + 1) {
+                *value = mirrored[k];
             }
-            if k < FEATURES {
-                gradient[k] -= RIDGE * beta[k];
-                hessian[k][k] += RIDGE;
-            }
+        }
+        for k in 0..FEATURES {
+            gradient[k] -= RIDGE * beta[k];
+            hessian[k][k] += RIDGE;
         }
         let step = solve(hessian, gradient);
         for k in 0..WEIGHTS {

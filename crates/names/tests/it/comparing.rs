@@ -1,0 +1,128 @@
+//! Comparisons of whole names of invented people.
+
+use std::sync::LazyLock;
+
+use names::{Finding, NameComparison, PartVerdict, Tables, Vocabulary, compare};
+use proptest::prelude::*;
+
+static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(|| Vocabulary::shipped(Tables::shipped()));
+
+fn compared(a: &str, b: &str) -> NameComparison {
+    compare(Tables::shipped(), &VOCABULARY, a, b)
+}
+
+#[test]
+fn spellings_of_one_name_are_the_same() {
+    for (a, b) in [
+        ("خالد محمود الخطيب", "Khaled Mahmoud al-Khatib"),
+        ("خالد محمود الخطيب", "Xalid Mehmûd El-Xetîb"),
+        ("خالد محمود الخطيب", "Halit Mahmut Hatip"),
+        ("خالد محمود سليم الخطيب", "Khaled Mahmoud al-Khateeb"),
+        ("خالد محمود سليم الخطيب", "al-Khatib, Khaled Mahmoud Salim"),
+        ("عبد الرحمن يوسف نزار الحكيم", "Abderrahmane Youssef Nizar El Hakim"),
+        ("عبد الرحمن يوسف نزار الحكيم", "عبدالرحمن يوسف نزار حكيم"),
+        ("Dr. Khaled bin Mahmoud al-Khatib", "خالد محمود الخطيب"),
+        ("Khaled Mahmoud al-Khatib", "Khalid Mahmud Alkhatib"),
+        ("Catherine Mercier", "Katherine Mercier"),
+        ("MERCIER Catherine", "Catherine Mercier"),
+        ("Robert John Pemberton", "Robert Jhon Pemberton"),
+    ] {
+        let result = compared(a, b);
+        assert!(result.score > 0.6, "{a} / {b}: {}", result.score);
+    }
+}
+
+#[test]
+fn relatives_are_a_finding_of_their_own() {
+    for (a, b) in [
+        ("خالد محمود سليم الخطيب", "Samer Mahmoud Salim al-Khatib"),
+        ("خالد محمود سليم الخطيب", "نزار محمود سليم الخطيب"),
+        ("Khaled Mahmoud al-Khatib", "Nizar Mahmoud al-Khatib"),
+    ] {
+        let result = compared(a, b);
+        assert_eq!(result.finding, Finding::SameFamilyOtherPerson, "{a} / {b}: {}", result.score);
+        assert!(result.score < 0.3, "{a} / {b}: {}", result.score);
+    }
+}
+
+#[test]
+fn strangers_are_different() {
+    for (a, b) in [
+        ("خالد محمود الخطيب", "Samer Nizar Hakim"),
+        ("خالد محمود الخطيب", "خالد محمود الحكيم"),
+        ("Catherine Mercier", "Robert Pemberton"),
+        ("سامر", "نزار"),
+    ] {
+        let result = compared(a, b);
+        assert_eq!(result.finding, Finding::Different, "{a} / {b}: {}", result.score);
+    }
+}
+
+#[test]
+fn the_explanation_names_every_part() {
+    let result = compared("خالد محمود سليم الخطيب", "Khaled Mahmoud Khatib");
+    assert_eq!(result.parts.len(), 4);
+    assert_eq!(result.parts.iter().filter(|line| line.verdict == PartVerdict::OneSided).count(), 1);
+    assert!(result.terms.len() > 5);
+    let odds: f32 = result.terms.iter().map(|(_, bits)| bits).sum();
+    let score = 1.0 / (1.0 + (-odds).exp2());
+    assert!((score - result.score).abs() < 1e-3);
+}
+
+#[test]
+fn a_rare_name_weighs_more_than_a_common_one() {
+    assert!(VOCABULARY.evidence("بارودي", "baroudi") > VOCABULARY.evidence("محمد", "mohammed") + 2.0);
+    assert!(VOCABULARY.evidence("حسن", "hussein") < VOCABULARY.evidence("حسين", "hussein"));
+    assert!(VOCABULARY.evidence("خالد", "نزار") < -5.0);
+    assert!((VOCABULARY.evidence("خالد", "khaled") - VOCABULARY.evidence("khaled", "خالد")).abs() < 1e-6);
+}
+
+#[test]
+fn the_searched_data_change_what_a_part_says() {
+    let common = Vocabulary::from_counts(Tables::shipped(), [("بارودي".to_owned(), 50_000)]);
+    assert!(common.evidence("بارودي", "baroudi") + 3.0 < VOCABULARY.evidence("بارودي", "baroudi"));
+}
+
+#[test]
+fn empty_and_odd_names_compare_without_a_claim() {
+    for (a, b) in [("", ""), ("", "خالد"), ("—", "123"), ("Dr.", "Dr."), ("Иван", "خالد")] {
+        let result = compared(a, b);
+        assert!(result.score.is_finite() && result.bits.is_finite(), "{a} / {b}");
+    }
+    assert_ne!(compared("", "خالد محمود").finding, Finding::Same);
+    assert_ne!(compared("", "").finding, Finding::Same);
+}
+
+#[test]
+fn initials_neither_prove_nor_refute() {
+    let fits = compared("J. Pemberton", "John Pemberton");
+    let fits_not = compared("K. Pemberton", "John Pemberton");
+    assert!(fits.bits > fits_not.bits);
+}
+
+fn any_name() -> impl Strategy<Value = String> {
+    let part = prop_oneof![
+        "[A-Z][a-z]{1,8}",
+        "[ابتجحدرسعفقكلمنهوي]{2,7}",
+        Just("محمد".to_owned()),
+        Just("Khaled".to_owned()),
+        Just("al-Hakim".to_owned()),
+        Just("أبو".to_owned()),
+        Just("bin".to_owned()),
+        Just("Dr.".to_owned()),
+    ];
+    proptest::collection::vec(part, 0..6).prop_map(|parts| parts.join(" "))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(150))]
+
+    #[test]
+    fn comparing_is_symmetric(a in any_name(), b in any_name()) {
+        let (there, back) = (compared(&a, &b), compared(&b, &a));
+        prop_assert_eq!(there.score.to_bits(), back.score.to_bits());
+        prop_assert_eq!(there.bits.to_bits(), back.bits.to_bits());
+        prop_assert_eq!(there.finding, back.finding);
+        prop_assert_eq!(there.parts.len(), back.parts.len());
+    }
+}

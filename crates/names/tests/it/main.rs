@@ -1,0 +1,8 @@
+//! Integration tests of `athar-names`: one binary, one module an idea. All names are invented.
+
+mod comparing;
+mod hostile;
+mod reading;
+mod searching;
+mod spelling;
+mod yardstick;
