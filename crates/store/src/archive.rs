@@ -194,21 +194,7 @@ impl Archive {
     /// Every statement that the engine does not understand, with its complaint: for tests.
     #[doc(hidden)]
     pub fn statements_refused(&self) -> Result<Vec<(&'static str, String)>> {
-        use sqlx::SqlSafeStr;
-        let whole = statements::WHOLE.iter().map(|&(name, text)| (name, text.into_sql_str()));
-        let many = statements::MANY.iter().flat_map(|&(name, head, columns)| {
-            [1, 8, 64, 512].map(|rows| (name, sql::insert_text(head, columns, rows)))
-        });
-        let listed = statements::LISTED.iter().map(|&(name, head)| (name, sql::list_text(head)));
-        let all: Vec<_> = whole.chain(many).chain(listed).collect();
-        let mut refused = Vec::new();
-        for (name, text) in all {
-            // A read each: PostgreSQL gives a transaction up at its first refusal.
-            if let Err(error) = self.database.read(|connection| connection.understands(text.as_str())) {
-                refused.push((name, error.to_string()));
-            }
-        }
-        Ok(refused)
+        self.database.statements_refused()
     }
 }
 

@@ -7,6 +7,7 @@ use crate::{Hash, Result, StoreError, limits};
 use flate2::Compression;
 use flate2::read::DeflateDecoder;
 use flate2::write::DeflateEncoder;
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::io::{Read, Write};
@@ -109,18 +110,21 @@ pub(crate) fn read(connection: &mut Connection, batch: &str, number: u64) -> Res
     Ok((lines, found, row.hash(0)?))
 }
 
-/// Calls back with every line of an accepted batch.
-pub(crate) fn for_each_line(
+/// Calls back with every line of an accepted batch, and after every chunk.
+pub(crate) fn replay<T: DeserializeOwned, R>(
     connection: &mut Connection,
-    batch: &str,
-    count: u64,
-    mut line: impl FnMut(&mut Connection, &[u8]) -> Result<()>,
+    (batch, count): (&str, u64),
+    rows: &mut R,
+    mut line: impl FnMut(&mut R, T) -> Result<()>,
+    mut after_chunk: impl FnMut(&mut R, &mut Connection) -> Result<()>,
 ) -> Result<()> {
     for number in 0..count {
         let (lines, ..) = read(connection, batch, number)?;
         for text in lines.split(|&byte| byte == b'\n').filter(|text| !text.is_empty()) {
-            line(connection, text)?;
+            let parsed = serde_json::from_slice(text);
+            line(rows, parsed.map_err(|_| StoreError::damaged(format!("a line of batch {batch} is not understood")))?)?;
         }
+        after_chunk(rows, connection)?;
     }
     Ok(())
 }

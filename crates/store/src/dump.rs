@@ -49,14 +49,14 @@ fn digest(connection: &mut Connection, &Table(name, sql, key, columns): &Table) 
     let mut rows = 0;
     let mut after = vec![i64::MIN; key];
     loop {
-        let values = after.iter().copied().chain([limits::ROWS_PER_PAGE]).map(Value::Int).collect::<Vec<_>>();
+        let values = after.iter().copied().chain([limits::RECORDS_PER_PAGE]).map(Value::Int).collect::<Vec<_>>();
         let page = connection.rows(sql, &values)?;
         for row in &page {
             hash_row(&mut hasher, row, columns)?;
         }
         rows += page.len() as u64;
         match page.last() {
-            Some(last) if page.len() == limits::ROWS_PER_PAGE as usize => {
+            Some(last) if page.len() == limits::RECORDS_PER_PAGE as usize => {
                 after = (0..key).map(|column| last.int(column)).collect::<Result<_>>()?;
             }
             _ => return Ok(TableDigest { table: name, rows, sha256: Hash(hasher.finalize().into()) }),

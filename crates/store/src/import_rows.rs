@@ -65,18 +65,16 @@ impl ImportRows {
 
     /// Writes records and problems.
     pub(crate) fn write(&mut self, connection: &mut Connection) -> Result<()> {
-        let (head, columns) = statements::RECORD_NEW;
         let records = self.records.iter().flat_map(|(id, json)| [Value::Int(id.0), Value::Text(json)]);
-        connection.insert(head, columns, &records.collect::<Vec<_>>())?;
+        connection.insert(statements::RECORD_NEW, &records.collect::<Vec<_>>())?;
         self.records.clear();
 
         let import = i64::from(self.import.0);
-        let (head, columns) = statements::PROBLEM_NEW;
         let problems = self.problems.iter().flat_map(|(ordinal, record, json)| {
             let record = record.map_or(0, |record| record.0);
             [Value::Int(import), Value::Int(*ordinal as i64), Value::Int(record), Value::Text(json)]
         });
-        connection.insert(head, columns, &problems.collect::<Vec<_>>())?;
+        connection.insert(statements::PROBLEM_NEW, &problems.collect::<Vec<_>>())?;
         self.problems.clear();
         Ok(())
     }
@@ -102,16 +100,16 @@ impl ImportRows {
 
 fn insert_pairs(
     connection: &mut Connection,
-    (head, columns): (&'static str, usize),
+    insert: (&'static str, usize),
     pairs: impl Iterator<Item = [i64; 2]>,
 ) -> Result<()> {
-    let mut values = Vec::with_capacity(limits::ROWS_PER_INSERT * columns);
+    let mut values = Vec::with_capacity(limits::ROWS_PER_INSERT * insert.1);
     for pair in pairs {
         values.extend(pair.map(Value::Int));
         if values.len() == values.capacity() {
-            connection.insert(head, columns, &values)?;
+            connection.insert(insert, &values)?;
             values.clear();
         }
     }
-    connection.insert(head, columns, &values)
+    connection.insert(insert, &values)
 }

@@ -26,13 +26,13 @@ pub(crate) struct LinkRows {
     run: i64,
     links: u64,
     clustered: u64,
-    link_rows: Vec<([i64; 4], String, String)>,
-    cluster_rows: Vec<[i64; 2]>,
+    pairs: Vec<([i64; 4], String, String)>,
+    memberships: Vec<[i64; 2]>,
 }
 
 impl LinkRows {
     pub(crate) fn new(run: RunNumber) -> LinkRows {
-        LinkRows { run: i64::from(run.0), links: 0, clustered: 0, link_rows: Vec::new(), cluster_rows: Vec::new() }
+        LinkRows { run: i64::from(run.0), links: 0, clustered: 0, pairs: Vec::new(), memberships: Vec::new() }
     }
 
     /// Links, clustered records.
@@ -45,30 +45,28 @@ impl LinkRows {
             Line::Link(left, right, weight, probability, rule, evidence) => {
                 self.links += 1;
                 let numbers = [left.0, right.0, i64::from(*weight), i64::from(*probability)];
-                self.link_rows.push((numbers, rule.clone(), evidence.get().to_owned()));
+                self.pairs.push((numbers, rule.clone(), evidence.get().to_owned()));
             }
             Line::Cluster(record, cluster) => {
                 self.clustered += 1;
-                self.cluster_rows.push([record.0, *cluster]);
+                self.memberships.push([record.0, *cluster]);
             }
         }
     }
 
     pub(crate) fn write(&mut self, connection: &mut Connection) -> Result<()> {
         let run = Value::Int(self.run);
-        let (head, columns) = statements::LINK_NEW;
-        let links = self.link_rows.iter().flat_map(|(numbers, rule, evidence)| {
+        let links = self.pairs.iter().flat_map(|(numbers, rule, evidence)| {
             let [left, right, weight, probability] = numbers.map(Value::Int);
             [run, left, right, weight, probability, Value::Text(rule), Value::Text(evidence)]
         });
-        connection.insert(head, columns, &links.collect::<Vec<_>>())?;
-        self.link_rows.clear();
+        connection.insert(statements::LINK_NEW, &links.collect::<Vec<_>>())?;
+        self.pairs.clear();
 
-        let (head, columns) = statements::CLUSTER_NEW;
         let clusters =
-            self.cluster_rows.iter().flat_map(|&[record, cluster]| [run, Value::Int(record), Value::Int(cluster)]);
-        connection.insert(head, columns, &clusters.collect::<Vec<_>>())?;
-        self.cluster_rows.clear();
+            self.memberships.iter().flat_map(|&[record, cluster]| [run, Value::Int(record), Value::Int(cluster)]);
+        connection.insert(statements::CLUSTER_NEW, &clusters.collect::<Vec<_>>())?;
+        self.memberships.clear();
         Ok(())
     }
 }

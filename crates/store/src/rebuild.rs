@@ -4,7 +4,7 @@ use crate::entry::{Body, Undone};
 use crate::import_rows::{self, ImportRows};
 use crate::link_rows::{self, LinkRows};
 use crate::sql::{Connection, Durability, Value, statements};
-use crate::{Archive, Result, StoreError, chunk, decision, import, ledger, limits, link};
+use crate::{Archive, Result, StoreError, chunk, decision, import, ledger, link};
 
 /// Drops every projection.
 const CLEAR: [&str; 9] = [
@@ -75,39 +75,24 @@ pub(crate) fn project(connection: &mut Connection, entry: u64, time: &str, body:
 fn replay_import(connection: &mut Connection, salt: &[u8], accepted: &import::ImportAccepted) -> Result<()> {
     let salt = salt.try_into().map_err(|_| StoreError::damaged("a salt is not 32 bytes long"))?;
     let mut rows = ImportRows::new(accepted.import, salt);
-    let mut pending = 0;
-    chunk::for_each_line(connection, &accepted.import.to_string(), accepted.chunks.count, |connection, text| {
-        let line: import_rows::Line =
-            serde_json::from_slice(text).map_err(|_| StoreError::damaged("a line of an import is not understood"))?;
-        rows.push(&line)?;
-        pending += 1;
-        if pending < limits::CHUNK_LINES_MAX {
-            return Ok(());
-        }
-        pending = 0;
+    let batch = accepted.import.to_string();
+    let line = |rows: &mut ImportRows, line: import_rows::Line| rows.push(&line);
+    chunk::replay(connection, (&batch, accepted.chunks.count), &mut rows, line, |rows, connection| {
         rows.write(connection)?;
         if rows.keys_are_many() { rows.write_keys(connection) } else { Ok(()) }
     })?;
-    rows.write(connection)?;
     rows.write_keys(connection)?;
     if rows.counts() == accepted.counts { Ok(()) } else { Err(StoreError::damaged("an import's counts are wrong")) }
 }
 
 fn replay_links(connection: &mut Connection, accepted: &link::LinksAccepted) -> Result<()> {
     let mut rows = LinkRows::new(accepted.run);
-    let mut pending = 0;
-    chunk::for_each_line(connection, &accepted.run.to_string(), accepted.chunks.count, |connection, text| {
-        let line: link_rows::Line =
-            serde_json::from_slice(text).map_err(|_| StoreError::damaged("a line of a run is not understood"))?;
+    let batch = accepted.run.to_string();
+    let line = |rows: &mut LinkRows, line: link_rows::Line| {
         rows.push(&line);
-        pending += 1;
-        if pending < limits::CHUNK_LINES_MAX {
-            return Ok(());
-        }
-        pending = 0;
-        rows.write(connection)
-    })?;
-    rows.write(connection)?;
+        Ok(())
+    };
+    chunk::replay(connection, (&batch, accepted.chunks.count), &mut rows, line, LinkRows::write)?;
     let counted = rows.counts() == (accepted.links, accepted.clustered);
     if counted { Ok(()) } else { Err(StoreError::damaged("a run's counts are wrong")) }
 }

@@ -33,14 +33,14 @@ impl Archive {
         let (mut after, last) = filter.bounds();
         self.database.read(|connection| {
             loop {
-                let values = [after, last, limits::ROWS_PER_PAGE].map(Value::Int);
+                let values = [after, last, limits::RECORDS_PER_PAGE].map(Value::Int);
                 let rows = connection.rows(statements::RECORDS, &values)?;
                 for row in &rows {
                     let (id, record) = read(row)?;
                     after = id.0;
                     visit(id, record)?;
                 }
-                if rows.len() < limits::ROWS_PER_PAGE as usize {
+                if rows.len() < limits::RECORDS_PER_PAGE as usize {
                     return Ok(());
                 }
             }
@@ -53,7 +53,7 @@ impl Archive {
         found.pop().map(|(_, record)| record).ok_or_else(|| StoreError::NoSuch(format!("record {id}")))
     }
 
-    /// Some records, in the order asked for; those which are not there are left out.
+    /// Some records, each once, in the order asked for; those which are not there are left out.
     pub fn records_by_ids(&self, ids: &[RecordId]) -> Result<Vec<(RecordId, Record)>> {
         let numbers: Vec<i64> = ids.iter().map(|id| id.0).collect();
         let rows = self.database.read(|connection| connection.rows_listed(statements::RECORDS_BY_ID, &numbers))?;

@@ -1,8 +1,7 @@
 //! One connection, its transactions, and rows.
 
 use crate::{Result, StoreError};
-use sqlx::{AssertSqlSafe, Connection as _, PgConnection, Row as _, SqlSafeStr, SqlStr, SqliteConnection};
-use std::fmt::Write;
+use sqlx::{Connection as _, Executor as _, PgConnection, Row as _, SqlSafeStr, SqlStr, SqliteConnection};
 use std::sync::Arc;
 use tokio::runtime::Runtime;
 
@@ -108,7 +107,7 @@ impl Connection {
         self.execute_text(sql.into_sql_str(), values)
     }
 
-    fn execute_text(&mut self, sql: SqlStr, values: &[Value<'_>]) -> Result<u64> {
+    pub(super) fn execute_text(&mut self, sql: SqlStr, values: &[Value<'_>]) -> Result<u64> {
         let Connection { engine, runtime, .. } = self;
         Ok(on!(Engine, engine, connection => {
             runtime.block_on(bound!(sql, values).execute(connection))?.rows_affected()
@@ -120,7 +119,7 @@ impl Connection {
         self.rows_text(sql.into_sql_str(), values)
     }
 
-    fn rows_text(&mut self, sql: SqlStr, values: &[Value<'_>]) -> Result<Vec<Row>> {
+    pub(super) fn rows_text(&mut self, sql: SqlStr, values: &[Value<'_>]) -> Result<Vec<Row>> {
         let Connection { engine, runtime, .. } = self;
         Ok(match engine {
             Engine::Sqlite(connection) => {
@@ -137,36 +136,6 @@ impl Connection {
     /// Runs a query that answers with one row or none.
     pub(crate) fn row(&mut self, sql: &'static str, values: &[Value<'_>]) -> Result<Option<Row>> {
         Ok(self.rows(sql, values)?.into_iter().next())
-    }
-
-    /// Inserts rows of `columns` values each, many to a statement.
-    pub(crate) fn insert(&mut self, head: &'static str, columns: usize, values: &[Value<'_>]) -> Result<()> {
-        let mut rest = values;
-        let mut rows = crate::limits::ROWS_PER_INSERT;
-        while !rest.is_empty() {
-            // Few shapes of statement, so that the engines keep them prepared.
-            while rows * columns > rest.len() {
-                rows /= 8;
-            }
-            let (now, later) = rest.split_at(rows * columns);
-            self.execute_text(insert_text(head, columns, rows), now)?;
-            rest = later;
-        }
-        Ok(())
-    }
-
-    /// Runs a query that ends in a list of ids, as many at a time as one statement takes.
-    pub(crate) fn rows_listed(&mut self, head: &'static str, ids: &[i64]) -> Result<Vec<Row>> {
-        let mut rows = Vec::with_capacity(ids.len());
-        for part in ids.chunks(crate::limits::IDS_PER_LOOKUP) {
-            // The last id fills the list up: one shape of statement.
-            let padding = crate::limits::IDS_PER_LOOKUP - part.len();
-            let last = part.last().copied().unwrap_or_default();
-            let padded = part.iter().copied().chain(std::iter::repeat_n(last, padding));
-            let values: Vec<Value<'_>> = padded.map(Value::Int).collect();
-            rows.extend(self.rows_text(list_text(head), &values)?);
-        }
-        Ok(rows)
     }
 
     /// Runs several statements without parameters.
@@ -220,9 +189,7 @@ impl Connection {
     }
 
     /// Whether the engine understands a statement: its complaint if not.
-    pub(crate) fn understands(&mut self, sql: &str) -> Result<()> {
-        use sqlx::Executor;
-        let sql = AssertSqlSafe(sql).into_sql_str();
+    pub(super) fn understands(&mut self, sql: SqlStr) -> Result<()> {
         let Connection { engine, runtime, .. } = self;
         match engine {
             Engine::Sqlite(connection) => drop(runtime.block_on(connection.prepare(sql))?),
@@ -231,41 +198,11 @@ impl Connection {
         Ok(())
     }
 
-    /// Sets the largest number of pages of a SQLite file: a full disk for tests.
-    pub(crate) fn limit_pages(&mut self, pages: u32) -> Result<()> {
-        if self.is_postgres() {
-            return Ok(());
-        }
-        self.rows_text(AssertSqlSafe(format!("PRAGMA max_page_count = {pages}")).into_sql_str(), &[])?;
-        Ok(())
-    }
-
     pub(crate) fn close(self) {
         let Connection { engine, runtime, .. } = self;
         // Nothing depends on a clean end: what was acknowledged is durable already.
         let _ = on!(Engine, engine, connection => runtime.block_on(connection.close()));
     }
-}
-
-/// `head ($1,$2),($3,$4)…`.
-pub(crate) fn insert_text(head: &str, columns: usize, rows: usize) -> SqlStr {
-    let mut text = String::with_capacity(head.len() + rows * columns * 7);
-    text.push_str(head);
-    for parameter in 0..rows * columns {
-        let start = match parameter % columns {
-            0 if parameter == 0 => " (",
-            0 => "),(",
-            _ => ",",
-        };
-        let _ = write!(text, "{start}${}", parameter + 1);
-    }
-    text.push(')');
-    AssertSqlSafe(text).into_sql_str()
-}
-
-/// `head ($1,$2,…)`.
-pub(crate) fn list_text(head: &str) -> SqlStr {
-    insert_text(head, crate::limits::IDS_PER_LOOKUP, 1)
 }
 
 impl Row {

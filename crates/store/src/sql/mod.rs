@@ -5,12 +5,14 @@
 //! back from a task, which needs a runtime that runs, and after SQLite has rolled back by itself (disk full) its
 //! count of open transactions stays one too high.
 
+mod check;
 mod connection;
+mod lists;
 mod lock;
 mod schema;
 pub(crate) mod statements;
 
-pub(crate) use connection::{Connection, Durability, Row, Value, insert_text, list_text};
+pub(crate) use connection::{Connection, Durability, Row, Value};
 pub(crate) use schema::{NEWEST, migrate, version};
 
 use crate::{Result, StoreError};
@@ -31,7 +33,7 @@ const WRITER_CACHE_KIB: &str = "-49152";
 const IDLE_MAX: usize = 8;
 
 enum Engine {
-    Sqlite(SqliteConnectOptions),
+    Sqlite(Box<SqliteConnectOptions>),
     Postgres(Box<PgConnectOptions>),
 }
 
@@ -52,7 +54,7 @@ impl Database {
             .pragma("trusted_schema", "OFF")
             .disable_statement_logging();
         let options = if create { options.journal_mode(SqliteJournalMode::Wal) } else { options };
-        Database::new(Engine::Sqlite(options))
+        Database::new(Engine::Sqlite(Box::new(options)))
     }
 
     /// A PostgreSQL database by its URL, which no error repeats: it may hold a password.
@@ -90,7 +92,7 @@ impl Database {
     pub(crate) fn connect_writer(&self) -> Result<Connection> {
         match &self.engine {
             Engine::Sqlite(options) => {
-                let options = options.clone().pragma("cache_size", WRITER_CACHE_KIB);
+                let options = SqliteConnectOptions::clone(options).pragma("cache_size", WRITER_CACHE_KIB);
                 let connection = self.runtime.block_on(options.connect())?;
                 Ok(Connection::sqlite(connection, Arc::clone(&self.runtime)))
             }

@@ -88,3 +88,47 @@ fn an_archive_of_a_newer_form_is_refused() {
         assert!(matches!(Archive::open(&place.location), Err(StoreError::Newer { found: 99, .. })));
     });
 }
+
+/// A web server shares one archive among its threads for reading.
+#[test]
+fn threads_read_at_once() {
+    fn shared<T: Send + Sync>(_: &T) {}
+    on_both(|place| {
+        let mut archive = place.archive();
+        import(&mut archive, "gate", 0..700);
+        shared(&archive);
+        let archive = &archive;
+        std::thread::scope(|scope| {
+            for _ in 0..12 {
+                scope.spawn(|| {
+                    for _ in 0..5 {
+                        assert_eq!(crate::fixtures::ids(archive).len(), 700);
+                    }
+                });
+            }
+        });
+    });
+}
+
+/// A list that is being read does not change under the reader.
+#[test]
+fn a_reading_sees_one_state() {
+    on_both(|place| {
+        let mut archive = place.archive();
+        import(&mut archive, "gate", 0..700);
+        let reader = Archive::open(&place.location).unwrap();
+        let mut seen = 0;
+        reader
+            .records(store::RecordFilter::All, |_, _| {
+                if seen == 0 {
+                    import(&mut archive, "hospital", 0..10);
+                    archive.undo_import(store::ImportNumber(1), "now").unwrap();
+                }
+                seen += 1;
+                Ok(())
+            })
+            .unwrap();
+        assert_eq!(seen, 700);
+        assert_eq!(crate::fixtures::ids(&reader).len(), 10);
+    });
+}

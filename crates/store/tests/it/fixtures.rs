@@ -61,20 +61,17 @@ impl Place {
     pub(crate) fn tamper(&self, sql: &str) {
         let sql = sqlx::AssertSqlSafe(sql.to_owned());
         block_on(async {
-            match &self.location.database {
-                Some(url) => {
-                    let mut connection =
-                        sqlx::postgres::PgConnectOptions::from_str(url).unwrap().connect().await.unwrap();
-                    sqlx::raw_sql(sql).execute(&mut connection).await.unwrap();
-                    connection.close().await.unwrap();
-                }
-                None => {
-                    let file = self.location.dir.join("archive.sqlite");
-                    let options = sqlx::sqlite::SqliteConnectOptions::new().filename(file);
-                    let mut connection = options.connect().await.unwrap();
-                    sqlx::raw_sql(sql).execute(&mut connection).await.unwrap();
-                    connection.close().await.unwrap();
-                }
+            if let Some(url) = &self.location.database {
+                let options = sqlx::postgres::PgConnectOptions::from_str(url).unwrap();
+                let mut connection = options.connect().await.unwrap();
+                sqlx::raw_sql(sql).execute(&mut connection).await.unwrap();
+                connection.close().await.unwrap();
+            } else {
+                let file = self.location.dir.join("archive.sqlite");
+                let options = sqlx::sqlite::SqliteConnectOptions::new().filename(file);
+                let mut connection = options.connect().await.unwrap();
+                sqlx::raw_sql(sql).execute(&mut connection).await.unwrap();
+                connection.close().await.unwrap();
             }
         });
     }
@@ -175,4 +172,46 @@ pub(crate) fn ids(archive: &Archive) -> Vec<RecordId> {
         })
         .unwrap();
     ids
+}
+
+/// Copies the ledger's own tables from a SQLite archive to an empty PostgreSQL one.
+pub(crate) fn copy_ledger(here: &Place, there: &Place) {
+    use sqlx::Row;
+    let file = here.location.dir.join("archive.sqlite");
+    block_on(async {
+        let mut from = sqlx::sqlite::SqliteConnectOptions::new().filename(file).connect().await.unwrap();
+        let url = there.location.database.as_deref().unwrap();
+        let mut to = sqlx::postgres::PgConnectOptions::from_str(url).unwrap().connect().await.unwrap();
+        sqlx::raw_sql("DELETE FROM ledger_head").execute(&mut to).await.unwrap();
+        for (read, write) in [
+            (
+                "SELECT idx, salt, payload, commitment, leaf FROM ledger",
+                "INSERT INTO ledger (idx, salt, payload, commitment, leaf) VALUES ($1, $2, $3, $4, $5)",
+            ),
+            (
+                "SELECT size, root, frontier FROM ledger_head",
+                "INSERT INTO ledger_head (id, size, root, frontier) VALUES (1, $1, $2, $3)",
+            ),
+        ] {
+            for row in sqlx::query(read).fetch_all(&mut from).await.unwrap() {
+                let mut query = sqlx::query(write).bind(row.get::<i64, _>(0));
+                for column in 1..row.len() {
+                    query = query.bind(row.get::<Vec<u8>, _>(column));
+                }
+                query.execute(&mut to).await.unwrap();
+            }
+        }
+        let chunks = sqlx::query("SELECT batch, number, sha256, payload FROM batch_chunk");
+        for row in chunks.fetch_all(&mut from).await.unwrap() {
+            let insert = "INSERT INTO batch_chunk (batch, number, sha256, payload) VALUES ($1, $2, $3, $4)";
+            sqlx::query(insert)
+                .bind(row.get::<String, _>(0))
+                .bind(row.get::<i64, _>(1))
+                .bind(row.get::<Vec<u8>, _>(2))
+                .bind(row.get::<Vec<u8>, _>(3))
+                .execute(&mut to)
+                .await
+                .unwrap();
+        }
+    });
 }
