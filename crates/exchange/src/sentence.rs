@@ -406,15 +406,23 @@ fn push_place(words: &[&str], place: Property, out: &mut Said) {
 
 /// Where among the words the longest date stands, without words that add nothing to it.
 fn date_in(words: &[String], property: Property) -> Option<(usize, usize)> {
+    // Parsing is the dear part: only runs with digits, and no longer than dates are.
+    let numeric: Vec<bool> = words.iter().map(|word| word.chars().any(char::is_numeric)).collect();
     let read = |from: usize, to: usize| {
         let text = words[from..to].join(" ");
         let parsed = if property == Property::BirthDate { PartialDate::parse(&text) } else { PartialDate::parse_recent(&text) };
-        parsed.ok().filter(|_| text.chars().any(char::is_numeric)).map(PartialDate::to_edtf)
+        parsed.ok().filter(|_| numeric[from..to].contains(&true)).map(PartialDate::to_edtf)
     };
+    if let Some(found) = grown(words.len(), &numeric, read) {
+        return Some(found);
+    }
     let most = words.len().min(6);
     for length in (1..=most).rev() {
         for start in 0..=words.len() - length {
             let (mut from, mut to) = (start, start + length);
+            if !numeric[from..to].contains(&true) {
+                continue;
+            }
             let Some(date) = read(from, to) else { continue };
             while to - from > 1 && read(from, to - 1).as_ref() == Some(&date) {
                 to -= 1;
@@ -426,6 +434,26 @@ fn date_in(words: &[String], property: Property) -> Option<(usize, usize)> {
         }
     }
     None
+}
+
+/// The run from the first number to the last, and the words beside it that change what it says ("نيسان 2013").
+fn grown(words: usize, numeric: &[bool], read: impl Fn(usize, usize) -> Option<String>) -> Option<(usize, usize)> {
+    let (mut from, mut to) = (numeric.iter().position(|is| *is)?, numeric.iter().rposition(|is| *is)? + 1);
+    if to - from > 5 {
+        return None;
+    }
+    let mut date = read(from, to)?;
+    for start in (from.saturating_sub(3)..from).rev() {
+        if let Some(other) = read(start, to).filter(|other| *other != date) {
+            (from, date) = (start, other);
+        }
+    }
+    for end in to + 1..=words.min(to + 2) {
+        if let Some(other) = read(from, end).filter(|other| *other != date) {
+            (to, date) = (end, other);
+        }
+    }
+    Some((from, to))
 }
 
 fn is_place(text: &str) -> bool {
