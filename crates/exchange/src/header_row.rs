@@ -9,6 +9,9 @@ pub(crate) fn find(rows: &[Vec<String>]) -> Option<usize> {
     let usual = usual_width(rows);
     let candidates = rows.iter().enumerate().take(limits::HEADER_ROWS);
     let known = candidates.map(|(index, row)| (index, score(row))).filter(|(index, score)| *score >= enough(filled(&rows[*index])));
+    // Titles are narrower than the table: below rows as full as itself, a row of header words is a row of names.
+    let below_titles = |index: usize| rows[..index].iter().filter(|row| filled(row) >= filled(&rows[index]).max(2)).count() <= FULL_ROWS_ABOVE;
+    let known = known.filter(|(index, _)| below_titles(*index));
     // Of equals the upper one: a header may be repeated further down.
     let best = known.max_by(|left, right| left.1.total_cmp(&right.1).then(right.0.cmp(&left.0)));
     if let Some((index, _)) = best {
@@ -33,6 +36,9 @@ fn is_label(cell: &str) -> bool {
         && cell.chars().all(|character| character.is_ascii_alphanumeric() || matches!(character, '_' | '-' | '.'));
     cell.chars().count() < 60 && (identifier || !cell.chars().any(char::is_numeric))
 }
+
+/// Full rows that may stand above a header: a legend, a header in another language.
+const FULL_ROWS_ABOVE: usize = 2;
 
 fn filled(row: &[String]) -> usize {
     row.iter().filter(|cell| !is_blank(cell)).count()

@@ -76,6 +76,15 @@ fn titles_above_the_header() {
 }
 
 #[test]
+fn a_row_of_header_words_among_people_is_no_header() {
+    let mut list = String::from("ar,en\n");
+    (0..30).for_each(|row| writeln!(list, "كلمة{row},word{row}").unwrap());
+    list.push_str("أبو,abu\nاسم,name\n");
+    let (_folder, path) = file("words.csv", list.as_bytes());
+    assert_eq!(guess(&path, &Hints::default()).unwrap().sheets[0].header_row, 1);
+}
+
+#[test]
 fn gzip_is_read_as_it_is_and_may_break_off() {
     let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
     packed.write_all(b"id,name,born\n").unwrap();
