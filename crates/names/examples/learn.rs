@@ -21,11 +21,18 @@ fn read(path: &Path) -> Result<String, Box<dyn Error>> {
 
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let [folder, tables, excluded @ ..] = &arguments[..] else { return Err("learn FOLDER TABLES [EXCLUDED_PAIRS.tsv]...".into()) };
+    let [folder, tables, excluded @ ..] = &arguments[..] else {
+        return Err("learn FOLDER TABLES [EXCLUDED_PAIRS.tsv]...".into());
+    };
     let mut files = BTreeMap::new();
     for entry in std::fs::read_dir(folder)? {
         let path = entry?.path();
-        let name = path.file_name().unwrap_or_default().to_string_lossy().trim_end_matches(".gz").to_owned();
+        let name = path
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .trim_end_matches(".gz")
+            .to_owned();
         if Path::new(&name).extension().is_some_and(|end| end == "tsv") {
             files.insert(name, read(&path)?);
         }

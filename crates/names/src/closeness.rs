@@ -62,8 +62,16 @@ impl Tables {
             return FLOOR;
         }
         // Across scripts the Arabic word is the source; within one the order must not matter.
-        let (a, b) = if (a.script, a.letters()) <= (b.script, b.letters()) { (a, b) } else { (b, a) };
-        let mut best = if (a.classes ^ b.classes).count_ones() >= CLASSES_APART { FLOOR } else { self.spelled(a, b) };
+        let (a, b) = if (a.script, a.letters()) <= (b.script, b.letters()) {
+            (a, b)
+        } else {
+            (b, a)
+        };
+        let mut best = if (a.classes ^ b.classes).count_ones() >= CLASSES_APART {
+            FLOOR
+        } else {
+            self.spelled(a, b)
+        };
         if best < TRY_GLUED {
             best = best.max(self.glued(a, b));
         }
@@ -75,15 +83,22 @@ impl Tables {
 
     fn spelled(&self, a: &Encoded, b: &Encoded) -> f32 {
         if a.script == b.script {
-            let channel = if a.script == Script::Latin { &self.latin } else { &self.arabic };
-            let there = channel.probability(a.units(), b.letters()).log2() - channel.copying(a.units());
-            let back = channel.probability(b.units(), a.letters()).log2() - channel.copying(b.units());
+            let channel = if a.script == Script::Latin {
+                &self.latin
+            } else {
+                &self.arabic
+            };
+            let there =
+                channel.probability(a.units(), b.letters()).log2() - channel.copying(a.units());
+            let back =
+                channel.probability(b.units(), a.letters()).log2() - channel.copying(b.units());
             // A probability of nothing has the logarithm -inf; the floor takes it.
             f32::midpoint(there.max(2.0 * FLOOR), back.max(2.0 * FLOOR))
         } else {
             let mut probability = self.across.probability(a.units(), b.letters());
             if self.lexicon.knows(a) {
-                probability = ATTESTED * self.lexicon.probability(a, b) + (1.0 - ATTESTED) * probability;
+                probability =
+                    ATTESTED * self.lexicon.probability(a, b) + (1.0 - ATTESTED) * probability;
             }
             probability.log2() - self.usual_spelling(a)
         }
@@ -98,7 +113,9 @@ impl Tables {
     fn glued(&self, a: &Encoded, b: &Encoded) -> f32 {
         let mut best = FLOOR;
         for (whole, other) in [(a, b), (b, a)] {
-            if !begins_with_article(whole) || begins_with_article(other) && whole.script == other.script {
+            if !begins_with_article(whole)
+                || begins_with_article(other) && whole.script == other.script
+            {
                 continue;
             }
             let bare = whole.without_first(2);
@@ -109,7 +126,11 @@ impl Tables {
                 continue;
             }
             let (first, second) =
-                if (bare.script, bare.letters()) <= (other.script, other.letters()) { (&bare, other) } else { (other, &bare) };
+                if (bare.script, bare.letters()) <= (other.script, other.letters()) {
+                    (&bare, other)
+                } else {
+                    (other, &bare)
+                };
             best = best.max(self.spelled(first, second) + GLUED_ARTICLE);
         }
         best

@@ -43,7 +43,12 @@ impl PartRole {
     pub fn is_core(self) -> bool {
         matches!(
             self,
-            Self::Given | Self::Father | Self::Grandfather | Self::Family | Self::Ancestor | Self::Unknown
+            Self::Given
+                | Self::Father
+                | Self::Grandfather
+                | Self::Family
+                | Self::Ancestor
+                | Self::Unknown
         )
     }
 }
@@ -106,7 +111,15 @@ impl Reading {
 
     /// The parts two names are aligned on; all parts when there is no other.
     pub fn core(&self) -> Vec<&Part> {
-        let core: Vec<&Part> = self.parts.iter().filter(|part| part.role.is_core()).collect();
-        if core.is_empty() { self.parts.iter().collect() } else { core }
+        let core: Vec<&Part> = self
+            .parts
+            .iter()
+            .filter(|part| part.role.is_core())
+            .collect();
+        if core.is_empty() {
+            self.parts.iter().collect()
+        } else {
+            core
+        }
     }
 }

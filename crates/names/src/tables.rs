@@ -69,7 +69,9 @@ pub struct Tables {
 
 impl fmt::Debug for Tables {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Tables").field("checksum", &self.checksum).finish_non_exhaustive()
+        f.debug_struct("Tables")
+            .field("checksum", &self.checksum)
+            .finish_non_exhaustive()
     }
 }
 
@@ -78,7 +80,10 @@ impl Tables {
     pub fn shipped() -> &'static Self {
         static SHIPPED: OnceLock<Tables> = OnceLock::new();
         // A test reads the embedded file, so a release cannot carry one that does not load.
-        SHIPPED.get_or_init(|| Self::from_bytes(include_bytes!("../data/tables.bin")).expect("the embedded tables are read by a test"))
+        SHIPPED.get_or_init(|| {
+            Self::from_bytes(include_bytes!("../data/tables.bin"))
+                .expect("the embedded tables are read by a test")
+        })
     }
 
     /// Reads a tables file.
@@ -89,7 +94,10 @@ impl Tables {
         }
         let found = source.short().ok_or(TablesError::NotTables)?;
         if found != VERSION {
-            return Err(TablesError::Version { found, expected: VERSION });
+            return Err(TablesError::Version {
+                found,
+                expected: VERSION,
+            });
         }
         let stored = source.take(32).ok_or(TablesError::Checksum)?;
         let digest = Sha256::digest(source.rest());
@@ -98,9 +106,12 @@ impl Tables {
         }
         let damaged = |section| TablesError::Damaged { section };
         let provenance = source.text().ok_or(damaged("provenance"))?.to_owned();
-        let mut across = read_channel(&mut source, ARABIC.len() * PLACES, LATIN_LETTERS).ok_or(damaged("Arabic to Latin"))?;
-        let mut latin = read_channel(&mut source, LATIN_UNITS * PLACES, LATIN_LETTERS).ok_or(damaged("Latin to Latin"))?;
-        let mut arabic = read_channel(&mut source, ARABIC.len() * PLACES, ARABIC.len()).ok_or(damaged("Arabic to Arabic"))?;
+        let mut across = read_channel(&mut source, ARABIC.len() * PLACES, LATIN_LETTERS)
+            .ok_or(damaged("Arabic to Latin"))?;
+        let mut latin = read_channel(&mut source, LATIN_UNITS * PLACES, LATIN_LETTERS)
+            .ok_or(damaged("Latin to Latin"))?;
+        let mut arabic = read_channel(&mut source, ARABIC.len() * PLACES, ARABIC.len())
+            .ok_or(damaged("Arabic to Arabic"))?;
         typing::add_errors(&mut across, None);
         typing::add_errors(&mut latin, Some(Script::Latin));
         typing::add_errors(&mut arabic, Some(Script::Arabic));
@@ -113,7 +124,17 @@ impl Tables {
             return Err(damaged("end"));
         }
         let checksum = hexadecimal(&digest);
-        Ok(Self { across, latin, arabic, prior, equivalents, lexicon, weights, provenance, checksum })
+        Ok(Self {
+            across,
+            latin,
+            arabic,
+            prior,
+            equivalents,
+            lexicon,
+            weights,
+            provenance,
+            checksum,
+        })
     }
 
     /// SHA-256 of the content, in hexadecimal.
@@ -135,7 +156,10 @@ impl Tables {
 
 fn hexadecimal(bytes: &[u8]) -> String {
     let digit = |value: u8| char::from_digit(u32::from(value), 16).unwrap_or('0');
-    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
+    bytes
+        .iter()
+        .flat_map(|byte| [digit(byte >> 4), digit(byte & 15)])
+        .collect()
 }
 
 /// Puts the header before a content.
@@ -182,12 +206,20 @@ fn read_channel(source: &mut Source<'_>, units: usize, targets: usize) -> Option
         let unit = source.byte()?;
         let letters = source.word()?;
         let probability = source.probability()?;
-        if usize::from(unit) >= units || letters.len() > MAX_CHUNK || letters.iter().any(|&l| usize::from(l) >= targets) {
+        if usize::from(unit) >= units
+            || letters.len() > MAX_CHUNK
+            || letters.iter().any(|&l| usize::from(l) >= targets)
+        {
             return None;
         }
         let mut chunk = [0; MAX_CHUNK];
         chunk[..letters.len()].copy_from_slice(letters);
-        entries.push(Entry { unit, chunk, length: letters.len() as u8, probability });
+        entries.push(Entry {
+            unit,
+            chunk,
+            length: letters.len() as u8,
+            probability,
+        });
     }
     Some(Channel::new(units, targets, &entries, insert))
 }
@@ -208,7 +240,11 @@ pub(crate) fn read_word(source: &mut Source<'_>) -> Option<String> {
     letters
         .iter()
         .map(|&letter| {
-            if latin { (usize::from(letter) < LATIN_LETTERS).then_some(char::from(letter + b'a')) } else { ARABIC.get(usize::from(letter)).copied() }
+            if latin {
+                (usize::from(letter) < LATIN_LETTERS).then_some(char::from(letter + b'a'))
+            } else {
+                ARABIC.get(usize::from(letter)).copied()
+            }
         })
         .collect()
 }
@@ -254,15 +290,27 @@ mod tests {
     #[test]
     fn damaged_tables_are_refused() {
         let bytes = include_bytes!("../data/tables.bin").to_vec();
-        assert_eq!(Tables::from_bytes(b"something").unwrap_err(), TablesError::NotTables);
+        assert_eq!(
+            Tables::from_bytes(b"something").unwrap_err(),
+            TablesError::NotTables
+        );
         let mut other = bytes.clone();
         other[8] = 99;
-        assert!(matches!(Tables::from_bytes(&other).unwrap_err(), TablesError::Version { found: 99, .. }));
+        assert!(matches!(
+            Tables::from_bytes(&other).unwrap_err(),
+            TablesError::Version { found: 99, .. }
+        ));
         let mut other = bytes.clone();
         let middle = other.len() / 2;
         other[middle] ^= 1;
-        assert_eq!(Tables::from_bytes(&other).unwrap_err(), TablesError::Checksum);
-        assert_eq!(Tables::from_bytes(&bytes[..bytes.len() - 9]).unwrap_err(), TablesError::Checksum);
+        assert_eq!(
+            Tables::from_bytes(&other).unwrap_err(),
+            TablesError::Checksum
+        );
+        assert_eq!(
+            Tables::from_bytes(&bytes[..bytes.len() - 9]).unwrap_err(),
+            TablesError::Checksum
+        );
         assert!(Tables::from_bytes(&bytes[..20]).is_err());
     }
 }

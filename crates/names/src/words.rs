@@ -12,8 +12,29 @@ pub(crate) fn is_latin_article(word: &str) -> bool {
 pub(crate) fn is_sun_article(word: &str) -> bool {
     matches!(
         word,
-        "ar" | "as" | "ash" | "ad" | "adh" | "an" | "at" | "ath" | "az" | "er" | "es" | "esh" | "ech" | "ed"
-            | "en" | "et" | "ez" | "ur" | "us" | "ush" | "ud" | "un" | "ut" | "uz"
+        "ar" | "as"
+            | "ash"
+            | "ad"
+            | "adh"
+            | "an"
+            | "at"
+            | "ath"
+            | "az"
+            | "er"
+            | "es"
+            | "esh"
+            | "ech"
+            | "ed"
+            | "en"
+            | "et"
+            | "ez"
+            | "ur"
+            | "us"
+            | "ush"
+            | "ud"
+            | "un"
+            | "ut"
+            | "uz"
     )
 }
 
@@ -21,8 +42,22 @@ pub(crate) fn is_sun_article(word: &str) -> bool {
 pub(crate) fn is_son(word: &str) -> bool {
     matches!(
         word,
-        "bin" | "ibn" | "bint" | "ben" | "bent" | "ould" | "wuld" | "wild" | "weld" | "kure" | "keca"
-            | "بن" | "ابن" | "بنت" | "ولد" | "ابنه"
+        "bin"
+            | "ibn"
+            | "bint"
+            | "ben"
+            | "bent"
+            | "ould"
+            | "wuld"
+            | "wild"
+            | "weld"
+            | "kure"
+            | "keca"
+            | "بن"
+            | "ابن"
+            | "بنت"
+            | "ولد"
+            | "ابنه"
     )
 }
 
@@ -35,8 +70,25 @@ pub(crate) fn is_family_son(word: &str) -> bool {
 pub(crate) fn is_mother_word(word: &str) -> bool {
     matches!(
         word,
-        "والدته" | "والدتها" | "ووالدته" | "ووالدتها" | "والدتي" | "امه" | "امها" | "وامه" | "وامها"
-            | "الام" | "للام" | "امي" | "mother" | "mere" | "diya" | "dayik" | "dayika" | "anne" | "annesi"
+        "والدته"
+            | "والدتها"
+            | "ووالدته"
+            | "ووالدتها"
+            | "والدتي"
+            | "امه"
+            | "امها"
+            | "وامه"
+            | "وامها"
+            | "الام"
+            | "للام"
+            | "امي"
+            | "mother"
+            | "mere"
+            | "diya"
+            | "dayik"
+            | "dayika"
+            | "anne"
+            | "annesi"
     )
 }
 
@@ -44,8 +96,19 @@ pub(crate) fn is_mother_word(word: &str) -> bool {
 pub(crate) fn is_father_word(word: &str) -> bool {
     matches!(
         word,
-        "والده" | "والدها" | "ووالده" | "ووالدها" | "ابوه" | "ابوها" | "ابيه" | "الاب" | "father" | "pere" | "baba"
-            | "bave" | "babasi"
+        "والده"
+            | "والدها"
+            | "ووالده"
+            | "ووالدها"
+            | "ابوه"
+            | "ابوها"
+            | "ابيه"
+            | "الاب"
+            | "father"
+            | "pere"
+            | "baba"
+            | "bave"
+            | "babasi"
     )
 }
 
@@ -53,7 +116,16 @@ pub(crate) fn is_father_word(word: &str) -> bool {
 pub(crate) fn is_husband_word(word: &str) -> bool {
     matches!(
         word,
-        "زوجه" | "حرم" | "ارمله" | "زوجها" | "wife" | "widow" | "epouse" | "veuve" | "husband" | "jina"
+        "زوجه"
+            | "حرم"
+            | "ارمله"
+            | "زوجها"
+            | "wife"
+            | "widow"
+            | "epouse"
+            | "veuve"
+            | "husband"
+            | "jina"
     )
 }
 
@@ -61,27 +133,117 @@ pub(crate) fn is_husband_word(word: &str) -> bool {
 pub(crate) fn ends_the_name(word: &str) -> bool {
     matches!(
         word,
-        "تولد" | "مواليد" | "المولود" | "المولوده" | "تاريخ" | "عمره" | "عمرها" | "رقم" | "born" | "dob" | "aged"
+        "تولد"
+            | "مواليد"
+            | "المولود"
+            | "المولوده"
+            | "تاريخ"
+            | "عمره"
+            | "عمرها"
+            | "رقم"
+            | "born"
+            | "dob"
+            | "aged"
     )
 }
 
 /// Words of sentences that say nothing by themselves: "name of the", "of", "and".
 pub(crate) fn is_filler(word: &str) -> bool {
-    matches!(word, "اسم" | "واسم" | "of" | "the" | "son" | "daughter" | "fils" | "fille" | "nee" | "المدعو" | "المدعوه" | "الملقب")
+    matches!(
+        word,
+        "اسم"
+            | "واسم"
+            | "of"
+            | "the"
+            | "son"
+            | "daughter"
+            | "fils"
+            | "fille"
+            | "nee"
+            | "المدعو"
+            | "المدعوه"
+            | "الملقب"
+    )
 }
 
 /// Honorifics and ranks that are never a person's name.
 pub(crate) fn is_honorific(word: &str) -> bool {
     matches!(
         word,
-        "dr" | "mr" | "mrs" | "ms" | "miss" | "prof" | "professor" | "doctor" | "eng" | "engineer" | "ing" | "ustadh"
-            | "ustaz" | "martyr" | "colonel" | "captain" | "lieutenant" | "lt" | "gen" | "sgt" | "sergeant"
-            | "sir" | "mme" | "mlle" | "madame" | "monsieur" | "hajja" | "hajjah" | "haji" | "hajji" | "hadji" | "haci"
-            | "sheikh" | "shaykh" | "sheik" | "cheikh" | "shex" | "sheykh" | "mamosta" | "mele"
-            | "الدكتور" | "دكتور" | "دكتوره" | "الدكتوره" | "الاستاذ" | "استاذ" | "الاستاذه" | "المهندس" | "مهندس"
-            | "المهندسه" | "الشهيد" | "الشهيده" | "المرحوم" | "المرحومه" | "المحامي" | "المحاميه" | "العقيد" | "العميد"
-            | "اللوا" | "الرايد" | "النقيب" | "الملازم" | "المجند" | "الرقيب" | "المساعد" | "المعتقل"
-            | "المعتقله" | "المفقود" | "المفقوده" | "الطفل" | "الطفله" | "الحاجه" | "الشيخ" | "المختار" | "الانسه"
+        "dr" | "mr"
+            | "mrs"
+            | "ms"
+            | "miss"
+            | "prof"
+            | "professor"
+            | "doctor"
+            | "eng"
+            | "engineer"
+            | "ing"
+            | "ustadh"
+            | "ustaz"
+            | "martyr"
+            | "colonel"
+            | "captain"
+            | "lieutenant"
+            | "lt"
+            | "gen"
+            | "sgt"
+            | "sergeant"
+            | "sir"
+            | "mme"
+            | "mlle"
+            | "madame"
+            | "monsieur"
+            | "hajja"
+            | "hajjah"
+            | "haji"
+            | "hajji"
+            | "hadji"
+            | "haci"
+            | "sheikh"
+            | "shaykh"
+            | "sheik"
+            | "cheikh"
+            | "shex"
+            | "sheykh"
+            | "mamosta"
+            | "mele"
+            | "الدكتور"
+            | "دكتور"
+            | "دكتوره"
+            | "الدكتوره"
+            | "الاستاذ"
+            | "استاذ"
+            | "الاستاذه"
+            | "المهندس"
+            | "مهندس"
+            | "المهندسه"
+            | "الشهيد"
+            | "الشهيده"
+            | "المرحوم"
+            | "المرحومه"
+            | "المحامي"
+            | "المحاميه"
+            | "العقيد"
+            | "العميد"
+            | "اللوا"
+            | "الرايد"
+            | "النقيب"
+            | "الملازم"
+            | "المجند"
+            | "الرقيب"
+            | "المساعد"
+            | "المعتقل"
+            | "المعتقله"
+            | "المفقود"
+            | "المفقوده"
+            | "الطفل"
+            | "الطفله"
+            | "الحاجه"
+            | "الشيخ"
+            | "المختار"
+            | "الانسه"
     )
 }
 
@@ -89,8 +251,30 @@ pub(crate) fn is_honorific(word: &str) -> bool {
 pub(crate) fn is_weak_honorific(word: &str) -> bool {
     matches!(
         word,
-        "hajj" | "haj" | "sayyid" | "sayyed" | "sayed" | "shahid" | "shaheed" | "major" | "general" | "mullah" | "mulla" | "imam"
-            | "الحاج" | "حاج" | "شيخ" | "شهيد" | "السيد" | "السيده" | "سيد" | "الملا" | "ملا" | "د" | "م" | "ا"
+        "hajj"
+            | "haj"
+            | "sayyid"
+            | "sayyed"
+            | "sayed"
+            | "shahid"
+            | "shaheed"
+            | "major"
+            | "general"
+            | "mullah"
+            | "mulla"
+            | "imam"
+            | "الحاج"
+            | "حاج"
+            | "شيخ"
+            | "شهيد"
+            | "السيد"
+            | "السيده"
+            | "سيد"
+            | "الملا"
+            | "ملا"
+            | "د"
+            | "م"
+            | "ا"
     )
 }
 
@@ -98,15 +282,55 @@ pub(crate) fn is_weak_honorific(word: &str) -> bool {
 pub(crate) fn is_servant(word: &str) -> bool {
     matches!(
         word,
-        "عبد" | "abd" | "abdel" | "abdul" | "abdal" | "abdol" | "abdil" | "abdu" | "abdi" | "abdoul" | "abder" | "abdur" | "abdus"
-            | "abdes" | "abden" | "abdun" | "abdou" | "ebd" | "ebdul" | "ebdel" | "ebdi" | "ebdu" | "evd" | "evdi" | "evdil"
-            | "evdel" | "evdul" | "avdi"
+        "عبد"
+            | "abd"
+            | "abdel"
+            | "abdul"
+            | "abdal"
+            | "abdol"
+            | "abdil"
+            | "abdu"
+            | "abdi"
+            | "abdoul"
+            | "abder"
+            | "abdur"
+            | "abdus"
+            | "abdes"
+            | "abden"
+            | "abdun"
+            | "abdou"
+            | "ebd"
+            | "ebdul"
+            | "ebdel"
+            | "ebdi"
+            | "ebdu"
+            | "evd"
+            | "evdi"
+            | "evdil"
+            | "evdel"
+            | "evdul"
+            | "avdi"
     )
 }
 
 /// Heads that join with the next word: father of.
 pub(crate) fn is_abu(word: &str) -> bool {
-    matches!(word, "ابو" | "ابي" | "ابا" | "بو" | "abu" | "abou" | "abo" | "abi" | "aboo" | "aboul" | "abul" | "ebu" | "bou")
+    matches!(
+        word,
+        "ابو"
+            | "ابي"
+            | "ابا"
+            | "بو"
+            | "abu"
+            | "abou"
+            | "abo"
+            | "abi"
+            | "aboo"
+            | "aboul"
+            | "abul"
+            | "ebu"
+            | "bou"
+    )
 }
 
 /// Heads that join with the next word: mother of.
@@ -118,7 +342,16 @@ pub(crate) fn is_umm(word: &str) -> bool {
 pub(crate) fn is_arabic_tail(word: &str) -> bool {
     matches!(
         word,
-        "الدين" | "الله" | "الاسلام" | "النبي" | "الرسول" | "الزهرا" | "الحق" | "العابدين" | "الهدي" | "اللات"
+        "الدين"
+            | "الله"
+            | "الاسلام"
+            | "النبي"
+            | "الرسول"
+            | "الزهرا"
+            | "الحق"
+            | "العابدين"
+            | "الهدي"
+            | "اللات"
     )
 }
 
@@ -126,16 +359,32 @@ pub(crate) fn is_arabic_tail(word: &str) -> bool {
 pub(crate) fn is_latin_tail(word: &str) -> bool {
     matches!(
         word,
-        "din" | "deen" | "dine" | "dien" | "islam" | "nabi" | "haq" | "haqq" | "abidin" | "abidine" | "abideen" | "abdin" | "abdeen"
-            | "abedin" | "huda" | "zahra" | "rasul"
+        "din"
+            | "deen"
+            | "dine"
+            | "dien"
+            | "islam"
+            | "nabi"
+            | "haq"
+            | "haqq"
+            | "abidin"
+            | "abidine"
+            | "abideen"
+            | "abdin"
+            | "abdeen"
+            | "abedin"
+            | "huda"
+            | "zahra"
+            | "rasul"
     )
 }
 
 /// Latin second halves written without a separate article: Nur Eddin, Nasr Allah.
 pub(crate) fn latin_tail_core(word: &str) -> Option<&'static str> {
     Some(match word {
-        "din" | "eddin" | "eddine" | "uddin" | "eldin" | "aldin" | "aldeen" | "eldeen" | "addin" | "addine" | "eldine" | "ddin"
-        | "ddine" | "aldine" | "uldin" | "edin" | "adin" | "odin" => "aldin",
+        "din" | "eddin" | "eddine" | "uddin" | "eldin" | "aldin" | "aldeen" | "eldeen"
+        | "addin" | "addine" | "eldine" | "ddin" | "ddine" | "aldine" | "uldin" | "edin"
+        | "adin" | "odin" => "aldin",
         "allah" | "ullah" | "alla" | "ellah" | "ulla" | "illah" | "olah" | "ulah" => "allah",
         _ => return None,
     })
@@ -145,7 +394,27 @@ pub(crate) fn latin_tail_core(word: &str) -> Option<&'static str> {
 pub(crate) fn is_articleless(word: &str) -> bool {
     matches!(
         word,
-        "الياس" | "الهام" | "الفت" | "البير" | "الكسندر" | "الكسان" | "الينا" | "اليسا" | "اليسار" | "اليزابيث" | "الماز" | "الماس"
-            | "المازا" | "الفريد" | "اليان" | "الند" | "النا" | "الونا" | "الين" | "اليف" | "الوند" | "الهان"
+        "الياس"
+            | "الهام"
+            | "الفت"
+            | "البير"
+            | "الكسندر"
+            | "الكسان"
+            | "الينا"
+            | "اليسا"
+            | "اليسار"
+            | "اليزابيث"
+            | "الماز"
+            | "الماس"
+            | "المازا"
+            | "الفريد"
+            | "اليان"
+            | "الند"
+            | "النا"
+            | "الونا"
+            | "الين"
+            | "اليف"
+            | "الوند"
+            | "الهان"
     )
 }

@@ -36,24 +36,32 @@ pub(super) const GROUPS: &str = "wikidata_name_groups.tsv";
 /// A mechanical romanisation tells less about how people write than a person's own.
 const RELEASE_WEIGHT: f64 = 0.1;
 const GROUP_WEIGHT: f64 = 1.0;
+const EQUIVALENT_WEIGHT: f64 = 12.0;
 /// Latin spellings of one Arabic part that are paired with each other.
 const SPELLINGS_PAIRED: usize = 12;
 /// Copies are far more frequent than slips; they only need to be there.
 const COPY_WEIGHT: f64 = 0.3;
 
 impl Corpus {
-    pub(super) fn of(data: &TrainingData, excluded: &Exclusions) -> Result<Self, LearnError> {
+    pub(super) fn of(
+        data: &TrainingData,
+        excluded: &Exclusions,
+        equivalents: &[Vec<String>],
+    ) -> Result<Self, LearnError> {
         let mut corpus = Self::default();
         corpus.wikidata(rows(data, WIKIDATA_PAIRS)?, excluded);
         corpus.releases(rows(data, RELEASES)?, excluded);
         corpus.groups(rows(data, GROUPS)?);
+        corpus.equivalents(equivalents);
         corpus.pair_latin_spellings();
         Ok(corpus)
     }
 
     fn wikidata(&mut self, rows: Rows<'_>, excluded: &Exclusions) {
         for row in rows {
-            let [arabic, latin, ..] = row[..] else { continue };
+            let [arabic, latin, ..] = row[..] else {
+                continue;
+            };
             if excluded.holds(arabic) || excluded.holds(latin) {
                 self.left_out += 1;
                 continue;
@@ -70,11 +78,17 @@ impl Corpus {
         let mut persons: BTreeMap<&str, Vec<(&str, &str, &str)>> = BTreeMap::new();
         for row in rows {
             if let [person, release, arabic, latin, ..] = row[..] {
-                persons.entry(person).or_default().push((release, arabic, latin));
+                persons
+                    .entry(person)
+                    .or_default()
+                    .push((release, arabic, latin));
             }
         }
         for person in persons.values() {
-            if person.iter().any(|(_, arabic, latin)| excluded.holds(arabic) || excluded.holds(latin)) {
+            if person
+                .iter()
+                .any(|(_, arabic, latin)| excluded.holds(arabic) || excluded.holds(latin))
+            {
                 self.left_out += person.len();
                 continue;
             }
@@ -121,7 +135,9 @@ impl Corpus {
 
     fn groups(&mut self, rows: Rows<'_>) {
         for row in rows {
-            let [_, arabic, latin, ..] = row[..] else { continue };
+            let [_, arabic, latin, ..] = row[..] else {
+                continue;
+            };
             let mut a: BTreeSet<String> = BTreeSet::new();
             let mut l: BTreeSet<String> = BTreeSet::new();
             for form in arabic.split('|').chain(latin.split('|')) {
@@ -139,7 +155,24 @@ impl Corpus {
                     self.add_spelling(x, y, weight, 0.5);
                 }
                 for other in a.iter().filter(|other| *other != x) {
-                    *self.arabic.entry((x.clone(), other.clone())).or_default() += 0.3 / a.len() as f64;
+                    *self.arabic.entry((x.clone(), other.clone())).or_default() +=
+                        0.3 / a.len() as f64;
+                }
+            }
+        }
+    }
+
+    /// Kurdish and Turkish spellings are rare in the collected pairs; the hand-made table teaches their
+    /// letters.
+    fn equivalents(&mut self, groups: &[Vec<String>]) {
+        for group in groups {
+            let (arabic, latin): (Vec<&String>, Vec<&String>) = group
+                .iter()
+                .filter(|form| Script::of(form) != Script::Other)
+                .partition(|form| Script::of(form) == Script::Arabic);
+            for a in &arabic {
+                for l in &latin {
+                    self.add_spelling(a, l, EQUIVALENT_WEIGHT, EQUIVALENT_WEIGHT);
                 }
             }
         }
@@ -158,8 +191,16 @@ impl Corpus {
         if Script::of(arabic) != Script::Arabic || Script::of(latin) != Script::Latin {
             return;
         }
-        *self.across.entry((arabic.to_owned(), latin.to_owned())).or_default() += weight;
-        *self.spellings.entry(arabic.to_owned()).or_default().entry(latin.to_owned()).or_default() += attested;
+        *self
+            .across
+            .entry((arabic.to_owned(), latin.to_owned()))
+            .or_default() += weight;
+        *self
+            .spellings
+            .entry(arabic.to_owned())
+            .or_default()
+            .entry(latin.to_owned())
+            .or_default() += attested;
     }
 
     /// Two Latin spellings of one Arabic part are spellings of each other.
@@ -172,7 +213,8 @@ impl Corpus {
                 *self.latin.entry((x.clone(), x.clone())).or_default() += COPY_WEIGHT;
                 for (y, y_weight) in &best {
                     if x != y {
-                        *self.latin.entry((x.clone(), y.clone())).or_default() += (x_weight.min(*y_weight) / 3.0).min(1.0);
+                        *self.latin.entry((x.clone(), y.clone())).or_default() +=
+                            (x_weight.min(*y_weight) / 3.0).min(1.0);
                     }
                 }
             }
@@ -188,13 +230,25 @@ impl Corpus {
 
 /// The parts of a whole name for learning: honorifics left out.
 fn parts(name: &str) -> Vec<String> {
-    read(name).parts.into_iter().filter(|part| part.role != PartRole::Honorific).map(|part| part.text).collect()
+    read(name)
+        .parts
+        .into_iter()
+        .filter(|part| part.role != PartRole::Honorific)
+        .map(|part| part.text)
+        .collect()
 }
 
 type Rows<'a> = Vec<Vec<&'a str>>;
 
 /// The rows of a file without its header.
 fn rows<'a>(data: &'a TrainingData, name: &'static str) -> Result<Rows<'a>, LearnError> {
-    let text = data.files.get(name).ok_or(LearnError::MissingFile { name })?;
-    Ok(text.lines().skip(1).map(|line| line.split('\t').collect()).collect())
+    let text = data
+        .files
+        .get(name)
+        .ok_or(LearnError::MissingFile { name })?;
+    Ok(text
+        .lines()
+        .skip(1)
+        .map(|line| line.split('\t').collect())
+        .collect())
 }

@@ -39,7 +39,10 @@ fn chunk_id(letters: &[u8], targets: usize) -> usize {
         2 => 1 + targets,
         _ => 1 + targets + targets * targets,
     };
-    start + letters.iter().fold(0, |id, &letter| id * targets + usize::from(letter))
+    start
+        + letters
+            .iter()
+            .fold(0, |id, &letter| id * targets + usize::from(letter))
 }
 
 fn chunk_of(id: usize, targets: usize) -> ([u8; MAX_CHUNK], usize) {
@@ -67,7 +70,11 @@ struct Model {
     insert: [Vec<f64>; 3],
 }
 
-pub(super) fn learn_channel(examples: &[Example], plan: &Plan<'_>, progress: &mut dyn FnMut(&str)) -> LearnedChannel {
+pub(super) fn learn_channel(
+    examples: &[Example],
+    plan: &Plan<'_>,
+    progress: &mut dyn FnMut(&str),
+) -> LearnedChannel {
     let targets = plan.targets;
     let chunks = 1 + targets + targets.pow(2) + targets.pow(3);
     let mut model = first_model(plan, chunks);
@@ -82,11 +89,19 @@ pub(super) fn learn_channel(examples: &[Example], plan: &Plan<'_>, progress: &mu
             let probability = model.rows[unit * chunks + id];
             if probability >= KEEP {
                 let (chunk, length) = chunk_of(id, targets);
-                entries.push(Entry { unit: unit as u8, chunk, length: length as u8, probability: probability as f32 });
+                entries.push(Entry {
+                    unit: unit as u8,
+                    chunk,
+                    length: length as u8,
+                    probability: probability as f32,
+                });
             }
         }
     }
-    LearnedChannel { entries, insert: model.insert }
+    LearnedChannel {
+        entries,
+        insert: model.insert,
+    }
 }
 
 fn first_model(plan: &Plan<'_>, chunks: usize) -> Model {
@@ -109,7 +124,11 @@ fn first_model(plan: &Plan<'_>, chunks: usize) -> Model {
         }
     }
     let stray = vec![0.2 / targets as f64; targets];
-    Model { chunks, rows, insert: [stray.clone(), stray.clone(), stray] }
+    Model {
+        chunks,
+        rows,
+        insert: [stray.clone(), stray.clone(), stray],
+    }
 }
 
 /// Expected counts of chunks and insertions, and the mean log likelihood.
@@ -123,8 +142,18 @@ fn expect(examples: &[Example], model: &Model, targets: usize) -> (Vec<f64>, [Ve
     for example in examples {
         let (source, target) = (example.source.units(), example.target.letters());
         let (n, m) = (source.len(), target.len());
-        let gap = |i: usize| if i == 0 { 0 } else if i == n { 2 } else { 1 };
-        let cell = |i: usize, j: usize, length: usize| usize::from(source[i]) * chunks + chunk_id(&target[j..j + length], targets);
+        let gap = |i: usize| {
+            if i == 0 {
+                0
+            } else if i == n {
+                2
+            } else {
+                1
+            }
+        };
+        let cell = |i: usize, j: usize, length: usize| {
+            usize::from(source[i]) * chunks + chunk_id(&target[j..j + length], targets)
+        };
         for i in 0..=n {
             for j in 0..=m {
                 let mut sum = if i == 0 && j == 0 { 1.0 } else { 0.0 };
@@ -133,7 +162,8 @@ fn expect(examples: &[Example], model: &Model, targets: usize) -> (Vec<f64>, [Ve
                 }
                 if i > 0 {
                     for length in 0..=MAX_CHUNK.min(j) {
-                        sum += forward[i - 1][j - length] * model.rows[cell(i - 1, j - length, length)];
+                        sum += forward[i - 1][j - length]
+                            * model.rows[cell(i - 1, j - length, length)];
                     }
                 }
                 forward[i][j] = sum;
@@ -168,7 +198,8 @@ fn expect(examples: &[Example], model: &Model, targets: usize) -> (Vec<f64>, [Ve
                 }
                 if j < m {
                     let letter = usize::from(target[j]);
-                    inserted[gap(i)][letter] += reach * model.insert[gap(i)][letter] * backward[i][j + 1];
+                    inserted[gap(i)][letter] +=
+                        reach * model.insert[gap(i)][letter] * backward[i][j + 1];
                 }
                 if i < n {
                     for length in 0..=MAX_CHUNK.min(m - j) {
@@ -182,16 +213,28 @@ fn expect(examples: &[Example], model: &Model, targets: usize) -> (Vec<f64>, [Ve
     (counts, inserted, likelihood / f64::max(weights, 1.0))
 }
 
-fn maximise(mut counts: Vec<f64>, inserted: &[Vec<f64>; 3], examples: &[Example], plan: &Plan<'_>, chunks: usize) -> Model {
+fn maximise(
+    mut counts: Vec<f64>,
+    inserted: &[Vec<f64>; 3],
+    examples: &[Example],
+    plan: &Plan<'_>,
+    chunks: usize,
+) -> Model {
     let targets = plan.targets;
     let per_place = plan.units / PLACES;
     let words: f64 = examples.iter().map(|example| example.weight).sum();
-    let letters: f64 = examples.iter().map(|example| example.weight * example.source.units().len() as f64).sum();
+    let letters: f64 = examples
+        .iter()
+        .map(|example| example.weight * example.source.units().len() as f64)
+        .sum();
     // Gaps before the first unit, between units, after the last.
     let gaps = [words, (letters - words).max(1.0), words];
     let insert: [Vec<f64>; 3] = std::array::from_fn(|gap| {
         let total: f64 = inserted[gap].iter().sum();
-        inserted[gap].iter().map(|count| (count + 1e-5 * total + 1e-6 * gaps[gap]) / (gaps[gap] + total)).collect()
+        inserted[gap]
+            .iter()
+            .map(|count| (count + 1e-5 * total + 1e-6 * gaps[gap]) / (gaps[gap] + total))
+            .collect()
     });
     let stray: f64 = insert[1].iter().sum();
     // Every chunk keeps a little; dropping or changing one letter more than a longer chunk.
@@ -207,12 +250,17 @@ fn maximise(mut counts: Vec<f64>, inserted: &[Vec<f64>; 3], examples: &[Example]
         let mut pooled = vec![0.0; chunks];
         for place in 0..PLACES {
             let row = &counts[(place * per_place + unit) * chunks..][..chunks];
-            pooled.iter_mut().zip(row).for_each(|(sum, count)| *sum += count);
+            pooled
+                .iter_mut()
+                .zip(row)
+                .for_each(|(sum, count)| *sum += count);
         }
         let total: f64 = pooled.iter().sum();
         for place in 0..PLACES {
             let row = &mut counts[(place * per_place + unit) * chunks..][..chunks];
-            row.iter_mut().zip(&pooled).for_each(|(count, sum)| *count += POOLED * sum / total);
+            row.iter_mut()
+                .zip(&pooled)
+                .for_each(|(count, sum)| *count += POOLED * sum / total);
         }
     }
     for row in counts.chunks_mut(chunks) {
@@ -221,5 +269,9 @@ fn maximise(mut counts: Vec<f64>, inserted: &[Vec<f64>; 3], examples: &[Example]
             *count *= (1.0 - stray) / total;
         }
     }
-    Model { chunks, rows: counts, insert }
+    Model {
+        chunks,
+        rows: counts,
+        insert,
+    }
 }

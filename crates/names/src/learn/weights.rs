@@ -15,8 +15,15 @@ const STEPS: usize = 30;
 const RIDGE: f64 = 1.0;
 
 /// Labelled pairs for fitting: those whose row number is a multiple of three.
-pub(super) fn fit_weights(data: &TrainingData, vocabulary: &Vocabulary, progress: &mut dyn FnMut(&str)) -> [f32; WEIGHTS] {
-    let (Some(pairs), Some(truth)) = (data.files.get("dev_pairs.tsv"), data.files.get("dev_pairs_truth.tsv")) else {
+pub(super) fn fit_weights(
+    data: &TrainingData,
+    vocabulary: &Vocabulary,
+    progress: &mut dyn FnMut(&str),
+) -> [f32; WEIGHTS] {
+    let (Some(pairs), Some(truth)) = (
+        data.files.get("dev_pairs.tsv"),
+        data.files.get("dev_pairs_truth.tsv"),
+    ) else {
         progress("no labelled pairs: the weights of the comparison stay at the built-in ones");
         return FALLBACK;
     };
@@ -29,12 +36,20 @@ pub(super) fn fit_weights(data: &TrainingData, vocabulary: &Vocabulary, progress
     let mut rows = Vec::new();
     for line in pairs.lines().skip(1).step_by(FITTED_OF) {
         let mut fields = line.split('\t');
-        let (Some(id), Some(a), Some(b)) = (fields.next(), fields.next(), fields.next()) else { continue };
-        let Some(&label) = labels.get(id) else { continue };
+        let (Some(id), Some(a), Some(b)) = (fields.next(), fields.next(), fields.next()) else {
+            continue;
+        };
+        let Some(&label) = labels.get(id) else {
+            continue;
+        };
         rows.push((comparison_features(vocabulary, a, b).map(f64::from), label));
     }
     progress(&format!("weights fitted on {} labelled pairs", rows.len()));
-    if rows.len() < 10 * FEATURES { FALLBACK } else { logistic(&rows) }
+    if rows.len() < 10 * FEATURES {
+        FALLBACK
+    } else {
+        logistic(&rows)
+    }
 }
 
 /// Weights by hand for learning without labelled pairs: the weakest part decides.
@@ -48,8 +63,17 @@ const FALLBACK: [f32; WEIGHTS] = {
 
 fn logistic(rows: &[([f64; FEATURES], f64)]) -> [f32; WEIGHTS] {
     let n = rows.len() as f64;
-    let mean: [f64; FEATURES] = std::array::from_fn(|k| rows.iter().map(|(row, _)| row[k]).sum::<f64>() / n);
-    let spread: [f64; FEATURES] = std::array::from_fn(|k| (rows.iter().map(|(row, _)| (row[k] - mean[k]).powi(2)).sum::<f64>() / n).sqrt().max(1e-6));
+    let mean: [f64; FEATURES] =
+        std::array::from_fn(|k| rows.iter().map(|(row, _)| row[k]).sum::<f64>() / n);
+    let spread: [f64; FEATURES] = std::array::from_fn(|k| {
+        (rows
+            .iter()
+            .map(|(row, _)| (row[k] - mean[k]).powi(2))
+            .sum::<f64>()
+            / n)
+            .sqrt()
+            .max(1e-6)
+    });
     let mut beta = [0.0; WEIGHTS];
     for _ in 0..STEPS {
         let mut gradient = [0.0; WEIGHTS];
@@ -97,7 +121,13 @@ fn logistic(rows: &[([f64; FEATURES], f64)]) -> [f32; WEIGHTS] {
 /// Gaussian elimination with pivots.
 fn solve(mut matrix: [[f64; WEIGHTS]; WEIGHTS], mut right: [f64; WEIGHTS]) -> [f64; WEIGHTS] {
     for column in 0..WEIGHTS {
-        let pivot = (column..WEIGHTS).max_by(|a, b| matrix[*a][column].abs().total_cmp(&matrix[*b][column].abs())).unwrap_or(column);
+        let pivot = (column..WEIGHTS)
+            .max_by(|a, b| {
+                matrix[*a][column]
+                    .abs()
+                    .total_cmp(&matrix[*b][column].abs())
+            })
+            .unwrap_or(column);
         matrix.swap(column, pivot);
         right.swap(column, pivot);
         let head = matrix[column];
@@ -114,7 +144,9 @@ fn solve(mut matrix: [[f64; WEIGHTS]; WEIGHTS], mut right: [f64; WEIGHTS]) -> [f
     }
     let mut solution = [0.0; WEIGHTS];
     for row in (0..WEIGHTS).rev() {
-        let known: f64 = (row + 1..WEIGHTS).map(|k| matrix[row][k] * solution[k]).sum();
+        let known: f64 = (row + 1..WEIGHTS)
+            .map(|k| matrix[row][k] * solution[k])
+            .sum();
         if matrix[row][row].abs() >= 1e-12 {
             solution[row] = (right[row] - known) / matrix[row][row];
         }

@@ -15,7 +15,8 @@ const STEP: usize = 9;
 
 fn folder() -> Option<PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../..");
-    let shared = std::env::var_os("ATHAR_SHARED_DATA").map_or_else(|| root.join("shared/data"), PathBuf::from);
+    let shared = std::env::var_os("ATHAR_SHARED_DATA")
+        .map_or_else(|| root.join("shared/data"), PathBuf::from);
     let folder = shared.join("names");
     folder.join("dev_pairs.tsv").is_file().then_some(folder)
 }
@@ -28,14 +29,21 @@ fn development_pairs_are_told_apart() {
     };
     let read = |name: &str| std::fs::read_to_string(folder.join(name)).unwrap();
     let (pairs, truth) = (read("dev_pairs.tsv"), read("dev_pairs_truth.tsv"));
-    let labels: HashMap<&str, bool> =
-        truth.lines().skip(1).filter_map(|line| line.split_once('\t')).map(|(id, rest)| (id, rest.starts_with('1'))).collect();
+    let labels: HashMap<&str, bool> = truth
+        .lines()
+        .skip(1)
+        .filter_map(|line| line.split_once('\t'))
+        .map(|(id, rest)| (id, rest.starts_with('1')))
+        .collect();
     let vocabulary = Vocabulary::shipped(Tables::shipped());
     let mut scored: Vec<(f32, bool)> = Vec::new();
     for line in pairs.lines().skip(2).step_by(STEP) {
         let fields: Vec<&str> = line.split('\t').collect();
         let [id, a, b] = fields[..] else { continue };
-        scored.push((compare(Tables::shipped(), &vocabulary, a, b).score, labels[id]));
+        scored.push((
+            compare(Tables::shipped(), &vocabulary, a, b).score,
+            labels[id],
+        ));
     }
     scored.sort_by(|a, b| a.0.total_cmp(&b.0));
     let (mut below, mut wins) = (0u64, 0u64);
