@@ -1,4 +1,16 @@
 //! The subcommands, one file each.
 
+pub(crate) mod decide;
+pub(crate) mod demo;
 pub(crate) mod evaluate;
+pub(crate) mod explain;
+pub(crate) mod find;
+pub(crate) mod import;
+pub(crate) mod link;
 pub(crate) mod match_tables;
+pub(crate) mod matches;
+pub(crate) mod names;
+pub(crate) mod person;
+pub(crate) mod rebuild;
+pub(crate) mod undo;
+pub(crate) mod verify;

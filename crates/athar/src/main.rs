@@ -1,10 +1,17 @@
 //! Athar finds people who disappeared into detention: one binary, one file a subcommand.
 #![forbid(unsafe_code)]
 
+mod archive_at;
 mod commands;
+mod demo;
+mod demo_report;
+mod importing;
+mod linking;
 mod meter;
 mod printer;
 mod tables;
+mod telling;
+mod words;
 
 use clap::{Parser, Subcommand};
 use printer::{Printer, is_broken_pipe};
@@ -24,8 +31,21 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
+    Demo(commands::demo::Arguments),
+    Import(commands::import::Arguments),
+    Undo(commands::undo::Arguments),
+    Link(commands::link::Arguments),
+    Find(commands::find::Arguments),
+    Explain(commands::explain::Arguments),
+    Decide(commands::decide::Arguments),
+    Person(commands::person::Arguments),
+    Matches(commands::matches::Arguments),
+    Rebuild(commands::rebuild::Arguments),
+    Verify(commands::verify::Arguments),
     Match(commands::match_tables::Arguments),
     Evaluate(commands::evaluate::Arguments),
+    #[command(subcommand)]
+    Names(commands::names::Command),
 }
 
 /// How a run ended, when nothing failed.
@@ -58,7 +78,19 @@ fn main() -> ExitCode {
 
 fn run(command: Command, printer: &mut Printer) -> anyhow::Result<Outcome> {
     match command {
+        Command::Demo(arguments) => commands::demo::run(&arguments, printer),
+        Command::Import(arguments) => commands::import::run(&arguments, printer),
+        Command::Undo(arguments) => commands::undo::run(&arguments, printer),
+        Command::Link(arguments) => commands::link::run(&arguments, printer),
+        Command::Find(arguments) => commands::find::run(&arguments, printer),
+        Command::Explain(arguments) => commands::explain::run(&arguments, printer),
+        Command::Decide(arguments) => commands::decide::run(&arguments, printer),
+        Command::Person(arguments) => commands::person::run(&arguments, printer),
+        Command::Matches(arguments) => commands::matches::run(&arguments, printer),
+        Command::Rebuild(arguments) => commands::rebuild::run(&arguments, printer),
+        Command::Verify(arguments) => commands::verify::run(&arguments, printer),
         Command::Match(arguments) => commands::match_tables::run(&arguments, printer),
         Command::Evaluate(arguments) => commands::evaluate::run(&arguments, printer),
+        Command::Names(command) => commands::names::run(command, printer),
     }
 }

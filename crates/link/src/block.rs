@@ -263,3 +263,21 @@ fn further_keys(table: &Table, row: u32, each: &mut dyn FnMut(u64)) {
         each(join(3, u64::from(place)));
     }
 }
+
+/// The keys under which a record is found by a search, from the blocking keys of its only row: pairs of name
+/// parts, single name parts, the mother with a part, and numbers.
+pub(crate) fn search_keys_of(table: &Table, row: u32, pairs_only: bool) -> Vec<i64> {
+    let mut keyed = Vec::new();
+    keys_of(table, row, &mut keyed);
+    let wanted = |rule: u8| matches!(rule, TWO_PARTS | MOTHER | NUMBER);
+    let mut keys: Vec<i64> = keyed.into_iter().filter(|&(rule, _)| wanted(rule)).map(|(rule, key)| join(u64::from(rule), key) as i64).collect();
+    if !pairs_only {
+        keys.extend(frames(table, row).map(|(_, part)| join(SINGLE, part) as i64));
+    }
+    keys.sort_unstable();
+    keys.dedup();
+    keys
+}
+
+/// Sets keys of single parts apart from keys of rules.
+const SINGLE: u64 = 100;

@@ -6,7 +6,7 @@ use crate::limits::{COMPARISONS_MAX, NAME_SLOTS};
 use crate::table::{FAMILIES, FAMILY, FATHER, FURTHER, GIVEN, GRANDFATHER, MOTHERS, OWN, Other, POPULATIONS, Table};
 use crate::values::{Birth, Days, PartInfo, PlaceInfo};
 use names::{PartRole, Script};
-use record::{AsOf, Claim, Property};
+use record::{AsOf, Claim, Gazetteer, Property};
 use std::collections::HashMap;
 
 /// How the texts that are pushed are to be taken.
@@ -342,6 +342,25 @@ impl TableBuilder {
         }
     }
 
+    /// Rarity as in a population of `people` instead of in these rows alone, by the shipped frequencies of
+    /// name parts: for a table that holds only the candidates of one search.
+    pub fn assume_population(&mut self, people: u32) {
+        let shipped = names::Tables::shipped();
+        for part in 1..self.table.parts.len() {
+            let share = shipped.prior(self.table.parts.text(part as u32)).unwrap_or(0.0);
+            let count = (f64::from(share) * f64::from(people)) as u32;
+            let skeleton = self.table.part_info[part].skeleton;
+            for population in 0..POPULATIONS {
+                self.table.part_counts[part][population] += count;
+                self.table.skeleton_counts.entry(skeleton).or_default()[population] += count;
+            }
+        }
+        for total in &mut self.table.population_totals {
+            *total += people;
+        }
+        self.table.place_total += people;
+    }
+
     /// The table. Only comparisons for which some record says something take part.
     pub fn finish(self) -> Table {
         let mut table = self.table;
@@ -381,6 +400,9 @@ impl TableBuilder {
 }
 
 /// The gazetteer's places around a known place, itself first; nothing for a text that it does not know.
-fn around(_value: &str) -> Vec<String> {
-    Vec::new()
+fn around(value: &str) -> Vec<String> {
+    let gazetteer = Gazetteer::syria();
+    let Some(place) = gazetteer.by_text_id(value) else { return Vec::new() };
+    let outer = gazetteer.ancestors(&place.id).map(|place| place.id.as_str().to_owned());
+    std::iter::once(place.id.as_str().to_owned()).chain(outer).collect()
 }

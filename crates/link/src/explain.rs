@@ -2,10 +2,9 @@
 
 use crate::comparison::Comparison;
 use crate::model::Model;
-use crate::pattern::shared_place;
-use crate::run::weigh_pair;
+use crate::pattern::{PairComparer, shared_place};
 use crate::table::{FAMILY, FATHER, GIVEN, GRANDFATHER, Table};
-use crate::weigh::probability;
+use crate::weigh::{Scale, probability};
 use serde::Serialize;
 
 /// The folded parts that a line about names speaks of.
@@ -64,46 +63,70 @@ pub struct Explanation {
     pub ask_next: Vec<&'static str>,
 }
 
-/// Explains a pair.
-pub fn explain(table: &Table, model: &Model, one: u32, other: u32) -> Explanation {
-    let (weighed, pattern, alignment) = weigh_pair(table, model, one, other);
-    let (first, second) = (one.min(other), one.max(other));
-    let mut lines = Vec::new();
-    let mut ask_next = Vec::new();
-    for (at, &comparison) in table.comparisons.iter().enumerate() {
-        let level = pattern.level(at);
-        if level == 0 {
-            if is_worth_asking(comparison) {
-                ask_next.push(comparison.name());
-            }
-            continue;
-        }
-        let parameters = model.at(at);
-        let parts = part_numbers(table, comparison, first, second, &alignment.parts).map(|(one_part, other_part)| {
-            let (one_text, other_text) = (table.part_text(one_part).to_owned(), table.part_text(other_part).to_owned());
-            if one <= other { NameParts { one: one_text, other: other_text } } else { NameParts { one: other_text, other: one_text } }
-        });
-        lines.push(Line {
-            comparison: comparison.name(),
-            level: comparison.levels()[level as usize].name,
-            weight: weighed.lines[at],
-            m: parameters.m[level as usize],
-            u: parameters.u[level as usize],
-            parts,
-        });
+/// Explains pairs of one table under one model.
+pub struct Explainer<'table> {
+    table: &'table Table,
+    model: &'table Model,
+    comparer: PairComparer<'table>,
+    scale: Scale<'table>,
+}
+
+impl<'table> Explainer<'table> {
+    /// For a table and a model that fits it.
+    pub fn new(table: &'table Table, model: &'table Model) -> Self {
+        Explainer { table, model, comparer: PairComparer::new(table), scale: Scale::new(table, model) }
     }
-    ask_next.truncate(3);
-    let place = shared_place(table, first, second);
-    Explanation {
-        lines,
-        kin: weighed.kin,
-        prior: weighed.prior,
-        weight: weighed.weight(),
-        log_odds: weighed.log_odds(),
-        probability: probability(weighed.log_odds()),
-        others_alike: others_alike(table, first, second, place),
-        same_place: place.is_some(),
-        ask_next,
+
+    /// The lines of a pair, without a look at who else would agree.
+    pub fn lines(&mut self, one: u32, other: u32) -> Explanation {
+        let (first, second) = (one.min(other), one.max(other));
+        let (pattern, alignment) = self.comparer.compare(first, second);
+        let weighed = self.scale.weigh((first, second), pattern, &alignment);
+        let mut lines = Vec::new();
+        let mut ask_next = Vec::new();
+        for (at, &comparison) in self.table.comparisons.iter().enumerate() {
+            let level = pattern.level(at);
+            if level == 0 {
+                if is_worth_asking(comparison) {
+                    ask_next.push(comparison.name());
+                }
+                continue;
+            }
+            let parameters = self.model.at(at);
+            let parts = part_numbers(self.table, comparison, first, second, &alignment.parts);
+            lines.push(Line {
+                comparison: comparison.name(),
+                level: comparison.levels()[level as usize].name,
+                weight: weighed.lines[at],
+                m: parameters.m[level as usize],
+                u: parameters.u[level as usize],
+                parts: parts.map(|(low, high)| self.parts_in_order(low, high, one <= other)),
+            });
+        }
+        ask_next.truncate(3);
+        Explanation {
+            lines,
+            kin: weighed.kin,
+            prior: weighed.prior,
+            weight: weighed.weight(),
+            log_odds: weighed.log_odds(),
+            probability: probability(weighed.log_odds()),
+            others_alike: 0,
+            same_place: shared_place(self.table, first, second).is_some(),
+            ask_next,
+        }
+    }
+
+    /// The lines of a pair, and how many others would agree as well.
+    pub fn explain(&mut self, one: u32, other: u32) -> Explanation {
+        let place = shared_place(self.table, one.min(other), one.max(other));
+        let others_alike = others_alike(self.table, one, other, place);
+        Explanation { others_alike, ..self.lines(one, other) }
+    }
+
+    fn parts_in_order(&self, low: u32, high: u32, as_asked: bool) -> NameParts {
+        let (low, high) = (self.table.part_text(low).to_owned(), self.table.part_text(high).to_owned());
+        if as_asked { NameParts { one: low, other: high } } else { NameParts { one: high, other: low } }
     }
 }
 

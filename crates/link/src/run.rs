@@ -1,7 +1,6 @@
 //! Links a table: block, compare, learn, weigh, keep. The same table, seed and options give the same bytes
 //! on any number of threads.
 
-use crate::align::Alignment;
 use crate::block::{BlockReport, Blocks, RULES, RuleCount};
 use crate::limits::{CANDIDATES_MAX, KEPT_LOG_ODDS_MIN, RANDOM_PAIRS};
 use crate::model::Model;
@@ -10,7 +9,7 @@ use crate::progress::Progress;
 use crate::random::{SplitMix, mix};
 use crate::table::Table;
 use crate::train::{PatternCounts, learn_m, learn_prior, learn_u};
-use crate::weigh::{Scale, Weighed, probability};
+use crate::weigh::{Scale, probability};
 use serde::Serialize;
 use std::collections::HashMap;
 use std::sync::Mutex;
@@ -124,18 +123,6 @@ pub fn link(table: &Table, options: &Options, progress: &mut dyn Progress) -> Op
     }
     let rules = RULES.iter().zip(counts).map(|(rule, pairs)| RuleCount { rule: (*rule).to_owned(), pairs }).collect();
     Some(Linkage { links, model, pairs: counts.iter().sum(), rules, blocks: blocks.report })
-}
-
-/// Weighs one pair of a table, whether or not it would have met in a block.
-pub fn score_pair(table: &Table, model: &Model, one: u32, other: u32) -> Link {
-    let (weighed, ..) = weigh_pair(table, model, one, other);
-    Link { left: one.min(other), right: one.max(other), weight: weighed.weight(), log_odds: weighed.log_odds(), rule: 0 }
-}
-
-pub(crate) fn weigh_pair(table: &Table, model: &Model, one: u32, other: u32) -> (Weighed, Pattern, Alignment) {
-    let pair = (one.min(other), one.max(other));
-    let (pattern, alignment) = PairComparer::new(table).compare(pair.0, pair.1);
-    (Scale::new(table, model).weigh(pair, pattern, &alignment), pattern, alignment)
 }
 
 #[derive(Default)]

@@ -238,6 +238,7 @@ fn write_pairs(path: &Path, table: &Table, linkage: &Linkage, ids: &[String], le
         }
     }
     writeln!(output)?;
+    let mut explainer = link::Explainer::new(table, &linkage.model);
     for link in &linkage.links {
         write!(
             output,
@@ -249,7 +250,7 @@ fn write_pairs(path: &Path, table: &Table, linkage: &Linkage, ids: &[String], le
             link.rule_name()
         )?;
         if levels {
-            let explanation = link::explain(table, &linkage.model, link.left, link.right);
+            let explanation = explainer.lines(link.left, link.right);
             for comparison in table.comparisons().iter().map(|&comparison| Comparison::name(comparison)) {
                 let level = explanation.lines.iter().find(|line| line.comparison == comparison).map_or("missing", |line| line.level);
                 write!(output, ",{level}")?;

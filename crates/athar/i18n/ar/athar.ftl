@@ -1,0 +1,112 @@
+# أسماء المقارنات كما تقع في الجملة.
+comparison-given = الاسم
+comparison-father = اسم الأب
+comparison-grandfather = اسم الجد
+comparison-family = الكنية
+comparison-mother = اسم الأم
+comparison-mother_family = كنية الأم
+comparison-birth = الولادة
+comparison-place = المنطقة
+comparison-custody = بداية الاعتقال
+comparison-number = الرقم
+comparison-and = { " " }و
+comparison-comma = ،{ " " }
+
+# جمل عن مقارنة واحدة.
+told-same = { $what }: مطابقة
+told-spelling = { $what }: كتابتان مختلفتان ({ $one } / { $other })
+told-across = { $what }: بحرفين مختلفين ({ $one } / { $other })
+told-similar = { $what }: متقاربة ({ $one } / { $other })
+told-different = { $what }: مختلفة ({ $one } / { $other })
+told-another-order = ترتيب أجزاء الاسم مختلف
+told-birth-same = تاريخ الولادة نفسه ({ $one })
+told-birth-year = سنة الولادة نفسها ({ $one } / { $other })
+told-birth-off-by-one = الولادة { $one } و{ $other } (كثيراً ما يختلف العمر سنة واحدة)
+told-birth-close = الولادة { $one } و{ $other }: متقاربة غير متطابقة
+told-birth-range = الولادة ضمن المجال المذكور ({ $one } / { $other })
+told-birth-apart = الولادة متباعدة ({ $one } / { $other })
+told-sex-other = أحد السطرين يقول ذكر والآخر أنثى
+told-place-same = كلاهما من { $one }
+told-place-within = من { $one } و{ $other }، أحدهما ضمن الآخر
+told-place-similar = من مكانين متشابهي الكتابة ({ $one } / { $other })
+told-place-other = من مكانين مختلفين ({ $one } / { $other })
+told-custody-same = بدأ الاعتقال في اليوم نفسه ({ $one })
+told-custody-close = بدأ الاعتقال في وقت متقارب ({ $one } / { $other })
+told-custody-apart = بدأ الاعتقال في وقتين مختلفين ({ $one } / { $other })
+told-same-value = { $what }: القيمة نفسها ({ $one })
+told-close-value = { $what }: متقاربة ({ $one } / { $other })
+told-other-value = { $what }: مختلفة ({ $one } / { $other })
+told-kin = الإخوة وأبناء العم قد يتفقون في كثير من هذا أيضاً
+
+others-alike = { $count ->
+    [zero] لا أحد غيرهما في هذه القوائم يحمل هذه الأسماء.
+    [one] سطر واحد آخر في هذه القوائم قد يطابق أيضاً.
+    [two] سطران آخران في هذه القوائم قد يطابقان أيضاً.
+    [few] نحو { $count } أسطر أخرى في هذه القوائم قد تطابق أيضاً.
+   *[other] نحو { $count } سطراً آخر في هذه القوائم قد يطابق أيضاً.
+}
+others-alike-there = { $count ->
+    [zero] لا أحد غيرهما من هناك يحمل هذه الأسماء في هذه القوائم.
+    [one] سطر واحد آخر من هناك قد يطابق أيضاً.
+    [two] سطران آخران من هناك قد يطابقان أيضاً.
+    [few] نحو { $count } أسطر أخرى من هناك قد تطابق أيضاً.
+   *[other] نحو { $count } سطراً آخر من هناك قد يطابق أيضاً.
+}
+ask-for = اسألوا عن: { $what }.
+ask-mother = اسم الأم
+ask-father = اسم الأب
+ask-grandfather = اسم الجد
+ask-birth = سنة الولادة
+ask-place = المنطقة
+ask-mother_family = كنية الأم
+verdict-strong = الأرجح جداً أنه الشخص نفسه.
+verdict-likely = يُحتمل أنه الشخص نفسه: يجب أن ينظر فيه إنسان.
+verdict-open = غير محسوم: قد يكون الشخص نفسه.
+verdict-weak = الأرجح أنهما شخصان مختلفان.
+
+# مصنف المطابقات.
+sheet-matches = المطابقات
+sheet-read-me = اقرأ أولاً
+column-our-list = القائمة
+column-our-row = السطر
+column-our-record = السجل
+column-their-list = القائمة الأخرى
+column-their-row = السطر الآخر
+column-their-record = السجل الآخر
+column-their-name = الاسم هناك
+column-probability = مدى الترجيح
+column-why = السبب
+column-ask = ما الذي يُسأل عنه
+read-me-1 = كل سطر يضع سطراً من قائمتكم إلى جانب سطر من قائمة أخرى قد يكون عن الشخص نفسه.
+read-me-2 = هذه اقتراحات آلة ولم يؤكدها أحد. لا تُخبروا أي عائلة بشيء اعتماداً على هذه الورقة وحدها.
+read-me-3 = ورود اسم في قائمة المفرج عنهم أو المتوفين هو قول تلك القائمة، وليس دليلاً.
+sure-strong = مرجح جداً
+sure-likely = مرجح
+sure-open = محتمل
+
+# ما يقوله كل مصدر.
+role-sought = مطلوب البحث عنه
+role-held = محتجز
+role-freed = مفرج عنه بحسب القائمة
+role-dead = متوفى بحسب القائمة
+role-other = مذكور بصفة أخرى
+
+# ما لم يُفهم في القائمة وما العمل.
+problem-date_not_understood = ليس تاريخاً موجوداً في أي تقويم؛ صححوا الخلية أو اتركوها، فالسطر محفوظ
+problem-year_out_of_range = سنة غير ممكنة؛ راجعوا الخلية
+problem-age_not_understood = ليس عمراً؛ اكتبوا السنوات بالأرقام
+problem-sex_not_understood = كلمة غير معروفة للجنس؛ حُفظت كما كتبت
+problem-number_not_understood = رقم بغير الشكل المعتاد؛ راجعوه على الورقة
+problem-name_not_understood = ليس اسماً؛ تأكدوا من أن الأعمدة غير مزاحة
+problem-ragged_row = عدد الخلايا لا يطابق العناوين؛ راجعوا السطر
+problem-nothing_to_know_by = لا شيء يُعرف به شخص؛ حُفظ السطر كما كتب دون سجل
+problem-line_not_understood = ليست جملة عن شخص؛ إن كانت كذلك فاكتبوها كالأخريات
+problem-cell_too_long = أطول مما يُقرأ؛ حُفظت كاملة
+problem-too_many_columns = أعمدة أكثر مما يُقرأ؛ حُفظ الباقي كما كتب
+problem-duplicate_header = عمودان بعنوان واحد؛ ميّزوا بينهما في ملف الربط
+problem-hidden_characters = محارف غير مرئية؛ أُهملت وحُفظت كما كتبت
+problem-formula = معادلة؛ أُخذت نصاً ولم تُحسب
+problem-encoding = بايتات ليست نصاً بهذا الترميز أو ملف مقطوع؛ اطلبوا الملف من جديد
+problem-columns_disagree = عمودان يختلفان في الشيء نفسه؛ حُفظ كلاهما
+problem-wrong_extension = امتداد الاسم يقول صيغة والبايتات صيغة أخرى؛ قُرئ بحسب بايتاته
+problem-no_table = لم يُعثر على جدول هنا؛ إن وُجد فاذكروا في ملف الربط رقم سطر عناوينه

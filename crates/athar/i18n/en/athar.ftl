@@ -1,0 +1,108 @@
+# Names of comparisons, as they stand inside a sentence.
+comparison-given = given name
+comparison-father = father's name
+comparison-grandfather = grandfather's name
+comparison-family = family name
+comparison-mother = mother's name
+comparison-mother_family = mother's family name
+comparison-birth = birth
+comparison-place = where they are from
+comparison-custody = begin of custody
+comparison-number = number
+comparison-and = { " " }and{ " " }
+comparison-comma = ,{ " " }
+
+# Sentences about one comparison. $what is its name, $one and $other are what the two rows say.
+told-same = the same { $what }
+told-spelling = { $what } spelled two ways ({ $one } / { $other })
+told-across = { $what } in two scripts ({ $one } / { $other })
+told-similar = { $what } similar ({ $one } / { $other })
+told-different = { $what } differs ({ $one } / { $other })
+told-another-order = the parts of the name stand in another order
+told-birth-same = the same date of birth ({ $one })
+told-birth-year = born in the same year ({ $one } / { $other })
+told-birth-off-by-one = born { $one } and { $other } (ages are often off by one)
+told-birth-close = born { $one } and { $other }: close, not equal
+told-birth-range = birth within the range given ({ $one } / { $other })
+told-birth-apart = birth years apart ({ $one } / { $other })
+told-sex-other = one row says male, the other female
+told-place-same = both from { $one }
+told-place-within = from { $one } and { $other }, one within the other
+told-place-similar = from places written alike ({ $one } / { $other })
+told-place-other = from different places ({ $one } / { $other })
+told-custody-same = custody began on the same day ({ $one })
+told-custody-close = custody began about the same time ({ $one } / { $other })
+told-custody-apart = custody began at different times ({ $one } / { $other })
+told-same-value = the same { $what } ({ $one })
+told-close-value = { $what } nearly alike ({ $one } / { $other })
+told-other-value = { $what } differs ({ $one } / { $other })
+told-kin = brothers or cousins could agree on much of this as well
+
+others-alike = { $count ->
+    [0] Nobody else on these lists carries these names.
+    [one] One other row on these lists would agree as well.
+   *[other] About { $count } other rows on these lists would agree as well.
+}
+others-alike-there = { $count ->
+    [0] Nobody else from there carries these names on these lists.
+    [one] One other row from there would agree as well.
+   *[other] About { $count } other rows from there would agree as well.
+}
+ask-for = Ask for: { $what }.
+ask-mother = the mother's name
+ask-father = the father's name
+ask-grandfather = the grandfather's name
+ask-birth = the year of birth
+ask-place = where they are from
+ask-mother_family = the mother's family name
+verdict-strong = Most probably the same person.
+verdict-likely = Probably the same person: a human should look.
+verdict-open = Open: it could be the same person.
+verdict-weak = Probably different people.
+
+# The workbook of matches.
+sheet-matches = Matches
+sheet-read-me = Read me
+column-our-list = List
+column-our-row = Row
+column-our-record = Record
+column-their-list = Other list
+column-their-row = Other row
+column-their-record = Other record
+column-their-name = Name there
+column-probability = How sure
+column-why = Why
+column-ask = What to ask next
+read-me-1 = Each line sets one of your rows beside a row of another list that may be about the same person.
+read-me-2 = A machine proposed these. No one has confirmed them. Do not tell a family anything on the strength of this sheet alone.
+read-me-3 = A name on a list of the freed or of the dead is what that list says, and no proof.
+sure-strong = very likely
+sure-likely = likely
+sure-open = possible
+
+# Fates and whereabouts: what each source says.
+role-sought = sought
+role-held = held
+role-freed = freed, says the list
+role-dead = dead, says the list
+role-other = named in another role
+
+# What was not understood in a list, and what to do.
+problem-date_not_understood = no date that a calendar has; correct the cell or leave it: the row is kept
+problem-year_out_of_range = a year that no living person or register can have; check the cell
+problem-age_not_understood = no age; write years in digits
+problem-sex_not_understood = no word for sex that is known; the cell is kept as written
+problem-number_not_understood = a number of another form than its kind has; check it against the paper
+problem-name_not_understood = no name; check whether the columns are shifted
+problem-ragged_row = more or fewer cells than the header, or a quote left open; check the row
+problem-nothing_to_know_by = nothing to know a person by; the row is kept as written, without a record
+problem-line_not_understood = no sentence about a person; if it is one, write it as the others are
+problem-cell_too_long = longer than a cell is read; the whole of it is kept
+problem-too_many_columns = more columns than are read; the rest is kept as written
+problem-duplicate_header = two columns with one header; tell them apart in a mapping
+problem-hidden_characters = characters that cannot be seen; they are ignored, and kept as written
+problem-formula = a formula; it is taken as text and never computed
+problem-encoding = bytes that are not text in this encoding, or a file that breaks off; ask for the file again
+problem-columns_disagree = two columns say different things of the same; both are kept
+problem-wrong_extension = the ending of the name says one format, the bytes another; it was read by its bytes
+problem-no_table = no table found here; if there is one, say in a mapping in which row its header stands

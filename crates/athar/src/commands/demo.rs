@@ -1,0 +1,227 @@
+//! `athar demo`: makes six synthetic lists, imports and links them, and says how well that went.
+
+use crate::archive_at::ArchiveAt;
+use crate::demo::{self, Demo, ErrorKind, Plan};
+use crate::demo_report::{Measured, exact_match, measure};
+use crate::importing::{How as ImportHow, Imported, import_file};
+use crate::linking::{How, link_archive};
+use crate::meter::peak_rss_mib;
+use crate::printer::Printer;
+use crate::{Outcome, WrongUse, commands};
+use anyhow::Context;
+use record::SourceKind;
+use serde::Serialize;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+use store::Archive;
+
+/// Make synthetic lists that look like December 2024, import and link them, and print how well it went.
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    /// Folder for the lists and the archive. It must be empty or absent.
+    #[arg(long, default_value = "demo")]
+    dir: PathBuf,
+    /// How many people the lists are about.
+    #[arg(long, default_value_t = 5_000)]
+    people: usize,
+    /// Seed: the same seed gives the same lists, byte for byte.
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    /// Do not serve the archive afterwards. (Serving comes with the desk; until then this changes nothing.)
+    #[arg(long)]
+    no_serve: bool,
+    /// Print JSON.
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Serialize)]
+struct Summary<'a> {
+    people: usize,
+    records: usize,
+    lists: &'a [ListSummary],
+    pairs: link::Agreement,
+    clusters: link::Agreement,
+    exact_name_and_year: link::Agreement,
+    by_kind: Vec<KindSummary>,
+    rates: Vec<RateSummary>,
+    seconds: f64,
+    peak_rss_mib: u64,
+}
+
+#[derive(Serialize)]
+struct ListSummary {
+    name: String,
+    records: u64,
+    problems: u64,
+}
+
+#[derive(Serialize)]
+struct KindSummary {
+    kind: &'static str,
+    precision: f64,
+    recall: f64,
+}
+
+#[derive(Serialize)]
+struct RateSummary {
+    rate: String,
+    intended: f64,
+    measured: f64,
+}
+
+pub(crate) fn run(arguments: &Arguments, printer: &mut Printer) -> anyhow::Result<Outcome> {
+    if !(100..=2_000_000).contains(&arguments.people) {
+        return Err(WrongUse("--people is from 100 to 2,000,000".to_owned()).into());
+    }
+    let started = Instant::now();
+    let dir = &arguments.dir;
+    begin_folder(dir)?;
+    let made = make(arguments, printer)?;
+    write_lists(&made, dir)?;
+    if !arguments.json {
+        print_rates(&made, arguments.seed, printer)?;
+    }
+    let mut archive = ArchiveAt::folder(dir.join("archive")).open_or_create()?;
+    let lists = import_lists(&made, dir, &mut archive, printer)?;
+    let how = How { seed: arguments.seed, threads: commands::match_tables::available_threads(), threshold: commands::link::THRESHOLD };
+    let linked = link_archive(&mut archive, how, printer)?;
+    let measured = measure(&made, &archive, &linked)?;
+    let seconds = started.elapsed().as_secs_f64();
+    let exact = exact_match(&archive, &measured)?;
+    let summary = Summary {
+        people: made.people,
+        records: linked.loaded.ids.len(),
+        lists: &lists,
+        pairs: measured.pairs,
+        clusters: measured.clusters,
+        exact_name_and_year: exact,
+        by_kind: by_kind(&measured),
+        rates: made.rates.iter().map(|(rate, intended, measured)| RateSummary { rate: rate.clone(), intended: *intended, measured: *measured }).collect(),
+        seconds,
+        peak_rss_mib: peak_rss_mib(),
+    };
+    if arguments.json {
+        printer.json(&summary)?;
+    } else {
+        print_summary(&summary, printer)?;
+        print_example(&archive, &linked, &measured, dir, printer)?;
+    }
+    Ok(Outcome::Done)
+}
+
+/// An earlier demo is made anew; a folder with anything else in it is left alone.
+fn begin_folder(dir: &Path) -> anyhow::Result<()> {
+    const MARK: &str = "ATHAR-DEMO";
+    if dir.join(MARK).exists() {
+        fs::remove_dir_all(dir).with_context(|| format!("cannot empty {}", dir.display()))?;
+    }
+    if dir.exists() && fs::read_dir(dir)?.next().is_some() {
+        return Err(WrongUse(format!("{} is not empty and holds no earlier demo; give another folder with --dir", dir.display())).into());
+    }
+    fs::create_dir_all(dir).with_context(|| format!("cannot make {}", dir.display()))?;
+    fs::write(dir.join(MARK), "Synthetic lists about people who do not exist. `athar demo` makes this folder anew.\n")?;
+    Ok(())
+}
+
+fn make(arguments: &Arguments, printer: &Printer) -> anyhow::Result<Demo> {
+    let bar = printer.bar("making lists");
+    let plan = Plan { people: arguments.people, seed: arguments.seed };
+    let made = demo::make(&plan, &mut |what, done, total| {
+        bar.set_message(what.to_owned());
+        bar.set_length(total as u64);
+        bar.set_position(done as u64);
+    });
+    bar.finish_and_clear();
+    made.context("cannot make the workbook")
+}
+
+fn write_lists(made: &Demo, dir: &Path) -> anyhow::Result<()> {
+    let mut truth = String::from("list\tsheet\trow\tperson\tkinds\n");
+    for list in &made.lists {
+        fs::write(dir.join(&list.name), &list.bytes).with_context(|| format!("cannot write {}", list.name))?;
+        for ((position, person), kinds) in list.truth.iter().zip(&list.traits) {
+            let sheet = position.sheet.as_deref().unwrap_or("");
+            let person = person.map(|person| person.to_string()).unwrap_or_default();
+            let kinds: Vec<&str> = kinds.iter().map(ErrorKind::word).collect();
+            truth.push_str(&format!("{}\t{sheet}\t{}\t{person}\t{}\n", list.name, position.row, kinds.join(",")));
+        }
+    }
+    fs::write(dir.join("truth.tsv"), truth).context("cannot write truth.tsv")
+}
+
+fn import_lists(made: &Demo, dir: &Path, archive: &mut Archive, printer: &mut Printer) -> anyhow::Result<Vec<ListSummary>> {
+    let mut lists = Vec::new();
+    for list in &made.lists {
+        let kind = SourceKind::parse(list.kind).context("a list of the demo has no known kind")?;
+        let how = ImportHow { source: &list.name, kind, mapping: None, as_of: Some(list.as_of.to_owned()), one_row_per_person: false };
+        match import_file(archive, &dir.join(&list.name), &how, printer)? {
+            Imported::New { accepted, .. } => lists.push(ListSummary {
+                name: list.name.clone(),
+                records: accepted.counts.records,
+                problems: accepted.counts.problems,
+            }),
+            Imported::Before(_) => anyhow::bail!("two lists of the demo have the same bytes"),
+        }
+    }
+    Ok(lists)
+}
+
+fn by_kind(measured: &Measured) -> Vec<KindSummary> {
+    let row = |&(kind, agreement): &(ErrorKind, link::Agreement)| KindSummary {
+        kind: kind.word(),
+        precision: agreement.precision,
+        recall: agreement.recall,
+    };
+    measured.by_kind.iter().map(row).collect()
+}
+
+fn print_rates(made: &Demo, seed: u64, printer: &mut Printer) -> anyhow::Result<()> {
+    printer.line(format!("{} people who do not exist, seed {seed}. Rates, intended and as they came out:", made.people))?;
+    for (rate, intended, measured) in &made.rates {
+        printer.line(format!("  {rate:<44} {intended:>6.3} {measured:>7.3}"))?;
+    }
+    Ok(())
+}
+
+fn print_summary(summary: &Summary<'_>, printer: &mut Printer) -> anyhow::Result<()> {
+    printer.line("")?;
+    printer.line("list                          records  problems")?;
+    for list in summary.lists {
+        printer.line(format!("  {:<26} {:>8} {:>9}", list.name, list.records, list.problems))?;
+    }
+    printer.line("")?;
+    printer.line("pairs of rows about one person   precision  recall    F1")?;
+    for (what, agreement) in [
+        ("links at probability .50", &summary.pairs),
+        ("clusters", &summary.clusters),
+        ("exact name and year", &summary.exact_name_and_year),
+    ] {
+        printer.line(format!("  {what:<30} {:>9.3} {:>7.3} {:>7.3}", agreement.precision, agreement.recall, agreement.f1))?;
+    }
+    printer.line("")?;
+    printer.line("pairs of which a row is …        precision  recall   (clusters)")?;
+    for kind in &summary.by_kind {
+        printer.line(format!("  {:<30} {:>9.3} {:>7.3}", kind.kind, kind.precision, kind.recall))?;
+    }
+    printer.line("")?;
+    printer.line(format!("{} records in {:.1} s, {} MiB at most", summary.records, summary.seconds, summary.peak_rss_mib))?;
+    Ok(())
+}
+
+/// One explained pair, so that the first look shows what the software is for.
+fn print_example(archive: &Archive, linked: &crate::linking::Linked, measured: &Measured, dir: &Path, printer: &mut Printer) -> anyhow::Result<()> {
+    let Some((one, other)) = measured.example else { return Ok(()) };
+    let (left, right) = (linked.loaded.ids[one as usize], linked.loaded.ids[other as usize]);
+    printer.line("")?;
+    printer.line(format!("For example, {left} and {right}:"))?;
+    let explanation = link::Explainer::new(&linked.loaded.table, &linked.linkage.model).explain(one, other);
+    let told = crate::telling::tell(archive, left, right, &explanation, crate::words::Language::English)?;
+    for line in told.lines() {
+        printer.line(format!("  {line}"))?;
+    }
+    printer.line("")?;
+    printer.line(format!("See the lines that add up: athar explain --archive {} {left} {right}", dir.join("archive").display()))?;
+    printer.line(format!("Search in any script:      athar find --archive {} 'Mohamad al Khateeb'", dir.join("archive").display()))
+}

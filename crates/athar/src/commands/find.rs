@@ -1,0 +1,163 @@
+//! `athar find`: searches an archive for a person, whatever the script of the question.
+
+use crate::archive_at::ArchiveAt;
+use crate::printer::Printer;
+use crate::{Outcome, WrongUse};
+use link::{Explainer, Model, TableBuilder, search_keys};
+use record::{AsOf, Claim, Property, Record, read_cell};
+use serde::Serialize;
+use std::io::Read;
+use store::RecordId;
+
+/// Candidates that are compared with the question, at the most.
+const COMPARED_MAX: usize = 400;
+/// Records that one key may bring.
+const PER_KEY_MAX: u32 = 2_000;
+/// Rarity of names is taken from as many people as a list of the disappeared may hold.
+const POPULATION: u32 = 100_000;
+/// Found records below this weight in bits are not shown.
+const SHOWN_BITS_MIN: f64 = 4.0;
+
+/// Find a person by name and what else is known. For caseworkers inside: there is no public search.
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    /// The name, in any script. Outside demos give `-` and type it, so that it reaches no process list.
+    name: Option<String>,
+    #[command(flatten)]
+    at: ArchiveAt,
+    /// Father's name.
+    #[arg(long)]
+    father: Option<String>,
+    /// Mother's name.
+    #[arg(long)]
+    mother: Option<String>,
+    /// Year or date of birth.
+    #[arg(long)]
+    born: Option<String>,
+    /// Where from.
+    #[arg(long)]
+    place: Option<String>,
+    /// How many to show.
+    #[arg(long, default_value_t = 10)]
+    limit: usize,
+    /// Print JSON.
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Serialize)]
+struct Found {
+    record: String,
+    source: String,
+    position: String,
+    weight: f64,
+    name: String,
+    role: record::Role,
+    claims: Vec<(&'static str, String)>,
+}
+
+pub(crate) fn run(arguments: &Arguments, printer: &mut Printer) -> anyhow::Result<Outcome> {
+    let archive = arguments.at.open()?;
+    let question = question(arguments)?;
+    let mut candidates = archive.candidates(&search_keys(&question, true), PER_KEY_MAX)?;
+    if candidates.len() < arguments.limit {
+        candidates = archive.candidates(&search_keys(&question, false), PER_KEY_MAX)?;
+    }
+    candidates.truncate(COMPARED_MAX);
+    let ids: Vec<RecordId> = candidates.iter().map(|&(id, _)| id).collect();
+    let records = archive.records_by_ids(&ids)?;
+    let ranked = rank(&question, &records);
+    let sources = archive.imports()?;
+    let source = |id: RecordId| sources.iter().find(|import| import.number == id.import()).map(|import| import.meta.source.clone()).unwrap_or_default();
+    let found: Vec<Found> = ranked
+        .into_iter()
+        .filter(|&(weight, _)| weight >= SHOWN_BITS_MIN)
+        .take(arguments.limit)
+        .map(|(weight, at)| {
+            let (id, record) = &records[at];
+            Found {
+                record: id.to_string(),
+                source: source(*id),
+                position: record.position.to_string(),
+                weight: (weight * 10.0).round() / 10.0,
+                name: record.display_name(),
+                role: record.role,
+                claims: shown_claims(record),
+            }
+        })
+        .collect();
+    if arguments.json {
+        printer.json(&found)?;
+    } else {
+        for one in &found {
+            printer.line(format!("{:>6.1}  {:<10} {}", one.weight, one.record, one.name))?;
+            let claims: Vec<String> = one.claims.iter().map(|(property, text)| format!("{property}: {text}")).collect();
+            printer.line(format!("        {}, {}: {}", one.source, one.position, claims.join(", ")))?;
+        }
+        if found.is_empty() {
+            printer.remark("Nothing here fits. That says nothing about whether the person is alive.");
+        }
+    }
+    Ok(if found.is_empty() { Outcome::No } else { Outcome::Done })
+}
+
+/// The claims that make the question a record like any other.
+fn question(arguments: &Arguments) -> anyhow::Result<Vec<Claim>> {
+    let name = match arguments.name.as_deref() {
+        Some("-") | None => {
+            let mut text = String::new();
+            std::io::stdin().read_to_string(&mut text)?;
+            text.trim().to_owned()
+        }
+        Some(name) => name.to_owned(),
+    };
+    let asked = [
+        (Property::FullName, Some(name)),
+        (Property::Father, arguments.father.clone()),
+        (Property::Mother, arguments.mother.clone()),
+        (Property::BirthDate, arguments.born.clone()),
+        (Property::Origin, arguments.place.clone()),
+    ];
+    let claims: Vec<Claim> = asked
+        .into_iter()
+        .filter_map(|(property, text)| read_cell(property, text.as_deref()?, AsOf::default()).0)
+        .collect();
+    if !claims.iter().any(|claim| claim.property == Property::FullName) {
+        return Err(WrongUse("a search needs a name; a place or a year alone is not searched for".to_owned()).into());
+    }
+    Ok(claims)
+}
+
+/// Weighs each candidate against the question; heaviest first, then by id.
+fn rank(question: &[Claim], records: &[(RecordId, Record)]) -> Vec<(f64, usize)> {
+    let mut builder = TableBuilder::new();
+    builder.push_claims(0, question);
+    for (_, record) in records {
+        builder.push_claims(1, &record.claims);
+    }
+    builder.assume_population(POPULATION);
+    let table = builder.finish();
+    let model = Model::defaults(&table, f64::from(POPULATION));
+    let mut explainer = Explainer::new(&table, &model);
+    let mut ranked: Vec<(f64, usize)> =
+        (0..records.len()).map(|at| (f64::from(explainer.lines(0, at as u32 + 1).weight) / 1024.0, at)).collect();
+    ranked.sort_by(|one, other| other.0.total_cmp(&one.0).then(records[one.1].0.cmp(&records[other.1].0)));
+    ranked
+}
+
+/// What helps to recognise a record. Contacts and what is restricted stay where they are.
+fn shown_claims(record: &Record) -> Vec<(&'static str, String)> {
+    const SHOWN: [Property; 9] = [
+        Property::Father,
+        Property::Mother,
+        Property::BirthDate,
+        Property::Age,
+        Property::RegistrationPlace,
+        Property::BirthPlace,
+        Property::Origin,
+        Property::Facility,
+        Property::ArrestDate,
+    ];
+    let visible = record.claims.iter().filter(|claim| claim.visibility == record::Visibility::Staff && SHOWN.contains(&claim.property));
+    visible.map(|claim| (claim.property.as_str(), claim.as_written.clone())).collect()
+}

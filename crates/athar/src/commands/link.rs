@@ -1,0 +1,74 @@
+//! `athar link`: links everything in an archive and keeps the run as a proposal.
+
+use crate::archive_at::ArchiveAt;
+use crate::linking::{How, link_archive};
+use crate::meter::peak_rss_mib;
+use crate::printer::Printer;
+use crate::{Outcome, WrongUse, commands};
+use serde::Serialize;
+use std::time::Instant;
+
+/// Probability from which on a link joins a cluster: a wrong link costs more than a missed one.
+pub(crate) const THRESHOLD: f64 = 0.8;
+
+/// Link the records of an archive. Links and clusters are proposals of a machine, until humans decide.
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    #[command(flatten)]
+    at: ArchiveAt,
+    /// Seed of everything that is drawn at random.
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    /// Threads (default: as many as the machine has). They never change the result.
+    #[arg(long)]
+    threads: Option<usize>,
+    /// Probability from which on a link joins a cluster.
+    #[arg(long, default_value_t = THRESHOLD)]
+    threshold: f64,
+    /// Print JSON.
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Serialize)]
+struct Summary {
+    run: String,
+    records: usize,
+    pairs: u64,
+    links: u64,
+    clusters: usize,
+    passed_over_blocks: usize,
+    seconds: f64,
+    peak_rss_mib: u64,
+}
+
+pub(crate) fn run(arguments: &Arguments, printer: &mut Printer) -> anyhow::Result<Outcome> {
+    if !(arguments.threshold > 0.0 && arguments.threshold < 1.0) {
+        return Err(WrongUse("--threshold is a probability: above 0 and below 1".to_owned()).into());
+    }
+    let started = Instant::now();
+    let mut archive = arguments.at.open()?;
+    let threads = arguments.threads.unwrap_or_else(commands::match_tables::available_threads);
+    let how = How { seed: arguments.seed, threads, threshold: arguments.threshold };
+    let linked = link_archive(&mut archive, how, printer)?;
+    let summary = Summary {
+        run: linked.run.to_string(),
+        records: linked.loaded.ids.len(),
+        pairs: linked.linkage.pairs,
+        links: linked.linkage.links.iter().filter(|link| link.probability() >= arguments.threshold).count() as u64,
+        clusters: linked.clustering.clusters.iter().filter(|cluster| cluster.records.len() > 1).count(),
+        passed_over_blocks: linked.linkage.blocks.passed_over_total,
+        seconds: started.elapsed().as_secs_f64(),
+        peak_rss_mib: peak_rss_mib(),
+    };
+    if arguments.json {
+        printer.json(&summary)?;
+    } else {
+        printer.line(format!("{}: {} records, {} pairs compared", summary.run, summary.records, summary.pairs))?;
+        printer.line(format!("{} links at probability {} or more, {} groups proposed", summary.links, arguments.threshold, summary.clusters))?;
+        for (rule, records) in &linked.linkage.blocks.passed_over {
+            printer.remark(format!("passed over: a block of {records} records by {rule}"));
+        }
+    }
+    Ok(Outcome::Done)
+}

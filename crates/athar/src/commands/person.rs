@@ -1,0 +1,223 @@
+//! `athar person`: everything that is held to be about one human being, side by side.
+
+use crate::archive_at::ArchiveAt;
+use crate::printer::Printer;
+use crate::{Outcome, WrongUse};
+use record::{Property, Record, Role, Visibility};
+use serde::Serialize;
+use std::collections::BTreeMap;
+use store::{Archive, Decision, PersonId, RecordId};
+
+/// Show a person: records side by side, claims, stays, fate as each source states it, decisions.
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    #[command(flatten)]
+    at: ArchiveAt,
+    /// The person (P…), or any of their records (R2.17).
+    person: String,
+    /// Print JSON.
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Serialize)]
+struct View {
+    person: String,
+    /// Earlier ids that lead here.
+    former: Vec<String>,
+    records: Vec<RecordView>,
+    /// Records that a machine would add; no human has said so.
+    proposed: Vec<RecordView>,
+    stays: Vec<Stay>,
+    /// What each source says of the person's fate; nothing here is a conclusion.
+    fates: Vec<Fate>,
+    decisions: Vec<DecisionView>,
+}
+
+#[derive(Serialize)]
+struct RecordView {
+    record: String,
+    source: String,
+    position: String,
+    role: Role,
+    claims: BTreeMap<&'static str, Vec<String>>,
+}
+
+#[derive(Serialize)]
+struct Stay {
+    record: String,
+    facility: String,
+    from: Option<String>,
+    to: Option<String>,
+    reason: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Fate {
+    record: String,
+    source: String,
+    says: &'static str,
+    date: Option<String>,
+}
+
+#[derive(Serialize)]
+struct DecisionView {
+    decision: String,
+    left: String,
+    right: String,
+    verdict: &'static str,
+    reason: String,
+    time: String,
+}
+
+pub(crate) fn run(arguments: &Arguments, printer: &mut Printer) -> anyhow::Result<Outcome> {
+    let archive = arguments.at.open()?;
+    let view = view(&archive, &arguments.person)?;
+    if arguments.json {
+        printer.json(&view)?;
+    } else {
+        print(&view, printer)?;
+    }
+    Ok(Outcome::Done)
+}
+
+fn view(archive: &Archive, asked: &str) -> anyhow::Result<View> {
+    let person = if let Ok(id) = asked.parse::<PersonId>() {
+        archive.person(id)?
+    } else if let Ok(record) = asked.parse::<RecordId>() {
+        archive.person_with(record)?
+    } else {
+        return Err(WrongUse("a person is P and twelve characters, or give one of their records, such as R2.17".to_owned()).into());
+    };
+    let sources: BTreeMap<u32, String> = archive.imports()?.into_iter().map(|import| (import.number.0, import.meta.source)).collect();
+    let records = archive.records_by_ids(&person.records)?;
+    let proposed = archive.records_by_ids(&proposed(archive, &person.records)?)?;
+    let mut decisions: Vec<Decision> = Vec::new();
+    for &record in &person.records {
+        for decision in archive.decisions_of(record)? {
+            if !decisions.contains(&decision) {
+                decisions.push(decision);
+            }
+        }
+    }
+    let source = |id: RecordId| sources.get(&id.import().0).cloned().unwrap_or_default();
+    Ok(View {
+        person: person.id.to_string(),
+        former: person.former.iter().map(ToString::to_string).collect(),
+        stays: records.iter().filter_map(|(id, record)| stay(*id, record)).collect(),
+        fates: records.iter().map(|(id, record)| fate(*id, record, source(*id))).collect(),
+        records: records.iter().map(|(id, record)| record_view(*id, record, source(*id))).collect(),
+        proposed: proposed.iter().map(|(id, record)| record_view(*id, record, source(*id))).collect(),
+        decisions: decisions
+            .into_iter()
+            .map(|decision| DecisionView {
+                decision: decision.id.to_string(),
+                left: decision.decision.left.to_string(),
+                right: decision.decision.right.to_string(),
+                verdict: decision.decision.verdict.as_str(),
+                reason: decision.decision.reason.reveal().to_owned(),
+                time: decision.time,
+            })
+            .collect(),
+    })
+}
+
+/// Members of the machine's clusters that humans have not joined to the person.
+fn proposed(archive: &Archive, records: &[RecordId]) -> anyhow::Result<Vec<RecordId>> {
+    let Some(run) = archive.latest_link_run()? else { return Ok(Vec::new()) };
+    let mut proposed = Vec::new();
+    for &record in records {
+        if let Some(cluster) = archive.cluster_of(run.number, record)? {
+            proposed.extend(archive.cluster_members(run.number, cluster)?);
+        }
+    }
+    proposed.sort_unstable();
+    proposed.dedup();
+    proposed.retain(|record| !records.contains(record));
+    Ok(proposed)
+}
+
+fn first(record: &Record, property: Property) -> Option<String> {
+    record.claims_of(property).next().map(|claim| claim.as_written.clone())
+}
+
+fn stay(id: RecordId, record: &Record) -> Option<Stay> {
+    Some(Stay {
+        record: id.to_string(),
+        facility: first(record, Property::Facility)?,
+        from: first(record, Property::EntryDate),
+        to: first(record, Property::ExitDate),
+        reason: first(record, Property::ExitReason),
+    })
+}
+
+fn fate(id: RecordId, record: &Record, source: String) -> Fate {
+    let says = match record.role {
+        Role::Sought => "sought",
+        Role::Held => "held",
+        Role::Freed => "freed, says the list",
+        Role::Dead => "dead, says the list",
+        _ => "named in another role",
+    };
+    let date = first(record, Property::DeathDate).or_else(|| first(record, Property::ExitDate));
+    Fate { record: id.to_string(), source, says, date }
+}
+
+fn record_view(id: RecordId, record: &Record, source: String) -> RecordView {
+    let mut claims: BTreeMap<&'static str, Vec<String>> = BTreeMap::new();
+    for claim in &record.claims {
+        let text = if claim.visibility == Visibility::Staff { claim.as_written.clone() } else { "(not shown)".to_owned() };
+        claims.entry(claim.property.as_str()).or_default().push(text);
+    }
+    RecordView { record: id.to_string(), source, position: record.position.to_string(), role: record.role, claims }
+}
+
+fn print(view: &View, printer: &mut Printer) -> anyhow::Result<()> {
+    printer.line(&view.person)?;
+    for former in &view.former {
+        printer.line(format!("  was also {former}"))?;
+    }
+    print_side_by_side("Records that humans hold to be about this person", &view.records, printer)?;
+    if !view.proposed.is_empty() {
+        print_side_by_side("Proposed by a machine, confirmed by nobody", &view.proposed, printer)?;
+    }
+    if !view.stays.is_empty() {
+        printer.line("\nStays")?;
+        for stay in &view.stays {
+            let or_unknown = |date: &Option<String>| date.clone().unwrap_or_else(|| "?".to_owned());
+            let reason = stay.reason.as_deref().unwrap_or("");
+            printer.line(format!("  {}: {} to {}  {reason}  ({})", stay.facility, or_unknown(&stay.from), or_unknown(&stay.to), stay.record))?;
+        }
+    }
+    printer.line("\nFate, as each source states it")?;
+    for fate in &view.fates {
+        printer.line(format!("  {}: {} {}", fate.source, fate.says, fate.date.as_deref().unwrap_or("")))?;
+    }
+    if !view.decisions.is_empty() {
+        printer.line("\nDecisions")?;
+        for decision in &view.decisions {
+            printer.line(format!("  {} {} and {}: {} ({})", decision.decision, decision.left, decision.right, decision.verdict, decision.reason))?;
+        }
+    }
+    Ok(())
+}
+
+/// A row a property, a column a record.
+fn print_side_by_side(title: &str, records: &[RecordView], printer: &mut Printer) -> anyhow::Result<()> {
+    const WIDTH: usize = 26;
+    printer.line(format!("\n{title}"))?;
+    let mut properties: Vec<&str> = records.iter().flat_map(|record| record.claims.keys().copied()).collect();
+    properties.sort_by_key(|name| Property::parse(name));
+    properties.dedup();
+    let row = |name: &str, cells: Vec<String>| {
+        let cells: Vec<String> = cells.into_iter().map(|cell| format!("{:<WIDTH$}", cell.chars().take(WIDTH - 1).collect::<String>())).collect();
+        format!("  {name:<20}{}", cells.concat()).trim_end().to_owned()
+    };
+    printer.line(row("", records.iter().map(|record| record.record.clone()).collect()))?;
+    printer.line(row("source", records.iter().map(|record| record.source.clone()).collect()))?;
+    for property in properties {
+        let cells = records.iter().map(|record| record.claims.get(property).map(|values| values.join("; ")).unwrap_or_default()).collect();
+        printer.line(row(property, cells))?;
+    }
+    Ok(())
+}

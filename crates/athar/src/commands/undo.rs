@@ -1,0 +1,29 @@
+//! `athar undo`: takes an import or a decision back. Both stay in the ledger.
+
+use crate::archive_at::{ArchiveAt, now};
+use crate::printer::Printer;
+use crate::{Outcome, WrongUse};
+use store::{DecisionId, ImportNumber};
+
+/// Take an import (I3) or a decision (D12) back.
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    /// What to take back: the number of an import (I3) or of a decision (D12).
+    what: String,
+    #[command(flatten)]
+    at: ArchiveAt,
+}
+
+pub(crate) fn run(arguments: &Arguments, printer: &mut Printer) -> anyhow::Result<Outcome> {
+    let mut archive = arguments.at.open()?;
+    if let Ok(import) = arguments.what.parse::<ImportNumber>() {
+        archive.undo_import(import, &now())?;
+        printer.line(format!("Import {import} is taken back: its records are no longer found. Run `athar link` again."))?;
+    } else if let Ok(decision) = arguments.what.parse::<DecisionId>() {
+        archive.undo_decision(decision, &now())?;
+        printer.line(format!("Decision {decision} is taken back."))?;
+    } else {
+        return Err(WrongUse("what is to be taken back is I and a number for an import, D and a number for a decision".to_owned()).into());
+    }
+    Ok(Outcome::Done)
+}

@@ -1,0 +1,79 @@
+//! Brings one file into an archive: its bytes first, then what they say, then one entry that accepts it.
+
+use crate::archive_at::now;
+use crate::printer::Printer;
+use anyhow::Context;
+use exchange::{Hints, Item, Mapping, Summary};
+use link::search_keys;
+use record::SourceKind;
+use std::ops::ControlFlow;
+use std::path::Path;
+use store::{AcceptedImport, Archive, Import, ImportMeta};
+
+/// How a file is to be imported.
+pub(crate) struct How<'a> {
+    pub(crate) source: &'a str,
+    pub(crate) kind: SourceKind,
+    pub(crate) mapping: Option<Mapping>,
+    pub(crate) as_of: Option<String>,
+    pub(crate) one_row_per_person: bool,
+}
+
+/// What became of a file.
+pub(crate) enum Imported {
+    /// It is in the archive now.
+    New { accepted: AcceptedImport, mapping: Mapping, summary: Summary },
+    /// The same bytes were imported before, and not taken back.
+    Before(Box<Import>),
+}
+
+/// Imports a file. Nothing of it is visible before all of it is.
+pub(crate) fn import_file(archive: &mut Archive, path: &Path, how: &How<'_>, printer: &Printer) -> anyhow::Result<Imported> {
+    let original = archive.keep_original(path)?;
+    if let Some(before) = archive.find_import_by_sha256(original.sha256)? {
+        return Ok(Imported::Before(Box::new(before)));
+    }
+    let kept = archive.original_path(original.sha256);
+    let mapping = match &how.mapping {
+        Some(mapping) => mapping.clone(),
+        None => exchange::guess(path, &Hints { kind: how.kind, as_of: how.as_of.clone() })?,
+    };
+    let bar = printer.bar(&format!("importing {}", how.source));
+    let mut writer = archive.begin_import(ImportMeta {
+        source: how.source.to_owned(),
+        kind: how.kind,
+        original: Some(original),
+        mapping: mapping.to_toml()?,
+        as_of: mapping.as_of.clone().unwrap_or_default(),
+        one_row_per_person: how.one_row_per_person,
+    })?;
+    // The name that the file came with says something about it; its bytes are read from where they are kept.
+    for odd in exchange::detect(path)?.problems {
+        writer.problem(&odd)?;
+    }
+    let mut failure = None;
+    let summary = exchange::read(&kept, &mapping, &mut |item| {
+        let pushed = match item {
+            Item::Record(record, problems) => {
+                let keys = if record.role.is_matched() { search_keys(&record.claims, false) } else { Vec::new() };
+                bar.inc(1);
+                writer.push(&record, &problems, &keys).map(|_| ())
+            }
+            Item::Problem(problem) => writer.problem(&problem),
+        };
+        match pushed {
+            Ok(()) => ControlFlow::Continue(()),
+            Err(error) => {
+                failure = Some(error);
+                ControlFlow::Break(())
+            }
+        }
+    })
+    .with_context(|| format!("reading {}", path.display()))?;
+    bar.finish_and_clear();
+    if let Some(error) = failure {
+        return Err(error.into());
+    }
+    let accepted = writer.accept(&now())?;
+    Ok(Imported::New { accepted, mapping, summary })
+}

@@ -1,0 +1,168 @@
+//! Tells a person why two rows were set beside each other, in sentences.
+
+use crate::words::{Language, Words};
+use link::{Explanation, Line};
+use record::{Gazetteer, Property, Record};
+use std::borrow::Cow;
+use store::{Archive, RecordId};
+
+/// The sentences about a pair of records of an archive, a line each.
+pub(crate) fn tell(archive: &Archive, one: RecordId, other: RecordId, explanation: &Explanation, language: Language) -> anyhow::Result<String> {
+    let (one, other) = (archive.record(one)?, archive.record(other)?);
+    let teller = Teller { words: Words::of(language), language, one: &one, other: &other };
+    Ok(format!("{}\n{}\n{}", teller.verdict(explanation), teller.reasons(explanation), teller.next(explanation)))
+}
+
+/// Tells about one pair.
+pub(crate) struct Teller<'a> {
+    pub(crate) words: Words,
+    pub(crate) language: Language,
+    pub(crate) one: &'a Record,
+    pub(crate) other: &'a Record,
+}
+
+impl Teller<'_> {
+    /// The verdict in words; never more than "most probably".
+    pub(crate) fn verdict(&self, explanation: &Explanation) -> String {
+        self.words.say(match explanation.probability {
+            probability if probability >= 0.99 => "verdict-strong",
+            probability if probability >= 0.8 => "verdict-likely",
+            probability if probability >= 0.2 => "verdict-open",
+            _ => "verdict-weak",
+        })
+    }
+
+    /// What agrees and what does not, in one sentence.
+    pub(crate) fn reasons(&self, explanation: &Explanation) -> String {
+        let mut clauses = Vec::new();
+        let same: Vec<String> = explanation
+            .lines
+            .iter()
+            .filter(|line| line.parts.is_some() && line.level == "same")
+            .map(|line| self.words.say(&format!("comparison-{}", line.comparison)))
+            .collect();
+        if !same.is_empty() {
+            clauses.push(self.words.tell("told-same", &[("what", self.list(&same).into())]));
+        }
+        clauses.extend(explanation.lines.iter().filter_map(|line| self.clause(line)));
+        if explanation.kin < -2 * 1024 {
+            clauses.push(self.words.say("told-kin"));
+        }
+        let separator = if self.language.is_right_to_left() { "؛ " } else { "; " };
+        let mut sentence = clauses.join(separator);
+        if let Some(first) = sentence.get(..1) {
+            sentence = first.to_uppercase() + &sentence[1..];
+        }
+        sentence + "."
+    }
+
+    /// Who else would agree, and what to ask.
+    pub(crate) fn next(&self, explanation: &Explanation) -> String {
+        let key = if explanation.same_place { "others-alike-there" } else { "others-alike" };
+        let mut text = self.words.count(key, u64::from(explanation.others_alike));
+        let asked = self.questions(explanation);
+        if !asked.is_empty() {
+            text.push(' ');
+            text.push_str(&self.words.tell("ask-for", &[("what", asked.into())]));
+        }
+        text
+    }
+
+    /// What would help to know, as a list in words.
+    pub(crate) fn questions(&self, explanation: &Explanation) -> String {
+        let asked: Vec<String> = explanation.ask_next.iter().map(|what| self.words.say(&format!("ask-{what}"))).collect();
+        self.list(&asked)
+    }
+
+    fn list(&self, items: &[String]) -> String {
+        match items {
+            [] => String::new(),
+            [only] => only.clone(),
+            [first @ .., last] => {
+                first.join(&self.words.say("comparison-comma")) + &self.words.say("comparison-and") + last
+            }
+        }
+    }
+
+    fn clause(&self, line: &Line) -> Option<String> {
+        if line.parts.is_some() {
+            return self.name_clause(line);
+        }
+        let key = match (line.comparison, line.level) {
+            ("order", "another order") => "told-another-order",
+            ("order", _) | ("sex", "same") => return None,
+            ("sex", _) => "told-sex-other",
+            ("birth", "same day") => "told-birth-same",
+            ("birth", "same year") => "told-birth-year",
+            ("birth", "off by one year") => "told-birth-off-by-one",
+            ("birth", "keying error" | "day differs, within a year" | "off by two or three") => "told-birth-close",
+            ("birth", "within the range") => "told-birth-range",
+            ("birth", _) => "told-birth-apart",
+            ("place", "same") => "told-place-same",
+            ("place", "one within the other") => "told-place-within",
+            ("place", "similar") => "told-place-similar",
+            ("place", _) => "told-place-other",
+            ("custody", "same day") => "told-custody-same",
+            ("custody", "apart" | "off by one year") => "told-custody-apart",
+            ("custody", _) => "told-custody-close",
+            (_, "same" | "same day") => "told-same-value",
+            (_, "other" | "apart") => "told-other-value",
+            _ => "told-close-value",
+        };
+        let properties = properties_of(line.comparison);
+        let (one, other) = (self.value(self.one, &properties), self.value(self.other, &properties));
+        let what = self.words.say(&format!("comparison-{}", line.comparison));
+        let what = if what.starts_with("comparison-") { line.comparison.replace('_', " ") } else { what };
+        Some(self.words.tell(key, &[("what", what.into()), ("one", one.into()), ("other", other.into())]))
+    }
+
+    fn name_clause(&self, line: &Line) -> Option<String> {
+        let key = match line.level {
+            "same" => return None,
+            "spelling" => "told-spelling",
+            "same across scripts" => "told-across",
+            "different" | "different across scripts" => "told-different",
+            _ => "told-similar",
+        };
+        let what = self.words.say(&format!("comparison-{}", line.comparison));
+        let parts = line.parts.as_ref()?;
+        let own = Property::parse(line.comparison);
+        let shown = |record: &Record, part: &str| {
+            let column = own.and_then(|property| record.claims_of(property).next().map(|claim| claim.as_written.trim().to_owned()));
+            column.unwrap_or_else(|| part.to_owned())
+        };
+        let one: Cow<'_, str> = shown(self.one, &parts.one).into();
+        let other: Cow<'_, str> = shown(self.other, &parts.other).into();
+        Some(self.words.tell(key, &[("what", what.into()), ("one", one), ("other", other)]))
+    }
+
+    /// What a record says of the first of these properties that it speaks of, in words for the reader.
+    fn value(&self, record: &Record, properties: &[Property]) -> String {
+        let claim = properties.iter().find_map(|&property| record.claims_of(property).next());
+        let Some(claim) = claim else { return String::new() };
+        if let Some(place) = Gazetteer::syria().by_text_id(&claim.normal) {
+            let name = if self.language == Language::Arabic { &place.arabic } else { place.latin.first().unwrap_or(&place.arabic) };
+            return name.clone();
+        }
+        if claim.property == Property::Age
+            && let Ok(born) = record::PartialDate::parse_edtf(&claim.normal)
+        {
+            let (first, last) = born.years();
+            return if first == last { first.to_string() } else { format!("{first}–{last}") };
+        }
+        if claim.property == Property::BirthDate && !claim.normal.is_empty() {
+            return claim.normal.clone();
+        }
+        claim.as_written.trim().to_owned()
+    }
+}
+
+/// Where the values of a comparison stand in a record.
+fn properties_of(comparison: &str) -> Vec<Property> {
+    match comparison {
+        "birth" => vec![Property::BirthDate, Property::Age],
+        "place" => vec![Property::RegistrationPlace, Property::BirthPlace, Property::Residence, Property::Origin],
+        "custody" => vec![Property::ArrestDate, Property::EntryDate],
+        other => Property::parse(other).into_iter().collect(),
+    }
+}
