@@ -102,7 +102,8 @@ pub(crate) fn inversions(pairs: &[(usize, usize)]) -> usize {
         .min(crossed_without(pairs, last))
 }
 
-fn crossed(pairs: &[(usize, usize)]) -> usize {
+/// Pairs of partners that stand in the other order.
+pub(crate) fn crossed(pairs: &[(usize, usize)]) -> usize {
     let after = |at: usize| &pairs[at + 1..];
     pairs
         .iter()

@@ -2,7 +2,7 @@
 //!
 //! Collects what the comparison needs and decides nothing about the whole.
 
-use crate::align::{align, inversions};
+use crate::align::{align, crossed, inversions};
 use crate::features::{Aligned, PairValue};
 use crate::part::{Part, PartRole, Reading};
 use crate::script::Script;
@@ -273,9 +273,10 @@ impl Matched {
             - skipped
     }
 
-    /// Ends of one name that stand against the inside of the other, in names written in one order.
+    /// Ends of one name that stand against the inside of the other; a family name moved as a whole
+    /// from one end to the other is at its place.
     fn misplaced_ends(&self) -> usize {
-        if !self.pairs.is_sorted_by_key(|pair| pair.1) {
+        if self.pairs.len() > 2 && crossed(&self.pairs) > 0 && inversions(&self.pairs) == 0 {
             return 0;
         }
         let (a, b) = (ends(&self.a), ends(&self.b));
