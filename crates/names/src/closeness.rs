@@ -67,7 +67,7 @@ impl Tables {
         } else {
             (b, a)
         };
-        let mut best = if (a.classes ^ b.classes).count_ones() >= CLASSES_APART {
+        let mut best = if cannot_be(a, b) {
             FLOOR
         } else {
             self.spelled(a, b)
@@ -122,7 +122,7 @@ impl Tables {
             if bare.script == other.script && bare.letters() == other.letters() {
                 return GLUED_ARTICLE;
             }
-            if (bare.classes ^ other.classes).count_ones() >= CLASSES_APART {
+            if cannot_be(&bare, other) {
                 continue;
             }
             let (first, second) =
@@ -135,6 +135,22 @@ impl Tables {
         }
         best
     }
+}
+
+/// Lengths and consonants that rule a pair out before any sum is made.
+fn cannot_be(a: &Encoded, b: &Encoded) -> bool {
+    let (n, m) = (a.length, b.length);
+    let lengths_apart = if a.script == b.script {
+        n.abs_diff(m) > n.max(m) / 2 + 1
+    } else {
+        let (arabic, latin) = if a.script == Script::Arabic {
+            (n, m)
+        } else {
+            (m, n)
+        };
+        latin > 2 * arabic + 4 || arabic > latin + 3
+    };
+    lengths_apart || (a.classes ^ b.classes).count_ones() >= CLASSES_APART
 }
 
 /// `al…`, `el…`, «ال…» with at least three letters after it.

@@ -2,6 +2,7 @@
 
 mod comparing;
 mod hostile;
+mod learning;
 mod reading;
 mod searching;
 mod spelling;
