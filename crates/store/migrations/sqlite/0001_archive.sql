@@ -62,7 +62,7 @@ CREATE TABLE link (
     evidence TEXT NOT NULL,
     PRIMARY KEY (run, left_record, right_record)
 ) WITHOUT ROWID;
-CREATE INDEX link_by_right ON link (run, right_record);
+CREATE INDEX link_by_right ON link (right_record);
 CREATE TABLE cluster (
     run INTEGER NOT NULL,
     record INTEGER NOT NULL,

@@ -99,12 +99,18 @@ statements! {
         AND EXISTS (SELECT 1 FROM import WHERE number = link.left_record >> 32 AND undone = 0) \
         AND EXISTS (SELECT 1 FROM import WHERE number = link.right_record >> 32 AND undone = 0) \
         ORDER BY left_record, right_record LIMIT $4";
+    // Two halves, no order, and a plus that keeps the primary key out of the second: otherwise SQLite reads the
+    // whole run. No link has one record on both sides.
     LINKS_OF = "SELECT left_record, right_record, weight_1024, probability_micro, rule, evidence FROM link \
-        WHERE run = $1 AND (left_record = $2 OR right_record = $2) \
+        WHERE run = $1 AND left_record = $2 \
         AND EXISTS (SELECT 1 FROM link_run WHERE number = link.run) \
         AND EXISTS (SELECT 1 FROM import WHERE number = link.left_record >> 32 AND undone = 0) \
         AND EXISTS (SELECT 1 FROM import WHERE number = link.right_record >> 32 AND undone = 0) \
-        ORDER BY left_record, right_record";
+        UNION ALL SELECT left_record, right_record, weight_1024, probability_micro, rule, evidence FROM link \
+        WHERE +run = $1 AND right_record = $2 \
+        AND EXISTS (SELECT 1 FROM link_run WHERE number = link.run) \
+        AND EXISTS (SELECT 1 FROM import WHERE number = link.left_record >> 32 AND undone = 0) \
+        AND EXISTS (SELECT 1 FROM import WHERE number = link.right_record >> 32 AND undone = 0)";
     CLUSTERS = "SELECT record, cluster FROM cluster WHERE run = $1 AND record > $2 \
         AND EXISTS (SELECT 1 FROM link_run WHERE number = cluster.run) \
         AND EXISTS (SELECT 1 FROM import WHERE number = cluster.record >> 32 AND undone = 0) \
