@@ -101,6 +101,9 @@ pub struct NameComparison {
 /// Closeness of a usual spelling, and evidence that convinces at any closeness.
 const USUAL: f32 = -6.0;
 const CONVINCING: f32 = 6.0;
+/// Bits taken when two-part names stand in opposite orders with no comma: محمد أحمد is seldom أحمد محمد.
+/// The labelled pairs have no such case, so this is by hand.
+const REVERSED: f32 = -4.0;
 /// Log odds in bits of two names of which one has a single part, before its evidence.
 const SINGLE_PART_CONSTANT: f32 = -7.0;
 /// Compares two names as written.
@@ -151,19 +154,22 @@ pub(crate) fn comparison_features(vocabulary: &Vocabulary, a: &str, b: &str) -> 
 /// Probability and terms. The fitted weights know names of two parts and more; a single pair of parts
 /// is judged by its evidence alone, and nothing by nothing.
 fn score(weights: &[f32], matched: &Matched) -> (f32, Vec<(&'static str, f32)>) {
-    match matched.values() {
-        [] => (0.0, Vec::new()),
-        [only] => {
-            let left_over = -LEFT_OVER * matched.left_over() as f32;
-            let terms = vec![
-                ("constant", SINGLE_PART_CONSTANT),
-                ("evidence of all parts", only.evidence),
-                ("parts left over", left_over),
-            ];
-            (probability(terms.iter().map(|(_, bits)| bits).sum()), terms)
-        }
+    let mut terms = match matched.values() {
+        [] => return (0.0, Vec::new()),
+        [only] => vec![
+            ("constant", SINGLE_PART_CONSTANT),
+            ("evidence of all parts", only.evidence),
+            ("parts left over", -LEFT_OVER * matched.left_over() as f32),
+        ],
         _ => weigh(weights, &features(&matched.aligned())),
+    };
+    if let Some(bits) = matched.mothers() {
+        terms.push(("mothers' names", bits));
     }
+    if matched.is_reversed() {
+        terms.push(("given and family name exchanged", REVERSED));
+    }
+    (probability(terms.iter().map(|(_, bits)| bits).sum()), terms)
 }
 
 /// Log odds in bits to a probability.
@@ -171,17 +177,19 @@ fn probability(bits: f32) -> f32 {
     1.0 / (1.0 + (-bits).exp2())
 }
 
-/// The logistic model: score and terms.
-fn weigh(weights: &[f32], values: &[f32; FEATURES]) -> (f32, Vec<(&'static str, f32)>) {
-    let constant = weights.last().copied().unwrap_or_default() * LOG2_E;
-    let mut terms = vec![("constant", constant)];
+/// The terms of the logistic model, in bits.
+fn weigh(weights: &[f32], values: &[f32; FEATURES]) -> Vec<(&'static str, f32)> {
+    let mut terms = vec![(
+        "constant",
+        weights.last().copied().unwrap_or_default() * LOG2_E,
+    )];
     for ((name, weight), value) in FEATURE_NAMES.iter().zip(weights).zip(values) {
         let bits = weight * value * LOG2_E;
         if bits != 0.0 {
             terms.push((name, bits));
         }
     }
-    (probability(terms.iter().map(|(_, bits)| bits).sum()), terms)
+    terms
 }
 
 /// Above this the names are the same, below the next they are not.

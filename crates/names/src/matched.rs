@@ -4,8 +4,10 @@
 
 use crate::align::{align, crossed, inversions};
 use crate::features::{Aligned, PairValue};
+use crate::grid::{Grid, part_value};
 use crate::part::{Part, PartRole, Reading};
 use crate::script::Script;
+use crate::side::{Side, ends};
 use crate::vocabulary::{Named, Vocabulary};
 
 /// Bits a left-over part costs in ranking: omission is cheap.
@@ -29,62 +31,8 @@ const NEARLY: f32 = -2.0;
 /// and reading them as one gains so much and is not hopeless.
 const BORDER_GAIN: f32 = 6.0;
 const BORDER_FLOOR: f32 = -24.0;
-/// Evidence of an initial that fits.
-const INITIAL_FITS: f32 = 1.0;
-const INITIAL_FITS_NOT: f32 = -6.0;
-
-/// The parts of one name that are aligned.
-#[derive(Clone)]
-struct Side {
-    parts: Vec<Part>,
-}
-
-impl Side {
-    fn of(reading: &Reading) -> Self {
-        let named = |part: &&Part| part.role != PartRole::Honorific;
-        let mut parts: Vec<Part> = reading.parts.iter().filter(named).cloned().collect();
-        if parts.is_empty() {
-            parts.clone_from(&reading.parts);
-        }
-        Self { parts }
-    }
-
-    /// Decides which name is compared with which, so that the result cannot depend on the order.
-    fn key(&self) -> (Option<Script>, Vec<(&str, PartRole, bool)>) {
-        (
-            self.parts.first().map(|part| part.script),
-            self.parts
-                .iter()
-                .map(|part| (part.text.as_str(), part.role, part.article))
-                .collect(),
-        )
-    }
-
-    /// The same with two neighbours made one.
-    fn joined(&self, at: usize) -> Self {
-        let mut parts = self.parts.clone();
-        let second = parts.remove(at + 1);
-        let first = &mut parts[at];
-        let article = if second.article {
-            match second.script {
-                Script::Arabic => "ال",
-                Script::Latin => "al",
-                Script::Other => "",
-            }
-        } else {
-            ""
-        };
-        first.text = format!("{}{article}{}", first.text, second.text);
-        first.as_written = format!("{} {}", first.as_written, second.as_written);
-        first.initial = false;
-        Self { parts }
-    }
-
-    fn is_script(&self, script: Script) -> bool {
-        self.parts.iter().all(|part| part.script == script)
-    }
-}
-
+/// Most bits the mothers' names add or take.
+const MOTHERS: f32 = 7.0;
 /// One line of two aligned names.
 pub(crate) struct Row {
     pub(crate) a: Option<Part>,
@@ -98,6 +46,8 @@ pub(crate) struct Matched {
     b: Side,
     pairs: Vec<(usize, usize)>,
     values: Vec<PairValue>,
+    /// Evidence and closeness of the two mothers' names, where both are given.
+    mothers: Option<(f32, f32)>,
 }
 
 impl Matched {
@@ -106,11 +56,25 @@ impl Matched {
     pub(crate) fn between(vocabulary: &Vocabulary, a: &Reading, b: &Reading) -> (Self, bool) {
         let (left, right) = (Side::of(a), Side::of(b));
         let swapped = left.key() > right.key();
-        let matched = if swapped {
+        let mothers = left
+            .mother
+            .as_ref()
+            .zip(right.mother.as_ref())
+            .map(|(one, other)| {
+                part_value(
+                    vocabulary,
+                    one,
+                    &Named::new(&one.text),
+                    other,
+                    &Named::new(&other.text),
+                )
+            });
+        let mut matched = if swapped {
             Self::of(vocabulary, right, left)
         } else {
             Self::of(vocabulary, left, right)
         };
+        matched.mothers = mothers;
         (matched, swapped)
     }
 
@@ -182,6 +146,7 @@ impl Matched {
             b,
             pairs,
             values,
+            mothers: None,
         };
         matched.repair_borders(vocabulary);
         matched
@@ -271,6 +236,21 @@ impl Matched {
             - OUT_OF_ORDER * inversions(&self.pairs) as f32
             - MISPLACED_END * self.misplaced_ends() as f32
             - skipped
+            + self.mothers().unwrap_or(0.0)
+    }
+
+    /// Bits the mothers' names add: a contradiction counts more than an agreement, up to a limit.
+    pub(crate) fn mothers(&self) -> Option<f32> {
+        self.mothers
+            .map(|(evidence, _)| evidence.clamp(-MOTHERS, MOTHERS))
+    }
+
+    /// Two parts on both sides, given and family name exchanged.
+    pub(crate) fn is_reversed(&self) -> bool {
+        self.pairs.len() == 2
+            && self.a.parts.len() == 2
+            && self.b.parts.len() == 2
+            && crossed(&self.pairs) > 0
     }
 
     /// Ends of one name that stand against the inside of the other; a family name moved as a whole
@@ -345,6 +325,22 @@ impl Matched {
                 },
             ));
         }
+        if let Some((evidence, closeness)) = self.mothers {
+            let value = PairValue {
+                evidence,
+                closeness,
+                perfect: evidence.max(0.0),
+                first: false,
+                last: false,
+                article_differs: false,
+            };
+            let row = Row {
+                a: self.a.mother.clone(),
+                b: self.b.mother.clone(),
+                value: Some(value),
+            };
+            rows.push((usize::MAX, row));
+        }
         rows.sort_by_key(|(at, _)| *at);
         let turn = |row: Row| {
             if swapped {
@@ -358,113 +354,5 @@ impl Matched {
             }
         };
         rows.into_iter().map(|(_, row)| turn(row)).collect()
-    }
-}
-
-/// First and last core part of a name.
-fn ends(side: &Side) -> (usize, usize) {
-    let core = |(_, part): &(usize, &Part)| part.role.is_core();
-    let first = side
-        .parts
-        .iter()
-        .enumerate()
-        .find(core)
-        .map_or(0, |(at, _)| at);
-    let last = side
-        .parts
-        .iter()
-        .enumerate()
-        .rev()
-        .find(core)
-        .map_or(side.parts.len().saturating_sub(1), |(at, _)| at);
-    (first, last)
-}
-
-/// Evidence and closeness of two parts with their roles and initials.
-fn part_value(
-    vocabulary: &Vocabulary,
-    a: &Part,
-    a_named: &Named<'_>,
-    b: &Part,
-    b_named: &Named<'_>,
-) -> (f32, f32) {
-    if (a.initial || b.initial) && a.script == b.script {
-        let fits = a.text.chars().next() == b.text.chars().next();
-        return if fits {
-            (INITIAL_FITS, -3.0)
-        } else {
-            (INITIAL_FITS_NOT, -30.0)
-        };
-    }
-    vocabulary.evidence_of(a_named, b_named)
-}
-
-/// Evidence and closeness of every part of one name against every part of the other.
-struct Grid {
-    columns: usize,
-    cells: Vec<(f32, f32)>,
-}
-
-impl Grid {
-    fn of(vocabulary: &Vocabulary, a: &Side, b: &Side) -> Self {
-        let columns: Vec<Named<'_>> = b.parts.iter().map(|part| Named::new(&part.text)).collect();
-        let mut cells = Vec::with_capacity(a.parts.len() * columns.len());
-        for part in &a.parts {
-            let named = Named::new(&part.text);
-            for (other, other_named) in b.parts.iter().zip(&columns) {
-                cells.push(part_value(vocabulary, part, &named, other, other_named));
-            }
-        }
-        Self {
-            columns: columns.len(),
-            cells,
-        }
-    }
-
-    /// One part against every part of a name.
-    fn line(vocabulary: &Vocabulary, part: &Part, others: &Side) -> Vec<(f32, f32)> {
-        let named = Named::new(&part.text);
-        others
-            .parts
-            .iter()
-            .map(|other| part_value(vocabulary, part, &named, other, &Named::new(&other.text)))
-            .collect()
-    }
-
-    fn at(&self, row: usize, column: usize) -> (f32, f32) {
-        self.cells[row * self.columns + column]
-    }
-
-    /// Two neighbouring rows replaced by one.
-    fn with_row(&self, at: usize, line: &[(f32, f32)]) -> Self {
-        let mut cells = self.cells.clone();
-        cells.splice(
-            at * self.columns..(at + 2) * self.columns,
-            line.iter().copied(),
-        );
-        Self {
-            columns: self.columns,
-            cells,
-        }
-    }
-
-    /// Two neighbouring columns replaced by one.
-    fn with_column(&self, at: usize, line: &[(f32, f32)]) -> Self {
-        let cells = self
-            .cells
-            .chunks(self.columns)
-            .zip(line)
-            .flat_map(|(row, joined)| {
-                row[..at]
-                    .iter()
-                    .chain(std::iter::once(joined))
-                    .chain(&row[at + 2..])
-                    .copied()
-            })
-            .collect();
-        Self {
-            columns: self.columns - 1,
-            cells,
-        }
     }
 }

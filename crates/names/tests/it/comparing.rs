@@ -54,6 +54,27 @@ fn relatives_are_a_finding_of_their_own() {
 }
 
 #[test]
+fn the_order_of_the_row_may_differ_with_its_words() {
+    let result = compared("خالد محمود الحكيم", "خالد الحكيم بن محمود والدته هدى");
+    assert_eq!(result.finding, Finding::Same, "{}", result.score);
+    // Two given names exchanged are two people unless more is known.
+    assert!(compared("خالد سامر", "سامر خالد").score < compared("خالد سامر", "خالد سامر").score);
+}
+
+#[test]
+fn the_mother_tells_cousins_apart() {
+    let name = "خالد الحكيم بن محمود والدته";
+    let same = compared(&format!("{name} هدى"), &format!("{name} هدى"));
+    let other = compared(&format!("{name} هدى"), &format!("{name} سلمى"));
+    assert!(same.score > 0.9, "{}", same.score);
+    assert!(other.score < same.score - 0.3, "{}", other.score);
+    assert_eq!(
+        other.parts.last().map(|line| line.verdict),
+        Some(PartVerdict::Different)
+    );
+}
+
+#[test]
 fn strangers_are_different() {
     for (a, b) in [
         ("خالد محمود الخطيب", "Samer Nizar Hakim"),
