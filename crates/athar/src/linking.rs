@@ -27,7 +27,7 @@ pub(crate) fn load(archive: &Archive) -> anyhow::Result<Loaded> {
     let mut ids = Vec::new();
     archive.records(RecordFilter::All, |id, record: Record| {
         if record.role.is_matched() {
-            builder.push_claims(id.import().0 as u16, &record.claims);
+            builder.push_record(id.import().0 as u16, &record);
             ids.push(id);
         }
         Ok(())

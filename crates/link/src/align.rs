@@ -44,41 +44,48 @@ pub(crate) fn align(table: &Table, matcher: &mut PartMatcher<'_>, one: u32, othe
     if plain.order == order::KEPT && !plain.levels.iter().any(|&level| part::differs(level) || level == part::NEAR) {
         return plain;
     }
-    let (first_known, second_known) = (table.roles_known[one as usize], table.roles_known[other as usize]);
+    let (first_guessed, second_guessed) = (table.guessed_slots[one as usize], table.guessed_slots[other as usize]);
     let mut best = plain;
-    if !(first_known && second_known) {
-        if !first_known && let Some(rotated) = rotate(&first) {
-            best = better(best, in_roles(matcher, &rotated, &second));
-        }
-        if !second_known && let Some(rotated) = rotate(&second) {
-            best = better(best, in_roles(matcher, &first, &rotated));
-        }
-    } else if let Some(swapped) = swap_ends(&first) {
-        // Given and family name in each other's column: both must fit, or it is no swap.
-        let turned = in_roles(matcher, &swapped, &second);
-        if part::agrees(turned.levels[GIVEN]) && part::agrees(turned.levels[FAMILY]) {
-            best = better(best, turned);
-        }
+    if let Some(rotated) = rotate(&first, first_guessed) {
+        best = better(best, in_roles(matcher, &rotated, &second));
+    }
+    if let Some(rotated) = rotate(&second, second_guessed) {
+        best = better(best, in_roles(matcher, &first, &rotated));
+    }
+    if table.roles_known[one as usize] && table.roles_known[other as usize] && let Some(swapped) = swap_ends(&first) {
+        best = better(best, in_roles(matcher, &swapped, &second));
     }
     best
 }
 
+/// Takes a turned name only when given *and* family name fit then: a father's name in the place of the given
+/// name makes a son of the father.
 fn better(best: Alignment, mut turned: Alignment) -> Alignment {
+    let fits = part::agrees(turned.levels[GIVEN]) && part::agrees(turned.levels[FAMILY]);
     turned.score -= ROTATION_COST;
     turned.order = order::MOVED;
-    if turned.score > best.score { turned } else { best }
+    if fits && turned.score > best.score { turned } else { best }
 }
 
-/// A family-first name put given-first.
-fn rotate(name: &Name) -> Option<Name> {
-    let sequence: Vec<u32> =
-        [GIVEN, FATHER, GRANDFATHER, FURTHER, FURTHER + 1, FAMILY].into_iter().map(|slot| name[slot]).filter(|&part| part != 0).collect();
-    if sequence.len() < 2 {
+/// A family-first name put given-first: the parts that were read out of a whole name move, those that stood in
+/// columns of their own stay.
+fn rotate(name: &Name, guessed: u8) -> Option<Name> {
+    const ORDER: [usize; NAME_SLOTS] = [GIVEN, FATHER, GRANDFATHER, FURTHER, FURTHER + 1, FAMILY];
+    let moves = |slot: &usize| guessed & (1 << slot) != 0 && name[*slot] != 0;
+    let sequence: Vec<u32> = ORDER.iter().filter(|slot| moves(slot)).map(|&slot| name[slot]).collect();
+    if sequence.len() < 2 || !moves(&GIVEN) {
         return None;
     }
-    let mut rotated = [0; NAME_SLOTS];
+    let mut rotated = *name;
+    for slot in ORDER.iter().filter(|slot| moves(slot)) {
+        rotated[*slot] = 0;
+    }
+    if rotated[FAMILY] != 0 {
+        return None;
+    }
     rotated[FAMILY] = sequence[0];
-    for (slot, &part) in [GIVEN, FATHER, GRANDFATHER, FURTHER, FURTHER + 1].into_iter().zip(&sequence[1..]) {
+    let free: Vec<usize> = ORDER.iter().copied().filter(|&slot| slot != FAMILY && rotated[slot] == 0).collect();
+    for (slot, &part) in free.into_iter().zip(&sequence[1..]) {
         rotated[slot] = part;
     }
     Some(rotated)

@@ -6,7 +6,7 @@ use crate::limits::{COMPARISONS_MAX, NAME_SLOTS};
 use crate::table::{FAMILIES, FAMILY, FATHER, FURTHER, GIVEN, GRANDFATHER, MOTHERS, OWN, Other, POPULATIONS, Table};
 use crate::values::{Birth, Days, PartInfo, PlaceInfo};
 use names::{PartRole, Script};
-use record::{AsOf, Claim, Gazetteer, Property};
+use record::{AsOf, Claim, Gazetteer, Property, Record, Role};
 use std::collections::HashMap;
 
 /// How the texts that are pushed are to be taken.
@@ -73,7 +73,14 @@ impl TableBuilder {
         self.end_row();
     }
 
-    /// Adds a record by its claims.
+    /// Adds a record.
+    pub fn push_record(&mut self, list: u16, record: &Record) {
+        // Whoever is on a list of the freed or the dead entered a hospital or a morgue then, not custody.
+        let out = matches!(record.role, Role::Freed | Role::Dead);
+        self.push_claims(list, record.claims.iter().filter(|claim| !(out && claim.property == Property::EntryDate)));
+    }
+
+    /// Adds a row by claims.
     pub fn push_claims<'a>(&mut self, list: u16, claims: impl IntoIterator<Item = &'a Claim>) {
         self.begin_row(list);
         for claim in claims {
@@ -92,6 +99,7 @@ impl TableBuilder {
         table.lists.push(list);
         table.names.push([0; NAME_SLOTS]);
         table.roles_known.push(false);
+        table.guessed_slots.push(0);
         table.mothers.push([0; 2]);
         table.births.push(Birth::Unknown);
         table.sexes.push(0);
@@ -182,8 +190,7 @@ impl TableBuilder {
         let value = if normal.is_empty() { text } else { normal };
         let (number, is_new) = self.table.place_values.number(value);
         if is_new {
-            let around = around(value);
-            self.table.place_info.push(PlaceInfo { folded: record::fold(value), around });
+            self.table.place_info.push(place_info(value));
             self.table.place_counts.push(0);
         }
         if number != 0 {
@@ -207,6 +214,7 @@ impl TableBuilder {
                     rows: vec![0; row + 1],
                     counts: vec![0],
                     days: vec![None],
+                    places: vec![PlaceInfo::default()],
                     filled: 0,
                 });
                 self.table.others.len() - 1
@@ -218,6 +226,7 @@ impl TableBuilder {
         if is_new {
             other.counts.push(0);
             other.days.push(days);
+            other.places.push(if matches!(comparison, Comparison::Site(_)) { place_info(value) } else { PlaceInfo::default() });
         }
         if other.rows[row] == 0 {
             other.filled += 1;
@@ -242,6 +251,9 @@ impl TableBuilder {
         for (slot, part) in slots {
             match slot {
                 Slot::Own(slot) => {
+                    if !outranks && self.table.names[row][slot] == 0 {
+                        self.table.guessed_slots[row] |= 1 << slot;
+                    }
                     let cell = &mut self.table.names[row][slot];
                     if *cell == 0 || (outranks && slot < FURTHER) {
                         *cell = part;
@@ -397,6 +409,17 @@ impl TableBuilder {
         table.comparisons = comparisons;
         table
     }
+}
+
+/// A place as it is compared: by the gazetteer where it is known, else by its folded words and their frames.
+fn place_info(value: &str) -> PlaceInfo {
+    let folded = record::fold(value);
+    let frames = folded
+        .split(|character: char| !character.is_alphanumeric())
+        .filter(|word| word.chars().count() > 2)
+        .map(|word| names::skeleton(word).0)
+        .collect();
+    PlaceInfo { around: around(value), frames, is_arabic: folded.chars().any(|character| ('\u{600}'..='\u{6FF}').contains(&character)), folded }
 }
 
 /// The gazetteer's places around a known place, itself first; nothing for a text that it does not know.

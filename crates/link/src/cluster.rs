@@ -5,6 +5,7 @@
 //! A pair that was never kept as a link speaks against.
 
 use crate::run::Link;
+use crate::weigh::probability;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// What must and must not go together.
@@ -49,11 +50,17 @@ pub fn cluster(records: usize, links: &[Link], threshold: f64, constraints: &Con
         state.join(one, other, None);
     }
     let votes = Votes::of(links, threshold);
-    let mut order: Vec<&Link> = links.iter().filter(|link| link.probability() >= threshold).collect();
+    let rivals = Rivals::of(links);
+    let mut order: Vec<(i32, &Link)> = links
+        .iter()
+        .filter(|link| link.probability() >= threshold)
+        .map(|link| (rivals.log_odds(link), link))
+        .filter(|&(log_odds, _)| probability(log_odds) >= threshold)
+        .collect();
     order.sort_by(|one, other| {
-        other.log_odds.cmp(&one.log_odds).then_with(|| (one.left, one.right).cmp(&(other.left, other.right)))
+        other.0.cmp(&one.0).then_with(|| (one.1.left, one.1.right).cmp(&(other.1.left, other.1.right)))
     });
-    for link in order {
+    for (_, link) in order {
         let (one, other) = (state.find(link.left), state.find(link.right));
         if one != other && !state.forbidden(one, other) && state.votes_for(&votes, one, other) {
             state.join(one, other, Some((link.left, link.right)));
@@ -61,6 +68,51 @@ pub fn cluster(records: usize, links: &[Link], threshold: f64, constraints: &Con
     }
     state.finish()
 }
+
+/// Rivals: where two records fit a third about equally well and are not each other, at most one of them is
+/// right. A link's odds are those of "this one" against "its best rival, or none".
+struct Rivals {
+    links: HashMap<u32, Vec<(u32, i32)>>,
+}
+
+impl Rivals {
+    fn of(links: &[Link]) -> Rivals {
+        let mut of: HashMap<u32, Vec<(u32, i32)>> = HashMap::new();
+        for link in links.iter().filter(|link| link.log_odds > RIVAL_LOG_ODDS_MIN) {
+            of.entry(link.left).or_default().push((link.right, link.log_odds));
+            of.entry(link.right).or_default().push((link.left, link.log_odds));
+        }
+        for neighbours in of.values_mut() {
+            neighbours.sort_unstable();
+        }
+        Rivals { links: of }
+    }
+
+    fn neighbours(&self, record: u32) -> &[(u32, i32)] {
+        self.links.get(&record).map_or(&[], Vec::as_slice)
+    }
+
+    fn are_linked(&self, one: u32, other: u32) -> bool {
+        let neighbours = self.neighbours(one);
+        neighbours.binary_search_by_key(&other, |&(record, _)| record).is_ok_and(|at| neighbours[at].1 >= 0)
+    }
+
+    fn log_odds(&self, link: &Link) -> i32 {
+        let against = |end: u32, other: u32| {
+            let rivals = self.neighbours(end).iter().filter(|&&(rival, _)| rival != other && !self.are_linked(rival, other));
+            rivals.map(|&(_, log_odds)| log_odds).max()
+        };
+        let best = against(link.left, link.right).max(against(link.right, link.left));
+        match best {
+            // odds / (1 + odds of the rival)
+            Some(rival) => link.log_odds - ((1.0 + (f64::from(rival) / 1024.0).exp2()).log2() * 1024.0).round() as i32,
+            None => link.log_odds,
+        }
+    }
+}
+
+/// A link below these log odds is nobody's rival.
+const RIVAL_LOG_ODDS_MIN: i32 = -2 * 1024;
 
 /// Votes of kept pairs, relative to the threshold.
 struct Votes {

@@ -61,7 +61,10 @@ impl Kin {
             (Kin::Sibling, birth::OFF_BY_1 | birth::OFF_BY_3 | birth::DAYS_WITHIN_9) => 2.0,
             (Kin::Sibling, birth::OFF_BY_9) => 1.6,
             (Kin::Sibling | Kin::Namesake, birth::YEARS_APART | birth::DAYS_APART) => 0.5,
-            (Kin::Cousin | Kin::CousinOfOneName, birth::OFF_BY_9 | birth::OFF_BY_3 | birth::OFF_BY_1) => 1.3,
+            (Kin::Cousin, birth::OFF_BY_9 | birth::OFF_BY_3 | birth::OFF_BY_1) => 1.3,
+            // Cousins who carry their grandfathers' names are of one generation.
+            (Kin::CousinOfOneName, birth::SAME_YEAR | birth::OFF_BY_1 | birth::DAYS_WITHIN_1) => 4.0,
+            (Kin::CousinOfOneName, birth::SAME_DAY | birth::KEYING | birth::OFF_BY_3) => 2.0,
             _ => 1.0,
         }
     }

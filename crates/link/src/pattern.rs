@@ -7,6 +7,7 @@ use crate::comparison::Comparison;
 use crate::level::{number, place, sex, text};
 use crate::limits::COMPARED_CHARACTERS_MAX;
 use crate::table::{FAMILY, FATHER, GIVEN, GRANDFATHER, Other, Table};
+use crate::values::PlaceInfo;
 
 /// Four bits a comparison, first comparison lowest.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -82,32 +83,44 @@ fn compare_places(table: &Table, one: &[u32; 4], other: &[u32; 4]) -> u8 {
     let mut best = 0;
     for &place in one.iter().filter(|&&place| place != 0) {
         for &other_place in other.iter().filter(|&&place| place != 0) {
-            let level = if place == other_place { place::SAME } else { compare_two_places(table, place, other_place) };
-            best = if best == 0 { level } else { best.min(level) };
+            let level = if place == other_place {
+                place::SAME
+            } else {
+                compare_two_places(&table.place_info[place as usize], &table.place_info[other_place as usize])
+            };
+            if level != 0 {
+                best = if best == 0 { level } else { best.min(level) };
+            }
         }
     }
     best
 }
 
-fn compare_two_places(table: &Table, one: u32, other: u32) -> u8 {
-    let (one, other) = (&table.place_info[one as usize], &table.place_info[other as usize]);
-    match (one.around.first(), other.around.first()) {
-        (Some(place), Some(other_place)) => {
-            if place == other_place {
-                place::SAME
-            } else if one.around.contains(other_place) || other.around.contains(place) {
-                place::WITHIN
-            } else {
-                place::OTHER
-            }
-        }
-        _ if one.folded == other.folded => place::SAME,
-        _ if strsim::jaro_winkler(&one.folded, &other.folded) >= 0.88 => place::SIMILAR,
-        _ if one.folded.split(' ').any(|word| word.chars().count() > 3 && other.folded.split(' ').any(|w| w == word)) => {
+/// Two places that are not the same text. Where the gazetteer does not know one of them, and nothing in the
+/// words is alike, the two may still be one place under two names: that is no evidence, not contrary evidence.
+fn compare_two_places(one: &PlaceInfo, other: &PlaceInfo) -> u8 {
+    if let (Some(place), Some(other_place)) = (one.around.first(), other.around.first()) {
+        return if place == other_place {
+            place::SAME
+        } else if one.around.contains(other_place) || other.around.contains(place) {
             place::WITHIN
-        }
-        _ => place::OTHER,
+        } else {
+            place::OTHER
+        };
     }
+    if one.folded == other.folded {
+        return place::SAME;
+    }
+    let shared = one.frames.iter().filter(|frame| other.frames.contains(frame)).count();
+    if shared > 0 && shared == one.frames.len().min(other.frames.len()) {
+        return if one.frames.len() == other.frames.len() { place::SIMILAR } else { place::WITHIN };
+    }
+    let same_script = one.is_arabic == other.is_arabic;
+    if same_script && strsim::jaro_winkler(cut(&one.folded), cut(&other.folded)) >= 0.88 {
+        return place::SIMILAR;
+    }
+    let both_unknown = one.around.is_empty() && other.around.is_empty();
+    if same_script && both_unknown { place::OTHER } else { 0 }
 }
 
 /// The place of a pair that agrees, for its rarity.
@@ -115,7 +128,7 @@ pub(crate) fn shared_place(table: &Table, one: u32, other: u32) -> Option<u32> {
     let (one, other) = (&table.places[one as usize], &table.places[other as usize]);
     for &place in one.iter().filter(|&&place| place != 0) {
         for &other_place in other.iter().filter(|&&place| place != 0) {
-            if place == other_place || compare_two_places(table, place, other_place) == place::SAME {
+            if place == other_place || compare_two_places(&table.place_info[place as usize], &table.place_info[other_place as usize]) == place::SAME {
                 return Some(place);
             }
         }
@@ -132,11 +145,13 @@ fn values(column: &Other, one: usize, other: usize) -> Option<(&str, &str, bool)
 }
 
 fn compare_sites(column: &Other, one: usize, other: usize) -> u8 {
-    match values(column, one, other) {
-        None => 0,
-        Some((_, _, true)) => place::SAME,
-        Some((value, other_value, false)) if strsim::jaro_winkler(cut(value), cut(other_value)) >= 0.9 => place::SIMILAR,
-        Some(_) => place::OTHER,
+    let (value, other_value) = (column.rows[one], column.rows[other]);
+    if value == 0 || other_value == 0 {
+        0
+    } else if value == other_value {
+        place::SAME
+    } else {
+        compare_two_places(&column.places[value as usize], &column.places[other_value as usize])
     }
 }
 

@@ -36,6 +36,8 @@ pub(crate) struct Other {
     pub(crate) counts: Vec<u32>,
     /// Days of each value, where the column holds dates.
     pub(crate) days: Vec<Option<Days>>,
+    /// The place of each value, where the column holds places.
+    pub(crate) places: Vec<PlaceInfo>,
     /// Rows that hold a value.
     pub(crate) filled: u32,
 }
@@ -45,7 +47,10 @@ pub(crate) struct Other {
 pub struct Table {
     pub(crate) lists: Vec<u16>,
     pub(crate) names: Vec<[u32; NAME_SLOTS]>,
+    /// Whether given and family name stood in columns of their own.
     pub(crate) roles_known: Vec<bool>,
+    /// The slots that were read out of a whole name, a bit each: their order is a guess.
+    pub(crate) guessed_slots: Vec<u8>,
     pub(crate) mothers: Vec<[u32; 2]>,
     pub(crate) parts: Interner,
     pub(crate) part_info: Vec<PartInfo>,

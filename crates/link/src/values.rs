@@ -75,6 +75,9 @@ pub(crate) struct PartInfo {
 pub(crate) struct PlaceInfo {
     /// Folded text, for places that the gazetteer does not know.
     pub(crate) folded: String,
+    /// Consonant frames of its words.
+    pub(crate) frames: Vec<u64>,
+    pub(crate) is_arabic: bool,
     /// Ids of the places around it, from itself outwards, when it is known.
     pub(crate) around: Vec<String>,
 }
