@@ -1,7 +1,7 @@
 //! What the probability of a comparison is computed from: two dozen numbers about two aligned names.
 //!
 //! Brothers agree in every part but one, so the smallest evidence of any part matters more than the
-//! sum; that idea and most of the features are those of the research prototype (design/names).
+//! sum; that idea and most of the features are those of the Python prototype that came before this crate.
 
 /// Number of features.
 pub(crate) const FEATURES: usize = FEATURE_NAMES.len();
