@@ -11,13 +11,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     std::io::stdin().read_to_string(&mut text)?;
     let tables = Tables::shipped();
     let mut out = std::io::stdout().lock();
-    let part = |word: &str| {
-        names::read(word)
-            .parts
-            .first()
-            .map(|part| part.text.clone())
-            .unwrap_or_default()
-    };
+    let part = |word: &str| names::read(word).parts.first().map(|part| part.text.clone()).unwrap_or_default();
     let pairs: Vec<(String, String)> = text
         .lines()
         .filter_map(|line| line.split_once('\t').or_else(|| line.split_once(' ')))
@@ -27,10 +21,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         writeln!(out, "{a}\t{b}\t{:.1}", tables.closeness(a, b))?;
     }
     for (label, same_script) in [("same script", true), ("across scripts", false)] {
-        let chosen: Vec<&(String, String)> = pairs
-            .iter()
-            .filter(|(a, b)| (names::Script::of(a) == names::Script::of(b)) == same_script)
-            .collect();
+        let chosen: Vec<&(String, String)> =
+            pairs.iter().filter(|(a, b)| (names::Script::of(a) == names::Script::of(b)) == same_script).collect();
         if chosen.is_empty() {
             continue;
         }
@@ -42,11 +34,7 @@ fn main() -> Result<(), Box<dyn Error>> {
                 count += 1;
             }
         }
-        writeln!(
-            out,
-            "{label}: {:.0} a second ({sum:.0})",
-            f64::from(count) / start.elapsed().as_secs_f64()
-        )?;
+        writeln!(out, "{label}: {:.0} a second ({sum:.0})", f64::from(count) / start.elapsed().as_secs_f64())?;
     }
     Ok(())
 }

@@ -16,17 +16,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     };
     let compared = compare(&tables, &Vocabulary::shipped(&tables), a, b);
     let mut out = std::io::stdout().lock();
-    writeln!(
-        out,
-        "{:?}, probability {:.4}, {:.1} bits",
-        compared.finding, compared.score, compared.bits
-    )?;
+    writeln!(out, "{:?}, probability {:.4}, {:.1} bits", compared.finding, compared.score, compared.bits)?;
     for line in &compared.parts {
         let text = |part: &Option<names::Part>| {
-            part.as_ref().map_or_else(
-                || "-".to_owned(),
-                |part| format!("{} ({:?})", part.text, part.role),
-            )
+            part.as_ref().map_or_else(|| "-".to_owned(), |part| format!("{} ({:?})", part.text, part.role))
         };
         writeln!(
             out,

@@ -27,12 +27,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut files = BTreeMap::new();
     for entry in std::fs::read_dir(folder)? {
         let path = entry?.path();
-        let name = path
-            .file_name()
-            .unwrap_or_default()
-            .to_string_lossy()
-            .trim_end_matches(".gz")
-            .to_owned();
+        let name = path.file_name().unwrap_or_default().to_string_lossy().trim_end_matches(".gz").to_owned();
         if Path::new(&name).extension().is_some_and(|end| end == "tsv") {
             files.insert(name, read(&path)?);
         }

@@ -37,10 +37,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         if pass == 0 {
             cold = rate;
         } else {
-            writeln!(
-                std::io::stderr(),
-                "{cold:.0} pairs a second cold, {rate:.0} warm (sum {sum:.1})"
-            )?;
+            writeln!(std::io::stderr(), "{cold:.0} pairs a second cold, {rate:.0} warm (sum {sum:.1})")?;
         }
     }
     for line in text.lines().skip(1) {

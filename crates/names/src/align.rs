@@ -9,16 +9,11 @@ const EXACT: usize = 8;
 const OUT_OF_PLACE: f32 = 0.002;
 
 /// Pairs (row, column) of a matrix of evidence, rows ascending; `value(row, column)` gives an entry.
-pub(crate) fn align(
-    rows: usize,
-    columns: usize,
-    value: impl Fn(usize, usize) -> f32,
-) -> Vec<(usize, usize)> {
+pub(crate) fn align(rows: usize, columns: usize, value: impl Fn(usize, usize) -> f32) -> Vec<(usize, usize)> {
     if rows == 0 || columns == 0 {
         return Vec::new();
     }
-    let placed =
-        |row: usize, column: usize| value(row, column) - OUT_OF_PLACE * row.abs_diff(column) as f32;
+    let placed = |row: usize, column: usize| value(row, column) - OUT_OF_PLACE * row.abs_diff(column) as f32;
     if rows.max(columns) > EXACT {
         return greedy(rows, columns, placed);
     }
@@ -26,10 +21,7 @@ pub(crate) fn align(
         exact(rows, columns, placed)
     } else {
         let mut pairs: Vec<(usize, usize)> =
-            exact(columns, rows, |row, column| placed(column, row))
-                .into_iter()
-                .map(|(a, b)| (b, a))
-                .collect();
+            exact(columns, rows, |row, column| placed(column, row)).into_iter().map(|(a, b)| (b, a)).collect();
         pairs.sort_unstable();
         pairs
     }
@@ -58,9 +50,7 @@ fn exact(rows: usize, columns: usize, value: impl Fn(usize, usize) -> f32) -> Ve
         }
         best = next;
     }
-    let mut set = (0..sets)
-        .max_by(|a, b| best[*a].total_cmp(&best[*b]).then(b.cmp(a)))
-        .unwrap_or(0);
+    let mut set = (0..sets).max_by(|a, b| best[*a].total_cmp(&best[*b]).then(b.cmp(a))).unwrap_or(0);
     let mut pairs: Vec<(usize, usize)> = Vec::with_capacity(rows);
     for row in (0..rows).rev() {
         let column = usize::from(choice[row][set]);
@@ -97,9 +87,7 @@ pub(crate) fn inversions(pairs: &[(usize, usize)]) -> usize {
     let Some(last) = pairs.len().checked_sub(1).filter(|_| plain > 0) else {
         return plain;
     };
-    plain
-        .min(crossed_without(pairs, 0))
-        .min(crossed_without(pairs, last))
+    plain.min(crossed_without(pairs, 0)).min(crossed_without(pairs, last))
 }
 
 /// Pairs of partners that stand in the other order.
@@ -108,30 +96,17 @@ pub(crate) fn crossed(pairs: &[(usize, usize)]) -> usize {
     pairs
         .iter()
         .enumerate()
-        .map(|(at, one)| {
-            after(at)
-                .iter()
-                .filter(|other| (one.0 < other.0) != (one.1 < other.1))
-                .count()
-        })
+        .map(|(at, one)| after(at).iter().filter(|other| (one.0 < other.0) != (one.1 < other.1)).count())
         .sum()
 }
 
 /// Crossings left when a pair that stands at opposite ends is taken out; all of them when it does not.
 fn crossed_without(pairs: &[(usize, usize)], at: usize) -> usize {
-    let kept: Vec<(usize, usize)> = pairs
-        .iter()
-        .enumerate()
-        .filter(|(other, _)| *other != at)
-        .map(|(_, pair)| *pair)
-        .collect();
+    let kept: Vec<(usize, usize)> =
+        pairs.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, pair)| *pair).collect();
     let moved = pairs[at].1;
     let at_end = kept.iter().all(|pair| pair.1 > moved) || kept.iter().all(|pair| pair.1 < moved);
-    if at_end {
-        crossed(&kept)
-    } else {
-        crossed(pairs)
-    }
+    if at_end { crossed(&kept) } else { crossed(pairs) }
 }
 
 #[cfg(test)]
@@ -141,19 +116,10 @@ mod tests {
     #[test]
     fn the_best_sum_wins_and_order_breaks_ties() {
         let values = [[5.0, 2.0, 0.0], [4.0, 0.0, 0.0]];
-        assert_eq!(
-            align(2, 3, |row, column| values[row][column]),
-            [(0, 1), (1, 0)]
-        );
-        assert_eq!(
-            align(3, 2, |row, column| values[column][row]),
-            [(0, 1), (1, 0)]
-        );
+        assert_eq!(align(2, 3, |row, column| values[row][column]), [(0, 1), (1, 0)]);
+        assert_eq!(align(3, 2, |row, column| values[column][row]), [(0, 1), (1, 0)]);
         assert_eq!(align(3, 3, |_, _| 1.0), [(0, 0), (1, 1), (2, 2)]);
-        assert_eq!(
-            align(9, 9, |row, column| f32::from(u8::from(row + column == 8))).len(),
-            9
-        );
+        assert_eq!(align(9, 9, |row, column| f32::from(u8::from(row + column == 8))).len(), 9);
         assert!(align(0, 4, |_, _| 1.0).is_empty());
     }
 

@@ -11,18 +11,16 @@ use crate::script::Script;
 
 /// Arabic target letters: the 28 and the eight of Persian and Kurdish with sounds of their own.
 pub(crate) const ARABIC: [char; 36] = [
-    'ا', 'ب', 'ت', 'ث', 'ج', 'ح', 'خ', 'د', 'ذ', 'ر', 'ز', 'س', 'ش', 'ص', 'ض', 'ط', 'ظ', 'ع', 'غ',
-    'ف', 'ق', 'ك', 'ل', 'م', 'ن', 'ه', 'و', 'ي', 'پ', 'چ', 'ژ', 'گ', 'ڤ', 'ە', 'ێ', 'ۆ',
+    'ا', 'ب', 'ت', 'ث', 'ج', 'ح', 'خ', 'د', 'ذ', 'ر', 'ز', 'س', 'ش', 'ص', 'ض', 'ط', 'ظ', 'ع', 'غ', 'ف', 'ق', 'ك', 'ل',
+    'م', 'ن', 'ه', 'و', 'ي', 'پ', 'چ', 'ژ', 'گ', 'ڤ', 'ە', 'ێ', 'ۆ',
 ];
 
 /// Number of Latin target letters.
 pub(crate) const LATIN_LETTERS: usize = 26;
 
 /// Latin pairs that often stand for one sound.
-const DIGRAPHS: [&[u8; 2]; 16] = [
-    b"sh", b"kh", b"gh", b"th", b"dh", b"ch", b"zh", b"ph", b"ou", b"ai", b"ay", b"ei", b"ey",
-    b"au", b"aw", b"dj",
-];
+const DIGRAPHS: [&[u8; 2]; 16] =
+    [b"sh", b"kh", b"gh", b"th", b"dh", b"ch", b"zh", b"ph", b"ou", b"ai", b"ay", b"ei", b"ey", b"au", b"aw", b"dj"];
 
 /// Latin source units: 26 letters, 26 doubled letters, the digraphs.
 pub(crate) const LATIN_UNITS: usize = LATIN_LETTERS * 2 + DIGRAPHS.len();
@@ -46,10 +44,7 @@ pub struct Encoded {
 
 impl fmt::Debug for Encoded {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Encoded")
-            .field("script", &self.script)
-            .field("length", &self.length)
-            .finish_non_exhaustive()
+        f.debug_struct("Encoded").field("script", &self.script).field("length", &self.length).finish_non_exhaustive()
     }
 }
 
@@ -122,9 +117,7 @@ impl Encoded {
         let mut count = 0;
         let mut at = 0;
         while at < length {
-            let pair = (at + 1 < length)
-                .then(|| pair_unit(self.letters[at], self.letters[at + 1]))
-                .flatten();
+            let pair = (at + 1 < length).then(|| pair_unit(self.letters[at], self.letters[at + 1])).flatten();
             let (unit, step) = pair.map_or((usize::from(self.letters[at]), 1), |unit| (unit, 2));
             let place = if at == 0 {
                 0
@@ -158,10 +151,7 @@ fn pair_unit(first: u8, second: u8) -> Option<usize> {
         return Some(LATIN_LETTERS + usize::from(first));
     }
     let pair = [first + b'a', second + b'a'];
-    DIGRAPHS
-        .iter()
-        .position(|digraph| **digraph == pair)
-        .map(|at| 2 * LATIN_LETTERS + at)
+    DIGRAPHS.iter().position(|digraph| **digraph == pair).map(|at| 2 * LATIN_LETTERS + at)
 }
 
 /// The target letters a source unit copies to: one, or two for a doubled letter or digraph.
@@ -204,8 +194,5 @@ pub(crate) fn arabic_id(letter: char) -> Option<u8> {
     if let Some(&id) = TABLE.get(code.wrapping_sub(BASE) as usize) {
         return (id != 255).then_some(id);
     }
-    ARABIC[28..]
-        .iter()
-        .position(|other| *other == letter)
-        .map(|at| 28 + at as u8)
+    ARABIC[28..].iter().position(|other| *other == letter).map(|at| 28 + at as u8)
 }

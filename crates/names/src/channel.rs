@@ -43,12 +43,7 @@ pub(crate) struct Entry {
 
 impl Channel {
     /// Builds the dense form.
-    pub(crate) fn new(
-        units: usize,
-        targets: usize,
-        entries: &[Entry],
-        insert: [Vec<f32>; 3],
-    ) -> Self {
+    pub(crate) fn new(units: usize, targets: usize, entries: &[Entry], insert: [Vec<f32>; 3]) -> Self {
         let mut pairs = vec![0u16; targets * targets];
         let mut triples = vec![0u16; targets * targets * targets];
         let mut chunks = 1 + targets;
@@ -65,11 +60,7 @@ impl Channel {
         }
         // Column `chunks` is the column of chunks no unit writes: always zero.
         let unwritten = chunks as u16;
-        for slot in pairs
-            .iter_mut()
-            .chain(&mut triples)
-            .filter(|slot| **slot == 0)
-        {
+        for slot in pairs.iter_mut().chain(&mut triples).filter(|slot| **slot == 0) {
             *slot = unwritten;
         }
         chunks += 1;
@@ -121,11 +112,8 @@ impl Channel {
     }
 
     fn find_best(&mut self) {
-        self.best = self
-            .rows
-            .chunks(self.chunks)
-            .map(|row| row.iter().fold(1e-30f32, |best, p| best.max(*p)).log2())
-            .collect();
+        self.best =
+            self.rows.chunks(self.chunks).map(|row| row.iter().fold(1e-30f32, |best, p| best.max(*p)).log2()).collect();
     }
 
     fn row(&self, unit: usize) -> &[f32] {
@@ -168,11 +156,7 @@ impl Channel {
             let unit = usize::from(source[i - 1]);
             let row = self.row(unit);
             let insert = &self.insert[if i == n { 2 } else { 1 }];
-            let row_before = if i >= 2 {
-                self.row(usize::from(source[i - 2]))
-            } else {
-                &[]
-            };
+            let row_before = if i >= 2 { self.row(usize::from(source[i - 2])) } else { &[] };
             now[0] = before[0] * row[0];
             for j in 1..=m {
                 let column = &columns[j];
@@ -200,18 +184,12 @@ impl Channel {
 
     /// log2 of the likeliest single way to spell the source: what a typical spelling is measured by.
     pub(crate) fn best_spelling(&self, source: &[u8]) -> f32 {
-        source
-            .iter()
-            .map(|&unit| self.best[usize::from(unit)])
-            .sum()
+        source.iter().map(|&unit| self.best[usize::from(unit)]).sum()
     }
 
     /// log2 of copying the source letter by letter.
     pub(crate) fn copying(&self, source: &[u8]) -> f32 {
-        source
-            .iter()
-            .map(|&unit| self.copy[usize::from(unit)])
-            .sum()
+        source.iter().map(|&unit| self.copy[usize::from(unit)]).sum()
     }
 }
 

@@ -62,16 +62,8 @@ impl Tables {
             return FLOOR;
         }
         // Across scripts the Arabic word is the source; within one the order must not matter.
-        let (a, b) = if (a.script, a.letters()) <= (b.script, b.letters()) {
-            (a, b)
-        } else {
-            (b, a)
-        };
-        let mut best = if cannot_be(a, b) {
-            FLOOR
-        } else {
-            self.spelled(a, b)
-        };
+        let (a, b) = if (a.script, a.letters()) <= (b.script, b.letters()) { (a, b) } else { (b, a) };
+        let mut best = if cannot_be(a, b) { FLOOR } else { self.spelled(a, b) };
         if best < TRY_GLUED {
             best = best.max(self.glued(a, b));
         }
@@ -83,22 +75,15 @@ impl Tables {
 
     fn spelled(&self, a: &Encoded, b: &Encoded) -> f32 {
         if a.script == b.script {
-            let channel = if a.script == Script::Latin {
-                &self.latin
-            } else {
-                &self.arabic
-            };
-            let there =
-                channel.probability(a.units(), b.letters()).log2() - channel.copying(a.units());
-            let back =
-                channel.probability(b.units(), a.letters()).log2() - channel.copying(b.units());
+            let channel = if a.script == Script::Latin { &self.latin } else { &self.arabic };
+            let there = channel.probability(a.units(), b.letters()).log2() - channel.copying(a.units());
+            let back = channel.probability(b.units(), a.letters()).log2() - channel.copying(b.units());
             // A probability of nothing has the logarithm -inf; the floor takes it.
             f32::midpoint(there.max(2.0 * FLOOR), back.max(2.0 * FLOOR))
         } else {
             let mut probability = self.across.probability(a.units(), b.letters());
             if self.lexicon.knows(a) {
-                probability =
-                    ATTESTED * self.lexicon.probability(a, b) + (1.0 - ATTESTED) * probability;
+                probability = ATTESTED * self.lexicon.probability(a, b) + (1.0 - ATTESTED) * probability;
             }
             probability.log2() - self.usual_spelling(a)
         }
@@ -113,9 +98,7 @@ impl Tables {
     fn glued(&self, a: &Encoded, b: &Encoded) -> f32 {
         let mut best = FLOOR;
         for (whole, other) in [(a, b), (b, a)] {
-            if !begins_with_article(whole)
-                || begins_with_article(other) && whole.script == other.script
-            {
+            if !begins_with_article(whole) || begins_with_article(other) && whole.script == other.script {
                 continue;
             }
             let bare = whole.without_first(2);
@@ -125,12 +108,11 @@ impl Tables {
             if cannot_be(&bare, other) {
                 continue;
             }
-            let (first, second) =
-                if (bare.script, bare.letters()) <= (other.script, other.letters()) {
-                    (&bare, other)
-                } else {
-                    (other, &bare)
-                };
+            let (first, second) = if (bare.script, bare.letters()) <= (other.script, other.letters()) {
+                (&bare, other)
+            } else {
+                (other, &bare)
+            };
             best = best.max(self.spelled(first, second) + GLUED_ARTICLE);
         }
         best
@@ -143,11 +125,7 @@ fn cannot_be(a: &Encoded, b: &Encoded) -> bool {
     let lengths_apart = if a.script == b.script {
         n.abs_diff(m) > n.max(m) / 2 + 1
     } else {
-        let (arabic, latin) = if a.script == Script::Arabic {
-            (n, m)
-        } else {
-            (m, n)
-        };
+        let (arabic, latin) = if a.script == Script::Arabic { (n, m) } else { (m, n) };
         latin > 2 * arabic + 4 || arabic > latin + 3
     };
     lengths_apart || (a.classes ^ b.classes).count_ones() >= CLASSES_APART

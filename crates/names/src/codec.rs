@@ -23,25 +23,20 @@ impl<'a> Source<'a> {
     }
 
     pub(crate) fn short(&mut self) -> Option<u16> {
-        self.take(2)
-            .map(|bytes| u16::from_le_bytes([bytes[0], bytes[1]]))
+        self.take(2).map(|bytes| u16::from_le_bytes([bytes[0], bytes[1]]))
     }
 
     pub(crate) fn long(&mut self) -> Option<u32> {
-        self.take(4)
-            .map(|bytes| u32::from_le_bytes([bytes[0], bytes[1], bytes[2], bytes[3]]))
+        self.take(4).map(|bytes| u32::from_le_bytes([bytes[0], bytes[1], bytes[2], bytes[3]]))
     }
 
     pub(crate) fn float(&mut self) -> Option<f32> {
-        self.long()
-            .map(f32::from_bits)
-            .filter(|value| value.is_finite())
+        self.long().map(f32::from_bits).filter(|value| value.is_finite())
     }
 
     /// A probability stored as a logarithm.
     pub(crate) fn probability(&mut self) -> Option<f32> {
-        self.short()
-            .map(|bits| (-f32::from(bits) / LOG_SCALE).exp2())
+        self.short().map(|bits| (-f32::from(bits) / LOG_SCALE).exp2())
     }
 
     pub(crate) fn text(&mut self) -> Option<&'a str> {

@@ -56,13 +56,7 @@ pub struct PartLine {
 impl PartLine {
     fn of(row: Row) -> Self {
         let Some(value) = row.value else {
-            return Self {
-                a: row.a,
-                b: row.b,
-                closeness: 0.0,
-                evidence: 0.0,
-                verdict: PartVerdict::OneSided,
-            };
+            return Self { a: row.a, b: row.b, closeness: 0.0, evidence: 0.0, verdict: PartVerdict::OneSided };
         };
         let verdict = if value.closeness > USUAL || value.evidence > CONVINCING {
             PartVerdict::Same
@@ -71,13 +65,7 @@ impl PartLine {
         } else {
             PartVerdict::Different
         };
-        Self {
-            a: row.a,
-            b: row.b,
-            closeness: value.closeness,
-            evidence: value.evidence,
-            verdict,
-        }
+        Self { a: row.a, b: row.b, closeness: value.closeness, evidence: value.evidence, verdict }
     }
 }
 
@@ -122,28 +110,13 @@ pub fn compare(tables: &Tables, vocabulary: &Vocabulary, a: &str, b: &str) -> Na
 }
 
 /// Compares two names read before.
-pub fn compare_readings(
-    tables: &Tables,
-    vocabulary: &Vocabulary,
-    a: &Reading,
-    b: &Reading,
-) -> NameComparison {
+pub fn compare_readings(tables: &Tables, vocabulary: &Vocabulary, a: &Reading, b: &Reading) -> NameComparison {
     let (matched, swapped) = Matched::between(vocabulary, a, b);
     let bits = matched.bits();
     let (score, terms) = score(&tables.weights, &matched);
-    let parts: Vec<PartLine> = matched
-        .rows(swapped)
-        .into_iter()
-        .map(PartLine::of)
-        .collect();
+    let parts: Vec<PartLine> = matched.rows(swapped).into_iter().map(PartLine::of).collect();
     let finding = finding(score, &parts);
-    NameComparison {
-        score,
-        bits,
-        parts,
-        terms,
-        finding,
-    }
+    NameComparison { score, bits, parts, terms, finding }
 }
 
 /// The features of a comparison, for learning the weights.
@@ -179,10 +152,7 @@ fn probability(bits: f32) -> f32 {
 
 /// The terms of the logistic model, in bits.
 fn weigh(weights: &[f32], values: &[f32; FEATURES]) -> Vec<(&'static str, f32)> {
-    let mut terms = vec![(
-        "constant",
-        weights.last().copied().unwrap_or_default() * LOG2_E,
-    )];
+    let mut terms = vec![("constant", weights.last().copied().unwrap_or_default() * LOG2_E)];
     for ((name, weight), value) in FEATURE_NAMES.iter().zip(weights).zip(values) {
         let bits = weight * value * LOG2_E;
         if bits != 0.0 {
@@ -204,16 +174,12 @@ fn finding(score: f32, lines: &[PartLine]) -> Finding {
         lines
             .iter()
             .filter(|line| {
-                [&line.a, &line.b]
-                    .iter()
-                    .any(|part| part.as_ref().is_some_and(|part| part.role == wanted))
+                [&line.a, &line.b].iter().any(|part| part.as_ref().is_some_and(|part| part.role == wanted))
                     && line.a.is_some()
                     && line.b.is_some()
             })
             .map(|line| line.evidence)
-            .fold(None, |worst: Option<f32>, evidence| {
-                Some(worst.map_or(evidence, |worst| worst.min(evidence)))
-            })
+            .fold(None, |worst: Option<f32>, evidence| Some(worst.map_or(evidence, |worst| worst.min(evidence))))
     };
     let given_differs = role(PartRole::Given).is_some_and(|evidence| evidence < 0.0);
     let family_agrees = role(PartRole::Family).is_some_and(|evidence| evidence > 3.0);

@@ -25,11 +25,7 @@ pub(crate) fn latin_word(word: &str) -> String {
     if let Some(stem) = din_stem(word) {
         return format!("{stem}aldin");
     }
-    if let Some(rest) = word
-        .strip_prefix("abou")
-        .or_else(|| word.strip_prefix("ebu"))
-        .filter(|rest| rest.len() >= 4)
-    {
+    if let Some(rest) = word.strip_prefix("abou").or_else(|| word.strip_prefix("ebu")).filter(|rest| rest.len() >= 4) {
         return format!("abu{rest}");
     }
     word.to_owned()
@@ -37,15 +33,8 @@ pub(crate) fn latin_word(word: &str) -> String {
 
 /// `abd` + rest from two words: the article, if any, is already off the rest.
 pub(crate) fn latin_servant(head: &str, rest: &str) -> String {
-    let glued = rest
-        .strip_prefix("al")
-        .or_else(|| rest.strip_prefix("el"))
-        .filter(|rest| rest.len() >= 4);
-    let rest = if head.len() <= 4 {
-        glued.unwrap_or(rest)
-    } else {
-        rest
-    };
+    let glued = rest.strip_prefix("al").or_else(|| rest.strip_prefix("el")).filter(|rest| rest.len() >= 4);
+    let rest = if head.len() <= 4 { glued.unwrap_or(rest) } else { rest };
     format!("abdal{rest}")
 }
 
@@ -57,11 +46,7 @@ pub(crate) fn latin_abu(head: &str, rest: &str, article: bool) -> String {
 
 /// A stem and a tail (`aldin`, `allah`, `alislam`): "nasr" + "allah", "nur" + "aldin".
 pub(crate) fn latin_tail(stem: &str, tail: &str) -> String {
-    if stem.ends_with(tail) {
-        stem.to_owned()
-    } else {
-        format!("{stem}{tail}")
-    }
+    if stem.ends_with(tail) { stem.to_owned() } else { format!("{stem}{tail}") }
 }
 
 /// The uniform form of a tail that stood after a separate article.
@@ -81,9 +66,7 @@ pub(crate) fn tail_name(core: &str) -> &'static str {
 
 /// What follows `abdul`, `abder`, `evdil` … in a word written together: `abdurrahman` -> `rahman`.
 fn servant_rest(word: &str) -> Option<&str> {
-    let rest = ["abd", "ebd", "evd", "avd"]
-        .iter()
-        .find_map(|head| word.strip_prefix(head))?;
+    let rest = ["abd", "ebd", "evd", "avd"].iter().find_map(|head| word.strip_prefix(head))?;
     let vowels = rest.bytes().take_while(|b| b"aeiou".contains(b)).count();
     if vowels == 0 || vowels > 2 {
         return None;
@@ -104,9 +87,7 @@ fn servant_rest(word: &str) -> Option<&str> {
 
 /// The stem before `…eddin`, `…uddin`, `…aldeen` in a word written together.
 fn din_stem(word: &str) -> Option<&str> {
-    let body = ["din", "deen", "dine", "dien"]
-        .iter()
-        .find_map(|tail| word.strip_suffix(tail))?;
+    let body = ["din", "deen", "dine", "dien"].iter().find_map(|tail| word.strip_suffix(tail))?;
     let body = body.strip_suffix(['d', 'l'])?;
     let stem = body.strip_suffix(['a', 'e', 'i', 'o', 'u'])?;
     (stem.len() >= 2 && stem != "al" && stem != "ja").then_some(stem)

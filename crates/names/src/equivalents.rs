@@ -23,11 +23,7 @@ impl Equivalents {
         let mut forms: Vec<(u64, u16)> = groups
             .iter()
             .enumerate()
-            .flat_map(|(group, forms)| {
-                forms
-                    .iter()
-                    .map(move |form| (Encoded::of(form).hash, group as u16))
-            })
+            .flat_map(|(group, forms)| forms.iter().map(move |form| (Encoded::of(form).hash, group as u16)))
             .collect();
         forms.sort_unstable();
         forms.dedup();
@@ -62,18 +58,12 @@ impl Equivalents {
 
     fn may_hold(&self, hash: u64) -> bool {
         let bit = hash % FILTER_BITS;
-        self.filter
-            .get((bit / 64) as usize)
-            .is_some_and(|word| word >> (bit % 64) & 1 == 1)
+        self.filter.get((bit / 64) as usize).is_some_and(|word| word >> (bit % 64) & 1 == 1)
     }
 
     fn groups(&self, hash: u64) -> &[(u64, u16)] {
         let start = self.forms.partition_point(|(form, _)| *form < hash);
-        let end = start
-            + self.forms[start..]
-                .iter()
-                .take_while(|(form, _)| *form == hash)
-                .count();
+        let end = start + self.forms[start..].iter().take_while(|(form, _)| *form == hash).count();
         &self.forms[start..end]
     }
 
@@ -83,8 +73,6 @@ impl Equivalents {
             return false;
         }
         let others = self.groups(b.hash);
-        self.groups(a.hash)
-            .iter()
-            .any(|(_, group)| others.iter().any(|(_, other)| other == group))
+        self.groups(a.hash).iter().any(|(_, group)| others.iter().any(|(_, other)| other == group))
     }
 }

@@ -74,17 +74,9 @@ pub(crate) struct PairValue {
 }
 
 pub(crate) fn features(aligned: &Aligned<'_>) -> [f32; FEATURES] {
-    let mut evidence: Vec<f32> = aligned
-        .pairs
-        .iter()
-        .map(|pair| pair.evidence.min(CAP))
-        .collect();
+    let mut evidence: Vec<f32> = aligned.pairs.iter().map(|pair| pair.evidence.min(CAP)).collect();
     evidence.sort_by(f32::total_cmp);
-    let mut closeness: Vec<f32> = aligned
-        .pairs
-        .iter()
-        .map(|pair| pair.closeness.max(-30.0))
-        .collect();
+    let mut closeness: Vec<f32> = aligned.pairs.iter().map(|pair| pair.closeness.max(-30.0)).collect();
     closeness.sort_by(f32::total_cmp);
     let nth = |values: &[f32], at: usize, missing: f32| values.get(at).copied().unwrap_or(missing);
     let sum: f32 = evidence.iter().sum();
@@ -92,23 +84,10 @@ pub(crate) fn features(aligned: &Aligned<'_>) -> [f32; FEATURES] {
     let agree = evidence.iter().filter(|value| **value > CLEAR).count() as f32;
     let contradict = evidence.iter().filter(|value| **value < -CLEAR).count() as f32;
     let end = |chosen: fn(&PairValue) -> bool| {
-        aligned
-            .pairs
-            .iter()
-            .filter(|pair| chosen(pair))
-            .map(|pair| pair.evidence.min(CAP))
-            .fold(CAP, f32::min)
+        aligned.pairs.iter().filter(|pair| chosen(pair)).map(|pair| pair.evidence.min(CAP)).fold(CAP, f32::min)
     };
-    let loss: f32 = aligned
-        .pairs
-        .iter()
-        .map(|pair| (pair.perfect.min(CAP) - pair.evidence.min(CAP)).max(0.0))
-        .sum();
-    let mut lost: Vec<f32> = aligned
-        .pairs
-        .iter()
-        .map(|pair| (pair.perfect - pair.evidence).clamp(0.0, CAP))
-        .collect();
+    let loss: f32 = aligned.pairs.iter().map(|pair| (pair.perfect.min(CAP) - pair.evidence.min(CAP)).max(0.0)).sum();
+    let mut lost: Vec<f32> = aligned.pairs.iter().map(|pair| (pair.perfect - pair.evidence).clamp(0.0, CAP)).collect();
     lost.sort_by(|a, b| b.total_cmp(a));
     let weakest = nth(&evidence, 0, -13.0);
     let least_close = nth(&closeness, 0, -30.0);
@@ -132,16 +111,8 @@ pub(crate) fn features(aligned: &Aligned<'_>) -> [f32; FEATURES] {
         sum / count.max(1.0),
         weakest.min(0.0),
         (weakest + 6.0).min(0.0),
-        if aligned.pairs.len() == 2 {
-            left_over
-        } else {
-            0.0
-        },
-        aligned
-            .pairs
-            .iter()
-            .filter(|pair| pair.article_differs)
-            .count() as f32,
+        if aligned.pairs.len() == 2 { left_over } else { 0.0 },
+        aligned.pairs.iter().filter(|pair| pair.article_differs).count() as f32,
         least_close,
         nth(&closeness, 1, 0.0),
         (least_close + 10.0).min(0.0),
@@ -151,11 +122,7 @@ pub(crate) fn features(aligned: &Aligned<'_>) -> [f32; FEATURES] {
         flag(aligned.pairs.len() == 1),
         nth(&lost, 0, 0.0),
         nth(&lost, 1, 0.0),
-        if aligned.both_arabic {
-            nth(&lost, 0, 0.0)
-        } else {
-            0.0
-        },
+        if aligned.both_arabic { nth(&lost, 0, 0.0) } else { 0.0 },
         flag(aligned.father_skipped),
     ]
 }

@@ -18,11 +18,7 @@ pub(crate) fn part_value(
 ) -> (f32, f32) {
     if (a.initial || b.initial) && a.script == b.script {
         let fits = a.text.chars().next() == b.text.chars().next();
-        return if fits {
-            (INITIAL_FITS, -3.0)
-        } else {
-            (INITIAL_FITS_NOT, -30.0)
-        };
+        return if fits { (INITIAL_FITS, -3.0) } else { (INITIAL_FITS_NOT, -30.0) };
     }
     vocabulary.evidence_of(a_named, b_named)
 }
@@ -43,20 +39,13 @@ impl Grid {
                 cells.push(part_value(vocabulary, part, &named, other, other_named));
             }
         }
-        Self {
-            columns: columns.len(),
-            cells,
-        }
+        Self { columns: columns.len(), cells }
     }
 
     /// One part against every part of a name.
     pub(crate) fn line(vocabulary: &Vocabulary, part: &Part, others: &Side) -> Vec<(f32, f32)> {
         let named = Named::new(&part.text);
-        others
-            .parts
-            .iter()
-            .map(|other| part_value(vocabulary, part, &named, other, &Named::new(&other.text)))
-            .collect()
+        others.parts.iter().map(|other| part_value(vocabulary, part, &named, other, &Named::new(&other.text))).collect()
     }
 
     pub(crate) fn at(&self, row: usize, column: usize) -> (f32, f32) {
@@ -66,14 +55,8 @@ impl Grid {
     /// Two neighbouring rows replaced by one.
     pub(crate) fn with_row(&self, at: usize, line: &[(f32, f32)]) -> Self {
         let mut cells = self.cells.clone();
-        cells.splice(
-            at * self.columns..(at + 2) * self.columns,
-            line.iter().copied(),
-        );
-        Self {
-            columns: self.columns,
-            cells,
-        }
+        cells.splice(at * self.columns..(at + 2) * self.columns, line.iter().copied());
+        Self { columns: self.columns, cells }
     }
 
     /// Two neighbouring columns replaced by one.
@@ -82,17 +65,8 @@ impl Grid {
             .cells
             .chunks(self.columns)
             .zip(line)
-            .flat_map(|(row, joined)| {
-                row[..at]
-                    .iter()
-                    .chain(std::iter::once(joined))
-                    .chain(&row[at + 2..])
-                    .copied()
-            })
+            .flat_map(|(row, joined)| row[..at].iter().chain(std::iter::once(joined)).chain(&row[at + 2..]).copied())
             .collect();
-        Self {
-            columns: self.columns - 1,
-            cells,
-        }
+        Self { columns: self.columns - 1, cells }
     }
 }

@@ -35,10 +35,7 @@ pub struct NameIndex<Id> {
 impl<Id: Clone> NameIndex<Id> {
     /// Builds an index of names; the frequencies of their parts become the vocabulary.
     pub fn new<'a>(tables: &Tables, names: impl IntoIterator<Item = (Id, &'a str)>) -> Self {
-        let names: Vec<(Id, Reading)> = names
-            .into_iter()
-            .map(|(id, name)| (id, read(name)))
-            .collect();
+        let names: Vec<(Id, Reading)> = names.into_iter().map(|(id, name)| (id, read(name))).collect();
         let mut postings: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
         for (at, (_, reading)) in names.iter().enumerate() {
             for part in searched(reading) {
@@ -48,28 +45,17 @@ impl<Id: Clone> NameIndex<Id> {
                 }
             }
         }
-        let parts: Vec<(String, Vec<u32>)> = postings
-            .into_iter()
-            .map(|(part, posting)| (part.to_owned(), posting))
-            .collect();
-        let vocabulary = Vocabulary::from_counts(
-            tables,
-            parts
-                .iter()
-                .map(|(part, posting)| (part.clone(), posting.len() as u32)),
-        );
+        let parts: Vec<(String, Vec<u32>)> =
+            postings.into_iter().map(|(part, posting)| (part.to_owned(), posting)).collect();
+        let vocabulary =
+            Vocabulary::from_counts(tables, parts.iter().map(|(part, posting)| (part.clone(), posting.len() as u32)));
         let mut by_skeleton: HashMap<Skeleton, Vec<u32>> = HashMap::new();
         for (at, (part, _)) in parts.iter().enumerate() {
             for variant in skeleton_variants(part) {
                 by_skeleton.entry(variant).or_default().push(at as u32);
             }
         }
-        Self {
-            vocabulary,
-            names,
-            parts,
-            by_skeleton,
-        }
+        Self { vocabulary, names, parts, by_skeleton }
     }
 
     /// Number of names.
@@ -97,9 +83,7 @@ impl<Id: Clone> NameIndex<Id> {
             let mut best: HashMap<u32, f32> = HashMap::new();
             for (near, evidence) in self.near(part) {
                 for &name in &self.parts[near as usize].1 {
-                    best.entry(name)
-                        .and_modify(|old| *old = old.max(evidence))
-                        .or_insert(evidence);
+                    best.entry(name).and_modify(|old| *old = old.max(evidence)).or_insert(evidence);
                 }
             }
             for (name, evidence) in best {
@@ -110,12 +94,8 @@ impl<Id: Clone> NameIndex<Id> {
         }
         let needed = if query_parts.len() <= 2 { 1 } else { 2 };
         let enough = sums.values().filter(|(_, count)| *count >= needed).count() >= limit;
-        let cost = |name: u32| {
-            LENGTH_COST
-                * searched(&self.names[name as usize].1)
-                    .count()
-                    .abs_diff(query_parts.len()) as f32
-        };
+        let cost =
+            |name: u32| LENGTH_COST * searched(&self.names[name as usize].1).count().abs_diff(query_parts.len()) as f32;
         let mut candidates: Vec<(f32, u32)> = sums
             .into_iter()
             .filter(|(_, (_, count))| *count >= needed || !enough)
@@ -140,10 +120,7 @@ impl<Id: Clone> NameIndex<Id> {
             .collect();
         found.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         found.truncate(limit);
-        found
-            .into_iter()
-            .map(|(bits, name)| (self.names[name as usize].0.clone(), bits))
-            .collect()
+        found.into_iter().map(|(bits, name)| (self.names[name as usize].0.clone(), bits)).collect()
     }
 
     /// Parts of the index that speak for a part of the query, with their evidence.
@@ -159,14 +136,7 @@ impl<Id: Clone> NameIndex<Id> {
         near.dedup();
         let named = Named::new(part);
         near.into_iter()
-            .map(|at| {
-                (
-                    at,
-                    self.vocabulary
-                        .evidence_of(&named, &Named::new(&self.parts[at as usize].0))
-                        .0,
-                )
-            })
+            .map(|at| (at, self.vocabulary.evidence_of(&named, &Named::new(&self.parts[at as usize].0)).0))
             .filter(|(_, evidence)| *evidence > SPEAKS)
             .collect()
     }
@@ -174,9 +144,5 @@ impl<Id: Clone> NameIndex<Id> {
 
 /// The parts of a name that are searched: all but honorifics.
 fn searched(reading: &Reading) -> impl Iterator<Item = &str> {
-    reading
-        .parts
-        .iter()
-        .filter(|part| part.role != PartRole::Honorific)
-        .map(|part| part.text.as_str())
+    reading.parts.iter().filter(|part| part.role != PartRole::Honorific).map(|part| part.text.as_str())
 }

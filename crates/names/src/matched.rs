@@ -56,24 +56,11 @@ impl Matched {
     pub(crate) fn between(vocabulary: &Vocabulary, a: &Reading, b: &Reading) -> (Self, bool) {
         let (left, right) = (Side::of(a), Side::of(b));
         let swapped = left.key() > right.key();
-        let mothers = left
-            .mother
-            .as_ref()
-            .zip(right.mother.as_ref())
-            .map(|(one, other)| {
-                part_value(
-                    vocabulary,
-                    one,
-                    &Named::new(&one.text),
-                    other,
-                    &Named::new(&other.text),
-                )
+        let mothers =
+            left.mother.as_ref().zip(right.mother.as_ref()).map(|(one, other)| {
+                part_value(vocabulary, one, &Named::new(&one.text), other, &Named::new(&other.text))
             });
-        let mut matched = if swapped {
-            Self::of(vocabulary, right, left)
-        } else {
-            Self::of(vocabulary, left, right)
-        };
+        let mut matched = if swapped { Self::of(vocabulary, right, left) } else { Self::of(vocabulary, left, right) };
         matched.mothers = mothers;
         (matched, swapped)
     }
@@ -102,16 +89,8 @@ impl Matched {
                 if line.iter().all(|(evidence, _)| *evidence < HOPELESS) {
                     continue;
                 }
-                let tried_grid = if is_a {
-                    grid.with_row(at, &line)
-                } else {
-                    grid.with_column(at, &line)
-                };
-                let (a, b) = if is_a {
-                    (joined, other.clone())
-                } else {
-                    (other.clone(), joined)
-                };
+                let tried_grid = if is_a { grid.with_row(at, &line) } else { grid.with_column(at, &line) };
+                let (a, b) = if is_a { (joined, other.clone()) } else { (other.clone(), joined) };
                 let tried = Self::from_grid(vocabulary, a, b, &tried_grid);
                 if tried.sum() > bound {
                     bound = tried.sum();
@@ -123,9 +102,7 @@ impl Matched {
     }
 
     fn from_grid(vocabulary: &Vocabulary, a: Side, b: Side, grid: &Grid) -> Self {
-        let pairs = align(a.parts.len(), b.parts.len(), |row, column| {
-            grid.at(row, column).0
-        });
+        let pairs = align(a.parts.len(), b.parts.len(), |row, column| grid.at(row, column).0);
         let (ends_a, ends_b) = (ends(&a), ends(&b));
         let values = pairs
             .iter()
@@ -141,13 +118,7 @@ impl Matched {
                 }
             })
             .collect();
-        let mut matched = Self {
-            a,
-            b,
-            pairs,
-            values,
-            mothers: None,
-        };
+        let mut matched = Self { a, b, pairs, values, mothers: None };
         matched.repair_borders(vocabulary);
         matched
     }
@@ -165,14 +136,9 @@ impl Matched {
             {
                 continue;
             }
-            let whole = |side: &Side, at: usize| {
-                format!("{}{}", side.parts[at].text, side.parts[at + 1].text)
-            };
-            let closeness = vocabulary
-                .tables()
-                .closeness(&whole(&self.a, i), &whole(&self.b, j));
-            if closeness < one.closeness + other.closeness + BORDER_GAIN || closeness < BORDER_FLOOR
-            {
+            let whole = |side: &Side, at: usize| format!("{}{}", side.parts[at].text, side.parts[at + 1].text);
+            let closeness = vocabulary.tables().closeness(&whole(&self.a, i), &whole(&self.b, j));
+            if closeness < one.closeness + other.closeness + BORDER_GAIN || closeness < BORDER_FLOOR {
                 continue;
             }
             for value in &mut self.values[at - 1..=at] {
@@ -192,11 +158,7 @@ impl Matched {
 
     pub(crate) fn left_over(&self) -> usize {
         let count = |side: &Side, used: &dyn Fn(usize) -> bool| {
-            side.parts
-                .iter()
-                .enumerate()
-                .filter(|(at, part)| !used(*at) && part.role.is_core())
-                .count()
+            side.parts.iter().enumerate().filter(|(at, part)| !used(*at) && part.role.is_core()).count()
         };
         count(&self.a, &|at| self.pairs.iter().any(|pair| pair.0 == at))
             + count(&self.b, &|at| self.pairs.iter().any(|pair| pair.1 == at))
@@ -206,31 +168,21 @@ impl Matched {
     /// partner.
     fn father_skipped(&self) -> bool {
         let role_of = |side: &Side, at: usize| side.parts.get(at).map(|part| part.role);
-        let (shorter_is_a, short, long) = if self.a.parts.len() <= self.b.parts.len() {
-            (true, &self.a, &self.b)
-        } else {
-            (false, &self.b, &self.a)
-        };
+        let (shorter_is_a, short, long) =
+            if self.a.parts.len() <= self.b.parts.len() { (true, &self.a, &self.b) } else { (false, &self.b, &self.a) };
         if short.parts.len() < 3 || long.parts.len() == short.parts.len() {
             return false;
         }
         self.pairs.iter().any(|&(i, j)| {
             let (of_short, of_long) = if shorter_is_a { (i, j) } else { (j, i) };
             role_of(short, of_short) == Some(PartRole::Father)
-                && matches!(
-                    role_of(long, of_long),
-                    Some(PartRole::Grandfather | PartRole::Ancestor)
-                )
+                && matches!(role_of(long, of_long), Some(PartRole::Grandfather | PartRole::Ancestor))
         })
     }
 
     /// The sum for ranking.
     pub(crate) fn bits(&self) -> f32 {
-        let skipped = if self.father_skipped() {
-            FATHER_SKIPPED
-        } else {
-            0.0
-        };
+        let skipped = if self.father_skipped() { FATHER_SKIPPED } else { 0.0 };
         self.sum()
             - LEFT_OVER * self.left_over() as f32
             - OUT_OF_ORDER * inversions(&self.pairs) as f32
@@ -241,16 +193,12 @@ impl Matched {
 
     /// Bits the mothers' names add: a contradiction counts more than an agreement, up to a limit.
     pub(crate) fn mothers(&self) -> Option<f32> {
-        self.mothers
-            .map(|(evidence, _)| evidence.clamp(-MOTHERS, MOTHERS))
+        self.mothers.map(|(evidence, _)| evidence.clamp(-MOTHERS, MOTHERS))
     }
 
     /// Two parts on both sides, given and family name exchanged.
     pub(crate) fn is_reversed(&self) -> bool {
-        self.pairs.len() == 2
-            && self.a.parts.len() == 2
-            && self.b.parts.len() == 2
-            && crossed(&self.pairs) > 0
+        self.pairs.len() == 2 && self.a.parts.len() == 2 && self.b.parts.len() == 2 && crossed(&self.pairs) > 0
     }
 
     /// Ends of one name that stand against the inside of the other; a family name moved as a whole
@@ -262,9 +210,7 @@ impl Matched {
         let (a, b) = (ends(&self.a), ends(&self.b));
         self.pairs
             .iter()
-            .map(|&(i, j)| {
-                usize::from((i == a.0) != (j == b.0)) + usize::from((i == a.1) != (j == b.1))
-            })
+            .map(|&(i, j)| usize::from((i == a.0) != (j == b.0)) + usize::from((i == a.1) != (j == b.1)))
             .sum()
     }
 
@@ -286,44 +232,16 @@ impl Matched {
             let at = if swapped { j } else { i };
             rows.push((
                 2 * at,
-                Row {
-                    a: Some(self.a.parts[i].clone()),
-                    b: Some(self.b.parts[j].clone()),
-                    value: Some(*value),
-                },
+                Row { a: Some(self.a.parts[i].clone()), b: Some(self.b.parts[j].clone()), value: Some(*value) },
             ));
         }
-        for (at, part) in self
-            .a
-            .parts
-            .iter()
-            .enumerate()
-            .filter(|(at, _)| self.pairs.iter().all(|pair| pair.0 != *at))
+        for (at, part) in self.a.parts.iter().enumerate().filter(|(at, _)| self.pairs.iter().all(|pair| pair.0 != *at))
         {
-            rows.push((
-                2 * at + usize::from(swapped),
-                Row {
-                    a: Some(part.clone()),
-                    b: None,
-                    value: None,
-                },
-            ));
+            rows.push((2 * at + usize::from(swapped), Row { a: Some(part.clone()), b: None, value: None }));
         }
-        for (at, part) in self
-            .b
-            .parts
-            .iter()
-            .enumerate()
-            .filter(|(at, _)| self.pairs.iter().all(|pair| pair.1 != *at))
+        for (at, part) in self.b.parts.iter().enumerate().filter(|(at, _)| self.pairs.iter().all(|pair| pair.1 != *at))
         {
-            rows.push((
-                2 * at + usize::from(!swapped),
-                Row {
-                    a: None,
-                    b: Some(part.clone()),
-                    value: None,
-                },
-            ));
+            rows.push((2 * at + usize::from(!swapped), Row { a: None, b: Some(part.clone()), value: None }));
         }
         if let Some((evidence, closeness)) = self.mothers {
             let value = PairValue {
@@ -334,24 +252,12 @@ impl Matched {
                 last: false,
                 article_differs: false,
             };
-            let row = Row {
-                a: self.a.mother.clone(),
-                b: self.b.mother.clone(),
-                value: Some(value),
-            };
+            let row = Row { a: self.a.mother.clone(), b: self.b.mother.clone(), value: Some(value) };
             rows.push((usize::MAX, row));
         }
         rows.sort_by_key(|(at, _)| *at);
         let turn = |row: Row| {
-            if swapped {
-                Row {
-                    a: row.b,
-                    b: row.a,
-                    value: row.value,
-                }
-            } else {
-                row
-            }
+            if swapped { Row { a: row.b, b: row.a, value: row.value } } else { row }
         };
         rows.into_iter().map(|(_, row)| turn(row)).collect()
     }

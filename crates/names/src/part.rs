@@ -41,15 +41,7 @@ pub enum PartRole {
 impl PartRole {
     /// Whether the part belongs to the row given, father, …, family that two names are aligned on.
     pub fn is_core(self) -> bool {
-        matches!(
-            self,
-            Self::Given
-                | Self::Father
-                | Self::Grandfather
-                | Self::Family
-                | Self::Ancestor
-                | Self::Unknown
-        )
+        matches!(self, Self::Given | Self::Father | Self::Grandfather | Self::Family | Self::Ancestor | Self::Unknown)
     }
 }
 
@@ -111,15 +103,7 @@ impl Reading {
 
     /// The parts two names are aligned on; all parts when there is no other.
     pub fn core(&self) -> Vec<&Part> {
-        let core: Vec<&Part> = self
-            .parts
-            .iter()
-            .filter(|part| part.role.is_core())
-            .collect();
-        if core.is_empty() {
-            self.parts.iter().collect()
-        } else {
-            core
-        }
+        let core: Vec<&Part> = self.parts.iter().filter(|part| part.role.is_core()).collect();
+        if core.is_empty() { self.parts.iter().collect() } else { core }
     }
 }

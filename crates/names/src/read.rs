@@ -29,24 +29,13 @@ pub fn readings(text: &str) -> Vec<Reading> {
     let marked = mark(text);
     let order = guess_order(&marked);
     let mut found = vec![assign(&marked, order, 0.7)];
-    let core = marked
-        .iter()
-        .filter(|item| item.section == Section::Name && !item.honorific)
-        .count();
+    let core = marked.iter().filter(|item| item.section == Section::Name && !item.honorific).count();
     let comma = marked.iter().any(|item| item.unit.after == Gap::Comma);
     if core >= 2 && !comma {
-        let other = if order == Order::FamilyFirst {
-            Order::GivenFirst
-        } else {
-            Order::FamilyFirst
-        };
+        let other = if order == Order::FamilyFirst { Order::GivenFirst } else { Order::FamilyFirst };
         found.push(assign(&marked, other, 0.2));
     }
-    if marked
-        .first()
-        .is_some_and(|item| item.unit.teknonym || item.honorific)
-        && core >= 2
-    {
+    if marked.first().is_some_and(|item| item.unit.teknonym || item.honorific) && core >= 2 {
         let mut plain = marked.clone();
         if let Some(first) = plain.first_mut() {
             first.honorific = false;
@@ -63,9 +52,7 @@ pub fn readings(text: &str) -> Vec<Reading> {
     }
     let mut distinct: Vec<Reading> = Vec::with_capacity(MAX_READINGS);
     for reading in found {
-        if distinct.len() < MAX_READINGS
-            && distinct.iter().all(|other| other.parts != reading.parts)
-        {
+        if distinct.len() < MAX_READINGS && distinct.iter().all(|other| other.parts != reading.parts) {
             distinct.push(reading);
         }
     }
@@ -86,16 +73,11 @@ pub fn read_column(text: &str, role: PartRole) -> Reading {
     }
     let mut parts = Vec::new();
     for item in mark(text) {
-        let position = parts
-            .iter()
-            .filter(|part: &&Part| part.role != PartRole::Honorific)
-            .count();
+        let position = parts.iter().filter(|part: &&Part| part.role != PartRole::Honorific).count();
         let part_role = match (role, position) {
             _ if item.honorific => PartRole::Honorific,
             (PartRole::Father, 1) => PartRole::Grandfather,
-            (PartRole::Father | PartRole::Grandfather, p)
-                if p > 1 || role == PartRole::Grandfather && p > 0 =>
-            {
+            (PartRole::Father | PartRole::Grandfather, p) if p > 1 || role == PartRole::Grandfather && p > 0 => {
                 PartRole::Ancestor
             }
             (PartRole::Mother, p) if p > 0 => PartRole::MotherFamily,
@@ -107,19 +89,12 @@ pub fn read_column(text: &str, role: PartRole) -> Reading {
         }
     }
     // A cell of a known column that holds only a title ("Hajj") holds the name itself.
-    if !parts.is_empty()
-        && parts.iter().all(|part| part.role == PartRole::Honorific)
-        && role != PartRole::Honorific
-    {
+    if !parts.is_empty() && parts.iter().all(|part| part.role == PartRole::Honorific) && role != PartRole::Honorific {
         for part in &mut parts {
             part.role = role;
         }
     }
-    Reading {
-        parts,
-        order: Order::Unknown,
-        confidence: 1.0,
-    }
+    Reading { parts, order: Order::Unknown, confidence: 1.0 }
 }
 
 /// Which person of a family sentence a unit belongs to.
@@ -153,10 +128,7 @@ fn mark(text: &str) -> Vec<Marked> {
         let word = unit.bare.as_str();
         let last = at + 1 == names;
         let keyword = if last
-            || at == 0
-                && !words::is_father_word(word)
-                && !words::is_mother_word(word)
-                && !words::is_husband_word(word)
+            || at == 0 && !words::is_father_word(word) && !words::is_mother_word(word) && !words::is_husband_word(word)
         {
             None
         } else {
@@ -165,8 +137,7 @@ fn mark(text: &str) -> Vec<Marked> {
         if at > 0 && words::ends_the_name(word) {
             break;
         }
-        let is_word_between =
-            keyword.is_some() || !last && at > 0 && (words::is_filler(word) || words::is_son(word));
+        let is_word_between = keyword.is_some() || !last && at > 0 && (words::is_filler(word) || words::is_son(word));
         if is_word_between && let Some(before) = marked.last_mut() {
             // "Khaled, son of Mahmoud": this comma does not part a family name from a given one.
             before.unit.after = Gap::Space;
@@ -185,13 +156,7 @@ fn mark(text: &str) -> Vec<Marked> {
             continue;
         }
         let honorific = !son && is_title(&unit, &marked, names - at);
-        marked.push(Marked {
-            unit,
-            section,
-            son,
-            family_son,
-            honorific,
-        });
+        marked.push(Marked { unit, section, son, family_son, honorific });
         (son, family_son) = (false, false);
     }
     marked
@@ -211,24 +176,18 @@ fn keyword_section(word: &str) -> Option<Section> {
 
 /// A title stands before any name word, or right after the comma of "Family, Dr. Given".
 fn is_title(unit: &Unit, before: &[Marked], left: usize) -> bool {
-    let at_start = before.iter().all(|item| item.honorific)
-        || before
-            .last()
-            .is_some_and(|item| item.unit.after == Gap::Comma);
+    let at_start =
+        before.iter().all(|item| item.honorific) || before.last().is_some_and(|item| item.unit.after == Gap::Comma);
     if !at_start {
         return false;
     }
-    words::is_honorific(&unit.bare)
-        || words::is_weak_honorific(&unit.bare) && left > if unit.initial { 2 } else { 3 }
+    words::is_honorific(&unit.bare) || words::is_weak_honorific(&unit.bare) && left > if unit.initial { 2 } else { 3 }
 }
 
 /// Family first when a comma says so, when only the first word is in capitals, or when an article or
 /// kunya stands at the first of three or more parts and none at the last.
 fn guess_order(marked: &[Marked]) -> Order {
-    let name: Vec<&Marked> = marked
-        .iter()
-        .filter(|item| item.section == Section::Name && !item.honorific)
-        .collect();
+    let name: Vec<&Marked> = marked.iter().filter(|item| item.section == Section::Name && !item.honorific).collect();
     let (Some(first), Some(last)) = (name.first(), name.last()) else {
         return Order::Unknown;
     };
@@ -293,31 +252,13 @@ fn assign(marked: &[Marked], order: Order, confidence: f32) -> Reading {
     if order == Order::FamilyFirst {
         family_first(marked, &core, &mut roles);
     } else if core.iter().skip(1).any(|&at| marked[at].son) {
-        with_sons(
-            marked,
-            &core,
-            seen[Section::Mother as usize] > 0,
-            &mut roles,
-        );
+        with_sons(marked, &core, seen[Section::Mother as usize] > 0, &mut roles);
     } else {
         let has_father = seen[Section::Father as usize] > 0;
         given_first(&core, has_father, &mut roles);
     }
-    let parts = marked
-        .iter()
-        .zip(&roles)
-        .take(MAX_PARTS)
-        .map(|(item, &role)| part(&item.unit, role))
-        .collect();
-    Reading {
-        parts,
-        order: if core.len() < 2 {
-            Order::Unknown
-        } else {
-            order
-        },
-        confidence,
-    }
+    let parts = marked.iter().zip(&roles).take(MAX_PARTS).map(|(item, &role)| part(&item.unit, role)).collect();
+    Reading { parts, order: if core.len() < 2 { Order::Unknown } else { order }, confidence }
 }
 
 /// «… الخطيب الحلبي»: an adjective of place after a family name that has an article itself.
@@ -337,9 +278,7 @@ fn is_nisba(unit: &Unit) -> bool {
         && match unit.script {
             Script::Arabic => unit.text.ends_with('ي') || unit.text.ends_with("يه"),
             Script::Latin => {
-                unit.text.ends_with(['i', 'y'])
-                    || unit.text.ends_with("iyya")
-                    || unit.text.ends_with("iya")
+                unit.text.ends_with(['i', 'y']) || unit.text.ends_with("iyya") || unit.text.ends_with("iya")
             }
             Script::Other => false,
         }
@@ -357,10 +296,7 @@ fn given_first(core: &[usize], has_father: bool, roles: &mut [PartRole]) {
         } else if has_father {
             PartRole::Ancestor
         } else {
-            AFTER_GIVEN
-                .get(position - 1)
-                .copied()
-                .unwrap_or(PartRole::Ancestor)
+            AFTER_GIVEN.get(position - 1).copied().unwrap_or(PartRole::Ancestor)
         };
     }
 }
@@ -375,30 +311,20 @@ fn family_first(marked: &[Marked], core: &[usize], roles: &mut [PartRole]) {
         roles[at] = match position.checked_sub(families) {
             None => PartRole::Family,
             Some(0) => PartRole::Given,
-            Some(after) => AFTER_GIVEN
-                .get(after - 1)
-                .copied()
-                .unwrap_or(PartRole::Ancestor),
+            Some(after) => AFTER_GIVEN.get(after - 1).copied().unwrap_or(PartRole::Ancestor),
         };
     }
 }
 
 /// Names with separators: «خالد بن محمود الحسين», «خالد الحسين بن محمود والدته …», "Zine Ben Ali".
 fn with_sons(marked: &[Marked], core: &[usize], sentence: bool, roles: &mut [PartRole]) {
-    let first_son = core
-        .iter()
-        .skip(1)
-        .position(|&at| marked[at].son)
-        .map_or(core.len(), |at| at + 1);
+    let first_son = core.iter().skip(1).position(|&at| marked[at].son).map_or(core.len(), |at| at + 1);
     let before_is_family = first_son >= 2 && (sentence || marked[core[first_son - 1]].unit.article);
     let n = core.len();
     let mut ancestors = 0;
     let mut next_ancestor = || {
         ancestors += 1;
-        AFTER_GIVEN
-            .get(ancestors - 1)
-            .copied()
-            .unwrap_or(PartRole::Ancestor)
+        AFTER_GIVEN.get(ancestors - 1).copied().unwrap_or(PartRole::Ancestor)
     };
     for (position, &at) in core.iter().enumerate() {
         roles[at] = if position == 0 {

@@ -29,9 +29,7 @@ impl Script {
             | '\u{08a0}'..='\u{08c9}'
             | '\u{fb50}'..='\u{fdfb}'
             | '\u{fe70}'..='\u{fefc}' => Some(Self::Arabic),
-            '\u{00c0}'..='\u{024f}' | '\u{1e00}'..='\u{1eff}' if letter.is_alphabetic() => {
-                Some(Self::Latin)
-            }
+            '\u{00c0}'..='\u{024f}' | '\u{1e00}'..='\u{1eff}' if letter.is_alphabetic() => Some(Self::Latin),
             _ if letter.is_alphabetic() => Some(Self::Other),
             _ => None,
         }

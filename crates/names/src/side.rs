@@ -4,11 +4,7 @@ use crate::part::{Part, PartRole, Reading};
 use crate::script::Script;
 
 /// What the order of two names is decided by.
-type Key<'a> = (
-    Option<Script>,
-    Vec<(&'a str, PartRole, bool)>,
-    Option<&'a str>,
-);
+type Key<'a> = (Option<Script>, Vec<(&'a str, PartRole, bool)>, Option<&'a str>);
 
 /// The parts of one name that are aligned.
 #[derive(Clone)]
@@ -21,34 +17,21 @@ pub(crate) struct Side {
 
 impl Side {
     pub(crate) fn of(reading: &Reading) -> Self {
-        let mut parts: Vec<Part> = reading
-            .parts
-            .iter()
-            .filter(|part| rank(part.role).is_some())
-            .cloned()
-            .collect();
+        let mut parts: Vec<Part> = reading.parts.iter().filter(|part| rank(part.role).is_some()).cloned().collect();
         if parts.is_empty() {
             parts.clone_from(&reading.parts);
         }
         // "Given Family bin Father" and "Family, Given" stand in the order of the others.
         parts.sort_by_key(|part| rank(part.role));
-        let mother = reading
-            .part(PartRole::Mother)
-            .filter(|_| parts.len() < reading.parts.len());
-        Self {
-            parts,
-            mother: mother.cloned(),
-        }
+        let mother = reading.part(PartRole::Mother).filter(|_| parts.len() < reading.parts.len());
+        Self { parts, mother: mother.cloned() }
     }
 
     /// Decides which name is compared with which, so that the result cannot depend on the order.
     pub(crate) fn key(&self) -> Key<'_> {
         (
             self.parts.first().map(|part| part.script),
-            self.parts
-                .iter()
-                .map(|part| (part.text.as_str(), part.role, part.article))
-                .collect(),
+            self.parts.iter().map(|part| (part.text.as_str(), part.role, part.article)).collect(),
             self.mother.as_ref().map(|part| part.text.as_str()),
         )
     }
@@ -70,10 +53,7 @@ impl Side {
         first.text = format!("{}{article}{}", first.text, second.text);
         first.as_written = format!("{} {}", first.as_written, second.as_written);
         first.initial = false;
-        Self {
-            parts,
-            mother: self.mother.clone(),
-        }
+        Self { parts, mother: self.mother.clone() }
     }
 
     pub(crate) fn is_script(&self, script: Script) -> bool {
@@ -100,18 +80,7 @@ fn rank(role: PartRole) -> Option<u8> {
 /// First and last core part of a name.
 pub(crate) fn ends(side: &Side) -> (usize, usize) {
     let core = |(_, part): &(usize, &Part)| part.role.is_core();
-    let first = side
-        .parts
-        .iter()
-        .enumerate()
-        .find(core)
-        .map_or(0, |(at, _)| at);
-    let last = side
-        .parts
-        .iter()
-        .enumerate()
-        .rev()
-        .find(core)
-        .map_or(side.parts.len().saturating_sub(1), |(at, _)| at);
+    let first = side.parts.iter().enumerate().find(core).map_or(0, |(at, _)| at);
+    let last = side.parts.iter().enumerate().rev().find(core).map_or(side.parts.len().saturating_sub(1), |(at, _)| at);
     (first, last)
 }

@@ -29,15 +29,15 @@ const RA: u8 = 11;
 
 /// Class of each Arabic letter in the order of the alphabet table; 0 for vowels and glides.
 const ARABIC_CLASS: [u8; 36] = [
-    0, LABIAL, DENTAL, DENTAL, PALATAL, THROAT, THROAT, DENTAL, DENTAL, RA, SIBILANT, SIBILANT,
-    SIBILANT, SIBILANT, DENTAL, DENTAL, SIBILANT, 0, PALATAL, FRICATIVE, VELAR, VELAR, LAM, MIM,
-    NUN, THROAT, 0, 0, LABIAL, PALATAL, SIBILANT, PALATAL, FRICATIVE, 0, 0, 0,
+    0, LABIAL, DENTAL, DENTAL, PALATAL, THROAT, THROAT, DENTAL, DENTAL, RA, SIBILANT, SIBILANT, SIBILANT, SIBILANT,
+    DENTAL, DENTAL, SIBILANT, 0, PALATAL, FRICATIVE, VELAR, VELAR, LAM, MIM, NUN, THROAT, 0, 0, LABIAL, PALATAL,
+    SIBILANT, PALATAL, FRICATIVE, 0, 0, 0,
 ];
 
 /// Class of each Latin letter.
 const LATIN_CLASS: [u8; 26] = [
-    0, LABIAL, PALATAL, DENTAL, 0, FRICATIVE, PALATAL, THROAT, 0, PALATAL, VELAR, LAM, MIM, NUN, 0,
-    LABIAL, VELAR, RA, SIBILANT, DENTAL, 0, FRICATIVE, 0, THROAT, 0, SIBILANT,
+    0, LABIAL, PALATAL, DENTAL, 0, FRICATIVE, PALATAL, THROAT, 0, PALATAL, VELAR, LAM, MIM, NUN, 0, LABIAL, VELAR, RA,
+    SIBILANT, DENTAL, 0, FRICATIVE, 0, THROAT, 0, SIBILANT,
 ];
 
 /// The skeleton of a folded part.
@@ -83,9 +83,7 @@ pub fn skeleton_variants(part: &str) -> Vec<Skeleton> {
 
 fn pack(classes: &[u8]) -> Skeleton {
     // The number of classes stands in the lowest four bits, so that no frame is zero by accident.
-    let packed = classes
-        .iter()
-        .fold(0u64, |packed, &class| packed << 4 | u64::from(class));
+    let packed = classes.iter().fold(0u64, |packed, &class| packed << 4 | u64::from(class));
     Skeleton(packed << 4 | classes.len() as u64)
 }
 
@@ -106,8 +104,7 @@ fn frame(script: Script, letters: &[u8]) -> ([u8; MAX_CLASSES], usize) {
     while at < letters.len() && count < MAX_CLASSES {
         let (class, step) = class_at(script, letters, at);
         // Doubled letters are one; so is a final h, which spells ة or nothing.
-        let silent =
-            class == THROAT && at + step == letters.len() && is_silent_end(script, letters);
+        let silent = class == THROAT && at + step == letters.len() && is_silent_end(script, letters);
         if class != 0 && class != before && !silent {
             classes[count] = class;
             count += 1;
@@ -122,9 +119,7 @@ fn is_silent_end(script: Script, letters: &[u8]) -> bool {
     let last = letters[letters.len() - 1];
     match script {
         Script::Latin => {
-            last == b'h' - b'a'
-                && letters.len() > 2
-                && LATIN_CLASS[usize::from(letters[letters.len() - 2])] == 0
+            last == b'h' - b'a' && letters.len() > 2 && LATIN_CLASS[usize::from(letters[letters.len() - 2])] == 0
         }
         _ => last == 25,
     }
@@ -135,9 +130,7 @@ fn class_at(script: Script, letters: &[u8], at: usize) -> (u8, usize) {
     if script != Script::Latin {
         return (ARABIC_CLASS[letter], 1);
     }
-    let pair = letters
-        .get(at + 1)
-        .map(|&next| [letters[at] + b'a', next + b'a']);
+    let pair = letters.get(at + 1).map(|&next| [letters[at] + b'a', next + b'a']);
     match pair.as_ref() {
         Some(b"sh" | b"ch" | b"zh") => (SIBILANT, 2),
         Some(b"th" | b"dh") => (DENTAL, 2),
@@ -155,9 +148,7 @@ pub(crate) fn classes(script: Script, letters: &[u8]) -> u16 {
         return 0;
     }
     let (classes, count) = frame(script, letters);
-    classes[..count]
-        .iter()
-        .fold(0, |bits, class| bits | 1 << class)
+    classes[..count].iter().fold(0, |bits, class| bits | 1 << class)
 }
 
 #[cfg(test)]

@@ -35,11 +35,7 @@ pub(crate) struct Word {
 pub(crate) fn words(text: &str) -> Vec<Word> {
     let mut found = Vec::new();
     let mut raw = String::new();
-    for letter in text
-        .chars()
-        .take(MAX_TEXT_CHARS)
-        .chain(std::iter::once(' '))
-    {
+    for letter in text.chars().take(MAX_TEXT_CHARS).chain(std::iter::once(' ')) {
         let inside = letter.is_alphanumeric()
             || unicode_normalization::char::is_combining_mark(letter)
             || is_invisible(letter)
@@ -77,12 +73,8 @@ pub(crate) fn words(text: &str) -> Vec<Word> {
 fn push_words(raw: &str, after: Gap, found: &mut Vec<Word>) {
     for text in normalise(raw).split(' ').filter(|word| !word.is_empty()) {
         let letters = raw.chars().filter(|c| c.is_alphabetic());
-        let capitals = raw.chars().filter(|c| c.is_uppercase()).count() > 1
-            && letters.clone().all(char::is_uppercase);
-        let hamza = raw
-            .chars()
-            .find(|c| c.is_alphabetic())
-            .is_some_and(|c| matches!(c, 'أ' | 'إ' | 'آ'));
+        let capitals = raw.chars().filter(|c| c.is_uppercase()).count() > 1 && letters.clone().all(char::is_uppercase);
+        let hamza = raw.chars().find(|c| c.is_alphabetic()).is_some_and(|c| matches!(c, 'أ' | 'إ' | 'آ'));
         found.push(Word {
             script: Script::of(text),
             text: text.chars().take(MAX_PART_LETTERS).collect(),
@@ -96,10 +88,7 @@ fn push_words(raw: &str, after: Gap, found: &mut Vec<Word>) {
 
 /// A unit: one or more words that make one part.
 #[derive(Clone)]
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "independent marks of one word, read one by one"
-)]
+#[expect(clippy::struct_excessive_bools, reason = "independent marks of one word, read one by one")]
 pub(crate) struct Unit {
     pub(crate) text: String,
     pub(crate) raw: String,
@@ -147,12 +136,9 @@ fn take_unit(all: &[Word], at: usize, units: &mut Vec<Unit>) -> usize {
             return end;
         }
     }
-    if let Some(core) = (word.script == Script::Latin)
-        .then(|| words::latin_tail_core(&word.text))
-        .flatten()
-        && let Some(last) = units.last_mut().filter(|last| {
-            last.after != Gap::Comma && last.script == Script::Latin && !last.initial
-        })
+    if let Some(core) = (word.script == Script::Latin).then(|| words::latin_tail_core(&word.text)).flatten()
+        && let Some(last) =
+            units.last_mut().filter(|last| last.after != Gap::Comma && last.script == Script::Latin && !last.initial)
     {
         last.text = compound::latin_tail(&last.text, core);
         extend_raw(last, word);
@@ -160,9 +146,8 @@ fn take_unit(all: &[Word], at: usize, units: &mut Vec<Unit>) -> usize {
     }
     if word.script == Script::Arabic
         && words::is_arabic_tail(&word.text)
-        && let Some(last) = units.last_mut().filter(|last| {
-            last.after != Gap::Comma && last.script == Script::Arabic && !last.initial
-        })
+        && let Some(last) =
+            units.last_mut().filter(|last| last.after != Gap::Comma && last.script == Script::Arabic && !last.initial)
         && !last.text.ends_with(word.text.as_str())
     {
         last.text.push_str(&word.text);
@@ -184,9 +169,7 @@ fn take_unit(all: &[Word], at: usize, units: &mut Vec<Unit>) -> usize {
         return end;
     }
     let mut unit = unit_of(word, word.raw.clone());
-    if word.script == Script::Arabic
-        && word.text == "عبيد"
-        && all.get(at + 1).is_some_and(|next| next.text == "الله")
+    if word.script == Script::Arabic && word.text == "عبيد" && all.get(at + 1).is_some_and(|next| next.text == "الله")
     {
         unit.text.push_str("الله");
         extend_raw(&mut unit, &all[at + 1]);
@@ -209,8 +192,7 @@ enum Head {
 fn take_compound(all: &[Word], at: usize, head: Head, units: &mut Vec<Unit>) -> Option<usize> {
     let word = &all[at];
     let next = all.get(at + 1)?;
-    if next.script != word.script || words::is_son(&next.text) || words::is_mother_word(&next.text)
-    {
+    if next.script != word.script || words::is_son(&next.text) || words::is_mother_word(&next.text) {
         return None;
     }
     if word.script == Script::Arabic {
@@ -218,9 +200,7 @@ fn take_compound(all: &[Word], at: usize, head: Head, units: &mut Vec<Unit>) -> 
         let mut rest = next.text.clone();
         // «أبو عبد الله» and a split article «عبد ال رحمن».
         if (next.text == "عبد" || next.text == "ال")
-            && let Some(third) = all
-                .get(at + 2)
-                .filter(|third| third.script == word.script && next.after != Gap::Comma)
+            && let Some(third) = all.get(at + 2).filter(|third| third.script == word.script && next.after != Gap::Comma)
         {
             rest.push_str(&third.text);
             end = at + 3;
@@ -294,17 +274,11 @@ fn tail_joins(units: &[Unit], core: &Word) -> bool {
     let Some(last) = units.last() else {
         return false;
     };
-    if last.after == Gap::Comma
-        || last.script != core.script
-        || last.initial
-        || last.teknonym && core.text != "din"
-    {
+    if last.after == Gap::Comma || last.script != core.script || last.initial || last.teknonym && core.text != "din" {
         return false;
     }
     match core.script {
-        Script::Latin => {
-            words::is_latin_tail(&core.text) || (core.text == "lah" || core.text == "ilah")
-        }
+        Script::Latin => words::is_latin_tail(&core.text) || (core.text == "lah" || core.text == "ilah"),
         _ => words::is_arabic_tail(&format!("ال{}", core.text)),
     }
 }

@@ -1,8 +1,8 @@
 //! The learned tables: three channels, the frequencies of name parts, attested equivalents and the
 //! weights of the comparison, in one file with a version and a checksum.
 //!
-//! The file holds only what was learned from many names; no row of any list, and no part seen fewer
-//! than five times. How it is made: `learn`.
+//! The file holds only what was learned from many names; no row of any list, and no part seen of fewer
+//! than five people. How it is made: `learn`.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -69,9 +69,7 @@ pub struct Tables {
 
 impl fmt::Debug for Tables {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Tables")
-            .field("checksum", &self.checksum)
-            .finish_non_exhaustive()
+        f.debug_struct("Tables").field("checksum", &self.checksum).finish_non_exhaustive()
     }
 }
 
@@ -81,8 +79,7 @@ impl Tables {
         static SHIPPED: OnceLock<Tables> = OnceLock::new();
         // A test reads the embedded file, so a release cannot carry one that does not load.
         SHIPPED.get_or_init(|| {
-            Self::from_bytes(include_bytes!("../data/tables.bin"))
-                .expect("the embedded tables are read by a test")
+            Self::from_bytes(include_bytes!("../data/tables.bin")).expect("the embedded tables are read by a test")
         })
     }
 
@@ -94,10 +91,7 @@ impl Tables {
         }
         let found = source.short().ok_or(TablesError::NotTables)?;
         if found != VERSION {
-            return Err(TablesError::Version {
-                found,
-                expected: VERSION,
-            });
+            return Err(TablesError::Version { found, expected: VERSION });
         }
         let stored = source.take(32).ok_or(TablesError::Checksum)?;
         let digest = Sha256::digest(source.rest());
@@ -106,12 +100,12 @@ impl Tables {
         }
         let damaged = |section| TablesError::Damaged { section };
         let provenance = source.text().ok_or(damaged("provenance"))?.to_owned();
-        let mut across = read_channel(&mut source, ARABIC.len() * PLACES, LATIN_LETTERS)
-            .ok_or(damaged("Arabic to Latin"))?;
-        let mut latin = read_channel(&mut source, LATIN_UNITS * PLACES, LATIN_LETTERS)
-            .ok_or(damaged("Latin to Latin"))?;
-        let mut arabic = read_channel(&mut source, ARABIC.len() * PLACES, ARABIC.len())
-            .ok_or(damaged("Arabic to Arabic"))?;
+        let mut across =
+            read_channel(&mut source, ARABIC.len() * PLACES, LATIN_LETTERS).ok_or(damaged("Arabic to Latin"))?;
+        let mut latin =
+            read_channel(&mut source, LATIN_UNITS * PLACES, LATIN_LETTERS).ok_or(damaged("Latin to Latin"))?;
+        let mut arabic =
+            read_channel(&mut source, ARABIC.len() * PLACES, ARABIC.len()).ok_or(damaged("Arabic to Arabic"))?;
         typing::add_errors(&mut across, None);
         typing::add_errors(&mut latin, Some(Script::Latin));
         typing::add_errors(&mut arabic, Some(Script::Arabic));
@@ -124,17 +118,7 @@ impl Tables {
             return Err(damaged("end"));
         }
         let checksum = hexadecimal(&digest);
-        Ok(Self {
-            across,
-            latin,
-            arabic,
-            prior,
-            equivalents,
-            lexicon,
-            weights,
-            provenance,
-            checksum,
-        })
+        Ok(Self { across, latin, arabic, prior, equivalents, lexicon, weights, provenance, checksum })
     }
 
     /// SHA-256 of the content, in hexadecimal.
@@ -156,10 +140,7 @@ impl Tables {
 
 fn hexadecimal(bytes: &[u8]) -> String {
     let digit = |value: u8| char::from_digit(u32::from(value), 16).unwrap_or('0');
-    bytes
-        .iter()
-        .flat_map(|byte| [digit(byte >> 4), digit(byte & 15)])
-        .collect()
+    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }
 
 /// Puts the header before a content.
@@ -206,20 +187,13 @@ fn read_channel(source: &mut Source<'_>, units: usize, targets: usize) -> Option
         let unit = source.byte()?;
         let letters = source.word()?;
         let probability = source.probability()?;
-        if usize::from(unit) >= units
-            || letters.len() > MAX_CHUNK
-            || letters.iter().any(|&l| usize::from(l) >= targets)
+        if usize::from(unit) >= units || letters.len() > MAX_CHUNK || letters.iter().any(|&l| usize::from(l) >= targets)
         {
             return None;
         }
         let mut chunk = [0; MAX_CHUNK];
         chunk[..letters.len()].copy_from_slice(letters);
-        entries.push(Entry {
-            unit,
-            chunk,
-            length: letters.len() as u8,
-            probability,
-        });
+        entries.push(Entry { unit, chunk, length: letters.len() as u8, probability });
     }
     Some(Channel::new(units, targets, &entries, insert))
 }
@@ -290,27 +264,15 @@ mod tests {
     #[test]
     fn damaged_tables_are_refused() {
         let bytes = include_bytes!("../data/tables.bin").to_vec();
-        assert_eq!(
-            Tables::from_bytes(b"something").unwrap_err(),
-            TablesError::NotTables
-        );
+        assert_eq!(Tables::from_bytes(b"something").unwrap_err(), TablesError::NotTables);
         let mut other = bytes.clone();
         other[8] = 99;
-        assert!(matches!(
-            Tables::from_bytes(&other).unwrap_err(),
-            TablesError::Version { found: 99, .. }
-        ));
+        assert!(matches!(Tables::from_bytes(&other).unwrap_err(), TablesError::Version { found: 99, .. }));
         let mut other = bytes.clone();
         let middle = other.len() / 2;
         other[middle] ^= 1;
-        assert_eq!(
-            Tables::from_bytes(&other).unwrap_err(),
-            TablesError::Checksum
-        );
-        assert_eq!(
-            Tables::from_bytes(&bytes[..bytes.len() - 9]).unwrap_err(),
-            TablesError::Checksum
-        );
+        assert_eq!(Tables::from_bytes(&other).unwrap_err(), TablesError::Checksum);
+        assert_eq!(Tables::from_bytes(&bytes[..bytes.len() - 9]).unwrap_err(), TablesError::Checksum);
         assert!(Tables::from_bytes(&bytes[..20]).is_err());
     }
 }

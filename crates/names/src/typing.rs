@@ -24,19 +24,7 @@ const ACROSS_DROPPED: f32 = 0.0008;
 
 const LATIN_KEYS: [&str; 3] = ["qwertyuiop", "asdfghjkl", "zxcvbnm"];
 const ARABIC_KEYS: [&str; 3] = ["ضصثقفغعهخحجد", "شسيبلاتنمكط", "ذرووهزظ"];
-const DOT_GROUPS: [&str; 11] = [
-    "بتثني",
-    "جحخ",
-    "دذ",
-    "رز",
-    "سش",
-    "صض",
-    "طظ",
-    "عغ",
-    "فق",
-    "هو",
-    "كل",
-];
+const DOT_GROUPS: [&str; 11] = ["بتثني", "جحخ", "دذ", "رز", "سش", "صض", "طظ", "عغ", "فق", "هو", "كل"];
 
 /// Adds the errors to a channel; `script` is `None` for the channel across scripts.
 pub(crate) fn add_errors(channel: &mut Channel, script: Option<Script>) {
@@ -64,21 +52,14 @@ pub(crate) fn add_errors(channel: &mut Channel, script: Option<Script>) {
         channel.add(unit, &[], DROPPED);
         channel.add(unit, &[letters[0], letters[0]], DOUBLED);
         for other in (0..channel.targets as u8).filter(|other| *other != letters[0]) {
-            let probability = if confused.contains(&(letters[0], other)) {
-                CONFUSED
-            } else {
-                ANY
-            };
+            let probability = if confused.contains(&(letters[0], other)) { CONFUSED } else { ANY };
             channel.add(unit, &[other], probability);
         }
     }
     channel.renormalise();
     for unit in 0..channel.best.len() {
         let (letters, length) = copy_of(script, unit);
-        channel.copy[unit] = channel
-            .chunk_probability(unit, &letters[..length])
-            .max(1e-6)
-            .log2();
+        channel.copy[unit] = channel.chunk_probability(unit, &letters[..length]).max(1e-6).log2();
     }
 }
 
@@ -97,11 +78,7 @@ fn confusions(script: Script) -> Vec<(u8, u8)> {
         Script::Latin => crate::alphabet::latin_id(letter),
         _ => arabic_id(letter),
     };
-    let keys = if script == Script::Latin {
-        LATIN_KEYS
-    } else {
-        ARABIC_KEYS
-    };
+    let keys = if script == Script::Latin { LATIN_KEYS } else { ARABIC_KEYS };
     for (row, line) in keys.iter().enumerate() {
         let line: Vec<char> = line.chars().collect();
         for pair in line.windows(2) {

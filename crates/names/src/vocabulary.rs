@@ -49,22 +49,14 @@ struct Population {
 }
 
 impl Population {
-    fn of(
-        script: Script,
-        counts: &HashMap<String, f32>,
-        total: f32,
-        shares: &mut HashMap<String, f32>,
-    ) -> Self {
+    fn of(script: Script, counts: &HashMap<String, f32>, total: f32, shares: &mut HashMap<String, f32>) -> Self {
         let mut words: Vec<(&String, f32)> = counts
             .iter()
             .filter(|(part, _)| Script::of(part) == script)
             .map(|(part, count)| (part, count / total))
             .collect();
         words.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(b.0)));
-        let mut population = Self {
-            unseen: UNSEEN / total,
-            ..Self::default()
-        };
+        let mut population = Self { unseen: UNSEEN / total, ..Self::default() };
         for (part, share) in words {
             let at = population.words.len() as u32;
             population.words.push((Encoded::of(part), share));
@@ -95,9 +87,7 @@ impl Population {
 
 impl fmt::Debug for Vocabulary {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Vocabulary")
-            .field("parts", &self.shares.len())
-            .finish_non_exhaustive()
+        f.debug_struct("Vocabulary").field("parts", &self.shares.len()).finish_non_exhaustive()
     }
 }
 
@@ -123,13 +113,7 @@ impl Vocabulary {
         let latin = Population::of(Script::Latin, &weighed, totals[1], &mut shares);
         // Other scripts have shares but no neighbourhood.
         let _ = Population::of(Script::Other, &weighed, totals[2], &mut shares);
-        Self {
-            tables: Arc::new(tables.clone()),
-            shares,
-            arabic,
-            latin,
-            sums: Default::default(),
-        }
+        Self { tables: Arc::new(tables.clone()), shares, arabic, latin, sums: Default::default() }
     }
 
     /// The tables the vocabulary was made with.
@@ -139,10 +123,7 @@ impl Vocabulary {
 
     /// The smoothed share of a folded part among the parts of its script.
     pub fn share(&self, part: &str) -> f32 {
-        self.shares
-            .get(part)
-            .copied()
-            .unwrap_or_else(|| self.unseen(Script::of(part)))
+        self.shares.get(part).copied().unwrap_or_else(|| self.unseen(Script::of(part)))
     }
 
     /// Evidence of two parts if the one were the usual spelling of the other: how rare the name is.
@@ -186,11 +167,7 @@ impl Vocabulary {
         let likelihood = closeness.exp2();
         let ratio = if a.encoded.script == b.encoded.script {
             // One true name, spelled twice: it may be either, and by chance each comes by itself.
-            let shares = if a.text == b.text {
-                self.share(a.text)
-            } else {
-                self.share(a.text) + self.share(b.text)
-            };
+            let shares = if a.text == b.text { self.share(a.text) } else { self.share(a.text) + self.share(b.text) };
             let likelihood = likelihood.min(1.0);
             // Each sum holds the partner too, even when its skeleton is not among the neighbours.
             let (sum_a, sum_b) = (
@@ -199,11 +176,7 @@ impl Vocabulary {
             );
             shares * likelihood / (sum_a * sum_b)
         } else {
-            let (arabic, latin) = if a.encoded.script == Script::Arabic {
-                (a, b)
-            } else {
-                (b, a)
-            };
+            let (arabic, latin) = if a.encoded.script == Script::Arabic { (a, b) } else { (b, a) };
             let spelled = (closeness + self.tables.usual_spelling(&arabic.encoded)).exp2();
             let own = self.share(arabic.text) * spelled;
             spelled / self.sum(latin, true).max(own).max(1e-30)
@@ -219,11 +192,7 @@ impl Vocabulary {
         if part.encoded.script == Script::Other {
             return self.share(part.text);
         }
-        if let Some(&sum) = shard
-            .read()
-            .unwrap_or_else(PoisonError::into_inner)
-            .get(&key)
-        {
+        if let Some(&sum) = shard.read().unwrap_or_else(PoisonError::into_inner).get(&key) {
             return sum;
         }
         let sum = self.compute_sum(part, across);
@@ -235,11 +204,7 @@ impl Vocabulary {
     }
 
     fn compute_sum(&self, part: &Named<'_>, across: bool) -> f32 {
-        let population = if part.encoded.script == Script::Arabic || across {
-            &self.arabic
-        } else {
-            &self.latin
-        };
+        let population = if part.encoded.script == Script::Arabic || across { &self.arabic } else { &self.latin };
         let mut sum = 0.0;
         for at in population.neighbours(part.text) {
             let (word, share) = &population.words[at as usize];
@@ -251,11 +216,7 @@ impl Vocabulary {
             }
             sum += share * bits.exp2();
         }
-        if across {
-            sum
-        } else {
-            sum + self.share(part.text)
-        }
+        if across { sum } else { sum + self.share(part.text) }
     }
 }
 
@@ -267,9 +228,6 @@ pub(crate) struct Named<'a> {
 
 impl<'a> Named<'a> {
     pub(crate) fn new(text: &'a str) -> Self {
-        Self {
-            text,
-            encoded: Encoded::of(text),
-        }
+        Self { text, encoded: Encoded::of(text) }
     }
 }

@@ -114,19 +114,7 @@ pub(crate) fn is_father_word(word: &str) -> bool {
 
 /// Keywords after which the husband's name stands.
 pub(crate) fn is_husband_word(word: &str) -> bool {
-    matches!(
-        word,
-        "زوجه"
-            | "حرم"
-            | "ارمله"
-            | "زوجها"
-            | "wife"
-            | "widow"
-            | "epouse"
-            | "veuve"
-            | "husband"
-            | "jina"
-    )
+    matches!(word, "زوجه" | "حرم" | "ارمله" | "زوجها" | "wife" | "widow" | "epouse" | "veuve" | "husband" | "jina")
 }
 
 /// Keywords after which no name follows (birth data, remarks).
@@ -151,18 +139,7 @@ pub(crate) fn ends_the_name(word: &str) -> bool {
 pub(crate) fn is_filler(word: &str) -> bool {
     matches!(
         word,
-        "اسم"
-            | "واسم"
-            | "of"
-            | "the"
-            | "son"
-            | "daughter"
-            | "fils"
-            | "fille"
-            | "nee"
-            | "المدعو"
-            | "المدعوه"
-            | "الملقب"
+        "اسم" | "واسم" | "of" | "the" | "son" | "daughter" | "fils" | "fille" | "nee" | "المدعو" | "المدعوه" | "الملقب"
     )
 }
 
@@ -317,19 +294,7 @@ pub(crate) fn is_servant(word: &str) -> bool {
 pub(crate) fn is_abu(word: &str) -> bool {
     matches!(
         word,
-        "ابو"
-            | "ابي"
-            | "ابا"
-            | "بو"
-            | "abu"
-            | "abou"
-            | "abo"
-            | "abi"
-            | "aboo"
-            | "aboul"
-            | "abul"
-            | "ebu"
-            | "bou"
+        "ابو" | "ابي" | "ابا" | "بو" | "abu" | "abou" | "abo" | "abi" | "aboo" | "aboul" | "abul" | "ebu" | "bou"
     )
 }
 
@@ -382,9 +347,8 @@ pub(crate) fn is_latin_tail(word: &str) -> bool {
 /// Latin second halves written without a separate article: Nur Eddin, Nasr Allah.
 pub(crate) fn latin_tail_core(word: &str) -> Option<&'static str> {
     Some(match word {
-        "din" | "eddin" | "eddine" | "uddin" | "eldin" | "aldin" | "aldeen" | "eldeen"
-        | "addin" | "addine" | "eldine" | "ddin" | "ddine" | "aldine" | "uldin" | "edin"
-        | "adin" | "odin" => "aldin",
+        "din" | "eddin" | "eddine" | "uddin" | "eldin" | "aldin" | "aldeen" | "eldeen" | "addin" | "addine"
+        | "eldine" | "ddin" | "ddine" | "aldine" | "uldin" | "edin" | "adin" | "odin" => "aldin",
         "allah" | "ullah" | "alla" | "ellah" | "ulla" | "illah" | "olah" | "ulah" => "allah",
         _ => return None,
     })

@@ -18,12 +18,12 @@ pub(super) struct Corpus {
     pub(super) across: Weights,
     pub(super) latin: Weights,
     pub(super) arabic: Weights,
-    /// How many names hold each part.
+    /// How many people each part was seen of.
     pub(super) counts: BTreeMap<String, u32>,
     /// Rows used and rows left out.
     pub(super) used: usize,
     pub(super) left_out: usize,
-    /// How many rows hold a pair of parts, whatever their weight.
+    /// How many people a pair of parts was seen of, whatever its weight.
     pub(super) attested: BTreeMap<(String, String), u32>,
     /// Spellings by Arabic part.
     spellings: BTreeMap<String, BTreeMap<String, f64>>,
@@ -58,6 +58,7 @@ impl Corpus {
     }
 
     fn wikidata(&mut self, rows: Rows<'_>, excluded: &Exclusions) {
+        let mut persons: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
         for row in rows {
             let [arabic, latin, ..] = row[..] else {
                 continue;
@@ -66,11 +67,19 @@ impl Corpus {
                 self.left_out += 1;
                 continue;
             }
-            self.used += 1;
-            let (a, l) = (parts(arabic), parts(latin));
-            self.count(&a);
-            self.count(&l);
-            self.align(&a, &l, 1.0);
+            persons.entry(arabic).or_default().push(latin);
+        }
+        for (arabic, spellings) in persons {
+            self.used += spellings.len();
+            let mut person = Person::default();
+            let a = parts(arabic);
+            person.saw(&a);
+            for latin in spellings {
+                let l = parts(latin);
+                person.saw(&l);
+                self.align(&a, &l, 1.0, &mut person);
+            }
+            self.count(person);
         }
     }
 
@@ -78,38 +87,30 @@ impl Corpus {
         let mut persons: BTreeMap<&str, Vec<(&str, &str, &str)>> = BTreeMap::new();
         for row in rows {
             if let [person, release, arabic, latin, ..] = row[..] {
-                persons
-                    .entry(person)
-                    .or_default()
-                    .push((release, arabic, latin));
+                persons.entry(person).or_default().push((release, arabic, latin));
             }
         }
         for person in persons.values() {
-            if person
-                .iter()
-                .any(|(_, arabic, latin)| excluded.holds(arabic) || excluded.holds(latin))
-            {
+            if person.iter().any(|(_, arabic, latin)| excluded.holds(arabic) || excluded.holds(latin)) {
                 self.left_out += person.len();
                 continue;
             }
             self.used += person.len();
             let mut arabic_names: BTreeSet<Vec<String>> = BTreeSet::new();
-            let mut latin_name = None;
+            let mut counted = Person::default();
             for (release, arabic, latin) in person {
                 let (a, l) = (parts(arabic), parts(latin));
-                self.align(&a, &l, RELEASE_WEIGHT);
+                self.align(&a, &l, RELEASE_WEIGHT, &mut counted);
                 if release.starts_with("2025") {
-                    latin_name = Some(l);
+                    counted.saw(&l);
                 }
                 arabic_names.insert(a);
             }
-            if let Some(parts) = latin_name {
-                self.count(&parts);
-            }
             let names: Vec<&Vec<String>> = arabic_names.iter().collect();
             if let Some(first) = names.first() {
-                self.count(first);
+                counted.saw(first);
             }
+            self.count(counted);
             for (position, one) in names.iter().enumerate() {
                 for other in &names[position + 1..] {
                     self.pair_releases(one, other);
@@ -155,8 +156,7 @@ impl Corpus {
                     self.add_spelling(x, y, weight, 0.5);
                 }
                 for other in a.iter().filter(|other| *other != x) {
-                    *self.arabic.entry((x.clone(), other.clone())).or_default() +=
-                        0.3 / a.len() as f64;
+                    *self.arabic.entry((x.clone(), other.clone())).or_default() += 0.3 / a.len() as f64;
                 }
             }
         }
@@ -178,11 +178,11 @@ impl Corpus {
         }
     }
 
-    fn align(&mut self, arabic: &[String], latin: &[String], weight: f64) {
+    fn align(&mut self, arabic: &[String], latin: &[String], weight: f64, person: &mut Person) {
         if arabic.len() == latin.len() {
             for (a, l) in arabic.iter().zip(latin) {
                 self.add_spelling(a, l, weight, weight);
-                *self.attested.entry((a.clone(), l.clone())).or_default() += 1;
+                person.pairs.insert((a.clone(), l.clone()));
             }
         }
     }
@@ -191,16 +191,8 @@ impl Corpus {
         if Script::of(arabic) != Script::Arabic || Script::of(latin) != Script::Latin {
             return;
         }
-        *self
-            .across
-            .entry((arabic.to_owned(), latin.to_owned()))
-            .or_default() += weight;
-        *self
-            .spellings
-            .entry(arabic.to_owned())
-            .or_default()
-            .entry(latin.to_owned())
-            .or_default() += attested;
+        *self.across.entry((arabic.to_owned(), latin.to_owned())).or_default() += weight;
+        *self.spellings.entry(arabic.to_owned()).or_default().entry(latin.to_owned()).or_default() += attested;
     }
 
     /// Two Latin spellings of one Arabic part are spellings of each other.
@@ -221,34 +213,39 @@ impl Corpus {
         }
     }
 
-    fn count(&mut self, parts: &[String]) {
-        for part in parts {
-            *self.counts.entry(part.clone()).or_default() += 1;
+    /// Adds what one person's rows hold, each thing once.
+    fn count(&mut self, person: Person) {
+        for part in person.parts {
+            *self.counts.entry(part).or_default() += 1;
         }
+        for pair in person.pairs {
+            *self.attested.entry(pair).or_default() += 1;
+        }
+    }
+}
+
+/// The distinct parts and pairs of parts of one person, so that "seen five times" means five people.
+#[derive(Default)]
+struct Person {
+    parts: BTreeSet<String>,
+    pairs: BTreeSet<(String, String)>,
+}
+
+impl Person {
+    fn saw(&mut self, parts: &[String]) {
+        self.parts.extend(parts.iter().cloned());
     }
 }
 
 /// The parts of a whole name for learning: honorifics left out.
 fn parts(name: &str) -> Vec<String> {
-    read(name)
-        .parts
-        .into_iter()
-        .filter(|part| part.role != PartRole::Honorific)
-        .map(|part| part.text)
-        .collect()
+    read(name).parts.into_iter().filter(|part| part.role != PartRole::Honorific).map(|part| part.text).collect()
 }
 
 type Rows<'a> = Vec<Vec<&'a str>>;
 
 /// The rows of a file without its header.
 fn rows<'a>(data: &'a TrainingData, name: &'static str) -> Result<Rows<'a>, LearnError> {
-    let text = data
-        .files
-        .get(name)
-        .ok_or(LearnError::MissingFile { name })?;
-    Ok(text
-        .lines()
-        .skip(1)
-        .map(|line| line.split('\t').collect())
-        .collect())
+    let text = data.files.get(name).ok_or(LearnError::MissingFile { name })?;
+    Ok(text.lines().skip(1).map(|line| line.split('\t').collect()).collect())
 }

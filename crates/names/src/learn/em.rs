@@ -39,10 +39,7 @@ fn chunk_id(letters: &[u8], targets: usize) -> usize {
         2 => 1 + targets,
         _ => 1 + targets + targets * targets,
     };
-    start
-        + letters
-            .iter()
-            .fold(0, |id, &letter| id * targets + usize::from(letter))
+    start + letters.iter().fold(0, |id, &letter| id * targets + usize::from(letter))
 }
 
 fn chunk_of(id: usize, targets: usize) -> ([u8; MAX_CHUNK], usize) {
@@ -70,11 +67,7 @@ struct Model {
     insert: [Vec<f64>; 3],
 }
 
-pub(super) fn learn_channel(
-    examples: &[Example],
-    plan: &Plan<'_>,
-    progress: &mut dyn FnMut(&str),
-) -> LearnedChannel {
+pub(super) fn learn_channel(examples: &[Example], plan: &Plan<'_>, progress: &mut dyn FnMut(&str)) -> LearnedChannel {
     let targets = plan.targets;
     let chunks = 1 + targets + targets.pow(2) + targets.pow(3);
     let mut model = first_model(plan, chunks);
@@ -89,19 +82,11 @@ pub(super) fn learn_channel(
             let probability = model.rows[unit * chunks + id];
             if probability >= KEEP {
                 let (chunk, length) = chunk_of(id, targets);
-                entries.push(Entry {
-                    unit: unit as u8,
-                    chunk,
-                    length: length as u8,
-                    probability: probability as f32,
-                });
+                entries.push(Entry { unit: unit as u8, chunk, length: length as u8, probability: probability as f32 });
             }
         }
     }
-    LearnedChannel {
-        entries,
-        insert: model.insert,
-    }
+    LearnedChannel { entries, insert: model.insert }
 }
 
 fn first_model(plan: &Plan<'_>, chunks: usize) -> Model {
@@ -124,11 +109,7 @@ fn first_model(plan: &Plan<'_>, chunks: usize) -> Model {
         }
     }
     let stray = vec![0.2 / targets as f64; targets];
-    Model {
-        chunks,
-        rows,
-        insert: [stray.clone(), stray.clone(), stray],
-    }
+    Model { chunks, rows, insert: [stray.clone(), stray.clone(), stray] }
 }
 
 /// Expected counts of chunks and insertions, and the mean log likelihood.
@@ -162,8 +143,7 @@ fn expect(examples: &[Example], model: &Model, targets: usize) -> (Vec<f64>, [Ve
                 }
                 if i > 0 {
                     for length in 0..=MAX_CHUNK.min(j) {
-                        sum += forward[i - 1][j - length]
-                            * model.rows[cell(i - 1, j - length, length)];
+                        sum += forward[i - 1][j - length] * model.rows[cell(i - 1, j - length, length)];
                     }
                 }
                 forward[i][j] = sum;
@@ -198,8 +178,7 @@ fn expect(examples: &[Example], model: &Model, targets: usize) -> (Vec<f64>, [Ve
                 }
                 if j < m {
                     let letter = usize::from(target[j]);
-                    inserted[gap(i)][letter] +=
-                        reach * model.insert[gap(i)][letter] * backward[i][j + 1];
+                    inserted[gap(i)][letter] += reach * model.insert[gap(i)][letter] * backward[i][j + 1];
                 }
                 if i < n {
                     for length in 0..=MAX_CHUNK.min(m - j) {
@@ -223,18 +202,12 @@ fn maximise(
     let targets = plan.targets;
     let per_place = plan.units / PLACES;
     let words: f64 = examples.iter().map(|example| example.weight).sum();
-    let letters: f64 = examples
-        .iter()
-        .map(|example| example.weight * example.source.units().len() as f64)
-        .sum();
+    let letters: f64 = examples.iter().map(|example| example.weight * example.source.units().len() as f64).sum();
     // Gaps before the first unit, between units, after the last.
     let gaps = [words, (letters - words).max(1.0), words];
     let insert: [Vec<f64>; 3] = std::array::from_fn(|gap| {
         let total: f64 = inserted[gap].iter().sum();
-        inserted[gap]
-            .iter()
-            .map(|count| (count + 1e-5 * total + 1e-6 * gaps[gap]) / (gaps[gap] + total))
-            .collect()
+        inserted[gap].iter().map(|count| (count + 1e-5 * total + 1e-6 * gaps[gap]) / (gaps[gap] + total)).collect()
     });
     let stray: f64 = insert[1].iter().sum();
     // Every chunk keeps a little; dropping or changing one letter more than a longer chunk.
@@ -250,17 +223,12 @@ fn maximise(
         let mut pooled = vec![0.0; chunks];
         for place in 0..PLACES {
             let row = &counts[(place * per_place + unit) * chunks..][..chunks];
-            pooled
-                .iter_mut()
-                .zip(row)
-                .for_each(|(sum, count)| *sum += count);
+            pooled.iter_mut().zip(row).for_each(|(sum, count)| *sum += count);
         }
         let total: f64 = pooled.iter().sum();
         for place in 0..PLACES {
             let row = &mut counts[(place * per_place + unit) * chunks..][..chunks];
-            row.iter_mut()
-                .zip(&pooled)
-                .for_each(|(count, sum)| *count += POOLED * sum / total);
+            row.iter_mut().zip(&pooled).for_each(|(count, sum)| *count += POOLED * sum / total);
         }
     }
     for row in counts.chunks_mut(chunks) {
@@ -269,9 +237,5 @@ fn maximise(
             *count *= (1.0 - stray) / total;
         }
     }
-    Model {
-        chunks,
-        rows: counts,
-        insert,
-    }
+    Model { chunks, rows: counts, insert }
 }

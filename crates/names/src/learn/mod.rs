@@ -72,15 +72,9 @@ pub fn learn(
 ) -> Result<Vec<u8>, LearnError> {
     let groups = equivalent_groups();
     let corpus = Corpus::of(data, excluded, &groups)?;
-    progress(&format!(
-        "{} rows used, {} left out",
-        corpus.used, corpus.left_out
-    ));
+    progress(&format!("{} rows used, {} left out", corpus.used, corpus.left_out));
     if corpus.used < MIN_ROWS {
-        return Err(LearnError::TooLittle {
-            rows: corpus.used,
-            needed: MIN_ROWS,
-        });
+        return Err(LearnError::TooLittle { rows: corpus.used, needed: MIN_ROWS });
     }
     let channels = [
         across(&corpus, progress),
@@ -88,26 +82,17 @@ pub fn learn(
         same_script(&corpus.arabic, Script::Arabic, progress),
     ];
     let prior = prior(&corpus.counts);
-    progress(&format!(
-        "{} parts counted at least {MIN_COUNT} times",
-        prior.len()
-    ));
+    progress(&format!("{} parts counted at least {MIN_COUNT} times", prior.len()));
     let provenance = format!(
         "Letter channels and part frequencies learned by athar-names {} from {} rows ({} left out for measuring): Wikidata labels and \
-         name items (CC0), a public list released into the public domain (Unlicense). No row is kept; parts counted fewer than \
-         {MIN_COUNT} times are not here.",
+         name items (CC0), a public list released into the public domain (Unlicense). No row is kept; parts seen of fewer than \
+         {MIN_COUNT} people are not here.",
         env!("CARGO_PKG_VERSION"),
         corpus.used,
         corpus.left_out
     );
     let spellings = spellings(&corpus, &prior);
-    let unweighed = Learned {
-        provenance,
-        channels,
-        prior,
-        spellings,
-        groups,
-    };
+    let unweighed = Learned { provenance, channels, prior, spellings, groups };
     let tables = Tables::from_bytes(&unweighed.write(&[0.0; WEIGHTS]))?;
     let weights = weights::fit_weights(data, &Vocabulary::shipped(&tables), progress);
     Ok(unweighed.write(&weights))
@@ -142,11 +127,7 @@ impl Learned {
 
 /// Attested spellings of frequent parts, by position in the sorted list of frequent parts.
 fn spellings(corpus: &Corpus, prior: &BTreeMap<String, f64>) -> BTreeMap<u16, Vec<(u16, f64)>> {
-    let position: BTreeMap<&str, u16> = prior
-        .keys()
-        .enumerate()
-        .map(|(at, part)| (part.as_str(), at as u16))
-        .collect();
+    let position: BTreeMap<&str, u16> = prior.keys().enumerate().map(|(at, part)| (part.as_str(), at as u16)).collect();
     let mut totals: BTreeMap<&str, f64> = BTreeMap::new();
     for ((arabic, _), weight) in &corpus.across {
         *totals.entry(arabic).or_default() += weight;
@@ -156,15 +137,10 @@ fn spellings(corpus: &Corpus, prior: &BTreeMap<String, f64>) -> BTreeMap<u16, Ve
         if count < MIN_COUNT {
             continue;
         }
-        let (Some(&a), Some(&l)) = (position.get(arabic.as_str()), position.get(latin.as_str()))
-        else {
+        let (Some(&a), Some(&l)) = (position.get(arabic.as_str()), position.get(latin.as_str())) else {
             continue;
         };
-        let weight = corpus
-            .across
-            .get(&(arabic.clone(), latin.clone()))
-            .copied()
-            .unwrap_or_default();
+        let weight = corpus.across.get(&(arabic.clone(), latin.clone())).copied().unwrap_or_default();
         let total = totals.get(arabic.as_str()).copied().unwrap_or(1.0);
         found.entry(a).or_default().push((l, weight / total));
     }
@@ -178,11 +154,7 @@ fn spellings(corpus: &Corpus, prior: &BTreeMap<String, f64>) -> BTreeMap<u16, Ve
 fn examples(pairs: &BTreeMap<(String, String), f64>) -> Vec<Example> {
     pairs
         .iter()
-        .map(|((source, target), &weight)| Example {
-            source: Encoded::of(source),
-            target: Encoded::of(target),
-            weight,
-        })
+        .map(|((source, target), &weight)| Example { source: Encoded::of(source), target: Encoded::of(target), weight })
         .filter(|example| {
             let (n, m) = (example.source.length, example.target.length);
             n > 0 && m > 0 && n < LONGEST && m < LONGEST + 4 && m <= 3 * n + 3
@@ -192,25 +164,15 @@ fn examples(pairs: &BTreeMap<(String, String), f64>) -> Vec<Example> {
 
 fn across(corpus: &Corpus, progress: &mut dyn FnMut(&str)) -> LearnedChannel {
     let examples = examples(&corpus.across);
-    progress(&format!(
-        "Arabic to Latin: {} pairs of parts",
-        examples.len()
-    ));
+    progress(&format!("Arabic to Latin: {} pairs of parts", examples.len()));
     let guesses: Vec<(usize, Vec<u8>, f64)> = FIRST_GUESSES
         .iter()
         .flat_map(|(letter, chunks)| {
             let unit = ARABIC.iter().position(|other| other == letter).unwrap_or(0);
-            chunks
-                .split(' ')
-                .map(move |chunk| (unit, chunk.bytes().map(|byte| byte - b'a').collect(), 0.3))
+            chunks.split(' ').map(move |chunk| (unit, chunk.bytes().map(|byte| byte - b'a').collect(), 0.3))
         })
         .collect();
-    let plan = Plan {
-        units: ARABIC.len() * PLACES,
-        targets: LATIN_LETTERS,
-        rounds: 10,
-        guesses: &guesses,
-    };
+    let plan = Plan { units: ARABIC.len() * PLACES, targets: LATIN_LETTERS, rounds: 10, guesses: &guesses };
     learn_channel(&examples, &plan, progress)
 }
 
@@ -220,39 +182,23 @@ fn same_script(
     progress: &mut dyn FnMut(&str),
 ) -> LearnedChannel {
     let examples = examples(pairs);
-    progress(&format!(
-        "{script:?} to {script:?}: {} pairs of parts",
-        examples.len()
-    ));
-    let (units, targets) = if script == Script::Latin {
-        (LATIN_UNITS, LATIN_LETTERS)
-    } else {
-        (ARABIC.len(), ARABIC.len())
-    };
+    progress(&format!("{script:?} to {script:?}: {} pairs of parts", examples.len()));
+    let (units, targets) =
+        if script == Script::Latin { (LATIN_UNITS, LATIN_LETTERS) } else { (ARABIC.len(), ARABIC.len()) };
     let guesses: Vec<(usize, Vec<u8>, f64)> = (0..units)
         .map(|unit| {
             let (letters, length) = copy_of(script, unit);
             (unit, letters[..length].to_vec(), 0.9)
         })
         .collect();
-    let plan = Plan {
-        units: units * PLACES,
-        targets,
-        rounds: 4,
-        guesses: &guesses,
-    };
+    let plan = Plan { units: units * PLACES, targets, rounds: 4, guesses: &guesses };
     learn_channel(&examples, &plan, progress)
 }
 
 /// Shares within each script.
 fn prior(counts: &BTreeMap<String, u32>) -> BTreeMap<String, f64> {
-    let total = |script| {
-        counts
-            .iter()
-            .filter(|(part, _)| Script::of(part) == script)
-            .map(|(_, &n)| f64::from(n))
-            .sum::<f64>()
-    };
+    let total =
+        |script| counts.iter().filter(|(part, _)| Script::of(part) == script).map(|(_, &n)| f64::from(n)).sum::<f64>();
     let totals = [total(Script::Arabic), total(Script::Latin)];
     counts
         .iter()
@@ -273,12 +219,7 @@ fn equivalent_groups() -> Vec<Vec<String>> {
         .map(|line| {
             let mut forms: Vec<String> = line
                 .split('\t')
-                .filter_map(|form| {
-                    crate::read::read(&normalise(form))
-                        .parts
-                        .first()
-                        .map(|part| part.text.clone())
-                })
+                .filter_map(|form| crate::read::read(&normalise(form)).parts.first().map(|part| part.text.clone()))
                 .collect();
             forms.dedup();
             forms

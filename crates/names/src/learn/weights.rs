@@ -20,10 +20,7 @@ pub(super) fn fit_weights(
     vocabulary: &Vocabulary,
     progress: &mut dyn FnMut(&str),
 ) -> [f32; WEIGHTS] {
-    let (Some(pairs), Some(truth)) = (
-        data.files.get("dev_pairs.tsv"),
-        data.files.get("dev_pairs_truth.tsv"),
-    ) else {
+    let (Some(pairs), Some(truth)) = (data.files.get("dev_pairs.tsv"), data.files.get("dev_pairs_truth.tsv")) else {
         progress("no labelled pairs: the weights of the comparison stay at the built-in ones");
         return FALLBACK;
     };
@@ -45,11 +42,7 @@ pub(super) fn fit_weights(
         rows.push((comparison_features(vocabulary, a, b).map(f64::from), label));
     }
     progress(&format!("weights fitted on {} labelled pairs", rows.len()));
-    if rows.len() < 10 * FEATURES {
-        FALLBACK
-    } else {
-        logistic(&rows)
-    }
+    if rows.len() < 10 * FEATURES { FALLBACK } else { logistic(&rows) }
 }
 
 /// Weights by hand for learning without labelled pairs: the weakest part decides.
@@ -63,16 +56,9 @@ const FALLBACK: [f32; WEIGHTS] = {
 
 fn logistic(rows: &[([f64; FEATURES], f64)]) -> [f32; WEIGHTS] {
     let n = rows.len() as f64;
-    let mean: [f64; FEATURES] =
-        std::array::from_fn(|k| rows.iter().map(|(row, _)| row[k]).sum::<f64>() / n);
+    let mean: [f64; FEATURES] = std::array::from_fn(|k| rows.iter().map(|(row, _)| row[k]).sum::<f64>() / n);
     let spread: [f64; FEATURES] = std::array::from_fn(|k| {
-        (rows
-            .iter()
-            .map(|(row, _)| (row[k] - mean[k]).powi(2))
-            .sum::<f64>()
-            / n)
-            .sqrt()
-            .max(1e-6)
+        (rows.iter().map(|(row, _)| (row[k] - mean[k]).powi(2)).sum::<f64>() / n).sqrt().max(1e-6)
     });
     let mut beta = [0.0; WEIGHTS];
     for _ in 0..STEPS {
@@ -122,11 +108,7 @@ fn logistic(rows: &[([f64; FEATURES], f64)]) -> [f32; WEIGHTS] {
 fn solve(mut matrix: [[f64; WEIGHTS]; WEIGHTS], mut right: [f64; WEIGHTS]) -> [f64; WEIGHTS] {
     for column in 0..WEIGHTS {
         let pivot = (column..WEIGHTS)
-            .max_by(|a, b| {
-                matrix[*a][column]
-                    .abs()
-                    .total_cmp(&matrix[*b][column].abs())
-            })
+            .max_by(|a, b| matrix[*a][column].abs().total_cmp(&matrix[*b][column].abs()))
             .unwrap_or(column);
         matrix.swap(column, pivot);
         right.swap(column, pivot);
@@ -144,9 +126,7 @@ fn solve(mut matrix: [[f64; WEIGHTS]; WEIGHTS], mut right: [f64; WEIGHTS]) -> [f
     }
     let mut solution = [0.0; WEIGHTS];
     for row in (0..WEIGHTS).rev() {
-        let known: f64 = (row + 1..WEIGHTS)
-            .map(|k| matrix[row][k] * solution[k])
-            .sum();
+        let known: f64 = (row + 1..WEIGHTS).map(|k| matrix[row][k] * solution[k]).sum();
         if matrix[row][row].abs() >= 1e-12 {
             solution[row] = (right[row] - known) / matrix[row][row];
         }

@@ -6,21 +6,10 @@ use std::fmt::Write as _;
 use names::Tables;
 use names::learn::{Exclusions, LearnError, TrainingData, learn};
 
-const GIVEN: [(&str, &str); 6] = [
-    ("خالد", "Khaled"),
-    ("سامر", "Samer"),
-    ("نزار", "Nizar"),
-    ("وهيب", "Wahib"),
-    ("سليم", "Salim"),
-    ("هدى", "Huda"),
-];
-const FAMILY: [(&str, &str); 5] = [
-    ("الحكيم", "al-Hakim"),
-    ("الخطيب", "al-Khatib"),
-    ("بارودي", "Baroudi"),
-    ("الشامي", "Shami"),
-    ("زيتون", "Zeitoun"),
-];
+const GIVEN: [(&str, &str); 6] =
+    [("خالد", "Khaled"), ("سامر", "Samer"), ("نزار", "Nizar"), ("وهيب", "Wahib"), ("سليم", "Salim"), ("هدى", "Huda")];
+const FAMILY: [(&str, &str); 5] =
+    [("الحكيم", "al-Hakim"), ("الخطيب", "al-Khatib"), ("بارودي", "Baroudi"), ("الشامي", "Shami"), ("زيتون", "Zeitoun")];
 
 fn data() -> TrainingData {
     let mut pairs = String::from("arabic_key\tlatin\tlang\tcountry\n");
@@ -30,10 +19,7 @@ fn data() -> TrainingData {
         for (father, father_latin) in GIVEN {
             for (family, family_latin) in FAMILY {
                 person += 1;
-                let _ = writeln!(
-                    pairs,
-                    "{given} {family}\t{given_latin} {family_latin}\ten\tSY"
-                );
+                let _ = writeln!(pairs, "{given} {family}\t{given_latin} {family_latin}\ten\tSY");
                 for release in ["20240101", "20250101"] {
                     let _ = writeln!(
                         releases,
@@ -45,17 +31,9 @@ fn data() -> TrainingData {
     }
     pairs.push_str("قشطمير الحكيم\tQashtamir Hakim\ten\tSY\n");
     let groups = "qid\ta\tl\nQ1\tشيركو\tsherko|shirko\n".to_owned();
-    let files = [
-        ("wikidata_pairs_train.tsv", pairs),
-        ("gaza_pairs_train.tsv", releases),
-        ("wikidata_name_groups.tsv", groups),
-    ];
-    TrainingData {
-        files: files
-            .into_iter()
-            .map(|(name, text)| (name.to_owned(), text))
-            .collect::<BTreeMap<_, _>>(),
-    }
+    let files =
+        [("wikidata_pairs_train.tsv", pairs), ("gaza_pairs_train.tsv", releases), ("wikidata_name_groups.tsv", groups)];
+    TrainingData { files: files.into_iter().map(|(name, text)| (name.to_owned(), text)).collect::<BTreeMap<_, _>>() }
 }
 
 #[test]
@@ -70,19 +48,14 @@ fn the_same_text_gives_the_same_bytes() {
     assert!(!lines.is_empty());
     let tables = Tables::from_bytes(&first).unwrap();
     assert!(tables.prior("خالد").is_some());
-    assert_eq!(
-        tables.prior("قشطمير"),
-        None,
-        "a part seen once must not be shipped"
-    );
+    assert_eq!(tables.prior("قشطمير"), None, "a part seen once must not be shipped");
     assert!(tables.closeness("خالد", "khaled") > tables.closeness("خالد", "nizar") + 10.0);
 }
 
 #[test]
 fn excluded_names_take_their_person_along() {
     let mut excluded = Exclusions::new();
-    excluded
-        .add_pairs("id\ta\tb\n1\tخالد سامر الحكيم\tKhaled Samir El Hakim\n2\tHuda Zeitoun\tx y\n");
+    excluded.add_pairs("id\ta\tb\n1\tخالد سامر الحكيم\tKhaled Samir El Hakim\n2\tHuda Zeitoun\tx y\n");
     assert!(excluded.holds("خَالد سامر الحكيم"));
     assert!(!excluded.holds("خالد نزار الحكيم"));
     assert_eq!(excluded.len(), 4);
@@ -95,18 +68,10 @@ fn excluded_names_take_their_person_along() {
 #[test]
 fn missing_files_are_named() {
     let error = learn(&TrainingData::default(), &Exclusions::new(), &mut |_| {}).unwrap_err();
-    assert_eq!(
-        error,
-        LearnError::MissingFile {
-            name: "wikidata_pairs_train.tsv"
-        }
-    );
+    assert_eq!(error, LearnError::MissingFile { name: "wikidata_pairs_train.tsv" });
     let mut little = data();
     for text in little.files.values_mut() {
         *text = text.lines().take(3).collect::<Vec<_>>().join("\n");
     }
-    assert!(matches!(
-        learn(&little, &Exclusions::new(), &mut |_| {}),
-        Err(LearnError::TooLittle { .. })
-    ));
+    assert!(matches!(learn(&little, &Exclusions::new(), &mut |_| {}), Err(LearnError::TooLittle { .. })));
 }

@@ -15,8 +15,7 @@ const STEP: usize = 9;
 
 fn folder() -> Option<PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../..");
-    let shared = std::env::var_os("ATHAR_SHARED_DATA")
-        .map_or_else(|| root.join("shared/data"), PathBuf::from);
+    let shared = std::env::var_os("ATHAR_SHARED_DATA").map_or_else(|| root.join("shared/data"), PathBuf::from);
     let folder = shared.join("names");
     folder.join("dev_pairs.tsv").is_file().then_some(folder)
 }
@@ -40,10 +39,7 @@ fn development_pairs_are_told_apart() {
     for line in pairs.lines().skip(2).step_by(STEP) {
         let fields: Vec<&str> = line.split('\t').collect();
         let [id, a, b] = fields[..] else { continue };
-        scored.push((
-            compare(Tables::shipped(), &vocabulary, a, b).score,
-            labels[id],
-        ));
+        scored.push((compare(Tables::shipped(), &vocabulary, a, b).score, labels[id]));
     }
     scored.sort_by(|a, b| a.0.total_cmp(&b.0));
     let (mut below, mut wins) = (0u64, 0u64);
