@@ -119,8 +119,8 @@ impl Teller<'_> {
     fn name_clause(&self, line: &Line) -> Option<String> {
         let key = match line.level {
             "same" => return None,
-            "spelling" => "told-spelling",
-            "same across scripts" => "told-across",
+            "spelling" | "unusual spelling" => "told-spelling",
+            "same across scripts" | "unusual across scripts" => "told-across",
             "different" | "different across scripts" => "told-different",
             _ => "told-similar",
         };

@@ -26,7 +26,8 @@ pub(crate) struct Alignment {
 fn worth(level: u8) -> i32 {
     match level {
         part::EXACT => 40,
-        part::VARIANT | part::ACROSS_CLOSE => 34,
+        part::SPELLING | part::ACROSS_CLOSE => 35,
+        part::LOOSE | part::ACROSS_LOOSE => 28,
         part::NEAR | part::ACROSS_NEAR => 12,
         part::DIFFERENT | part::ACROSS_DIFFERENT => -30,
         _ => 0,

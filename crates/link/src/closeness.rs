@@ -6,11 +6,14 @@ use crate::table::Table;
 use names::Tables;
 
 /// Bits of the spelling channel from which on two parts of one script are one name spelt otherwise.
-const SPELLING_BITS_MIN: f32 = -9.0;
+const SPELLING_BITS_MIN: f32 = -5.0;
+/// … or one name in an unusual spelling, which may be another name: محمد and محمود share a frame,
+const LOOSE_BITS_MIN: f32 = -10.0;
 /// … or similar: a keying error, or a near name.
 const SIMILAR_BITS_MIN: f32 = -17.0;
 /// The same, between Arabic and Latin script, where every spelling loses something.
-const ACROSS_CLOSE_BITS_MIN: f32 = -11.0;
+const ACROSS_CLOSE_BITS_MIN: f32 = -6.0;
+const ACROSS_LOOSE_BITS_MIN: f32 = -11.0;
 const ACROSS_SIMILAR_BITS_MIN: f32 = -17.0;
 /// Jaro–Winkler from which on two Latin parts are similar whatever the channel says: it was learnt on
 /// Arabic names, and Western lists carry Western names.
@@ -62,7 +65,9 @@ impl<'table> PartMatcher<'table> {
         let bits = self.channel.closeness(text, other_text);
         if same_script {
             if bits >= SPELLING_BITS_MIN {
-                part::VARIANT
+                part::SPELLING
+            } else if bits >= LOOSE_BITS_MIN {
+                part::LOOSE
             } else if bits >= SIMILAR_BITS_MIN
                 || (!info.arabic && strsim::jaro_winkler(text, other_text) >= SIMILAR_JARO_WINKLER_MIN)
             {
@@ -72,6 +77,8 @@ impl<'table> PartMatcher<'table> {
             }
         } else if bits >= ACROSS_CLOSE_BITS_MIN {
             part::ACROSS_CLOSE
+        } else if bits >= ACROSS_LOOSE_BITS_MIN {
+            part::ACROSS_LOOSE
         } else if bits >= ACROSS_SIMILAR_BITS_MIN {
             part::ACROSS_NEAR
         } else {

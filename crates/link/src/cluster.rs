@@ -51,19 +51,27 @@ pub fn cluster(records: usize, links: &[Link], threshold: f64, constraints: &Con
     }
     let votes = Votes::of(links, threshold);
     let rivals = Rivals::of(links);
-    let mut order: Vec<(i32, &Link)> = links
-        .iter()
-        .filter(|link| link.probability() >= threshold)
-        .map(|link| (rivals.log_odds(link), link))
-        .filter(|&(log_odds, _)| probability(log_odds) >= threshold)
-        .collect();
-    order.sort_by(|one, other| {
-        other.0.cmp(&one.0).then_with(|| (one.1.left, one.1.right).cmp(&(other.1.left, other.1.right)))
+    let mut open: Vec<&Link> = links.iter().filter(|link| link.probability() >= threshold).collect();
+    open.sort_by(|one, other| {
+        other.log_odds.cmp(&one.log_odds).then_with(|| (one.left, one.right).cmp(&(other.left, other.right)))
     });
-    for (_, link) in order {
-        let (one, other) = (state.find(link.left), state.find(link.right));
-        if one != other && !state.forbidden(one, other) && state.votes_for(&votes, one, other) {
-            state.join(one, other, Some((link.left, link.right)));
+    // A rival that has joined one of the two in the meantime is none any more: what was held back is asked again.
+    for _ in 0..PASSES_MAX {
+        let waiting = open.len();
+        open.retain(|link| {
+            let (one, other) = (state.find(link.left), state.find(link.right));
+            if one == other {
+                return false;
+            }
+            let clear = probability(rivals.log_odds(link, &mut state)) >= threshold;
+            if clear && !state.forbidden(one, other) && state.votes_for(&votes, one, other) {
+                state.join(one, other, Some((link.left, link.right)));
+                return false;
+            }
+            true
+        });
+        if open.len() == waiting {
+            break;
         }
     }
     state.finish()
@@ -97,10 +105,12 @@ impl Rivals {
         neighbours.binary_search_by_key(&other, |&(record, _)| record).is_ok_and(|at| neighbours[at].1 >= 0)
     }
 
-    fn log_odds(&self, link: &Link) -> i32 {
-        let against = |end: u32, other: u32| {
+    /// Log odds of a link against the best rival that stands outside both clusters.
+    fn log_odds(&self, link: &Link, state: &mut State) -> i32 {
+        let inside = [state.find(link.left), state.find(link.right)];
+        let mut against = |end: u32, other: u32| {
             let rivals = self.neighbours(end).iter().filter(|&&(rival, _)| rival != other && !self.are_linked(rival, other));
-            rivals.map(|&(_, log_odds)| log_odds).max()
+            rivals.filter(|&&(rival, _)| !inside.contains(&state.find(rival))).map(|&(_, log_odds)| log_odds).max()
         };
         let best = against(link.left, link.right).max(against(link.right, link.left));
         match best {
@@ -110,6 +120,9 @@ impl Rivals {
         }
     }
 }
+
+/// How often what was held back is asked again.
+const PASSES_MAX: usize = 4;
 
 /// A link below these log odds is nobody's rival.
 const RIVAL_LOG_ODDS_MIN: i32 = -2 * 1024;

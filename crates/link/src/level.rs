@@ -46,31 +46,35 @@ pub(crate) mod part {
     use super::{Level, LevelGroup, MISSING, against, rare};
 
     pub(crate) const EXACT: u8 = 1;
-    pub(crate) const VARIANT: u8 = 2;
-    pub(crate) const NEAR: u8 = 3;
-    pub(crate) const DIFFERENT: u8 = 4;
-    pub(crate) const ACROSS_CLOSE: u8 = 5;
-    pub(crate) const ACROSS_NEAR: u8 = 6;
-    pub(crate) const ACROSS_DIFFERENT: u8 = 7;
+    pub(crate) const SPELLING: u8 = 2;
+    pub(crate) const LOOSE: u8 = 3;
+    pub(crate) const NEAR: u8 = 4;
+    pub(crate) const DIFFERENT: u8 = 5;
+    pub(crate) const ACROSS_CLOSE: u8 = 6;
+    pub(crate) const ACROSS_LOOSE: u8 = 7;
+    pub(crate) const ACROSS_NEAR: u8 = 8;
+    pub(crate) const ACROSS_DIFFERENT: u8 = 9;
 
     pub(crate) const LEVELS: &[Level] = &[
         MISSING,
         rare("same", 0.62, 0.012),
-        rare("spelling", 0.25, 0.006),
+        rare("spelling", 0.18, 0.004),
+        rare("unusual spelling", 0.07, 0.004),
         against("similar", 0.08, 0.015, 0.25),
-        against("different", 0.05, 0.967, 0.2),
-        rare("same across scripts", 0.84, 0.018),
+        against("different", 0.05, 0.965, 0.2),
+        rare("same across scripts", 0.66, 0.012),
+        rare("unusual across scripts", 0.18, 0.01),
         against("similar across scripts", 0.10, 0.03, 0.25),
-        against("different across scripts", 0.06, 0.952, 0.15),
+        against("different across scripts", 0.06, 0.948, 0.15),
     ];
     pub(crate) const GROUPS: &[LevelGroup] = &[
-        LevelGroup { levels: &[EXACT, VARIANT, NEAR, DIFFERENT] },
-        LevelGroup { levels: &[ACROSS_CLOSE, ACROSS_NEAR, ACROSS_DIFFERENT] },
+        LevelGroup { levels: &[EXACT, SPELLING, LOOSE, NEAR, DIFFERENT] },
+        LevelGroup { levels: &[ACROSS_CLOSE, ACROSS_LOOSE, ACROSS_NEAR, ACROSS_DIFFERENT] },
     ];
 
     /// Whether the level says "the same name, perhaps spelt otherwise".
     pub(crate) fn agrees(level: u8) -> bool {
-        matches!(level, EXACT | VARIANT | ACROSS_CLOSE)
+        matches!(level, EXACT | SPELLING | LOOSE | ACROSS_CLOSE | ACROSS_LOOSE)
     }
 
     pub(crate) fn differs(level: u8) -> bool {

@@ -102,7 +102,7 @@ impl<'model> Scale<'model> {
         match level {
             part::EXACT => table.part_share(one, population),
             // Of all who carry the name in some spelling, those who do not carry it in this very one.
-            part::VARIANT => {
+            part::SPELLING | part::LOOSE => {
                 let frame = table.frame_share(one, population).max(table.frame_share(other, population));
                 let own = table.part_share(one, population).min(table.part_share(other, population));
                 (frame - own).max(frame * 0.3)
