@@ -26,7 +26,8 @@ impl ArchiveAt {
     fn location(&self) -> anyhow::Result<Location> {
         let database = match &self.database {
             Some(file) => {
-                let url = fs::read_to_string(file).with_context(|| format!("cannot read the database's URL from {}", file.display()))?;
+                let url = fs::read_to_string(file)
+                    .with_context(|| format!("cannot read the database's URL from {}", file.display()))?;
                 Some(url.trim().to_owned())
             }
             None => std::env::var("ATHAR_DATABASE").ok().filter(|url| !url.is_empty()),

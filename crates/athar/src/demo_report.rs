@@ -27,7 +27,8 @@ pub(crate) fn measure(made: &Demo, archive: &Archive, linked: &Linked) -> anyhow
             places.insert((list.name.clone(), position.sheet.clone(), u64::from(position.row)), (*person, *kinds));
         }
     }
-    let sources: HashMap<u32, String> = archive.imports()?.into_iter().map(|import| (import.number.0, import.meta.source)).collect();
+    let sources: HashMap<u32, String> =
+        archive.imports()?.into_iter().map(|import| (import.number.0, import.meta.source)).collect();
     let mut truth = vec![None; linked.loaded.ids.len()];
     let mut kinds = vec![Kinds::default(); truth.len()];
     archive.records(RecordFilter::All, |id, record: Record| {
@@ -73,11 +74,13 @@ fn pairs_of(groups: &BTreeMap<u32, Vec<u32>>) -> Vec<(u32, u32)> {
 fn by_kind(of_record: &[u32], truth: &[Option<u32>], kinds: &[Kinds]) -> Vec<(ErrorKind, Agreement)> {
     let proposed = pairs_of(&groups(of_record.iter().map(|&cluster| Some(cluster))));
     let true_pairs = pairs_of(&groups(truth.iter().copied()));
-    let is_true = |&(one, other): &(u32, u32)| truth[one as usize].is_some() && truth[one as usize] == truth[other as usize];
+    let is_true =
+        |&(one, other): &(u32, u32)| truth[one as usize].is_some() && truth[one as usize] == truth[other as usize];
     ErrorKind::ALL
         .iter()
         .map(|&kind| {
-            let of_kind = |&&(one, other): &&(u32, u32)| kinds[one as usize].has(kind) || kinds[other as usize].has(kind);
+            let of_kind =
+                |&&(one, other): &&(u32, u32)| kinds[one as usize].has(kind) || kinds[other as usize].has(kind);
             let proposed_here = proposed.iter().filter(of_kind).count() as u64;
             let right = proposed.iter().filter(of_kind).filter(|&pair| is_true(pair)).count() as u64;
             let truth_here = true_pairs.iter().filter(of_kind).count() as u64;
@@ -123,7 +126,10 @@ pub(crate) fn exact_match(archive: &Archive, measured: &Measured) -> anyhow::Res
 
 /// The year of birth, or the middle one of those that an age leaves open.
 fn year_of_birth(record: &Record) -> Option<i16> {
-    let claim = record.claims_of(Property::BirthDate).chain(record.claims_of(Property::Age)).find(|claim| !claim.normal.is_empty())?;
+    let claim = record
+        .claims_of(Property::BirthDate)
+        .chain(record.claims_of(Property::Age))
+        .find(|claim| !claim.normal.is_empty())?;
     let (first, last) = record::PartialDate::parse_edtf(&claim.normal).ok()?.years();
     Some(i16::midpoint(first, last))
 }

@@ -28,7 +28,12 @@ pub(crate) enum Imported {
 }
 
 /// Imports a file. Nothing of it is visible before all of it is.
-pub(crate) fn import_file(archive: &mut Archive, path: &Path, how: &How<'_>, printer: &Printer) -> anyhow::Result<Imported> {
+pub(crate) fn import_file(
+    archive: &mut Archive,
+    path: &Path,
+    how: &How<'_>,
+    printer: &Printer,
+) -> anyhow::Result<Imported> {
     let original = archive.keep_original(path)?;
     if let Some(before) = archive.find_import_by_sha256(original.sha256)? {
         return Ok(Imported::Before(Box::new(before)));

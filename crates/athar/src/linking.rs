@@ -35,7 +35,10 @@ pub(crate) fn load(archive: &Archive) -> anyhow::Result<Loaded> {
     let rows: HashMap<RecordId, u32> = ids.iter().enumerate().map(|(row, &id)| (id, row as u32)).collect();
     let mut constraints = Constraints::default();
     for decision in archive.decisions()? {
-        let (Some(&left), Some(&right)) = (rows.get(&decision.decision.left), rows.get(&decision.decision.right)) else { continue };
+        let (Some(&left), Some(&right)) = (rows.get(&decision.decision.left), rows.get(&decision.decision.right))
+        else {
+            continue;
+        };
         match decision.decision.verdict {
             Verdict::Same => constraints.same.push((left, right)),
             Verdict::Different => constraints.different.push((left, right)),

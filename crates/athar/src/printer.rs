@@ -45,7 +45,11 @@ impl Printer {
 
     /// A bar for long work; hidden when nobody watches.
     pub(crate) fn bar(&self, what: &str) -> ProgressBar {
-        let bar = if self.quiet { ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden()) } else { ProgressBar::new(0) };
+        let bar = if self.quiet {
+            ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden())
+        } else {
+            ProgressBar::new(0)
+        };
         let style = ProgressStyle::with_template("{msg:<28} {bar:30} {human_pos}/{human_len} {eta}");
         if let Ok(style) = style {
             bar.set_style(style);
@@ -57,5 +61,7 @@ impl Printer {
 
 /// Whoever read our output went away: no failure.
 pub(crate) fn is_broken_pipe(error: &anyhow::Error) -> bool {
-    error.chain().any(|cause| cause.downcast_ref::<io::Error>().is_some_and(|cause| cause.kind() == io::ErrorKind::BrokenPipe))
+    error
+        .chain()
+        .any(|cause| cause.downcast_ref::<io::Error>().is_some_and(|cause| cause.kind() == io::ErrorKind::BrokenPipe))
 }

@@ -7,7 +7,13 @@ use std::borrow::Cow;
 use store::{Archive, RecordId};
 
 /// The sentences about a pair of records of an archive, a line each.
-pub(crate) fn tell(archive: &Archive, one: RecordId, other: RecordId, explanation: &Explanation, language: Language) -> anyhow::Result<String> {
+pub(crate) fn tell(
+    archive: &Archive,
+    one: RecordId,
+    other: RecordId,
+    explanation: &Explanation,
+    language: Language,
+) -> anyhow::Result<String> {
     let (one, other) = (archive.record(one)?, archive.record(other)?);
     let teller = Teller { words: Words::of(language), language, one: &one, other: &other };
     Ok(format!("{}\n{}\n{}", teller.verdict(explanation), teller.reasons(explanation), teller.next(explanation)))
@@ -70,7 +76,8 @@ impl Teller<'_> {
 
     /// What would help to know, as a list in words.
     pub(crate) fn questions(&self, explanation: &Explanation) -> String {
-        let asked: Vec<String> = explanation.ask_next.iter().map(|what| self.words.say(&format!("ask-{what}"))).collect();
+        let asked: Vec<String> =
+            explanation.ask_next.iter().map(|what| self.words.say(&format!("ask-{what}"))).collect();
         self.list(&asked)
     }
 
@@ -128,7 +135,8 @@ impl Teller<'_> {
         let parts = line.parts.as_ref()?;
         let own = Property::parse(line.comparison);
         let shown = |record: &Record, part: &str| {
-            let column = own.and_then(|property| record.claims_of(property).next().map(|claim| claim.as_written.trim().to_owned()));
+            let column = own
+                .and_then(|property| record.claims_of(property).next().map(|claim| claim.as_written.trim().to_owned()));
             column.unwrap_or_else(|| part.to_owned())
         };
         let one: Cow<'_, str> = shown(self.one, &parts.one).into();
@@ -141,7 +149,11 @@ impl Teller<'_> {
         let claim = properties.iter().find_map(|&property| record.claims_of(property).next());
         let Some(claim) = claim else { return String::new() };
         if let Some(place) = Gazetteer::syria().by_text_id(&claim.normal) {
-            let name = if self.language == Language::Arabic { &place.arabic } else { place.latin.first().unwrap_or(&place.arabic) };
+            let name = if self.language == Language::Arabic {
+                &place.arabic
+            } else {
+                place.latin.first().unwrap_or(&place.arabic)
+            };
             return name.clone();
         }
         if claim.property == Property::Age

@@ -81,7 +81,9 @@ impl Words {
     }
 
     fn format(&self, key: &str, values: &FluentArgs<'_>) -> String {
-        let Some(pattern) = self.bundle.get_message(key).and_then(|message| message.value()) else { return key.to_owned() };
+        let Some(pattern) = self.bundle.get_message(key).and_then(|message| message.value()) else {
+            return key.to_owned();
+        };
         let mut errors = Vec::new();
         self.bundle.format_pattern(pattern, Some(values), &mut errors).into_owned()
     }
@@ -94,7 +96,10 @@ mod tests {
 
     fn keys(language: Language) -> BTreeSet<String> {
         let lines = language.source().lines();
-        lines.filter(|line| !line.starts_with([' ', '#', '}'])).filter_map(|line| Some(line.split_once(" =")?.0.to_owned())).collect()
+        lines
+            .filter(|line| !line.starts_with([' ', '#', '}']))
+            .filter_map(|line| Some(line.split_once(" =")?.0.to_owned()))
+            .collect()
     }
 
     #[test]

@@ -10,17 +10,31 @@ use std::time::Instant;
 fn main() -> Result<(), exchange::ExchangeError> {
     for path in std::env::args_os().skip(1).map(PathBuf::from) {
         let mapping = guess(&path, &Hints::default())?;
-        println!("== {}: {:?} {:?} {:?} as of {:?}", path.display(), mapping.format, mapping.encoding, mapping.delimiter, mapping.as_of);
+        println!(
+            "== {}: {:?} {:?} {:?} as of {:?}",
+            path.display(),
+            mapping.format,
+            mapping.encoding,
+            mapping.delimiter,
+            mapping.as_of
+        );
         for sheet in &mapping.sheets {
-            println!("sheet {:?}, header in row {}, right to left: {}", sheet.name, sheet.header_row, sheet.right_to_left);
+            println!(
+                "sheet {:?}, header in row {}, right to left: {}",
+                sheet.name, sheet.header_row, sheet.right_to_left
+            );
             for column in &sheet.columns {
-                println!("  {:>2} {:28} {:?} {:.2} {}", column.index, column.header, column.property, column.confidence, column.why);
+                println!(
+                    "  {:>2} {:28} {:?} {:.2} {}",
+                    column.index, column.header, column.property, column.confidence, column.why
+                );
             }
         }
         let start = Instant::now();
         let mut kinds: BTreeMap<String, usize> = BTreeMap::new();
         let mut count = |problem: &record::Problem| {
-            *kinds.entry(format!("{:?} {}", problem.kind, problem.column.clone().unwrap_or_default())).or_default() += 1;
+            *kinds.entry(format!("{:?} {}", problem.kind, problem.column.clone().unwrap_or_default())).or_default() +=
+                1;
         };
         let summary = read(&path, &mapping, &mut |item| {
             match &item {
@@ -37,7 +51,11 @@ fn main() -> Result<(), exchange::ExchangeError> {
         while table.next_row()?.is_some() {
             rows += 1;
         }
-        println!("as a plain table: {rows} rows, {} ragged, {:.2} s", table.ragged_rows(), start.elapsed().as_secs_f64());
+        println!(
+            "as a plain table: {rows} rows, {} ragged, {:.2} s",
+            table.ragged_rows(),
+            start.elapsed().as_secs_f64()
+        );
     }
     Ok(())
 }

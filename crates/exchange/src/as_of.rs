@@ -5,7 +5,10 @@ use record::{PartialDate, Precision};
 
 /// The first date in a text that a list can be of, as EDTF.
 pub(crate) fn in_text(text: &str) -> Option<String> {
-    let spaced: String = text.chars().map(|character| if matches!(character, '_' | '(' | ')' | ',' | '،') { ' ' } else { character }).collect();
+    let spaced: String = text
+        .chars()
+        .map(|character| if matches!(character, '_' | '(' | ')' | ',' | '،') { ' ' } else { character })
+        .collect();
     let joined = joined_numbers(&spaced);
     let words: Vec<&str> = joined.split_whitespace().map(|word| word.trim_matches(['.', ':', '-'])).collect();
     for length in (1..=words.len().min(5)).rev() {

@@ -67,7 +67,9 @@ fn by_header(column: &Column<'_>) -> ColumnGuess {
     let why = if known.whole { "header" } else { "words in the header" };
     match known.meaning {
         Meaning::Nothing => ColumnGuess::none("the header says nothing about a person"),
-        Meaning::Role => ColumnGuess { property: None, is_role: true, confidence: known.confidence, why: why.to_owned() },
+        Meaning::Role => {
+            ColumnGuess { property: None, is_role: true, confidence: known.confidence, why: why.to_owned() }
+        }
         Meaning::Name | Meaning::Date => ColumnGuess::none("the header is ambiguous"),
         Meaning::Is(property) => against_content(property, known.confidence, why, &column.profile),
     }
@@ -83,7 +85,9 @@ fn against_content(property: Property, confidence: f32, why: &str, profile: &Pro
         Property::Age if profile.years + profile.dates > 0.6 => {
             ColumnGuess::of(Property::BirthDate, 0.75, "the header says age, the cells are years or dates")
         }
-        Property::RunningNumber if profile.letters > 0.5 => ColumnGuess::none("the header says a running number, the cells are words"),
+        Property::RunningNumber if profile.letters > 0.5 => {
+            ColumnGuess::none("the header says a running number, the cells are words")
+        }
         Property::RunningNumber if profile.filled > 5 && profile.counts_up < 0.3 && profile.distinct > 0.5 => {
             ColumnGuess::of(Property::OtherNumber, confidence * 0.6, "a number that does not count the rows")
         }
@@ -98,27 +102,31 @@ fn against_content(property: Property, confidence: f32, why: &str, profile: &Pro
 
 /// "الاسم" or "name": the whole name or the given one?
 fn resolve_names(columns: &[Column<'_>], guesses: &mut [ColumnGuess]) {
-    let has = |guesses: &[ColumnGuess], property| guesses.iter().any(|guess| guess.property == Some(property) && guess.confidence > 0.5);
+    let has = |guesses: &[ColumnGuess], property| {
+        guesses.iter().any(|guess| guess.property == Some(property) && guess.confidence > 0.5)
+    };
     let has_family = has(guesses, Property::Family);
     let has_given = has(guesses, Property::Given);
     let has_full = has(guesses, Property::FullName);
     for column in columns.iter().filter(|column| column.means(Meaning::Name)) {
         let confidence = column.known.map_or(0.0, |known| known.confidence);
         let words = column.profile.words;
-        guesses[column.index] = if column.profile.filled > 2 && column.profile.letters < 0.3 && column.profile.numbers > 0.7 {
-            ColumnGuess::none("the header says a name, the cells are numbers")
-        } else if has_family && !has_given && (has_full || words < 2.3) {
-            ColumnGuess::of(Property::Given, confidence, "a name beside a family name")
-        } else if has_given && words < 1.6 {
-            ColumnGuess::of(Property::AlsoCalled, confidence * 0.7, "a name beside a given name")
-        } else if words >= 1.6 || column.profile.filled == 0 {
-            ColumnGuess::of(Property::FullName, confidence, "a name of several words a cell")
-        } else {
-            ColumnGuess::of(Property::Given, confidence * 0.85, "a name of one word a cell")
-        };
+        guesses[column.index] =
+            if column.profile.filled > 2 && column.profile.letters < 0.3 && column.profile.numbers > 0.7 {
+                ColumnGuess::none("the header says a name, the cells are numbers")
+            } else if has_family && !has_given && (has_full || words < 2.3) {
+                ColumnGuess::of(Property::Given, confidence, "a name beside a family name")
+            } else if has_given && words < 1.6 {
+                ColumnGuess::of(Property::AlsoCalled, confidence * 0.7, "a name beside a given name")
+            } else if words >= 1.6 || column.profile.filled == 0 {
+                ColumnGuess::of(Property::FullName, confidence, "a name of several words a cell")
+            } else {
+                ColumnGuess::of(Property::Given, confidence * 0.85, "a name of one word a cell")
+            };
     }
     // The French "Nom", and families' own tables, put whole names under the word for a family name.
-    let alone = !has_given && !guesses.iter().any(|guess| matches!(guess.property, Some(Property::FullName | Property::Given)));
+    let alone =
+        !has_given && !guesses.iter().any(|guess| matches!(guess.property, Some(Property::FullName | Property::Given)));
     if alone {
         let family = columns.iter().find(|column| guesses[column.index].property == Some(Property::Family));
         if let Some(column) = family
@@ -188,7 +196,10 @@ fn plain_content(column: &Column<'_>) -> Option<(Property, f32, &'static str)> {
 
 /// Where no header names a name: the column of names, or the columns of its parts.
 fn name_by_content(columns: &[Column<'_>], guesses: &mut [ColumnGuess]) {
-    if guesses.iter().any(|guess| matches!(guess.property, Some(Property::FullName | Property::Given | Property::Family))) {
+    if guesses
+        .iter()
+        .any(|guess| matches!(guess.property, Some(Property::FullName | Property::Given | Property::Family)))
+    {
         return;
     }
     let free: Vec<&Column<'_>> = columns
@@ -196,8 +207,11 @@ fn name_by_content(columns: &[Column<'_>], guesses: &mut [ColumnGuess]) {
         .filter(|column| column.known.is_none() && guesses[column.index].property.is_none())
         .filter(|column| column.profile.filled >= 2 && column.profile.letters > 0.7 && column.profile.distinct > 0.2)
         .collect();
-    let whole = free.iter().filter(|column| (1.7..5.5).contains(&column.profile.words) && column.profile.distinct > 0.5);
-    if let Some(column) = whole.max_by(|left, right| left.profile.distinct.total_cmp(&right.profile.distinct).then(right.index.cmp(&left.index))) {
+    let whole =
+        free.iter().filter(|column| (1.7..5.5).contains(&column.profile.words) && column.profile.distinct > 0.5);
+    if let Some(column) = whole.max_by(|left, right| {
+        left.profile.distinct.total_cmp(&right.profile.distinct).then(right.index.cmp(&left.index))
+    }) {
         guesses[column.index] = ColumnGuess::of(Property::FullName, 0.6, "words that look like whole names");
         return;
     }
@@ -224,7 +238,10 @@ fn settle_duplicates(columns: &[Column<'_>], sample: &[Vec<String>], guesses: &m
         }
         let rivals = (0..guesses.len()).filter(|other| guesses[*other].property == Some(property));
         let worth = |column: usize| guesses[column].confidence + 0.1 * filled_share(&columns[column], sample);
-        let Some(best) = rivals.max_by(|left, right| worth(*left).total_cmp(&worth(*right)).then(right.cmp(left))) else { continue };
+        let Some(best) = rivals.max_by(|left, right| worth(*left).total_cmp(&worth(*right)).then(right.cmp(left)))
+        else {
+            continue;
+        };
         if best != index {
             guesses[index] = demoted(property, &columns[best], &columns[index], sample);
         }

@@ -136,7 +136,12 @@ fn is_letters(cell: &str) -> bool {
     for character in cell.chars() {
         if character.is_alphabetic() {
             letters += 1;
-        } else if !character.is_whitespace() && !matches!(character, '\'' | '-' | '.' | '(' | ')' | '/' | '"' | '’' | '`' | 'ـ' | '\u{64B}'..='\u{652}' | '\u{200C}') {
+        } else if !character.is_whitespace()
+            && !matches!(
+                character,
+                '\'' | '-' | '.' | '(' | ')' | '/' | '"' | '’' | '`' | 'ـ' | '\u{64B}'..='\u{652}' | '\u{200C}'
+            )
+        {
             others += 1;
         }
     }
@@ -146,24 +151,26 @@ fn is_letters(cell: &str) -> bool {
 /// The first group of four digits that can be a year of a life.
 fn year_in(digits: &str) -> Option<u32> {
     let groups = digits.split(|character: char| !character.is_ascii_digit());
-    groups
-        .filter(|group| group.len() == 4 || group.len() == 8)
-        .find_map(|group| {
-            let year: u32 = group[..4].parse().ok()?;
-            // A day before month and year (01021985) has its year at the end.
-            let plausible = |year: &u32| (1880..=2035).contains(year);
-            Some(year).filter(plausible).or_else(|| group.get(4..)?.parse().ok().filter(plausible))
-        })
+    groups.filter(|group| group.len() == 4 || group.len() == 8).find_map(|group| {
+        let year: u32 = group[..4].parse().ok()?;
+        // A day before month and year (01021985) has its year at the end.
+        let plausible = |year: &u32| (1880..=2035).contains(year);
+        Some(year).filter(plausible).or_else(|| group.get(4..)?.parse().ok().filter(plausible))
+    })
 }
 
 /// Two or three groups of digits, or digits beside a month's name, or eight digits that are a day.
 fn is_date(digits: &str, folded: &str) -> bool {
-    let groups: Vec<&str> = digits.split(|character: char| !character.is_ascii_digit()).filter(|group| !group.is_empty()).collect();
+    let groups: Vec<&str> =
+        digits.split(|character: char| !character.is_ascii_digit()).filter(|group| !group.is_empty()).collect();
     let has_year = year_in(digits).is_some() || hijri_year(&groups);
     if folded.split(' ').any(|word| MONTHS.contains(&word)) {
         return has_year || groups.len() == 1;
     }
-    let only_date_signs = digits.chars().all(|character| character.is_ascii_digit() || matches!(character, '-' | '/' | '.' | '\\' | ' ' | ':' | 'T' | 'Z' | '?' | '~' | 'X' | 'م' | 'ه' | 'ـ'));
+    let only_date_signs = digits.chars().all(|character| {
+        character.is_ascii_digit()
+            || matches!(character, '-' | '/' | '.' | '\\' | ' ' | ':' | 'T' | 'Z' | '?' | '~' | 'X' | 'م' | 'ه' | 'ـ')
+    });
     match groups.as_slice() {
         [one] => one.len() == 8 && only_date_signs && has_year,
         [_, _] => only_date_signs && has_year,
@@ -179,7 +186,8 @@ fn hijri_year(groups: &[&str]) -> bool {
 }
 
 fn is_age(digits: &str, folded: &str) -> bool {
-    let groups: Vec<u32> = digits.split(|character: char| !character.is_ascii_digit()).filter_map(|group| group.parse().ok()).collect();
+    let groups: Vec<u32> =
+        digits.split(|character: char| !character.is_ascii_digit()).filter_map(|group| group.parse().ok()).collect();
     let words = folded.split(' ').filter(|word| !word.bytes().all(|byte| byte.is_ascii_digit())).count();
     match groups.as_slice() {
         [age] => *age <= 110 && words <= 2,
@@ -191,23 +199,127 @@ fn is_age(digits: &str, folded: &str) -> bool {
 fn is_sex(folded: &str) -> bool {
     matches!(
         folded,
-        "m" | "f" | "male" | "female" | "man" | "woman" | "homme" | "femme" | "masculin" | "feminin" | "h" | "e" | "k" | "erkek"
-            | "kadin" | "nêr" | "ner" | "me" | "mer" | "jin" | "ذكر" | "انثي" | "رجل" | "امراه" | "ذ" | "انثه" | "boy" | "girl"
+        "m" | "f"
+            | "male"
+            | "female"
+            | "man"
+            | "woman"
+            | "homme"
+            | "femme"
+            | "masculin"
+            | "feminin"
+            | "h"
+            | "e"
+            | "k"
+            | "erkek"
+            | "kadin"
+            | "nêr"
+            | "ner"
+            | "me"
+            | "mer"
+            | "jin"
+            | "ذكر"
+            | "انثي"
+            | "رجل"
+            | "امراه"
+            | "ذ"
+            | "انثه"
+            | "boy"
+            | "girl"
     )
 }
 
 fn is_phone(digits: &str) -> bool {
     let count = digits.chars().filter(char::is_ascii_digit).count();
-    let only = digits.chars().all(|character| character.is_ascii_digit() || matches!(character, '+' | ' ' | '-' | '(' | ')'));
+    let only =
+        digits.chars().all(|character| character.is_ascii_digit() || matches!(character, '+' | ' ' | '-' | '(' | ')'));
     let trimmed = digits.trim();
-    only && (9..=15).contains(&count) && (trimmed.starts_with('+') || trimmed.starts_with("00") || trimmed.starts_with("09") || trimmed.starts_with("07") || trimmed.starts_with("05"))
+    only && (9..=15).contains(&count)
+        && (trimmed.starts_with('+')
+            || trimmed.starts_with("00")
+            || trimmed.starts_with("09")
+            || trimmed.starts_with("07")
+            || trimmed.starts_with("05"))
 }
 
 const MONTHS: &[&str] = &[
-    "كانون", "شباط", "اذار", "نيسان", "ايار", "حزيران", "تموز", "اب", "ايلول", "تشرين", "يناير", "فبراير", "مارس", "ابريل", "مايو",
-    "يونيو", "يوليو", "اغسطس", "سبتمبر", "اكتوبر", "نوفمبر", "ديسمبر", "محرم", "صفر", "ربيع", "جمادي", "رجب", "شعبان", "رمضان",
-    "شوال", "القعده", "الحجه", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
-    "november", "december", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "oct", "nov", "dec", "janvier", "fevrier", "mars",
-    "avril", "mai", "juin", "juillet", "aout", "septembre", "octobre", "novembre", "decembre", "ocak", "subat", "mart", "nisan",
-    "mayis", "haziran", "temmuz", "agustos", "eylul", "ekim", "kasim", "aralik",
+    "كانون",
+    "شباط",
+    "اذار",
+    "نيسان",
+    "ايار",
+    "حزيران",
+    "تموز",
+    "اب",
+    "ايلول",
+    "تشرين",
+    "يناير",
+    "فبراير",
+    "مارس",
+    "ابريل",
+    "مايو",
+    "يونيو",
+    "يوليو",
+    "اغسطس",
+    "سبتمبر",
+    "اكتوبر",
+    "نوفمبر",
+    "ديسمبر",
+    "محرم",
+    "صفر",
+    "ربيع",
+    "جمادي",
+    "رجب",
+    "شعبان",
+    "رمضان",
+    "شوال",
+    "القعده",
+    "الحجه",
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+    "jan",
+    "feb",
+    "mar",
+    "apr",
+    "jun",
+    "jul",
+    "aug",
+    "sep",
+    "oct",
+    "nov",
+    "dec",
+    "janvier",
+    "fevrier",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "aout",
+    "septembre",
+    "octobre",
+    "novembre",
+    "decembre",
+    "ocak",
+    "subat",
+    "mart",
+    "nisan",
+    "mayis",
+    "haziran",
+    "temmuz",
+    "agustos",
+    "eylul",
+    "ekim",
+    "kasim",
+    "aralik",
 ];

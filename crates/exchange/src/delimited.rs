@@ -88,7 +88,15 @@ impl Rows {
     }
 
     pub(crate) fn new(lines: Lines, delimiter: u8) -> Rows {
-        Rows { lines, delimiter, pending: VecDeque::new(), line: Line::default(), expected: None, literal_until: 0, loose_quote: false }
+        Rows {
+            lines,
+            delimiter,
+            pending: VecDeque::new(),
+            line: Line::default(),
+            expected: None,
+            literal_until: 0,
+            loose_quote: false,
+        }
     }
 
     /// Says how many cells a whole row has.
@@ -144,7 +152,11 @@ impl Rows {
         let mut taken: VecDeque<Line> = VecDeque::new();
         let mut bytes = first.text.len();
         let closed = loop {
-            if first.number < self.literal_until || bytes > limits::RECORD_BYTES || taken.len() >= limits::RECORD_LINES || !self.next_line()? {
+            if first.number < self.literal_until
+                || bytes > limits::RECORD_BYTES
+                || taken.len() >= limits::RECORD_LINES
+                || !self.next_line()?
+            {
                 break false;
             }
             row.buffer.push('\n');
@@ -161,7 +173,11 @@ impl Rows {
             }
         };
         // A quote that closes in the middle of a cell, lines later, has met the opening quote of another cell.
-        let stray = closed && (self.loose_quote || self.expected.is_some_and(|cells| row.len() != cells && count(&first.text, self.delimiter) == cells));
+        let stray = closed
+            && (self.loose_quote
+                || self
+                    .expected
+                    .is_some_and(|cells| row.len() != cells && count(&first.text, self.delimiter) == cells));
         if closed && !stray {
             return Ok(());
         }

@@ -40,7 +40,8 @@ pub struct Detected {
     pub problems: Vec<Problem>,
 }
 
-const BINARY: (&str, &str) = ("its bytes are not text", "open it in the program that made it and save it as CSV or XLSX");
+const BINARY: (&str, &str) =
+    ("its bytes are not text", "open it in the program that made it and save it as CSV or XLSX");
 
 /// Tells format, encoding and delimiter of a file.
 pub fn detect(path: &Path) -> Result<Detected, ExchangeError> {
@@ -53,7 +54,8 @@ pub fn detect(path: &Path) -> Result<Detected, ExchangeError> {
     if sample.is_empty() {
         return Err(ExchangeError::Empty { file: path.to_owned() });
     }
-    let not_a_list = |(what, remedy): (&'static str, &'static str)| ExchangeError::NotAList { file: path.to_owned(), what, remedy };
+    let not_a_list =
+        |(what, remedy): (&'static str, &'static str)| ExchangeError::NotAList { file: path.to_owned(), what, remedy };
     let mut detected =
         Detected { format: Format::Csv, encoding: TextEncoding::UTF_8, delimiter: ',', gzip, problems: Vec::new() };
     match by_magic(path, &sample, gzip) {
@@ -168,7 +170,10 @@ fn is_binary(text: &str) -> bool {
         if character == '\0' {
             return true;
         }
-        controls += usize::from(character.is_control() && !matches!(character, '\t' | '\n' | '\r' | '\u{B}' | '\u{C}' | '\u{1A}' | '\u{85}'));
+        controls += usize::from(
+            character.is_control()
+                && !matches!(character, '\t' | '\n' | '\r' | '\u{B}' | '\u{C}' | '\u{1A}' | '\u{85}'),
+        );
         bad += usize::from(character == char::REPLACEMENT_CHARACTER);
     }
     controls * 20 > all || bad * 5 > all
@@ -246,5 +251,8 @@ fn cell_counts(text: &str, delimiter: char) -> Vec<usize> {
 fn most_common(counts: &[usize]) -> Option<(usize, usize)> {
     let mut sorted: Vec<usize> = counts.iter().copied().filter(|count| *count > 1).collect();
     sorted.sort_unstable();
-    sorted.chunk_by(|left, right| left == right).map(|run| (run[0], run.len())).max_by_key(|(cells, rows)| (*rows, *cells))
+    sorted
+        .chunk_by(|left, right| left == right)
+        .map(|run| (run[0], run.len()))
+        .max_by_key(|(cells, rows)| (*rows, *cells))
 }

@@ -132,7 +132,10 @@ fn looks_arabic_in_1256(sample: &[u8]) -> bool {
             inside = true;
         } else {
             inside = false;
-            foreign += usize::from(!character.is_ascii() && !matches!(character, '،' | '؛' | '؟' | '\u{200C}'..='\u{200F}' | '\u{A0}' | '\u{64B}'..='\u{652}' | '\u{640}'));
+            foreign += usize::from(
+                !character.is_ascii()
+                    && !matches!(character, '،' | '؛' | '؟' | '\u{200C}'..='\u{200F}' | '\u{A0}' | '\u{64B}'..='\u{652}' | '\u{640}'),
+            );
         }
     }
     letters > 4 * foreign && letters >= 2 * runs

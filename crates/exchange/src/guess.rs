@@ -66,7 +66,9 @@ pub(crate) fn guess_table(sample: &Sample, name: Option<String>, titles: &mut Ve
     let width = headers.len().min(limits::MAPPED_COLUMNS);
     let guesses = guess_columns(&headers[..width], &narrowed(people));
     for title in sample.rows.iter().take(header.unwrap_or(0)) {
-        titles.push(title.iter().filter(|cell| !cell.trim().is_empty()).map(String::as_str).collect::<Vec<_>>().join(" "));
+        titles.push(
+            title.iter().filter(|cell| !cell.trim().is_empty()).map(String::as_str).collect::<Vec<_>>().join(" "),
+        );
     }
     let columns = guesses.into_iter().enumerate().map(|(index, guess)| ColumnMapping {
         header: headers.get(index).map(|header| table::clean_header(header)).unwrap_or_default(),
@@ -103,9 +105,15 @@ fn delimited_sample(path: &Path, detected: &Detected) -> Result<Sample, Exchange
 fn latest_event(sheets: &[SheetMapping], samples: &[Sample]) -> Option<String> {
     let mut days: Vec<(DayNumber, PartialDate)> = Vec::new();
     for (sheet, sample) in sheets.iter().zip(samples) {
-        for column in sheet.columns.iter().filter(|column| matches!(column.property, Some(Property::EntryDate | Property::ExitDate))) {
+        for column in sheet
+            .columns
+            .iter()
+            .filter(|column| matches!(column.property, Some(Property::EntryDate | Property::ExitDate)))
+        {
             let cells = sample.rows.iter().filter_map(|row| row.get(column.index));
-            let dates = cells.filter_map(|cell| PartialDate::parse_recent(cell).ok()).filter(|date| date.precision() == Precision::Day);
+            let dates = cells
+                .filter_map(|cell| PartialDate::parse_recent(cell).ok())
+                .filter(|date| date.precision() == Precision::Day);
             days.extend(dates.map(|date| (date.interval().0, date)));
         }
     }
@@ -142,7 +150,11 @@ fn parquet_sample(path: &Path) -> Result<Sample, ExchangeError> {
     Ok(sample)
 }
 
-fn guess_workbook(path: &Path, titles: &mut Vec<String>, samples: &mut Vec<Sample>) -> Result<Vec<SheetMapping>, ExchangeError> {
+fn guess_workbook(
+    path: &Path,
+    titles: &mut Vec<String>,
+    samples: &mut Vec<Sample>,
+) -> Result<Vec<SheetMapping>, ExchangeError> {
     let mut book = Workbook::open(path)?;
     let mut sheets = Vec::new();
     for name in book.names() {
@@ -177,7 +189,13 @@ fn shown(cell: &CellIn) -> String {
 
 fn guess_pdf(path: &Path, titles: &mut Vec<String>) -> Result<Vec<SheetMapping>, ExchangeError> {
     let lines = pdf::lines(path)?;
-    titles.extend(lines.iter().take(limits::HEADER_ROWS).map(|line| line.text.clone()).filter(|text| crate::sentence::parse(text, false).is_none()));
+    titles.extend(
+        lines
+            .iter()
+            .take(limits::HEADER_ROWS)
+            .map(|line| line.text.clone())
+            .filter(|text| crate::sentence::parse(text, false).is_none()),
+    );
     if pdf::is_sentences(&lines) {
         return Ok(Vec::new());
     }

@@ -8,9 +8,13 @@ use crate::limits;
 pub(crate) fn find(rows: &[Vec<String>]) -> Option<usize> {
     let usual = usual_width(rows);
     let candidates = rows.iter().enumerate().take(limits::HEADER_ROWS);
-    let known = candidates.map(|(index, row)| (index, score(row))).filter(|(index, score)| *score >= enough(filled(&rows[*index])));
+    let known = candidates
+        .map(|(index, row)| (index, score(row)))
+        .filter(|(index, score)| *score >= enough(filled(&rows[*index])));
     // Titles are narrower than the table: below rows as full as itself, a row of header words is a row of names.
-    let below_titles = |index: usize| rows[..index].iter().filter(|row| filled(row) >= filled(&rows[index]).max(2)).count() <= FULL_ROWS_ABOVE;
+    let below_titles = |index: usize| {
+        rows[..index].iter().filter(|row| filled(row) >= filled(&rows[index]).max(2)).count() <= FULL_ROWS_ABOVE
+    };
     let known = known.filter(|(index, _)| below_titles(*index));
     // Of equals the upper one: a header may be repeated further down.
     let best = known.max_by(|left, right| left.1.total_cmp(&right.1).then(right.0.cmp(&left.0)));
@@ -18,14 +22,18 @@ pub(crate) fn find(rows: &[Vec<String>]) -> Option<usize> {
         return Some(index);
     }
     // No known word: the first full row, when it is unlike the rows below it.
-    let first = rows.iter().take(limits::HEADER_ROWS).position(|row| filled(row) * 10 >= usual * 6 && filled(row) > 0)?;
+    let first =
+        rows.iter().take(limits::HEADER_ROWS).position(|row| filled(row) * 10 >= usual * 6 && filled(row) > 0)?;
     let row = &rows[first];
     let below = rows.get(first + 1..).unwrap_or_default();
     let all_words = row.iter().filter(|cell| !is_blank(cell)).all(|cell| is_label(cell));
-    let differs = below.iter().take(50).any(|other| {
-        row.iter().zip(other).any(|(head, cell)| !is_blank(head) && cell.chars().any(char::is_numeric))
+    let differs = below
+        .iter()
+        .take(50)
+        .any(|other| row.iter().zip(other).any(|(head, cell)| !is_blank(head) && cell.chars().any(char::is_numeric)));
+    let repeated = below.iter().any(|other| {
+        row.iter().zip(other).filter(|(head, cell)| head == cell && !is_blank(head)).count() * 2 > filled(row)
     });
-    let repeated = below.iter().any(|other| row.iter().zip(other).filter(|(head, cell)| head == cell && !is_blank(head)).count() * 2 > filled(row));
     let ascii_names = row.iter().all(|cell| cell.is_ascii() && !cell.contains(' '));
     (all_words && !repeated && filled(row) > 1 && (differs || ascii_names)).then_some(first)
 }

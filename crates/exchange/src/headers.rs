@@ -40,13 +40,14 @@ static FORMS: LazyLock<HashMap<String, Meaning>> = LazyLock::new(|| {
 /// Every form of the data file with its meaning.
 fn listed() -> impl Iterator<Item = (Meaning, &'static str)> {
     let lines = include_str!("../data/headers.tsv").lines().filter(|line| !line.starts_with('#'));
-    lines.filter_map(|line| {
-        let mut fields = line.split('\t');
-        let meaning = meaning_of(fields.next()?)?;
-        let forms = fields.nth(1)?;
-        Some(forms.split('|').map(move |form| (meaning, form)))
-    })
-    .flatten()
+    lines
+        .filter_map(|line| {
+            let mut fields = line.split('\t');
+            let meaning = meaning_of(fields.next()?)?;
+            let forms = fields.nth(1)?;
+            Some(forms.split('|').map(move |form| (meaning, form)))
+        })
+        .flatten()
 }
 
 fn meaning_of(word: &str) -> Option<Meaning> {
@@ -69,7 +70,8 @@ pub(crate) fn lookup(header: &str) -> Option<HeaderMatch> {
         return Some(HeaderMatch { meaning: *meaning, confidence: 0.95, whole: true });
     }
     // "الاسم / Name" says the same thing twice.
-    let sides: Vec<&str> = header.split(['/', '|', '-', '(', ')', '\n', '–']).filter(|side| !fold_header(side).is_empty()).collect();
+    let sides: Vec<&str> =
+        header.split(['/', '|', '-', '(', ')', '\n', '–']).filter(|side| !fold_header(side).is_empty()).collect();
     if sides.len() > 1 {
         let found = sides.iter().find_map(|side| FORMS.get(&fold_header(side)));
         if let Some(meaning) = found {
@@ -121,7 +123,8 @@ mod tests {
 
     #[test]
     fn every_line_of_the_data_file_is_read() {
-        let lines = include_str!("../data/headers.tsv").lines().filter(|line| !line.starts_with('#') && !line.is_empty());
+        let lines =
+            include_str!("../data/headers.tsv").lines().filter(|line| !line.starts_with('#') && !line.is_empty());
         for line in lines {
             assert_eq!(line.split('\t').count(), 3, "{line}");
             assert!(super::meaning_of(line.split('\t').next().unwrap()).is_some(), "{line}");

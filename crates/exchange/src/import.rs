@@ -4,7 +4,9 @@ use crate::content::is_blank;
 use crate::fold::fold;
 use crate::mapping::{ColumnMapping, Mapping, SheetMapping};
 use crate::{limits, table};
-use record::{AsOf, Cell, Family, PartialDate, Position, Private, Problem, ProblemKind, Property, Record, Role, read_cell};
+use record::{
+    AsOf, Cell, Family, PartialDate, Position, Private, Problem, ProblemKind, Property, Record, Role, read_cell,
+};
 use std::borrow::Cow;
 use std::ops::ControlFlow;
 
@@ -202,13 +204,23 @@ impl Importer {
             let column = self.columns.iter().find(|column| column.property == Some(wanted))?;
             PartialDate::parse_recent(&cells.get(column.index)?.text).ok().map(AsOf::from)
         };
-        let undated = || self.as_of.date.is_none().then(|| dated(Property::EntryDate).or_else(|| dated(Property::ExitDate))).flatten();
+        let undated = || {
+            self.as_of
+                .date
+                .is_none()
+                .then(|| dated(Property::EntryDate).or_else(|| dated(Property::ExitDate)))
+                .flatten()
+        };
         dated(Property::DeathDate).or_else(undated).unwrap_or(self.as_of)
     }
 
     /// A cell about an arrest may say when and where in one sentence.
     fn split<'t>(&self, property: Property, text: &'t str) -> Vec<(Property, Cow<'t, str>)> {
-        if property == Property::ArrestPlace && !self.has(Property::ArrestDate) && text.chars().any(char::is_numeric) && text.len() < 1_000 {
+        if property == Property::ArrestPlace
+            && !self.has(Property::ArrestDate)
+            && text.chars().any(char::is_numeric)
+            && text.len() < 1_000
+        {
             let said = crate::sentence::arrest(text);
             if said.iter().any(|(own, _)| *own == Property::ArrestDate) {
                 return said.into_iter().map(|(own, words)| (own, Cow::Owned(words))).collect();
@@ -229,7 +241,9 @@ impl Importer {
     /// Long lists repeat their header on every page.
     fn is_header(&self, row: &RowIn) -> bool {
         let filled = self.headers.iter().filter(|header| !header.trim().is_empty()).count();
-        filled > 1 && row.cells.len() >= filled && self.headers.iter().zip(&row.cells).all(|(header, cell)| header.trim() == cell.text.trim())
+        filled > 1
+            && row.cells.len() >= filled
+            && self.headers.iter().zip(&row.cells).all(|(header, cell)| header.trim() == cell.text.trim())
     }
 }
 
@@ -272,7 +286,9 @@ fn joined(cells: &[CellIn]) -> String {
 /// taken for a detainee.
 pub(crate) fn role_of(text: &str) -> Option<Role> {
     let folded = fold(text);
-    let has = |words: &[&str]| words.iter().any(|word| folded.split(' ').any(|own| own == *word || own.strip_prefix("ال") == Some(word)));
+    let has = |words: &[&str]| {
+        words.iter().any(|word| folded.split(' ').any(|own| own == *word || own.strip_prefix("ال") == Some(word)))
+    };
     let roles: [(&[&str], Role); 13] = [
         (&["شاهد", "شاهده", "witness", "temoin", "tanik", "sahid"], Role::Witness),
         (&["مخبر", "واش", "مخبرون", "عميل", "informer", "informant", "indicateur", "muhbir"], Role::Informer),
@@ -285,7 +301,10 @@ pub(crate) fn role_of(text: &str) -> Option<Role> {
         (&["قريب", "ذوي", "اهل", "relative", "family", "proche", "akraba", "xizm"], Role::Relative),
         (&["متوفي", "شهيد", "قتيل", "dead", "deceased", "killed", "decede", "olu", "miri", "sehid"], Role::Dead),
         (&["مفرج", "محرر", "حر", "released", "freed", "libere", "serbest", "azad"], Role::Freed),
-        (&["مفقود", "مطلوب", "مغيب", "مختف", "missing", "sought", "disappeared", "disparu", "kayip", "winda"], Role::Sought),
+        (
+            &["مفقود", "مطلوب", "مغيب", "مختف", "missing", "sought", "disappeared", "disparu", "kayip", "winda"],
+            Role::Sought,
+        ),
         (&["معتقل", "موقوف", "سجين", "نزيل", "held", "detainee", "prisoner", "detenu", "tutuklu", "girti"], Role::Held),
     ];
     roles.iter().find(|(words, _)| has(words)).map(|(_, role)| *role)

@@ -87,7 +87,8 @@ pub struct ColumnMapping {
 impl Mapping {
     /// Reads a mapping from TOML.
     pub fn from_toml(text: &str) -> Result<Mapping, ExchangeError> {
-        let mapping: Mapping = toml::from_str(text).map_err(|error| ExchangeError::Mapping { what: error.to_string() })?;
+        let mapping: Mapping =
+            toml::from_str(text).map_err(|error| ExchangeError::Mapping { what: error.to_string() })?;
         mapping.check()?;
         Ok(mapping)
     }
@@ -99,13 +100,18 @@ impl Mapping {
 
     /// The date of the list, for ages.
     pub fn as_of(&self) -> AsOf {
-        let date = self.as_of.as_deref().and_then(|text| PartialDate::parse_edtf(text).or_else(|_| PartialDate::parse_recent(text)).ok());
+        let date = self
+            .as_of
+            .as_deref()
+            .and_then(|text| PartialDate::parse_edtf(text).or_else(|_| PartialDate::parse_recent(text)).ok());
         date.map(AsOf::from).unwrap_or_default()
     }
 
     pub(crate) fn check(&self) -> Result<(), ExchangeError> {
         if !self.delimiter.is_ascii() || matches!(self.delimiter, '"' | '\n' | '\r') {
-            return Err(ExchangeError::Mapping { what: "the delimiter must be one ASCII character, no quote and no line end".to_owned() });
+            return Err(ExchangeError::Mapping {
+                what: "the delimiter must be one ASCII character, no quote and no line end".to_owned(),
+            });
         }
         if self.as_of.is_some() && self.as_of().date.is_none() {
             return Err(ExchangeError::Mapping { what: "as_of must be a date such as 2024-12-09".to_owned() });

@@ -67,12 +67,19 @@ impl Messages {
 
     fn label(&mut self, said: Said, text: &str, position: &Position, sink: &mut Sink<'_>) {
         let repeats = self.block.as_ref().is_some_and(|block| {
-            block.lines.len() >= BLOCK_LINES || said.iter().any(|(property, _)| is_name(*property) && block.said.iter().any(|(own, _)| own == property))
+            block.lines.len() >= BLOCK_LINES
+                || said
+                    .iter()
+                    .any(|(property, _)| is_name(*property) && block.said.iter().any(|(own, _)| own == property))
         });
         if repeats {
             self.flush(sink);
         }
-        let block = self.block.get_or_insert_with(|| Block { position: position.clone(), said: Said::new(), lines: Vec::new() });
+        let block = self.block.get_or_insert_with(|| Block {
+            position: position.clone(),
+            said: Said::new(),
+            lines: Vec::new(),
+        });
         block.said.extend(said);
         block.lines.push(text.to_owned());
     }
@@ -103,7 +110,9 @@ impl Messages {
             claims.extend(claim);
             problems.extend(kinds.into_iter().map(|kind| problem(kind, &position, &text)));
         }
-        if lines.iter().any(|line| line.chars().any(|character| record::is_hidden(character) && !matches!(character, '\u{200C}' | '\u{200D}'))) {
+        if lines.iter().any(|line| {
+            line.chars().any(|character| record::is_hidden(character) && !matches!(character, '\u{200C}' | '\u{200D}'))
+        }) {
             problems.push(problem(ProblemKind::HiddenCharacters, &position, ""));
         }
         let verbatim = lines.into_iter().map(|text| Cell { header: String::new(), text }).collect();

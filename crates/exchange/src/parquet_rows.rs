@@ -122,10 +122,17 @@ impl ParquetRows {
     }
 }
 
-fn read_texts(reader: &mut ColumnReader, column: &ColumnDescriptor, rows: usize, texts: &mut TextColumn) -> ParquetResult<()> {
+fn read_texts(
+    reader: &mut ColumnReader,
+    column: &ColumnDescriptor,
+    rows: usize,
+    texts: &mut TextColumn,
+) -> ParquetResult<()> {
     let meaning = Meaning::of(column);
     match reader {
-        ColumnReader::BoolColumnReader(reader) => read_typed(reader, column, rows, texts, |value: &bool, out| push(out, value)),
+        ColumnReader::BoolColumnReader(reader) => {
+            read_typed(reader, column, rows, texts, |value: &bool, out| push(out, value))
+        }
         ColumnReader::Int32ColumnReader(reader) => {
             read_typed(reader, column, rows, texts, |value: &i32, out| meaning.write_integer(i64::from(*value), out))
         }
@@ -135,13 +142,19 @@ fn read_texts(reader: &mut ColumnReader, column: &ColumnDescriptor, rows: usize,
         ColumnReader::Int96ColumnReader(reader) => read_typed(reader, column, rows, texts, |value: &Int96, out| {
             write_instant(value.to_seconds(), out);
         }),
-        ColumnReader::FloatColumnReader(reader) => read_typed(reader, column, rows, texts, |value: &f32, out| push(out, value)),
-        ColumnReader::DoubleColumnReader(reader) => read_typed(reader, column, rows, texts, |value: &f64, out| push(out, value)),
+        ColumnReader::FloatColumnReader(reader) => {
+            read_typed(reader, column, rows, texts, |value: &f32, out| push(out, value))
+        }
+        ColumnReader::DoubleColumnReader(reader) => {
+            read_typed(reader, column, rows, texts, |value: &f64, out| push(out, value))
+        }
         ColumnReader::ByteArrayColumnReader(reader) => {
             read_typed(reader, column, rows, texts, |value: &ByteArray, out| meaning.write_bytes(value.data(), out))
         }
         ColumnReader::FixedLenByteArrayColumnReader(reader) => {
-            read_typed(reader, column, rows, texts, |value: &FixedLenByteArray, out| meaning.write_bytes(value.data(), out))
+            read_typed(reader, column, rows, texts, |value: &FixedLenByteArray, out| {
+                meaning.write_bytes(value.data(), out)
+            })
         }
     }
 }
@@ -202,7 +215,9 @@ impl Meaning {
             ConvertedType::TIMESTAMP_MILLIS => Meaning::Instant(1_000),
             ConvertedType::TIMESTAMP_MICROS => Meaning::Instant(1_000_000),
             ConvertedType::DECIMAL => Meaning::Decimal(usize::try_from(column.type_scale()).unwrap_or(0)),
-            ConvertedType::UINT_8 | ConvertedType::UINT_16 | ConvertedType::UINT_32 | ConvertedType::UINT_64 => Meaning::Unsigned,
+            ConvertedType::UINT_8 | ConvertedType::UINT_16 | ConvertedType::UINT_32 | ConvertedType::UINT_64 => {
+                Meaning::Unsigned
+            }
             _ => Meaning::Plain,
         }
     }

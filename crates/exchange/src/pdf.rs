@@ -92,7 +92,12 @@ fn spawn(path: &Path) -> io::Result<Child> {
         }
     };
     let mut limited = Command::new("prlimit");
-    limited.arg(format!("--as={}", limits::PDF_MEMORY_BYTES)).arg(format!("--cpu={}", limits::PDF_SECONDS)).arg("--core=0").arg("--").arg(PROGRAM);
+    limited
+        .arg(format!("--as={}", limits::PDF_MEMORY_BYTES))
+        .arg(format!("--cpu={}", limits::PDF_SECONDS))
+        .arg("--core=0")
+        .arg("--")
+        .arg(PROGRAM);
     arguments(&mut limited);
     match limited.spawn() {
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
@@ -174,11 +179,13 @@ pub(crate) fn rows(lines: &[PageLine]) -> Vec<Vec<String>> {
 
 /// Spans of the columns: of a line with the usual number of cells, widened by the others of that number.
 fn ruler(lines: &[PageLine]) -> Option<Vec<(usize, usize)>> {
-    let cut: Vec<Vec<(usize, usize, String)>> = lines.iter().take(limits::SAMPLE_ROWS).map(|line| split(&line.text)).collect();
+    let cut: Vec<Vec<(usize, usize, String)>> =
+        lines.iter().take(limits::SAMPLE_ROWS).map(|line| split(&line.text)).collect();
     let most = cut.iter().map(Vec::len).max()?;
     let count = |width: usize| cut.iter().filter(|cells| cells.len() == width).count();
     // The full rows: the widest number of cells that is not an accident.
-    let usual = (2..=most).rev().find(|width| count(*width) * 5 >= cut.len() || (*width == most && count(*width) >= 2))?;
+    let usual =
+        (2..=most).rev().find(|width| count(*width) * 5 >= cut.len() || (*width == most && count(*width) >= 2))?;
     let mut spans: Vec<(usize, usize)> = Vec::new();
     for cells in cut.iter().filter(|cells| cells.len() == usual) {
         for (index, (start, end, _)) in cells.iter().enumerate() {

@@ -91,7 +91,12 @@ impl Phrases {
             let phrase = words[..length].join(" ");
             let found = self.markers.get(&phrase).copied();
             // "ووالدته": and his mother.
-            let found = found.or_else(|| phrase.strip_prefix('و').filter(|rest| rest.chars().count() > 3).and_then(|rest| self.markers.get(rest).copied()));
+            let found = found.or_else(|| {
+                phrase
+                    .strip_prefix('و')
+                    .filter(|rest| rest.chars().count() > 3)
+                    .and_then(|rest| self.markers.get(rest).copied())
+            });
             found.map(|field| (field, length))
         })
     }

@@ -12,7 +12,11 @@ use std::ops::ControlFlow;
 use std::path::Path;
 
 /// Reads a file. Rows are handed out one after another; `receive` may stop the reading.
-pub fn read(path: &Path, mapping: &Mapping, receive: &mut dyn FnMut(Item) -> ControlFlow<()>) -> Result<Summary, ExchangeError> {
+pub fn read(
+    path: &Path,
+    mapping: &Mapping,
+    receive: &mut dyn FnMut(Item) -> ControlFlow<()>,
+) -> Result<Summary, ExchangeError> {
     mapping.check()?;
     let detected = detect(path)?;
     let mut sink = Sink::new(receive);
@@ -31,7 +35,9 @@ pub fn read(path: &Path, mapping: &Mapping, receive: &mut dyn FnMut(Item) -> Con
 
 /// The mapping of a file's one table.
 pub(crate) fn only_sheet(mapping: &Mapping) -> Result<&SheetMapping, ExchangeError> {
-    mapping.sheets.first().ok_or_else(|| ExchangeError::Mapping { what: "it has no table: add one [[sheets]] with header_row and columns".to_owned() })
+    mapping.sheets.first().ok_or_else(|| ExchangeError::Mapping {
+        what: "it has no table: add one [[sheets]] with header_row and columns".to_owned(),
+    })
 }
 
 fn read_delimited(path: &Path, mapping: &Mapping, sink: &mut Sink<'_>) -> Result<(), ExchangeError> {
@@ -87,7 +93,10 @@ fn read_parquet(path: &Path, mapping: &Mapping, sink: &mut Sink<'_>) -> Result<(
         let Some(row) = table.next_row()? else { break };
         number += 1;
         let cells = row.iter().map(CellIn::from).collect();
-        importer.row(RowIn { position: Position { row: number, ..Position::default() }, cells, problems: Vec::new() }, sink);
+        importer.row(
+            RowIn { position: Position { row: number, ..Position::default() }, cells, problems: Vec::new() },
+            sink,
+        );
     }
     Ok(())
 }
@@ -111,7 +120,13 @@ fn read_workbook(path: &Path, mapping: &Mapping, sink: &mut Sink<'_>) -> Result<
     Ok(())
 }
 
-fn read_sheet(book: &mut Workbook, name: &str, mapping: &Mapping, sheet: &SheetMapping, sink: &mut Sink<'_>) -> Result<(), ExchangeError> {
+fn read_sheet(
+    book: &mut Workbook,
+    name: &str,
+    mapping: &Mapping,
+    sheet: &SheetMapping,
+    sink: &mut Sink<'_>,
+) -> Result<(), ExchangeError> {
     let mut merges = book.merges(name);
     let mut importer = (sheet.header_row == 0).then(|| Importer::new(mapping, sheet, Vec::new()).without_ragged_rows());
     book.each_row(name, &mut |mut row| {

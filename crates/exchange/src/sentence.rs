@@ -34,7 +34,8 @@ fn announces(line: &str) -> bool {
     let words: Vec<&str> = tokens.iter().map(|token| token.folded.as_str()).collect();
     labelled(&text).is_some()
         || (1..words.len()).any(|at| {
-            let telling = |field| matches!(field, Field::Father | Field::Daughter | Field::Mother | Field::Birth | Field::Age);
+            let telling =
+                |field| matches!(field, Field::Father | Field::Daughter | Field::Mother | Field::Birth | Field::Age);
             let aged = || words[at - 1].parse::<u32>().is_ok_and(|years| years <= 110) && phrases().is_years(words[at]);
             aged() || phrases().marker(&words[at..]).is_some_and(|(field, _)| telling(field))
         })
@@ -64,9 +65,14 @@ pub(crate) fn parse(line: &str, bare: bool) -> Option<Said> {
 
 /// The line without the number or the sign before it, and whether there was one.
 fn without_bullet(line: &str) -> (String, bool) {
-    let shown: String = line.chars().filter(|character| !record::is_hidden(*character) && !is_sign(*character)).collect();
+    let shown: String =
+        line.chars().filter(|character| !record::is_hidden(*character) && !is_sign(*character)).collect();
     let shown = shown.trim();
-    let had_sign = line.trim_start().chars().find(|character| !record::is_hidden(*character)).is_some_and(|first| is_sign(first) || matches!(first, '-' | '*' | '•' | '–'));
+    let had_sign = line
+        .trim_start()
+        .chars()
+        .find(|character| !record::is_hidden(*character))
+        .is_some_and(|first| is_sign(first) || matches!(first, '-' | '*' | '•' | '–'));
     let rest = shown.trim_start_matches(['-', '*', '•', '–', '—', '#', '(', '[', ' ', '\t', '.']);
     let digits = ascii_digits(rest);
     let count = digits.bytes().take_while(u8::is_ascii_digit).count();
@@ -194,7 +200,9 @@ impl Cut {
         let digits_follow = next.is_none_or(|token| token.text.starts_with(char::is_numeric));
         let Some(last) = self.parts.last_mut() else { return };
         let holds = match last.of {
-            Of::Announced(Field::Origin | Field::Facility | Field::Residence | Field::ArrestPlace) | Of::Bracket => true,
+            Of::Announced(Field::Origin | Field::Facility | Field::Residence | Field::ArrestPlace) | Of::Bracket => {
+                true
+            }
             Of::Loose => is_place(&last.words.join(" ")),
             _ => false,
         };
@@ -207,7 +215,12 @@ impl Cut {
 
     /// Markers, "40 years", "born 1985" and "m 1985"; the number of tokens used.
     fn special(&mut self, tokens: &[Token]) -> usize {
-        let words: Vec<&str> = tokens.iter().take(6).take_while(|token| token.kind == Kind::Word).map(|token| token.folded.as_str()).collect();
+        let words: Vec<&str> = tokens
+            .iter()
+            .take(6)
+            .take_while(|token| token.kind == Kind::Word)
+            .map(|token| token.folded.as_str())
+            .collect();
         let number = words.first().and_then(|word| word.parse::<u32>().ok());
         if let (Some(number), Some(next)) = (number, words.get(1)) {
             if number <= 110 && phrases().is_years(next) {
@@ -220,12 +233,17 @@ impl Cut {
             }
         }
         // "م 1985": the letter stands for مواليد before a date only.
-        if words.first() == Some(&"م") && words.get(1).is_some_and(|next| next.starts_with(|first: char| first.is_ascii_digit())) {
+        if words.first() == Some(&"م")
+            && words.get(1).is_some_and(|next| next.starts_with(|first: char| first.is_ascii_digit()))
+        {
             self.open(Of::Announced(Field::Birth));
             return 1;
         }
         let Some((field, used)) = phrases().marker(&words) else { return 0 };
-        if field == Field::Phone && words.first() == Some(&"ت") && !words.get(1).is_some_and(|next| next.starts_with(|first: char| first.is_ascii_digit())) {
+        if field == Field::Phone
+            && words.first() == Some(&"ت")
+            && !words.get(1).is_some_and(|next| next.starts_with(|first: char| first.is_ascii_digit()))
+        {
             return 0;
         }
         // "عمر" and the like are names at the start of a line.
@@ -235,7 +253,8 @@ impl Cut {
         }
         // "خرج من سجن حمص": the first marker says what, the second belongs to the name of the place.
         let noun = tokens.get(used - 1).filter(|token| field == Field::Facility && is_facility_noun(&token.folded));
-        let goes_on = self.parts.last().is_some_and(|part| part.of == Of::Announced(Field::Facility) && part.words.is_empty());
+        let goes_on =
+            self.parts.last().is_some_and(|part| part.of == Of::Announced(Field::Facility) && part.words.is_empty());
         if !goes_on {
             self.open(Of::Announced(field));
         }
@@ -336,8 +355,12 @@ pub(crate) fn arrest(text: &str) -> Said {
     let mut said = Said::new();
     for part in cut.parts.iter().filter(|part| !part.words.is_empty()) {
         match part.of {
-            Of::Announced(field @ (Field::Arrest | Field::ArrestPlace | Field::Facility)) => announced(field, &part.words, &mut said),
-            Of::Name | Of::Announced(_) | Of::Bracket | Of::Loose => dated(&part.words, Property::ArrestDate, Property::ArrestPlace, &mut said),
+            Of::Announced(field @ (Field::Arrest | Field::ArrestPlace | Field::Facility)) => {
+                announced(field, &part.words, &mut said)
+            }
+            Of::Name | Of::Announced(_) | Of::Bracket | Of::Loose => {
+                dated(&part.words, Property::ArrestDate, Property::ArrestPlace, &mut said)
+            }
         }
     }
     said
@@ -387,7 +410,10 @@ fn dated(words: &[String], date: Property, place: Property, out: &mut Said) {
         out.push((date, words[from..to].join(" ")));
         let rest: Vec<&str> = words[..from].iter().chain(&words[to..]).map(String::as_str).collect();
         push_place(&rest, place, out);
-    } else if words.iter().any(|word| word.chars().any(char::is_numeric)) && matches!(date, Property::BirthDate | Property::ArrestDate) && place != Property::Origin {
+    } else if words.iter().any(|word| word.chars().any(char::is_numeric))
+        && matches!(date, Property::BirthDate | Property::ArrestDate)
+        && place != Property::Origin
+    {
         out.push((date, words.join(" ")));
     } else {
         push_place(&words.iter().map(String::as_str).collect::<Vec<_>>(), place, out);
@@ -395,7 +421,26 @@ fn dated(words: &[String], date: Property, place: Property, out: &mut Said) {
 }
 
 fn push_place(words: &[&str], place: Property, out: &mut Said) {
-    let filler = |word: &&&str| matches!(fold(word).as_str(), "" | "عام" | "سنه" | "في" | "بتاريخ" | "تاريخ" | "منذ" | "من" | "علي" | "شهر" | "in" | "on" | "at" | "since" | "en" | "le");
+    let filler = |word: &&&str| {
+        matches!(
+            fold(word).as_str(),
+            "" | "عام"
+                | "سنه"
+                | "في"
+                | "بتاريخ"
+                | "تاريخ"
+                | "منذ"
+                | "من"
+                | "علي"
+                | "شهر"
+                | "in"
+                | "on"
+                | "at"
+                | "since"
+                | "en"
+                | "le"
+        )
+    };
     let start = words.iter().take_while(filler).count();
     let end = words.len() - words[start..].iter().rev().take_while(filler).count();
     let text = words[start..end].join(" ");
@@ -410,7 +455,8 @@ fn date_in(words: &[String], property: Property) -> Option<(usize, usize)> {
     let numeric: Vec<bool> = words.iter().map(|word| word.chars().any(char::is_numeric)).collect();
     let read = |from: usize, to: usize| {
         let text = words[from..to].join(" ");
-        let parsed = if property == Property::BirthDate { PartialDate::parse(&text) } else { PartialDate::parse_recent(&text) };
+        let parsed =
+            if property == Property::BirthDate { PartialDate::parse(&text) } else { PartialDate::parse_recent(&text) };
         parsed.ok().filter(|_| numeric[from..to].contains(&true)).map(PartialDate::to_edtf)
     };
     if let Some(found) = grown(words.len(), &numeric, read) {
@@ -462,7 +508,12 @@ fn is_place(text: &str) -> bool {
 
 /// Words that can be a name: letters, not too many.
 fn is_name(words: &[String]) -> bool {
-    let letters = |word: &String| word.chars().any(char::is_alphabetic) && !word.chars().any(|character| character.is_numeric() || matches!(character, '?' | '؟' | '=' | '@' | ':' | '/'));
+    let letters = |word: &String| {
+        word.chars().any(char::is_alphabetic)
+            && !word
+                .chars()
+                .any(|character| character.is_numeric() || matches!(character, '?' | '؟' | '=' | '@' | ':' | '/'))
+    };
     (1..=8).contains(&words.len()) && words.iter().all(letters)
 }
 
@@ -499,7 +550,25 @@ fn units(words: &[String]) -> Vec<String> {
         } else {
             units.push(word.clone());
         }
-        open = matches!(folded.as_str(), "عبد" | "ابو" | "ام" | "ال" | "abd" | "abdul" | "abu" | "umm" | "الحاج" | "الشيخ" | "الدكتور" | "المهندس" | "الاستاذ" | "hajj" | "sheikh" | "dr");
+        open = matches!(
+            folded.as_str(),
+            "عبد"
+                | "ابو"
+                | "ام"
+                | "ال"
+                | "abd"
+                | "abdul"
+                | "abu"
+                | "umm"
+                | "الحاج"
+                | "الشيخ"
+                | "الدكتور"
+                | "المهندس"
+                | "الاستاذ"
+                | "hajj"
+                | "sheikh"
+                | "dr"
+        );
     }
     units
 }
@@ -539,7 +608,12 @@ pub(crate) fn labelled(text: &str) -> Option<Said> {
 fn label_before(text: &str, from: usize, at: usize) -> Option<(usize, Meaning)> {
     let before = text.get(from..at)?;
     let trimmed = before.trim_end();
-    let starts = std::iter::once(0).chain(trimmed.char_indices().filter(|(_, character)| character.is_whitespace()).map(|(index, character)| index + character.len_utf8()));
+    let starts = std::iter::once(0).chain(
+        trimmed
+            .char_indices()
+            .filter(|(_, character)| character.is_whitespace())
+            .map(|(index, character)| index + character.len_utf8()),
+    );
     let recent: Vec<usize> = starts.collect();
     recent.into_iter().rev().take(5).rev().find_map(|start| {
         let known = lookup(&trimmed[start..])?;

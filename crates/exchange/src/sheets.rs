@@ -56,7 +56,11 @@ impl Workbook {
     }
 
     /// Hands out the rows of a sheet until `receive` says false.
-    pub(crate) fn each_row(&mut self, sheet: &str, receive: &mut dyn FnMut(SheetRow) -> bool) -> Result<(), ExchangeError> {
+    pub(crate) fn each_row(
+        &mut self,
+        sheet: &str,
+        receive: &mut dyn FnMut(SheetRow) -> bool,
+    ) -> Result<(), ExchangeError> {
         let book = &mut self.book;
         guarded(&self.path, || match book {
             Sheets::Xlsx(book) => stream(book, sheet, receive),
@@ -76,7 +80,9 @@ fn open_by_content(path: &Path, is_zip: bool) -> Result<Sheets<BufReader<File>>,
         return open(path).map(Sheets::Xls);
     }
     let xlsx = open(path).map(Sheets::Xlsx);
-    xlsx.or_else(|error| open(path).map(Sheets::Xlsb).or_else(|_| open(path).map(Sheets::Ods)).map_err(|_: String| error))
+    xlsx.or_else(|error| {
+        open(path).map(Sheets::Xlsb).or_else(|_| open(path).map(Sheets::Ods)).map_err(|_: String| error)
+    })
 }
 
 /// A parser that panics on a hostile file must not take the import of other files with it.
@@ -89,7 +95,11 @@ fn guarded<T>(path: &Path, work: impl FnOnce() -> Result<T, String>) -> Result<T
 }
 
 /// One row after another, in memory of one row (and the shared strings that calamine holds).
-fn stream(book: &mut Xlsx<BufReader<File>>, sheet: &str, receive: &mut dyn FnMut(SheetRow) -> bool) -> Result<(), String> {
+fn stream(
+    book: &mut Xlsx<BufReader<File>>,
+    sheet: &str,
+    receive: &mut dyn FnMut(SheetRow) -> bool,
+) -> Result<(), String> {
     let mut cells = book.worksheet_cells_reader(sheet).map_err(|error| error.to_string())?;
     let mut row = SheetRow::default();
     let mut seen = 0_usize;
@@ -126,14 +136,21 @@ fn put(cells: &mut Vec<CellIn>, column: usize, cell: CellIn) {
 }
 
 /// The other formats come as one range.
-fn whole(book: &mut Sheets<BufReader<File>>, sheet: &str, receive: &mut dyn FnMut(SheetRow) -> bool) -> Result<(), String> {
+fn whole(
+    book: &mut Sheets<BufReader<File>>,
+    sheet: &str,
+    receive: &mut dyn FnMut(SheetRow) -> bool,
+) -> Result<(), String> {
     let range = book.worksheet_range(sheet).map_err(|error| error.to_string())?;
     let formulas = book.worksheet_formula(sheet).ok();
     let Some((first_row, first_column)) = range.start() else { return Ok(()) };
     for (row, values) in (first_row..).zip(range.rows()) {
         let mut cells = Vec::new();
         for (column, value) in (first_column..).zip(values).take(limits::VERBATIM_COLUMNS) {
-            let formula = formulas.as_ref().and_then(|range| range.get_value((row, column))).filter(|formula| !formula.is_empty());
+            let formula = formulas
+                .as_ref()
+                .and_then(|range| range.get_value((row, column)))
+                .filter(|formula| !formula.is_empty());
             if *value != Data::Empty || formula.is_some() {
                 put(&mut cells, column as usize, cell_in(value, formula.map(String::as_str)));
             }
@@ -148,7 +165,8 @@ fn whole(book: &mut Sheets<BufReader<File>>, sheet: &str, receive: &mut dyn FnMu
 fn cell_in(value: &impl AsText, formula: Option<&str>) -> CellIn {
     let mut text = String::new();
     value.write_text(&mut text);
-    let verbatim = formula.filter(|formula| !formula.is_empty()).map(|formula| format!("={}", formula.trim_start_matches('=')));
+    let verbatim =
+        formula.filter(|formula| !formula.is_empty()).map(|formula| format!("={}", formula.trim_start_matches('=')));
     CellIn { text, verbatim }
 }
 

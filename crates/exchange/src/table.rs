@@ -50,7 +50,8 @@ pub fn open(path: &Path) -> Result<RawTable, ExchangeError> {
     let mut row = RawRow::default();
     let (rows, headers) = match detected.format {
         Format::Csv | Format::Text => {
-            let mut rows = Rows::open(path, detected.encoding, detected.delimiter as u8).map_err(ExchangeError::io(path))?;
+            let mut rows =
+                Rows::open(path, detected.encoding, detected.delimiter as u8).map_err(ExchangeError::io(path))?;
             rows.next_into(&mut row).map_err(ExchangeError::io(path))?;
             let headers: Vec<String> = row.iter().take(limits::VERBATIM_COLUMNS).map(clean_header).collect();
             rows.expect(headers.len());

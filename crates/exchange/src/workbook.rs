@@ -86,7 +86,9 @@ impl Workbook {
     }
 
     fn free_name(&self, name: &str) -> String {
-        let allowed = |character: &char| !matches!(character, '[' | ']' | ':' | '*' | '?' | '/' | '\\') && !record::is_hidden(*character);
+        let allowed = |character: &char| {
+            !matches!(character, '[' | ']' | ':' | '*' | '?' | '/' | '\\') && !record::is_hidden(*character)
+        };
         let clean: String = name.chars().filter(allowed).take(SHEET_NAME_CHARS).collect();
         let clean = clean.trim_matches(['\'', ' ']);
         let base = if clean.is_empty() { "Sheet" } else { clean };
@@ -102,7 +104,9 @@ impl Workbook {
 
     /// The workbook's bytes.
     pub fn to_bytes(&self) -> Result<Vec<u8>, ExchangeError> {
-        self.build().and_then(|mut book| book.save_to_buffer()).map_err(|error| ExchangeError::Write { what: error.to_string() })
+        self.build()
+            .and_then(|mut book| book.save_to_buffer())
+            .map_err(|error| ExchangeError::Write { what: error.to_string() })
     }
 
     /// Writes the workbook to a file.
@@ -144,7 +148,8 @@ impl Workbook {
 impl Sheet {
     /// The first row.
     pub fn header<T: AsRef<str>>(&mut self, cells: &[T]) -> &mut Sheet {
-        let cells: Vec<CellText> = cells.iter().map(|cell| CellText::styled(cell.as_ref(), CellStyle::Header)).collect();
+        let cells: Vec<CellText> =
+            cells.iter().map(|cell| CellText::styled(cell.as_ref(), CellStyle::Header)).collect();
         self.row(&cells)
     }
 
@@ -166,7 +171,9 @@ fn format_of(style: CellStyle, right_to_left: bool) -> Format {
     let format = Format::new().set_align(FormatAlign::Top).set_reading_direction(if right_to_left { 2 } else { 0 });
     match style {
         CellStyle::Plain => format,
-        CellStyle::Header => format.set_bold().set_background_color(Color::RGB(0x00DD_DDDD)).set_border_bottom(FormatBorder::Thin),
+        CellStyle::Header => {
+            format.set_bold().set_background_color(Color::RGB(0x00DD_DDDD)).set_border_bottom(FormatBorder::Thin)
+        }
         CellStyle::Wrapped => format.set_text_wrap(),
         CellStyle::Shaded => format.set_background_color(Color::RGB(0x00F2_F2F2)),
     }
@@ -179,13 +186,19 @@ fn shortened(text: &str) -> String {
         units += character.len_utf16();
         units <= CELL_UNITS
     });
-    fits.map(|character| if character.is_control() && !matches!(character, '\n' | '\t' | '\r') { '\u{FFFD}' } else { character }).collect()
+    fits.map(
+        |character| {
+            if character.is_control() && !matches!(character, '\n' | '\t' | '\r') { '\u{FFFD}' } else { character }
+        },
+    )
+    .collect()
 }
 
 /// The text of a CSV cell that no spreadsheet takes for a formula.
 pub fn neutral(text: &str) -> std::borrow::Cow<'_, str> {
     let begins = text.trim_start_matches([' ', '\u{FEFF}', '\u{200E}', '\u{200F}', '\u{202A}', '\u{202B}']);
-    if begins.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']) || text.starts_with(['\t', '\r']) {
+    if begins.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']) || text.starts_with(['\t', '\r'])
+    {
         format!("'{text}").into()
     } else {
         text.into()
@@ -201,7 +214,9 @@ impl<W: io::Write> CsvOut<W> {
     /// Begins a table. With `mark`, a byte order mark tells Excel that it is UTF-8.
     pub fn new(mut output: W, mark: bool) -> Result<CsvOut<W>, ExchangeError> {
         if mark {
-            output.write_all("\u{FEFF}".as_bytes()).map_err(|error| ExchangeError::Write { what: error.to_string() })?;
+            output
+                .write_all("\u{FEFF}".as_bytes())
+                .map_err(|error| ExchangeError::Write { what: error.to_string() })?;
         }
         Ok(CsvOut { writer: csv::WriterBuilder::new().flexible(true).from_writer(output) })
     }

@@ -15,7 +15,8 @@ pub(crate) fn is_workbook(path: &Path) -> bool {
     }
     let Ok(entry) = archive.by_name("mimetype") else { return false };
     let mut kind = String::new();
-    entry.take(100).read_to_string(&mut kind).is_ok() && kind.starts_with("application/vnd.oasis.opendocument.spreadsheet")
+    entry.take(100).read_to_string(&mut kind).is_ok()
+        && kind.starts_with("application/vnd.oasis.opendocument.spreadsheet")
 }
 
 /// Unpacks every part into nothing, counting: the sizes that an archive declares may lie.
@@ -63,12 +64,14 @@ pub(crate) fn right_to_left_sheets(path: &Path) -> Vec<String> {
     let relations = text("xl/_rels/workbook.xml.rels");
     let mut names = Vec::new();
     for sheet in elements(&book, "<sheet ") {
-        let target = elements(&relations, "<Relationship ").find(|relation| attribute(relation, "Id") == attribute(sheet, "r:id"));
+        let target = elements(&relations, "<Relationship ")
+            .find(|relation| attribute(relation, "Id") == attribute(sheet, "r:id"));
         let Some(target) = target.and_then(|relation| attribute(relation, "Target")) else { continue };
         let part = target.trim_start_matches('/');
         let part = if part.starts_with("xl/") { part.to_owned() } else { format!("xl/{part}") };
         let page = text(&part);
-        let right_to_left = elements(&page, "<sheetView ").any(|view| matches!(attribute(view, "rightToLeft"), Some("1" | "true")));
+        let right_to_left =
+            elements(&page, "<sheetView ").any(|view| matches!(attribute(view, "rightToLeft"), Some("1" | "true")));
         if right_to_left && let Some(name) = attribute(sheet, "name") {
             names.push(unescape(name));
         }

@@ -53,7 +53,10 @@ pub(crate) fn align(table: &Table, matcher: &mut PartMatcher<'_>, one: u32, othe
     if let Some(rotated) = rotate(&second, second_guessed) {
         best = better(best, in_roles(matcher, &first, &rotated));
     }
-    if table.roles_known[one as usize] && table.roles_known[other as usize] && let Some(swapped) = swap_ends(&first) {
+    if table.roles_known[one as usize]
+        && table.roles_known[other as usize]
+        && let Some(swapped) = swap_ends(&first)
+    {
         best = better(best, in_roles(matcher, &swapped, &second));
     }
     best

@@ -13,7 +13,11 @@ pub(crate) fn compare_births(one: Birth, other: Birth) -> u8 {
         (Birth::Dated(one), Birth::Dated(other)) => compare_dated(one, other),
         (Birth::Aged { first, last }, Birth::Aged { first: other_first, last: other_last }) => {
             if last - first > 2 || other_last - other_first > 2 {
-                return if first <= other_last + 1 && other_first <= last + 1 { birth::RANGE_MEETS } else { birth::RANGE_APART };
+                return if first <= other_last + 1 && other_first <= last + 1 {
+                    birth::RANGE_MEETS
+                } else {
+                    birth::RANGE_APART
+                };
             }
             by_years(f64::from(first.abs_diff(other_first).min(last.abs_diff(other_last))))
         }
@@ -28,7 +32,11 @@ fn compare_dated(one: Days, other: Days) -> u8 {
     if one.width_years() > RANGE_YEARS_MIN || other.width_years() > RANGE_YEARS_MIN {
         return if one.gap_years(other) <= 1.0 { birth::RANGE_MEETS } else { birth::RANGE_APART };
     }
-    by_years(if one.gap_years(other) == 0.0 && one.middle_gap_years(other) < 0.75 { 0.0 } else { one.middle_gap_years(other) })
+    by_years(if one.gap_years(other) == 0.0 && one.middle_gap_years(other) < 0.75 {
+        0.0
+    } else {
+        one.middle_gap_years(other)
+    })
 }
 
 fn by_years(gap: f64) -> u8 {
@@ -72,7 +80,11 @@ fn digits_differing(year: i16, month: u8, day: u8, other_year: i16, other_month:
         let (year, month, day) = (year.unsigned_abs(), u16::from(month), u16::from(day));
         [year / 1000, year / 100 % 10, year / 10 % 10, year % 10, month / 10, month % 10, day / 10, day % 10]
     };
-    digits(year, month, day).iter().zip(digits(other_year, other_month, other_day)).filter(|(one, other)| *one != other).count()
+    digits(year, month, day)
+        .iter()
+        .zip(digits(other_year, other_month, other_day))
+        .filter(|(one, other)| *one != other)
+        .count()
 }
 
 /// Level of two dates that are not births.

@@ -270,7 +270,11 @@ pub(crate) fn search_keys_of(table: &Table, row: u32, pairs_only: bool) -> Vec<i
     let mut keyed = Vec::new();
     keys_of(table, row, &mut keyed);
     let wanted = |rule: u8| matches!(rule, TWO_PARTS | MOTHER | NUMBER);
-    let mut keys: Vec<i64> = keyed.into_iter().filter(|&(rule, _)| wanted(rule)).map(|(rule, key)| join(u64::from(rule), key) as i64).collect();
+    let mut keys: Vec<i64> = keyed
+        .into_iter()
+        .filter(|&(rule, _)| wanted(rule))
+        .map(|(rule, key)| join(u64::from(rule), key) as i64)
+        .collect();
     if !pairs_only {
         keys.extend(frames(table, row).map(|(_, part)| join(SINGLE, part) as i64));
     }

@@ -120,7 +120,9 @@ impl TableBuilder {
             | Property::Family
             | Property::Mother
             | Property::MotherFamily => self.set_name(row, property, text),
-            Property::Sex => self.table.sexes[row] = if normal == "male" { 1 } else { u8::from(normal == "female") * 2 },
+            Property::Sex => {
+                self.table.sexes[row] = if normal == "male" { 1 } else { u8::from(normal == "female") * 2 }
+            }
             Property::BirthDate => {
                 if let Some(days) = self.days_of(normal) {
                     self.table.births[row] = Birth::Dated(days);
@@ -226,7 +228,11 @@ impl TableBuilder {
         if is_new {
             other.counts.push(0);
             other.days.push(days);
-            other.places.push(if matches!(comparison, Comparison::Site(_)) { place_info(value) } else { PlaceInfo::default() });
+            other.places.push(if matches!(comparison, Comparison::Site(_)) {
+                place_info(value)
+            } else {
+                PlaceInfo::default()
+            });
         }
         if other.rows[row] == 0 {
             other.filled += 1;
@@ -387,7 +393,10 @@ impl TableBuilder {
         comparisons.extend(named.iter().filter(|&&(at, _)| slot(at)).map(|&(_, comparison)| comparison));
         let mothers = [(0, Comparison::Mother), (1, Comparison::MotherFamily)];
         comparisons.extend(
-            mothers.iter().filter(|&&(at, _)| table.mothers.iter().any(|mother| mother[at] != 0)).map(|&(_, comparison)| comparison),
+            mothers
+                .iter()
+                .filter(|&&(at, _)| table.mothers.iter().any(|mother| mother[at] != 0))
+                .map(|&(_, comparison)| comparison),
         );
         comparisons.push(Comparison::Order);
         if table.births.iter().any(|birth| *birth != Birth::Unknown) {
@@ -404,8 +413,10 @@ impl TableBuilder {
         }
         table.others.sort_by_key(|other| other.comparison);
         comparisons.extend(table.others.iter().map(|other| other.comparison));
-        table.other_of_comparison =
-            comparisons.iter().map(|&comparison| table.others.iter().position(|other| other.comparison == comparison)).collect();
+        table.other_of_comparison = comparisons
+            .iter()
+            .map(|&comparison| table.others.iter().position(|other| other.comparison == comparison))
+            .collect();
         table.comparisons = comparisons;
         table
     }
@@ -419,7 +430,12 @@ fn place_info(value: &str) -> PlaceInfo {
         .filter(|word| word.chars().count() > 2)
         .map(|word| names::skeleton(word).0)
         .collect();
-    PlaceInfo { around: around(value), frames, is_arabic: folded.chars().any(|character| ('\u{600}'..='\u{6FF}').contains(&character)), folded }
+    PlaceInfo {
+        around: around(value),
+        frames,
+        is_arabic: folded.chars().any(|character| ('\u{600}'..='\u{6FF}').contains(&character)),
+        folded,
+    }
 }
 
 /// The gazetteer's places around a known place, itself first; nothing for a text that it does not know.

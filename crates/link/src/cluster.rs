@@ -109,7 +109,8 @@ impl Rivals {
     fn log_odds(&self, link: &Link, state: &mut State) -> i32 {
         let inside = [state.find(link.left), state.find(link.right)];
         let mut against = |end: u32, other: u32| {
-            let rivals = self.neighbours(end).iter().filter(|&&(rival, _)| rival != other && !self.are_linked(rival, other));
+            let rivals =
+                self.neighbours(end).iter().filter(|&&(rival, _)| rival != other && !self.are_linked(rival, other));
             rivals.filter(|&&(rival, _)| !inside.contains(&state.find(rival))).map(|&(_, log_odds)| log_odds).max()
         };
         let best = against(link.left, link.right).max(against(link.right, link.left));

@@ -26,7 +26,14 @@ impl Agreement {
     pub fn of(true_positives: u64, proposed: u64, truth: u64) -> Agreement {
         let share = |part: u64, whole: u64| if whole == 0 { 1.0 } else { part as f64 / whole as f64 };
         let f1 = if proposed + truth == 0 { 1.0 } else { 2.0 * true_positives as f64 / (proposed + truth) as f64 };
-        Agreement { precision: share(true_positives, proposed), recall: share(true_positives, truth), f1, true_positives, proposed, truth }
+        Agreement {
+            precision: share(true_positives, proposed),
+            recall: share(true_positives, truth),
+            f1,
+            true_positives,
+            proposed,
+            truth,
+        }
     }
 }
 

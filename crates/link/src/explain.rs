@@ -133,11 +133,22 @@ impl<'table> Explainer<'table> {
 fn is_worth_asking(comparison: Comparison) -> bool {
     matches!(
         comparison,
-        Comparison::Mother | Comparison::Father | Comparison::Birth | Comparison::Place | Comparison::Grandfather | Comparison::MotherFamily
+        Comparison::Mother
+            | Comparison::Father
+            | Comparison::Birth
+            | Comparison::Place
+            | Comparison::Grandfather
+            | Comparison::MotherFamily
     )
 }
 
-fn part_numbers(table: &Table, comparison: Comparison, one: u32, other: u32, own: &[(u32, u32); 4]) -> Option<(u32, u32)> {
+fn part_numbers(
+    table: &Table,
+    comparison: Comparison,
+    one: u32,
+    other: u32,
+    own: &[(u32, u32); 4],
+) -> Option<(u32, u32)> {
     let mothers = |at: usize| (table.mothers[one as usize][at], table.mothers[other as usize][at]);
     match comparison {
         Comparison::Given => Some(own[GIVEN]),

@@ -176,7 +176,8 @@ pub(crate) mod date {
         level("off by one year", 0.12, 0.25),
         level("apart", 0.08, 0.607),
     ];
-    pub(crate) const GROUPS: &[LevelGroup] = &[LevelGroup { levels: &[SAME_DAY, SAME_MONTH, SAME_YEAR, OFF_BY_1, APART] }];
+    pub(crate) const GROUPS: &[LevelGroup] =
+        &[LevelGroup { levels: &[SAME_DAY, SAME_MONTH, SAME_YEAR, OFF_BY_1, APART] }];
 }
 
 /// Levels of a number.

@@ -128,7 +128,10 @@ pub(crate) fn shared_place(table: &Table, one: u32, other: u32) -> Option<u32> {
     let (one, other) = (&table.places[one as usize], &table.places[other as usize]);
     for &place in one.iter().filter(|&&place| place != 0) {
         for &other_place in other.iter().filter(|&&place| place != 0) {
-            if place == other_place || compare_two_places(&table.place_info[place as usize], &table.place_info[other_place as usize]) == place::SAME {
+            if place == other_place
+                || compare_two_places(&table.place_info[place as usize], &table.place_info[other_place as usize])
+                    == place::SAME
+            {
                 return Some(place);
             }
         }

@@ -105,14 +105,29 @@ pub fn link(table: &Table, options: &Options, progress: &mut dyn Progress) -> Op
     };
     let scale = Scale::new(table, &model);
     let rows = table.len();
-    let scored = over_rows(table, &blocks, options, rows, &|_| true, Stage::Score, progress, &|comparer, pair, rule, found: &mut Scored| {
-        let (pattern, alignment) = comparer.compare(pair.0, pair.1);
-        let weighed = scale.weigh(pair, pattern, &alignment);
-        found.rules[rule as usize] += 1;
-        if weighed.log_odds() >= KEPT_LOG_ODDS_MIN {
-            found.links.push(Link { left: pair.0, right: pair.1, weight: weighed.weight(), log_odds: weighed.log_odds(), rule });
-        }
-    })?;
+    let scored = over_rows(
+        table,
+        &blocks,
+        options,
+        rows,
+        &|_| true,
+        Stage::Score,
+        progress,
+        &|comparer, pair, rule, found: &mut Scored| {
+            let (pattern, alignment) = comparer.compare(pair.0, pair.1);
+            let weighed = scale.weigh(pair, pattern, &alignment);
+            found.rules[rule as usize] += 1;
+            if weighed.log_odds() >= KEPT_LOG_ODDS_MIN {
+                found.links.push(Link {
+                    left: pair.0,
+                    right: pair.1,
+                    weight: weighed.weight(),
+                    log_odds: weighed.log_odds(),
+                    rule,
+                });
+            }
+        },
+    )?;
     let mut links = Vec::new();
     let mut counts = [0_u64; RULES.len()];
     for chunk in scored {
@@ -146,14 +161,26 @@ fn all_pairs(table: &Table, across_only: bool) -> f64 {
     pairs.max(1.0)
 }
 
-fn train(table: &Table, blocks: &Blocks, options: &Options, all_pairs: f64, progress: &mut dyn Progress) -> Option<Model> {
+fn train(
+    table: &Table,
+    blocks: &Blocks,
+    options: &Options,
+    all_pairs: f64,
+    progress: &mut dyn Progress,
+) -> Option<Model> {
     let mut model = Model::defaults(table, all_pairs);
     learn_u(table, &mut model, &random_patterns(table, options, progress)?);
     let every = blocks.cost() / TRAINING_PAIRS + 1;
     let seed = options.seed;
     let sampled = move |row: u32| every == 1 || mix(u64::from(row) ^ seed).is_multiple_of(every);
     let rows = table.len();
-    let chunks = over_rows(table, blocks, options, rows, &sampled, Stage::Train, progress, &|comparer, pair, _, counts: &mut HashMap<Pattern, u64>| {
+    let chunks = over_rows(table, blocks, options, rows, &sampled, Stage::Train, progress, &|comparer,
+                                                                                             pair,
+                                                                                             _,
+                                                                                             counts: &mut HashMap<
+        Pattern,
+        u64,
+    >| {
         *counts.entry(comparer.compare(pair.0, pair.1).0).or_default() += 1;
     })?;
     let mut counts = PatternCounts::new();

@@ -106,7 +106,8 @@ impl Table {
 
     /// Share of a population that carries a part of the same consonant frame: the part in any spelling.
     pub(crate) fn frame_share(&self, part: u32, population: usize) -> f64 {
-        let count = self.skeleton_counts.get(&self.part_info[part as usize].skeleton).map_or(0, |counts| counts[population]);
+        let count =
+            self.skeleton_counts.get(&self.part_info[part as usize].skeleton).map_or(0, |counts| counts[population]);
         share(count, self.population_totals[population])
     }
 

@@ -40,7 +40,8 @@ pub(crate) fn learn_u(table: &Table, model: &mut Model, random: &PatternCounts) 
             }
             for &level in group.levels {
                 let level = level as usize;
-                parameters.u[level] = ((counts[level] + DEFAULT_U_PAIRS * defaults[level].u) / (seen + DEFAULT_U_PAIRS)).max(U_MIN);
+                parameters.u[level] =
+                    ((counts[level] + DEFAULT_U_PAIRS * defaults[level].u) / (seen + DEFAULT_U_PAIRS)).max(U_MIN);
             }
             parameters.u_learnt = true;
         }
@@ -71,7 +72,8 @@ fn sessions(table: &Table) -> Vec<Vec<usize>> {
 
 /// What EM says of m. Returns whether anything was adopted.
 pub(crate) fn learn_m(table: &Table, model: &mut Model, candidates: &PatternCounts) -> bool {
-    let mut sums: Vec<Vec<f64>> = table.comparisons.iter().map(|comparison| vec![0.0; comparison.levels().len()]).collect();
+    let mut sums: Vec<Vec<f64>> =
+        table.comparisons.iter().map(|comparison| vec![0.0; comparison.levels().len()]).collect();
     for held_out in sessions(table) {
         let agreeing: Vec<(Pattern, f64)> = candidates
             .iter()
@@ -135,7 +137,8 @@ fn run_session(table: &Table, model: &Model, pairs: &[(Pattern, f64)], held_out:
     shares.extend(KIN_PER_MATCH.map(|share| 0.3 * share));
     let mut learnt = Learnt { counts: Vec::new(), matches: 0.0 };
     for _ in 0..EM_ROUNDS_MAX {
-        let mut counts: Vec<Vec<f64>> = table.comparisons.iter().map(|comparison| vec![0.0; comparison.levels().len()]).collect();
+        let mut counts: Vec<Vec<f64>> =
+            table.comparisons.iter().map(|comparison| vec![0.0; comparison.levels().len()]).collect();
         let mut sums = vec![0.0; shares.len()];
         for &(pattern, count) in pairs {
             let posteriors = posteriors(table, &model, pattern, held_out, &shares);
@@ -152,7 +155,10 @@ fn run_session(table: &Table, model: &Model, pairs: &[(Pattern, f64)], held_out:
         for (at, &comparison) in table.comparisons.iter().enumerate().filter(|(at, _)| !held_out.contains(at)) {
             let before = model.parameters[at].m.clone();
             adopt(comparison, &mut model.parameters[at], &counts[at]);
-            moved = before.iter().zip(&model.parameters[at].m).fold(moved, |moved, (old, new)| moved.max((old - new).abs()));
+            moved = before
+                .iter()
+                .zip(&model.parameters[at].m)
+                .fold(moved, |moved, (old, new)| moved.max((old - new).abs()));
         }
         for (share, sum) in shares.iter_mut().zip(&sums) {
             *share = (sum / total).clamp(1e-6, 0.97);
@@ -166,7 +172,13 @@ fn run_session(table: &Table, model: &Model, pairs: &[(Pattern, f64)], held_out:
 }
 
 /// Posterior of "one person" and of each class of kin; the rest are strangers.
-fn posteriors(table: &Table, model: &Model, pattern: Pattern, held_out: &[usize], shares: &[f64]) -> [f64; 1 + KIN.len()] {
+fn posteriors(
+    table: &Table,
+    model: &Model,
+    pattern: Pattern,
+    held_out: &[usize],
+    shares: &[f64],
+) -> [f64; 1 + KIN.len()] {
     let mut ratios = [0.0_f64; 1 + KIN.len()];
     for (at, &comparison) in table.comparisons.iter().enumerate() {
         let level = pattern.level(at);

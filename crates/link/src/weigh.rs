@@ -1,12 +1,12 @@
 //! From levels to a match weight, line by line, in integers of 1/1024 bit that add up exactly.
 
+use crate::align::Alignment;
 use crate::comparison::Comparison;
 use crate::kin::{KIN, Kin};
 use crate::level::part;
 use crate::model::Model;
 use crate::pattern::{Pattern, shared_place};
 use crate::table::{FAMILY, FATHER, GIVEN, GRANDFATHER, MOTHERS, Table, population_of_slot};
-use crate::align::Alignment;
 
 /// Units of a weight in one bit.
 pub(crate) const UNIT: f64 = 1024.0;
@@ -75,7 +75,15 @@ impl<'model> Scale<'model> {
     }
 
     /// How likely strangers reach this level: u, or the rarity of the value that agrees.
-    fn chance(&self, pair: (u32, u32), at: usize, comparison: Comparison, level: u8, alignment: &Alignment, u: f64) -> f64 {
+    fn chance(
+        &self,
+        pair: (u32, u32),
+        at: usize,
+        comparison: Comparison,
+        level: u8,
+        alignment: &Alignment,
+        u: f64,
+    ) -> f64 {
         if !comparison.levels()[level as usize].rarity {
             return u;
         }
@@ -84,10 +92,14 @@ impl<'model> Scale<'model> {
         match comparison {
             Comparison::Given => self.part_chance(alignment.parts[GIVEN], population_of_slot(GIVEN), level),
             Comparison::Father => self.part_chance(alignment.parts[FATHER], population_of_slot(FATHER), level),
-            Comparison::Grandfather => self.part_chance(alignment.parts[GRANDFATHER], population_of_slot(GRANDFATHER), level),
+            Comparison::Grandfather => {
+                self.part_chance(alignment.parts[GRANDFATHER], population_of_slot(GRANDFATHER), level)
+            }
             Comparison::Family => self.part_chance(alignment.parts[FAMILY], population_of_slot(FAMILY), level),
             Comparison::Mother => self.part_chance((table.mothers[one][0], table.mothers[other][0]), MOTHERS, level),
-            Comparison::MotherFamily => self.part_chance((table.mothers[one][1], table.mothers[other][1]), MOTHERS, level),
+            Comparison::MotherFamily => {
+                self.part_chance((table.mothers[one][1], table.mothers[other][1]), MOTHERS, level)
+            }
             Comparison::Birth => table.birth_day_share(pair.0).unwrap_or(u).max(u.min(1e-3)),
             Comparison::Place => shared_place(table, pair.0, pair.1).map_or(u, |place| table.place_share(place)),
             _ => table.other_of_comparison[at].map_or(u, |column| {

@@ -181,7 +181,8 @@ fn is_title(unit: &Unit, before: &[Marked], left: usize) -> bool {
     if !at_start {
         return false;
     }
-    words::is_honorific(&unit.bare) || words::is_weak_honorific(&unit.bare) && left > if unit.initial { 2 } else { 3 }
+    let longer_than = if unit.initial || words::is_pilgrim(&unit.bare) { 2 } else { 3 };
+    words::is_honorific(&unit.bare) || words::is_weak_honorific(&unit.bare) && left > longer_than
 }
 
 /// Family first when a comma says so, when only the first word is in capitals, or when an article or

@@ -223,6 +223,9 @@ fn take_compound(all: &[Word], at: usize, head: Head, units: &mut Vec<Unit>) -> 
         Some(found) => found,
         None => (next, at + 2, false),
     };
+    if head == Head::Servant && words::is_weak_servant(&word.text) && !words::is_name_of_god(&core.text) {
+        return None;
+    }
     let mut rest = core.text.clone();
     let mut end = end;
     if head != Head::Servant

@@ -255,6 +255,29 @@ pub(crate) fn is_weak_honorific(word: &str) -> bool {
     )
 }
 
+/// The pilgrim's title: rarely a given name, so that two names after it are enough.
+pub(crate) fn is_pilgrim(word: &str) -> bool {
+    matches!(word, "hajj" | "haj" | "الحاج" | "حاج")
+}
+
+/// Heads of "servant of" that are also a name by themselves (عبدو): they join only with one of God's names.
+pub(crate) fn is_weak_servant(word: &str) -> bool {
+    matches!(word, "abdou" | "abdu" | "abdi" | "abdo" | "ebdo" | "ebdi" | "ebdu")
+}
+
+/// Whether a word is, by its consonants, one of the names of God that follow "servant of".
+pub(crate) fn is_name_of_god(word: &str) -> bool {
+    const NAMES: [&str; 44] = [
+        "رحمن", "رحيم", "كريم", "قادر", "رزاق", "عزيز", "حميد", "مجيد", "حليم", "جبار", "ناصر", "وهاب", "غني", "هادي",
+        "سلام", "ستار", "لطيف", "مطلب", "صمد", "باسط", "رؤوف", "خالق", "غفور", "ودود", "واحد", "جليل", "حكيم", "منعم",
+        "معين", "فتاح", "باقي", "حق", "له", "مجد", "ملك", "مؤمن", "مولى", "نور", "قدوس", "رب", "عظيم", "علي", "حي",
+        "محسن",
+    ];
+    static FRAMES: std::sync::OnceLock<std::collections::BTreeSet<crate::Skeleton>> = std::sync::OnceLock::new();
+    let frames = FRAMES.get_or_init(|| NAMES.iter().map(|name| crate::skeleton(&crate::normalise(name))).collect());
+    frames.contains(&crate::skeleton(word))
+}
+
 /// Heads that join with the next word: servant of.
 pub(crate) fn is_servant(word: &str) -> bool {
     matches!(

@@ -73,7 +73,9 @@ impl Property {
     /// The visibility that a claim of this property has unless a human decides otherwise.
     pub fn default_visibility(self) -> Visibility {
         match self {
-            Property::Phone | Property::Email | Property::PresentWhereabouts | Property::Requester => Visibility::Sealed,
+            Property::Phone | Property::Email | Property::PresentWhereabouts | Property::Requester => {
+                Visibility::Sealed
+            }
             Property::Sect | Property::Health => Visibility::Restricted,
             _ => Visibility::Staff,
         }

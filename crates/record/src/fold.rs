@@ -2,8 +2,8 @@
 //!
 //! This is not the normalisation of personal names, which is finer and lives in `names`.
 
-use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 use unicode_normalization::char::is_combining_mark;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 /// One spelling of a short text: compatibility forms undone, vowel signs and accents, tatweel and invisible
 /// characters dropped, forms of alef, ya, kaf and ta marbuta united, digits in ASCII, Latin in lower case,

@@ -46,8 +46,8 @@ pub(crate) fn read_phone(text: &str) -> (String, bool) {
     for part in folded.split(['/', ',', ';', '|']) {
         let digits: String = part.chars().filter(char::is_ascii_digit).collect();
         let digits = digits.strip_prefix("00").unwrap_or(&digits).to_owned();
-        understood &= (PHONE_DIGITS_MIN..=PHONE_DIGITS_MAX).contains(&digits.len())
-            && !part.chars().any(char::is_alphabetic);
+        understood &=
+            (PHONE_DIGITS_MIN..=PHONE_DIGITS_MAX).contains(&digits.len()) && !part.chars().any(char::is_alphabetic);
         if !digits.is_empty() {
             numbers.push(digits);
         }

@@ -7,8 +7,8 @@ use crate::date::words::{is_about, is_doubt};
 use crate::fold::{clean, is_hidden};
 use crate::property::Family;
 use crate::{
-    Certainty, Claim, DateError, Gazetteer, PartialDate, Precision, ProblemKind, Property, Visibility, age, fold, number,
-    words,
+    Certainty, Claim, DateError, Gazetteer, PartialDate, Precision, ProblemKind, Property, Visibility, age, fold,
+    number, words,
 };
 
 /// Most characters of a claim; the verbatim cell of the record is not cut.
@@ -63,8 +63,7 @@ pub fn read_cell(property: Property, text: &str, as_of: AsOf) -> (Option<Claim>,
     if meaning.minor {
         visibility = visibility.max(Visibility::Restricted);
     }
-    let claim =
-        Claim { property, as_written: as_written.to_owned(), normal: meaning.normal, certainty, visibility };
+    let claim = Claim { property, as_written: as_written.to_owned(), normal: meaning.normal, certainty, visibility };
     (Some(claim), problems)
 }
 
@@ -116,8 +115,8 @@ impl Meaning {
             if property == Property::BirthDate { PartialDate::parse(text) } else { PartialDate::parse_recent(text) };
         match parsed {
             Ok(date) => {
-                let minor = property == Property::BirthDate
-                    && as_of.date.is_some_and(|as_of| age::may_be_minor(date, as_of));
+                let minor =
+                    property == Property::BirthDate && as_of.date.is_some_and(|as_of| age::may_be_minor(date, as_of));
                 // A doubt that only day-or-month brought in is ours, not the source's.
                 let doubted = date.is_uncertain() && (text.contains(['?', '؟', '%']) || is_doubted(&fold(text)));
                 let certainty = if doubted { Certainty::Unsure } else { certainty_of(date) };

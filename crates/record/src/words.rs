@@ -47,7 +47,10 @@ const NOTHING: [&str; 5] = [
 
 const SEX: [(&str, &str); 2] = [
     ("male", "ذكر|ذكور|م|رجل|شاب|صبي|ولد|male|m|man|boy|homme|h|masculin|garcon|erkek|e|bay|ner|mer|kur|xort|نير"),
-    ("female", "انثي|انثه|اناث|ف|امراه|سيده|فتاه|بنت|نساء|female|f|woman|girl|femme|feminin|fille|kadin|k|kiz|bayan|me|jin|kec"),
+    (
+        "female",
+        "انثي|انثه|اناث|ف|امراه|سيده|فتاه|بنت|نساء|female|f|woman|girl|femme|feminin|fille|kadin|k|kiz|bayan|me|jin|kec",
+    ),
 ];
 
 const STATUS: [(&str, &str); 10] = [
@@ -62,9 +65,15 @@ const STATUS: [(&str, &str); 10] = [
         "transferred|transfer|moved|نقل|محول|محوله|تحويل|حول|منقول|منقوله|نقله|نقلها|تم نقله|تم تحويله|ترحيل|رحل|احاله|احيل|محال|\
          transfere|transferee|nakil|nakledildi|sevk|hate veguhastin",
     ),
-    ("hospital", "hospital|hospitalised|hospitalized|مشفي|مستشفي|المشفي|المستشفي|الي المشفي|اسعاف|اسعف|hopital|hastane|nexwesxane"),
+    (
+        "hospital",
+        "hospital|hospitalised|hospitalized|مشفي|مستشفي|المشفي|المستشفي|الي المشفي|اسعاف|اسعف|hopital|hastane|nexwesxane",
+    ),
     ("court", "court|محكمه|المحكمه|الي المحكمه|القضاء|الي القضاء|tribunal|mahkeme|dadgeh"),
-    ("executed", "executed|execution|اعدام|اعدم|اعدمت|معدوم|معدم|نفذ حكم الاعدام|execute|executee|idam|idam edildi|hate darvekirin|sedare"),
+    (
+        "executed",
+        "executed|execution|اعدام|اعدم|اعدمت|معدوم|معدم|نفذ حكم الاعدام|execute|executee|idam|idam edildi|hate darvekirin|sedare",
+    ),
     (
         "died",
         "died|dead|deceased|death|killed|martyr|متوفي|متوفيه|توفي|توفيت|وفاه|ميت|ميته|مات|ماتت|شهيد|شهيده|استشهد|استشهدت|قتل|قتلت|\
@@ -75,7 +84,10 @@ const STATUS: [(&str, &str); 10] = [
         "held|detained|detainee|in custody|imprisoned|arrested|prisoner|معتقل|معتقله|محتجز|محتجزه|موقوف|موقوفه|سجين|سجينه|مسجون|\
          قيد الاعتقال|قيد الاحتجاز|اسير|detenu|detenue|tutuklu|gozaltinda|girti",
     ),
-    ("sought", "sought|wanted by family|looked for|searched for|مطلوب البحث عنه|قيد البحث|نبحث عنه|recherche|araniyor|te geren"),
+    (
+        "sought",
+        "sought|wanted by family|looked for|searched for|مطلوب البحث عنه|قيد البحث|نبحث عنه|recherche|araniyor|te geren",
+    ),
     (
         "missing",
         "missing|disappeared|forcibly disappeared|مفقود|مفقوده|مختف|مختفي|مختفيه|مختفي قسرا|مخفي|مخفي قسرا|مغيب|مغيب قسرا|مغيبه|فقد|\
@@ -105,7 +117,8 @@ mod tests {
 
     #[test]
     fn nothing_is_said_in_many_ways() {
-        for text in ["", " - ", "؟؟", "غير معروف", "مجهول الهويّة", "UNKNOWN", "N/A", "لا يوجد", "—", "\u{200F}"] {
+        for text in ["", " - ", "؟؟", "غير معروف", "مجهول الهويّة", "UNKNOWN", "N/A", "لا يوجد", "—", "\u{200F}"]
+        {
             assert!(says_nothing(text), "{text}");
         }
         for text in ["0", "نعمة", "Nada", "محمد"] {

@@ -44,7 +44,12 @@ pub(crate) fn run(arguments: &Arguments, printer: &mut Printer) -> anyhow::Resul
         key: None,
     };
     let id = archive.decide(decision, &now())?;
-    printer.line(format!("{id}: {} and {} are held to be {}.", arguments.left, arguments.right, arguments.verdict.as_str()))?;
+    printer.line(format!(
+        "{id}: {} and {} are held to be {}.",
+        arguments.left,
+        arguments.right,
+        arguments.verdict.as_str()
+    ))?;
     printer.remark("No key is enrolled: the decision is kept and groups records, but counts for no human. `athar undo` takes it back.");
     Ok(Outcome::Done)
 }

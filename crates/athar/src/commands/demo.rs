@@ -85,7 +85,11 @@ pub(crate) fn run(arguments: &Arguments, printer: &mut Printer) -> anyhow::Resul
     }
     let mut archive = ArchiveAt::folder(dir.join("archive")).open_or_create()?;
     let lists = import_lists(&made, dir, &mut archive, printer)?;
-    let how = How { seed: arguments.seed, threads: commands::match_tables::available_threads(), threshold: commands::link::THRESHOLD };
+    let how = How {
+        seed: arguments.seed,
+        threads: commands::match_tables::available_threads(),
+        threshold: commands::link::THRESHOLD,
+    };
     let linked = link_archive(&mut archive, how, printer)?;
     let measured = measure(&made, &archive, &linked)?;
     let seconds = started.elapsed().as_secs_f64();
@@ -98,7 +102,15 @@ pub(crate) fn run(arguments: &Arguments, printer: &mut Printer) -> anyhow::Resul
         clusters: measured.clusters,
         exact_name_and_year: exact,
         by_kind: by_kind(&measured),
-        rates: made.rates.iter().map(|(rate, intended, measured)| RateSummary { rate: rate.clone(), intended: *intended, measured: *measured }).collect(),
+        rates: made
+            .rates
+            .iter()
+            .map(|(rate, intended, measured)| RateSummary {
+                rate: rate.clone(),
+                intended: *intended,
+                measured: *measured,
+            })
+            .collect(),
         seconds,
         peak_rss_mib: peak_rss_mib(),
     };
@@ -118,7 +130,11 @@ fn begin_folder(dir: &Path) -> anyhow::Result<()> {
         fs::remove_dir_all(dir).with_context(|| format!("cannot empty {}", dir.display()))?;
     }
     if dir.exists() && fs::read_dir(dir)?.next().is_some() {
-        return Err(WrongUse(format!("{} is not empty and holds no earlier demo; give another folder with --dir", dir.display())).into());
+        return Err(WrongUse(format!(
+            "{} is not empty and holds no earlier demo; give another folder with --dir",
+            dir.display()
+        ))
+        .into());
     }
     fs::create_dir_all(dir).with_context(|| format!("cannot make {}", dir.display()))?;
     fs::write(dir.join(MARK), "Synthetic lists about people who do not exist. `athar demo` makes this folder anew.\n")?;
@@ -151,11 +167,22 @@ fn write_lists(made: &Demo, dir: &Path) -> anyhow::Result<()> {
     fs::write(dir.join("truth.tsv"), truth).context("cannot write truth.tsv")
 }
 
-fn import_lists(made: &Demo, dir: &Path, archive: &mut Archive, printer: &mut Printer) -> anyhow::Result<Vec<ListSummary>> {
+fn import_lists(
+    made: &Demo,
+    dir: &Path,
+    archive: &mut Archive,
+    printer: &mut Printer,
+) -> anyhow::Result<Vec<ListSummary>> {
     let mut lists = Vec::new();
     for list in &made.lists {
         let kind = SourceKind::parse(list.kind).context("a list of the demo has no known kind")?;
-        let how = ImportHow { source: &list.name, kind, mapping: None, as_of: Some(list.as_of.to_owned()), one_row_per_person: false };
+        let how = ImportHow {
+            source: &list.name,
+            kind,
+            mapping: None,
+            as_of: Some(list.as_of.to_owned()),
+            one_row_per_person: false,
+        };
         match import_file(archive, &dir.join(&list.name), &how, printer)? {
             Imported::New { accepted, .. } => lists.push(ListSummary {
                 name: list.name.clone(),
@@ -178,7 +205,8 @@ fn by_kind(measured: &Measured) -> Vec<KindSummary> {
 }
 
 fn print_rates(made: &Demo, seed: u64, printer: &mut Printer) -> anyhow::Result<()> {
-    printer.line(format!("{} people who do not exist, seed {seed}. Rates, intended and as they came out:", made.people))?;
+    printer
+        .line(format!("{} people who do not exist, seed {seed}. Rates, intended and as they came out:", made.people))?;
     for (rate, intended, measured) in &made.rates {
         printer.line(format!("  {rate:<44} {intended:>6.3} {measured:>7.3}"))?;
     }
@@ -198,7 +226,10 @@ fn print_summary(summary: &Summary<'_>, printer: &mut Printer) -> anyhow::Result
         ("clusters", &summary.clusters),
         ("exact name and year", &summary.exact_name_and_year),
     ] {
-        printer.line(format!("  {what:<30} {:>9.3} {:>7.3} {:>7.3}", agreement.precision, agreement.recall, agreement.f1))?;
+        printer.line(format!(
+            "  {what:<30} {:>9.3} {:>7.3} {:>7.3}",
+            agreement.precision, agreement.recall, agreement.f1
+        ))?;
     }
     printer.line("")?;
     printer.line("pairs of which a row is …        precision  recall   (clusters)")?;
@@ -206,12 +237,21 @@ fn print_summary(summary: &Summary<'_>, printer: &mut Printer) -> anyhow::Result
         printer.line(format!("  {:<30} {:>9.3} {:>7.3}", kind.kind, kind.precision, kind.recall))?;
     }
     printer.line("")?;
-    printer.line(format!("{} records in {:.1} s, {} MiB at most", summary.records, summary.seconds, summary.peak_rss_mib))?;
+    printer.line(format!(
+        "{} records in {:.1} s, {} MiB at most",
+        summary.records, summary.seconds, summary.peak_rss_mib
+    ))?;
     Ok(())
 }
 
 /// One explained pair, so that the first look shows what the software is for.
-fn print_example(archive: &Archive, linked: &crate::linking::Linked, measured: &Measured, dir: &Path, printer: &mut Printer) -> anyhow::Result<()> {
+fn print_example(
+    archive: &Archive,
+    linked: &crate::linking::Linked,
+    measured: &Measured,
+    dir: &Path,
+    printer: &mut Printer,
+) -> anyhow::Result<()> {
     let Some((one, other)) = measured.example else { return Ok(()) };
     let (left, right) = (linked.loaded.ids[one as usize], linked.loaded.ids[other as usize]);
     printer.line("")?;
@@ -222,6 +262,12 @@ fn print_example(archive: &Archive, linked: &crate::linking::Linked, measured: &
         printer.line(format!("  {line}"))?;
     }
     printer.line("")?;
-    printer.line(format!("See the lines that add up: athar explain --archive {} {left} {right}", dir.join("archive").display()))?;
-    printer.line(format!("Search in any script:      athar find --archive {} 'Mohamad al Khateeb'", dir.join("archive").display()))
+    printer.line(format!(
+        "See the lines that add up: athar explain --archive {} {left} {right}",
+        dir.join("archive").display()
+    ))?;
+    printer.line(format!(
+        "Search in any script:      athar find --archive {} 'Mohamad al Khateeb'",
+        dir.join("archive").display()
+    ))
 }

@@ -85,7 +85,12 @@ pub(crate) fn run(arguments: &Arguments, printer: &mut Printer) -> anyhow::Resul
 pub(crate) fn words(agreement: &Agreement) -> String {
     format!(
         "precision {:.4}  recall {:.4}  F1 {:.4}  ({} of {} proposed, {} true pairs)",
-        agreement.precision, agreement.recall, agreement.f1, agreement.true_positives, agreement.proposed, agreement.truth
+        agreement.precision,
+        agreement.recall,
+        agreement.f1,
+        agreement.true_positives,
+        agreement.proposed,
+        agreement.truth
     )
 }
 
@@ -99,7 +104,13 @@ fn read_truth(arguments: &Arguments) -> anyhow::Result<Truth> {
             .column(&arguments.truth)
             .ok_or_else(|| WrongUse(format!("{} has no column `{}`", path.display(), arguments.truth)))?;
         let ids = tables::id_column(&table);
-        let prefix = if !two { "" } else if list == 0 { "l:" } else { "r:" };
+        let prefix = if !two {
+            ""
+        } else if list == 0 {
+            "l:"
+        } else {
+            "r:"
+        };
         let mut number = 0_u64;
         while let Some(row) = table.next_row()? {
             let id = ids.map_or_else(|| number.to_string(), |at| row.get(at).to_owned());
@@ -123,17 +134,33 @@ fn row_of(truth: &Truth, id: &str, prefix: &str, path: &Path) -> anyhow::Result<
 fn evaluate_pairs(path: &Path, truth: &Truth, two: bool) -> anyhow::Result<PairEvaluation> {
     let mut table = tables::open(path)?;
     let column = |name: &str| {
-        table.headers.iter().position(|header| header == name).ok_or_else(|| WrongUse(format!("{} has no column `{name}`", path.display())))
+        table
+            .headers
+            .iter()
+            .position(|header| header == name)
+            .ok_or_else(|| WrongUse(format!("{} has no column `{name}`", path.display())))
     };
-    let (left, right, weight, probability) = (column("left")?, column("right")?, column("weight")?, column("probability")?);
+    let (left, right, weight, probability) =
+        (column("left")?, column("right")?, column("weight")?, column("probability")?);
     let mut links = Vec::new();
     while let Some(row) = table.next_row()? {
         let one = row_of(truth, row.get(left), "l:", path)?;
         let other = row_of(truth, row.get(right), "r:", path)?;
-        let weight: f64 = row.get(weight).parse().with_context(|| format!("{}: a weight is no number", path.display()))?;
-        let probability: f64 = row.get(probability).parse().with_context(|| format!("{}: a probability is no number", path.display()))?;
+        let weight: f64 =
+            row.get(weight).parse().with_context(|| format!("{}: a weight is no number", path.display()))?;
+        let probability: f64 =
+            row.get(probability).parse().with_context(|| format!("{}: a probability is no number", path.display()))?;
         let odds = (probability / (1.0 - probability).max(1e-9)).max(1e-9).log2();
-        links.push((link::Link { left: one.min(other), right: one.max(other), weight: (weight * 1024.0).round() as i32, log_odds: (weight * 1024.0).round() as i32, rule: 0 }, odds));
+        links.push((
+            link::Link {
+                left: one.min(other),
+                right: one.max(other),
+                weight: (weight * 1024.0).round() as i32,
+                log_odds: (weight * 1024.0).round() as i32,
+                rule: 0,
+            },
+            odds,
+        ));
     }
     let lists = two.then_some(&truth.lists[..]);
     let by_weight: Vec<link::Link> = links.iter().map(|(link, _)| link.clone()).collect();
@@ -151,7 +178,11 @@ fn evaluate_pairs(path: &Path, truth: &Truth, two: bool) -> anyhow::Result<PairE
 fn evaluate_clusters(path: &Path, truth: &Truth) -> anyhow::Result<Agreement> {
     let mut table = tables::open(path)?;
     let column = |name: &str| {
-        table.headers.iter().position(|header| header == name).ok_or_else(|| WrongUse(format!("{} has no column `{name}`", path.display())))
+        table
+            .headers
+            .iter()
+            .position(|header| header == name)
+            .ok_or_else(|| WrongUse(format!("{} has no column `{name}`", path.display())))
     };
     let (row_column, cluster_column) = (column("row")?, column("cluster")?);
     let mut names: HashMap<String, u32> = HashMap::new();

@@ -45,11 +45,19 @@ pub(crate) fn run(arguments: &Arguments, printer: &mut Printer) -> anyhow::Resul
 }
 
 /// Explains a pair under the model of the latest run.
-pub(crate) fn explain(archive: &store::Archive, left: RecordId, right: RecordId, printer: &Printer) -> anyhow::Result<Explanation> {
+pub(crate) fn explain(
+    archive: &store::Archive,
+    left: RecordId,
+    right: RecordId,
+    printer: &Printer,
+) -> anyhow::Result<Explanation> {
     let loaded = load(archive)?;
-    let row = |id: RecordId| loaded.rows.get(&id).copied().with_context(|| format!("there is no record {id} that is matched"));
+    let row = |id: RecordId| {
+        loaded.rows.get(&id).copied().with_context(|| format!("there is no record {id} that is matched"))
+    };
     let (one, other) = (row(left)?, row(right)?);
-    let how = How { seed: 1, threads: commands::match_tables::available_threads(), threshold: commands::link::THRESHOLD };
+    let how =
+        How { seed: 1, threads: commands::match_tables::available_threads(), threshold: commands::link::THRESHOLD };
     let model = model_for(archive, &loaded.table, how, printer)?;
     Ok(Explainer::new(&loaded.table, &model).explain(one, other))
 }
@@ -65,6 +73,10 @@ fn lines_that_add_up(explanation: &Explanation) -> Vec<String> {
     lines.push(format!("{:>+9.3}  kin and namesakes would agree as well", bits(explanation.kin)));
     lines.push(format!("{:>+9.3}  match weight", bits(explanation.weight)));
     lines.push(format!("{:>+9.3}  before anything was compared", bits(explanation.prior)));
-    lines.push(format!("{:>+9.3}  log odds: probability {:.4}, as far as the model holds", bits(explanation.log_odds), explanation.probability));
+    lines.push(format!(
+        "{:>+9.3}  log odds: probability {:.4}, as far as the model holds",
+        bits(explanation.log_odds),
+        explanation.probability
+    ));
     lines
 }

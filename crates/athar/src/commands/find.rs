@@ -68,7 +68,13 @@ pub(crate) fn run(arguments: &Arguments, printer: &mut Printer) -> anyhow::Resul
     let records = archive.records_by_ids(&ids)?;
     let ranked = rank(&question, &records);
     let sources = archive.imports()?;
-    let source = |id: RecordId| sources.iter().find(|import| import.number == id.import()).map(|import| import.meta.source.clone()).unwrap_or_default();
+    let source = |id: RecordId| {
+        sources
+            .iter()
+            .find(|import| import.number == id.import())
+            .map(|import| import.meta.source.clone())
+            .unwrap_or_default()
+    };
     let found: Vec<Found> = ranked
         .into_iter()
         .filter(|&(weight, _)| weight >= SHOWN_BITS_MIN)
@@ -158,6 +164,9 @@ fn shown_claims(record: &Record) -> Vec<(&'static str, String)> {
         Property::Facility,
         Property::ArrestDate,
     ];
-    let visible = record.claims.iter().filter(|claim| claim.visibility == record::Visibility::Staff && SHOWN.contains(&claim.property));
+    let visible = record
+        .claims
+        .iter()
+        .filter(|claim| claim.visibility == record::Visibility::Staff && SHOWN.contains(&claim.property));
     visible.map(|claim| (claim.property.as_str(), claim.as_written.clone())).collect()
 }

@@ -70,7 +70,9 @@ struct Report {
 }
 
 pub(crate) fn run(arguments: &Arguments, printer: &mut Printer) -> anyhow::Result<Outcome> {
-    if arguments.files.len() > 1 && (arguments.mapping.is_some() || arguments.source.is_some() || arguments.write_mapping.is_some()) {
+    if arguments.files.len() > 1
+        && (arguments.mapping.is_some() || arguments.source.is_some() || arguments.write_mapping.is_some())
+    {
         return Err(WrongUse("--mapping, --write-mapping and --source go with one file".to_owned()).into());
     }
     let mapping = match &arguments.mapping {
@@ -83,7 +85,11 @@ pub(crate) fn run(arguments: &Arguments, printer: &mut Printer) -> anyhow::Resul
     let mut reports = Vec::new();
     let mut clean = true;
     for file in &arguments.files {
-        let report = if arguments.dry_run { dry_run(arguments, file, mapping.clone(), printer)? } else { import(arguments, file, mapping.clone(), printer)? };
+        let report = if arguments.dry_run {
+            dry_run(arguments, file, mapping.clone(), printer)?
+        } else {
+            import(arguments, file, mapping.clone(), printer)?
+        };
         clean &= report.problems == 0 && report.already_imported_as.is_none();
         reports.push(report);
     }
@@ -97,7 +103,12 @@ fn name_of(file: &Path) -> String {
     file.file_name().map_or_else(|| file.display().to_string(), |name| name.to_string_lossy().into_owned())
 }
 
-fn import(arguments: &Arguments, file: &Path, mapping: Option<Mapping>, printer: &mut Printer) -> anyhow::Result<Report> {
+fn import(
+    arguments: &Arguments,
+    file: &Path,
+    mapping: Option<Mapping>,
+    printer: &mut Printer,
+) -> anyhow::Result<Report> {
     let mut archive = arguments.at.open_or_create()?;
     let source = arguments.source.clone().unwrap_or_else(|| name_of(file));
     let how = How {
@@ -163,7 +174,12 @@ fn write_mapping(arguments: &Arguments, text: &str) -> anyhow::Result<()> {
     }
 }
 
-fn dry_run(arguments: &Arguments, file: &Path, mapping: Option<Mapping>, printer: &mut Printer) -> anyhow::Result<Report> {
+fn dry_run(
+    arguments: &Arguments,
+    file: &Path,
+    mapping: Option<Mapping>,
+    printer: &mut Printer,
+) -> anyhow::Result<Report> {
     let mapping = match mapping {
         Some(mapping) => mapping,
         None => exchange::guess(file, &Hints { kind: arguments.kind, as_of: arguments.as_of.clone() })?,
@@ -186,14 +202,16 @@ fn dry_run(arguments: &Arguments, file: &Path, mapping: Option<Mapping>, printer
         for record in &records {
             printer.line(format!("{}:", record.position))?;
             for claim in &record.claims {
-                let normal = if claim.normal == claim.as_written { String::new() } else { format!("  = {}", claim.normal) };
+                let normal =
+                    if claim.normal == claim.as_written { String::new() } else { format!("  = {}", claim.normal) };
                 printer.line(format!("    {:<20} {}{normal}", claim.property.as_str(), claim.as_written))?;
             }
         }
         print_problems(file, &problems, summary.problems, printer)?;
         printer.line("A dry run: nothing was imported.")?;
     }
-    let rows = if arguments.json { records.iter().map(serde_json::to_value).collect::<Result<_, _>>()? } else { Vec::new() };
+    let rows =
+        if arguments.json { records.iter().map(serde_json::to_value).collect::<Result<_, _>>()? } else { Vec::new() };
     Ok(Report {
         file: file.display().to_string(),
         import: None,
@@ -207,7 +225,11 @@ fn dry_run(arguments: &Arguments, file: &Path, mapping: Option<Mapping>, printer
 
 fn print_mapping(file: &Path, mapping: &Mapping, printer: &mut Printer) -> anyhow::Result<()> {
     let date = mapping.as_of.as_deref().map_or_else(|| "date unknown".to_owned(), |date| format!("as of {date}"));
-    printer.line(format!("{}: {:?}, {date}. Columns as understood (--mapping corrects them):", file.display(), mapping.format))?;
+    printer.line(format!(
+        "{}: {:?}, {date}. Columns as understood (--mapping corrects them):",
+        file.display(),
+        mapping.format
+    ))?;
     for sheet in &mapping.sheets {
         if let Some(name) = &sheet.name {
             printer.line(format!("  sheet {name}, header in row {}", sheet.header_row))?;

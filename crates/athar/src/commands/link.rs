@@ -65,7 +65,10 @@ pub(crate) fn run(arguments: &Arguments, printer: &mut Printer) -> anyhow::Resul
         printer.json(&summary)?;
     } else {
         printer.line(format!("{}: {} records, {} pairs compared", summary.run, summary.records, summary.pairs))?;
-        printer.line(format!("{} links at probability {} or more, {} groups proposed", summary.links, arguments.threshold, summary.clusters))?;
+        printer.line(format!(
+            "{} links at probability {} or more, {} groups proposed",
+            summary.links, arguments.threshold, summary.clusters
+        ))?;
         for (rule, records) in &linked.linkage.blocks.passed_over {
             printer.remark(format!("passed over: a block of {records} records by {rule}"));
         }

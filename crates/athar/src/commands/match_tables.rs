@@ -131,7 +131,8 @@ pub(crate) fn run(arguments: &Arguments, printer: &mut Printer) -> anyhow::Resul
     };
     match &arguments.json {
         Some(path) if path.as_os_str() == "-" => printer.json(&summary)?,
-        Some(path) => fs::write(path, serde_json::to_string_pretty(&summary)? + "\n").with_context(|| format!("cannot write {}", path.display()))?,
+        Some(path) => fs::write(path, serde_json::to_string_pretty(&summary)? + "\n")
+            .with_context(|| format!("cannot write {}", path.display()))?,
         None => {
             printer.line(format!("{} records, {} pairs compared", summary.records, summary.pairs))?;
             printer.line(format!("{} links at probability {} or more", summary.links, arguments.threshold))?;
@@ -181,7 +182,13 @@ fn read(arguments: &Arguments, printer: &mut Printer) -> anyhow::Result<(Table, 
             meanings.iter().enumerate().filter_map(|(at, meaning)| Some((at, meaning.property?))).collect();
         let mut table = tables::open(path)?;
         let id_column = tables::id_column(&table);
-        let prefix = if !two { "" } else if list == 0 { "l:" } else { "r:" };
+        let prefix = if !two {
+            ""
+        } else if list == 0 {
+            "l:"
+        } else {
+            "r:"
+        };
         let mut number = 0_u64;
         let mut cells: Vec<(Property, String)> = Vec::new();
         while let Some(row) = table.next_row()? {
@@ -189,7 +196,8 @@ fn read(arguments: &Arguments, printer: &mut Printer) -> anyhow::Result<(Table, 
             cells.extend(columns.iter().map(|&(at, property)| (property, row.get(at).to_owned())));
             let id = id_column.map_or_else(|| number.to_string(), |at| row.get(at).to_owned());
             ids.push(format!("{prefix}{id}"));
-            let borrowed: Vec<(Property, &str)> = cells.iter().map(|(property, text)| (*property, text.as_str())).collect();
+            let borrowed: Vec<(Property, &str)> =
+                cells.iter().map(|(property, text)| (*property, text.as_str())).collect();
             builder.push_cells(list as u16, &AsOf::default(), &borrowed);
             number += 1;
         }
@@ -252,7 +260,11 @@ fn write_pairs(path: &Path, table: &Table, linkage: &Linkage, ids: &[String], le
         if levels {
             let explanation = explainer.lines(link.left, link.right);
             for comparison in table.comparisons().iter().map(|&comparison| Comparison::name(comparison)) {
-                let level = explanation.lines.iter().find(|line| line.comparison == comparison).map_or("missing", |line| line.level);
+                let level = explanation
+                    .lines
+                    .iter()
+                    .find(|line| line.comparison == comparison)
+                    .map_or("missing", |line| line.level);
                 write!(output, ",{level}")?;
             }
         }

@@ -54,10 +54,15 @@ pub(crate) fn run(arguments: &Arguments, printer: &mut Printer) -> anyhow::Resul
     .map(|key| words.say(key));
     sheet.header(&fixed.iter().chain(&headers).chain(&theirs).cloned().collect::<Vec<String>>());
     for row in &rows {
-        let mut cells: Vec<CellText> = vec![row.ours.0.clone().into(), row.ours.1.clone().into(), row.ours.2.clone().into()];
+        let mut cells: Vec<CellText> =
+            vec![row.ours.0.clone().into(), row.ours.1.clone().into(), row.ours.2.clone().into()];
         cells.extend(headers.iter().map(|header| CellText::from(verbatim(&row.record, header))));
         cells.extend(row.theirs.iter().map(|text| CellText::styled(text.clone(), CellStyle::Shaded)));
-        cells.extend([CellText::from(row.sure.clone()), CellText::styled(row.why.clone(), CellStyle::Wrapped), row.ask.clone().into()]);
+        cells.extend([
+            CellText::from(row.sure.clone()),
+            CellText::styled(row.why.clone(), CellStyle::Wrapped),
+            row.ask.clone().into(),
+        ]);
         sheet.row(&cells);
     }
     let notes = book.sheet(&words.say("sheet-read-me"), right_to_left);
@@ -85,11 +90,20 @@ fn rows(archive: &Archive, arguments: &Arguments, printer: &Printer) -> anyhow::
     let imports = archive.imports()?;
     let is_ours = |id: RecordId| match arguments.import {
         Some(import) => id.import() == import,
-        None => imports.iter().any(|import| import.number == id.import() && import.meta.kind == record::SourceKind::Sought),
+        None => {
+            imports.iter().any(|import| import.number == id.import() && import.meta.kind == record::SourceKind::Sought)
+        }
     };
-    let source = |id: RecordId| imports.iter().find(|import| import.number == id.import()).map(|import| import.meta.source.clone()).unwrap_or_default();
+    let source = |id: RecordId| {
+        imports
+            .iter()
+            .find(|import| import.number == id.import())
+            .map(|import| import.meta.source.clone())
+            .unwrap_or_default()
+    };
     let loaded = load(archive)?;
-    let how = How { seed: 1, threads: commands::match_tables::available_threads(), threshold: commands::link::THRESHOLD };
+    let how =
+        How { seed: 1, threads: commands::match_tables::available_threads(), threshold: commands::link::THRESHOLD };
     let model = model_for(archive, &loaded.table, how, printer)?;
     let mut explainer = Explainer::new(&loaded.table, &model);
     let mut records: HashMap<RecordId, Record> = HashMap::new();
@@ -100,7 +114,10 @@ fn rows(archive: &Archive, arguments: &Arguments, printer: &Printer) -> anyhow::
     let mut different: Vec<(RecordId, RecordId)> = Vec::new();
     for decision in archive.decisions()? {
         if decision.decision.verdict == Verdict::Different {
-            different.push((decision.decision.left.min(decision.decision.right), decision.decision.left.max(decision.decision.right)));
+            different.push((
+                decision.decision.left.min(decision.decision.right),
+                decision.decision.left.max(decision.decision.right),
+            ));
         }
     }
     let mut pairs: Vec<(RecordId, RecordId, u32)> = Vec::new();
@@ -157,6 +174,7 @@ fn verbatim_headers(rows: &[Row]) -> Vec<String> {
 /// The cell of a row under a header. What is sealed in a claim is not handed out as a cell either.
 fn verbatim(record: &Record, header: &str) -> String {
     let Some(cell) = record.verbatim.iter().find(|cell| cell.header == header) else { return String::new() };
-    let sealed = record.claims.iter().any(|claim| claim.visibility == Visibility::Sealed && claim.as_written == cell.text);
+    let sealed =
+        record.claims.iter().any(|claim| claim.visibility == Visibility::Sealed && claim.as_written == cell.text);
     if sealed { "…".to_owned() } else { cell.text.clone() }
 }

@@ -95,8 +95,10 @@ fn view(reading: &Reading) -> ReadingView {
 }
 
 fn read(names: &[String], json: bool, printer: &mut Printer) -> anyhow::Result<Outcome> {
-    let views: Vec<NameView> =
-        names.iter().map(|name| NameView { name: name.clone(), readings: readings(name).iter().map(view).collect() }).collect();
+    let views: Vec<NameView> = names
+        .iter()
+        .map(|name| NameView { name: name.clone(), readings: readings(name).iter().map(view).collect() })
+        .collect();
     if json {
         printer.json(&views)?;
         return Ok(Outcome::Done);
@@ -106,7 +108,10 @@ fn read(names: &[String], json: bool, printer: &mut Printer) -> anyhow::Result<O
         for reading in &name.readings {
             printer.line(format!("  {} ({:.2})", reading.order, reading.confidence))?;
             for part in &reading.parts {
-                printer.line(format!("    {:<14} {:<18} {:<18} key {}", part.role, part.text, part.as_written, part.key))?;
+                printer.line(format!(
+                    "    {:<14} {:<18} {:<18} key {}",
+                    part.role, part.text, part.as_written, part.key
+                ))?;
             }
         }
     }
@@ -133,7 +138,9 @@ fn compare_pairs() -> anyhow::Result<Outcome> {
 fn two_columns(path: &Path) -> anyhow::Result<Vec<(String, String)>> {
     let text = fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
     let rows = text.lines().enumerate().skip(1).map(|(number, line)| {
-        let fields = line.split_once('\t').with_context(|| format!("{}, line {}: two columns are needed", path.display(), number + 1))?;
+        let fields = line
+            .split_once('\t')
+            .with_context(|| format!("{}, line {}: two columns are needed", path.display(), number + 1))?;
         Ok((fields.0.to_owned(), fields.1.to_owned()))
     });
     rows.collect()
@@ -142,7 +149,10 @@ fn two_columns(path: &Path) -> anyhow::Result<Vec<(String, String)>> {
 fn search(candidates: &Path, queries: &Path, limit: usize) -> anyhow::Result<Outcome> {
     let candidates = two_columns(candidates)?;
     let queries = two_columns(queries)?;
-    let index = NameIndex::new(Tables::shipped(), candidates.iter().enumerate().map(|(at, (_, name))| (at as u32, name.as_str())));
+    let index = NameIndex::new(
+        Tables::shipped(),
+        candidates.iter().enumerate().map(|(at, (_, name))| (at as u32, name.as_str())),
+    );
     let mut output = BufWriter::new(std::io::stdout().lock());
     writeln!(output, "qid\trank\tcid\tscore")?;
     for (query, name) in &queries {
@@ -158,7 +168,9 @@ fn read_training_file(path: &Path) -> anyhow::Result<String> {
     let bytes = fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
     let mut text = String::new();
     if path.extension().is_some_and(|ending| ending == "gz") {
-        flate2::read::GzDecoder::new(&bytes[..]).read_to_string(&mut text).with_context(|| format!("cannot unpack {}", path.display()))?;
+        flate2::read::GzDecoder::new(&bytes[..])
+            .read_to_string(&mut text)
+            .with_context(|| format!("cannot unpack {}", path.display()))?;
     } else {
         text = String::from_utf8(bytes).with_context(|| format!("{} is not UTF-8", path.display()))?;
     }

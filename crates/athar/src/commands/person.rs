@@ -87,9 +87,13 @@ fn view(archive: &Archive, asked: &str) -> anyhow::Result<View> {
     } else if let Ok(record) = asked.parse::<RecordId>() {
         archive.person_with(record)?
     } else {
-        return Err(WrongUse("a person is P and twelve characters, or give one of their records, such as R2.17".to_owned()).into());
+        return Err(WrongUse(
+            "a person is P and twelve characters, or give one of their records, such as R2.17".to_owned(),
+        )
+        .into());
     };
-    let sources: BTreeMap<u32, String> = archive.imports()?.into_iter().map(|import| (import.number.0, import.meta.source)).collect();
+    let sources: BTreeMap<u32, String> =
+        archive.imports()?.into_iter().map(|import| (import.number.0, import.meta.source)).collect();
     let records = archive.records_by_ids(&person.records)?;
     let proposed = archive.records_by_ids(&proposed(archive, &person.records)?)?;
     let mut decisions: Vec<Decision> = Vec::new();
@@ -166,7 +170,8 @@ fn fate(id: RecordId, record: &Record, source: String) -> Fate {
 fn record_view(id: RecordId, record: &Record, source: String) -> RecordView {
     let mut claims: BTreeMap<&'static str, Vec<String>> = BTreeMap::new();
     for claim in &record.claims {
-        let text = if claim.visibility == Visibility::Staff { claim.as_written.clone() } else { "(not shown)".to_owned() };
+        let text =
+            if claim.visibility == Visibility::Staff { claim.as_written.clone() } else { "(not shown)".to_owned() };
         claims.entry(claim.property.as_str()).or_default().push(text);
     }
     RecordView { record: id.to_string(), source, position: record.position.to_string(), role: record.role, claims }
@@ -186,7 +191,13 @@ fn print(view: &View, printer: &mut Printer) -> anyhow::Result<()> {
         for stay in &view.stays {
             let or_unknown = |date: &Option<String>| date.clone().unwrap_or_else(|| "?".to_owned());
             let reason = stay.reason.as_deref().unwrap_or("");
-            printer.line(format!("  {}: {} to {}  {reason}  ({})", stay.facility, or_unknown(&stay.from), or_unknown(&stay.to), stay.record))?;
+            printer.line(format!(
+                "  {}: {} to {}  {reason}  ({})",
+                stay.facility,
+                or_unknown(&stay.from),
+                or_unknown(&stay.to),
+                stay.record
+            ))?;
         }
     }
     printer.line("\nFate, as each source states it")?;
@@ -196,7 +207,10 @@ fn print(view: &View, printer: &mut Printer) -> anyhow::Result<()> {
     if !view.decisions.is_empty() {
         printer.line("\nDecisions")?;
         for decision in &view.decisions {
-            printer.line(format!("  {} {} and {}: {} ({})", decision.decision, decision.left, decision.right, decision.verdict, decision.reason))?;
+            printer.line(format!(
+                "  {} {} and {}: {} ({})",
+                decision.decision, decision.left, decision.right, decision.verdict, decision.reason
+            ))?;
         }
     }
     Ok(())
@@ -210,13 +224,19 @@ fn print_side_by_side(title: &str, records: &[RecordView], printer: &mut Printer
     properties.sort_by_key(|name| Property::parse(name));
     properties.dedup();
     let row = |name: &str, cells: Vec<String>| {
-        let cells: Vec<String> = cells.into_iter().map(|cell| format!("{:<WIDTH$}", cell.chars().take(WIDTH - 1).collect::<String>())).collect();
+        let cells: Vec<String> = cells
+            .into_iter()
+            .map(|cell| format!("{:<WIDTH$}", cell.chars().take(WIDTH - 1).collect::<String>()))
+            .collect();
         format!("  {name:<20}{}", cells.concat()).trim_end().to_owned()
     };
     printer.line(row("", records.iter().map(|record| record.record.clone()).collect()))?;
     printer.line(row("source", records.iter().map(|record| record.source.clone()).collect()))?;
     for property in properties {
-        let cells = records.iter().map(|record| record.claims.get(property).map(|values| values.join("; ")).unwrap_or_default()).collect();
+        let cells = records
+            .iter()
+            .map(|record| record.claims.get(property).map(|values| values.join("; ")).unwrap_or_default())
+            .collect();
         printer.line(row(property, cells))?;
     }
     Ok(())

@@ -36,14 +36,25 @@ pub(crate) fn run(arguments: &Arguments, printer: &mut Printer) -> anyhow::Resul
     let rows: Vec<Row> = after
         .iter()
         .zip(&before)
-        .map(|(new, old)| Row { table: new.table.to_owned(), rows: new.rows, sha256: new.sha256.to_string(), equal: new == old })
+        .map(|(new, old)| Row {
+            table: new.table.to_owned(),
+            rows: new.rows,
+            sha256: new.sha256.to_string(),
+            equal: new == old,
+        })
         .collect();
     let equal = rows.iter().all(|row| row.equal) && before.len() == after.len();
     if arguments.json {
         printer.json(&rows)?;
     } else {
         for row in &rows {
-            printer.line(format!("{:<14} {:>9} rows  {}  {}", row.table, row.rows, row.sha256, if row.equal { "equal" } else { "DIFFERS" }))?;
+            printer.line(format!(
+                "{:<14} {:>9} rows  {}  {}",
+                row.table,
+                row.rows,
+                row.sha256,
+                if row.equal { "equal" } else { "DIFFERS" }
+            ))?;
         }
     }
     Ok(if equal { Outcome::Done } else { Outcome::No })

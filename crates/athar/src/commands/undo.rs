@@ -18,12 +18,16 @@ pub(crate) fn run(arguments: &Arguments, printer: &mut Printer) -> anyhow::Resul
     let mut archive = arguments.at.open()?;
     if let Ok(import) = arguments.what.parse::<ImportNumber>() {
         archive.undo_import(import, &now())?;
-        printer.line(format!("Import {import} is taken back: its records are no longer found. Run `athar link` again."))?;
+        printer
+            .line(format!("Import {import} is taken back: its records are no longer found. Run `athar link` again."))?;
     } else if let Ok(decision) = arguments.what.parse::<DecisionId>() {
         archive.undo_decision(decision, &now())?;
         printer.line(format!("Decision {decision} is taken back."))?;
     } else {
-        return Err(WrongUse("what is to be taken back is I and a number for an import, D and a number for a decision".to_owned()).into());
+        return Err(WrongUse(
+            "what is to be taken back is I and a number for an import, D and a number for a decision".to_owned(),
+        )
+        .into());
     }
     Ok(Outcome::Done)
 }

@@ -43,12 +43,19 @@ pub(crate) fn run(arguments: &Arguments, printer: &mut Printer) -> anyhow::Resul
     if arguments.json {
         printer.json(&report)?;
     } else {
-        printer.line(format!("{} entries, {} chunks, {} original files", report.entries, report.chunks, report.originals))?;
+        printer.line(format!(
+            "{} entries, {} chunks, {} original files",
+            report.entries, report.chunks, report.originals
+        ))?;
         printer.line(format!("root {}", report.root))?;
         for difference in &report.differences {
             printer.line(format!("DIFFERS: {difference}"))?;
         }
-        printer.line(if clean { "Everything is as it was accepted." } else { "The archive is not as it was accepted." })?;
+        printer.line(if clean {
+            "Everything is as it was accepted."
+        } else {
+            "The archive is not as it was accepted."
+        })?;
     }
     Ok(if clean { Outcome::Done } else { Outcome::No })
 }

@@ -57,10 +57,7 @@ impl Scribe {
     pub(super) fn write(&self, random: &mut Random, papers: &str) -> String {
         let mut written = papers.to_owned();
         if random.chance(self.compound_joined) {
-            written = written
-                .replace("عبد ال", "عبدال")
-                .replace("أبو ", "أبو")
-                .replace(" الدين", "الدين");
+            written = written.replace("عبد ال", "عبدال").replace("أبو ", "أبو").replace(" الدين", "الدين");
         }
         if random.chance(self.hamza_dropped) {
             written = written.replace(['أ', 'إ', 'آ'], "ا");
@@ -70,11 +67,7 @@ impl Scribe {
             written.push('ه');
         }
         if written.ends_with(['ى', 'ي']) && random.chance(self.final_yaa_confused) {
-            let last = if written.pop() == Some('ى') {
-                'ي'
-            } else {
-                'ى'
-            };
+            let last = if written.pop() == Some('ى') { 'ي' } else { 'ى' };
             written.push(last);
         }
         written
@@ -82,12 +75,8 @@ impl Scribe {
 
     /// A family name, whose article may be left out.
     pub(super) fn write_family(&self, random: &mut Random, papers: &str) -> String {
-        let bare = papers
-            .strip_prefix("ال")
-            .filter(|rest| rest.chars().count() > 3);
-        let written = bare
-            .filter(|_| random.chance(self.article_dropped))
-            .unwrap_or(papers);
+        let bare = papers.strip_prefix("ال").filter(|rest| rest.chars().count() > 3);
+        let written = bare.filter(|_| random.chance(self.article_dropped)).unwrap_or(papers);
         self.write(random, written)
     }
 }

@@ -88,11 +88,8 @@ impl Date {
         let days = self.julian() - 1_948_440 + 10632;
         let cycle = (days - 1) / 10631;
         let rest = days - 10631 * cycle + 354;
-        let year =
-            ((10985 - rest) / 5316) * ((50 * rest) / 17719) + (rest / 5670) * ((43 * rest) / 15238);
-        let rest =
-            rest - ((30 - year) / 15) * ((17719 * year) / 50) - (year / 16) * ((15238 * year) / 43)
-                + 29;
+        let year = ((10985 - rest) / 5316) * ((50 * rest) / 17719) + (rest / 5670) * ((43 * rest) / 15238);
+        let rest = rest - ((30 - year) / 15) * ((17719 * year) / 50) - (year / 16) * ((15238 * year) / 43) + 29;
         let month = (24 * rest) / 709;
         (30 * cycle + year - 30, month, rest - (709 * month) / 24)
     }
@@ -114,12 +111,7 @@ impl Date {
 
     /// 7 كانون الثاني 2013.
     pub(super) fn syriac(self) -> String {
-        format!(
-            "{} {} {}",
-            self.day,
-            SYRIAC_MONTHS[(self.month - 1) as usize],
-            self.year
-        )
+        format!("{} {} {}", self.day, SYRIAC_MONTHS[(self.month - 1) as usize], self.year)
     }
 
     /// 15 رمضان 1433.
@@ -137,12 +129,7 @@ impl Date {
 
 /// The text with Eastern Arabic digits.
 pub(super) fn eastern(text: &str) -> String {
-    let digit = |letter: char| {
-        letter
-            .to_digit(10)
-            .and_then(|value| char::from_u32(0x660 + value))
-            .unwrap_or(letter)
-    };
+    let digit = |letter: char| letter.to_digit(10).and_then(|value| char::from_u32(0x660 + value)).unwrap_or(letter);
     text.chars().map(digit).collect()
 }
 

@@ -74,26 +74,14 @@ pub(super) fn arrest(random: &mut Random, home: &'static Place) -> Arrest {
         (How::Street, 11),
     ]);
     let how = ways.spin(random);
-    arrest_at_home(
-        random,
-        home,
-        Arrest {
-            date,
-            place: home,
-            how,
-        },
-    )
+    arrest_at_home(random, home, Arrest { date, place: home, how })
 }
 
 /// The same arrest, moved to where somebody of this home is likely to be: three of four are taken near home.
 pub(super) fn arrest_at_home(random: &mut Random, home: &'static Place, arrest: Arrest) -> Arrest {
     let places = Wheel::new(TABLES.places.iter().map(|place| (place, place.weight)));
     let neighbours = Wheel::new(
-        TABLES
-            .places
-            .iter()
-            .filter(|place| place.governorate == home.governorate)
-            .map(|place| (place, place.weight)),
+        TABLES.places.iter().filter(|place| place.governorate == home.governorate).map(|place| (place, place.weight)),
     );
     let place = match random.below(20) {
         _ if arrest.how == How::Home => home,
@@ -106,13 +94,7 @@ pub(super) fn arrest_at_home(random: &mut Random, home: &'static Place, arrest: 
 
 /// A birthday that fits an arrest: mostly young men.
 pub(super) fn birth(random: &mut Random, arrest: Date) -> Date {
-    let ages = Wheel::new([
-        ((16, 19), 14),
-        ((20, 29), 42),
-        ((30, 39), 23),
-        ((40, 49), 13),
-        ((50, 68), 8),
-    ]);
+    let ages = Wheel::new([((16, 19), 14), ((20, 29), 42), ((30, 39), 23), ((40, 49), 13), ((50, 68), 8)]);
     let (youngest, oldest) = ages.spin(random);
     arrest.plus(-365 * random.between(youngest, oldest) - random.between(5, 360))
 }
@@ -122,46 +104,28 @@ pub(super) fn stays(random: &mut Random, arrest: &Arrest) -> (Vec<Stay>, Outcome
     let outcome = outcome(random, arrest.date);
     let end = match outcome {
         Outcome::Freed(day) | Outcome::Died(day) => day,
-        Outcome::FreedEarlier => arrest
-            .date
-            .plus(random.between(60, 1400))
-            .min(OPENED.plus(-90)),
+        Outcome::FreedEarlier => arrest.date.plus(random.between(60, 1400)).min(OPENED.plus(-90)),
         Outcome::Unknown => OPENED,
     };
     let mut stays = Vec::new();
     let mut day = arrest.date.plus(random.between(0, 6)).min(end);
     let branch = draw(random, "branch");
     let leaves = day.plus(random.between(25, 420)).min(end);
-    stays.push(Stay {
-        facility: branch,
-        from: day,
-        to: leaves,
-        number: number(random),
-    });
+    stays.push(Stay { facility: branch, from: day, to: leaves, number: number(random) });
     day = leaves;
     if day < end && random.chance(0.9) {
         let mut prison = draw(random, "prison");
         while prison.key == "tadmor" && end > TADMOR_LOST {
             prison = draw(random, "prison");
         }
-        stays.push(Stay {
-            facility: prison,
-            from: day,
-            to: end,
-            number: number(random),
-        });
+        stays.push(Stay { facility: prison, from: day, to: end, number: number(random) });
     }
     if matches!(outcome, Outcome::Died(_)) {
         let days = random.between(0, 9);
         if let Some(last) = stays.last_mut() {
             last.to = end.plus(-days).max(last.from);
             let from = last.to;
-            stays.push(Stay {
-                facility: draw(random, "hospital"),
-                from,
-                to: end,
-                number: number(random),
-            });
+            stays.push(Stay { facility: draw(random, "hospital"), from, to: end, number: number(random) });
         }
     }
     (stays, outcome)
@@ -171,9 +135,7 @@ fn outcome(random: &mut Random, arrested: Date) -> Outcome {
     let fate = random.below(100);
     let days_until_opened = OPENED.julian() - arrested.julian();
     match fate {
-        0..=43 => {
-            Outcome::Freed(OPENED.plus(*random.pick(&[0, 0, 0, 0, 0, 0, 1, 1, 1, 2, 2, 3, 5])))
-        }
+        0..=43 => Outcome::Freed(OPENED.plus(*random.pick(&[0, 0, 0, 0, 0, 0, 1, 1, 1, 2, 2, 3, 5]))),
         44..=47 if days_until_opened > 200 => Outcome::FreedEarlier,
         48..=77 if days_until_opened > 90 => {
             Outcome::Died(arrested.plus(random.between(20, days_until_opened.min(1500))))
@@ -183,12 +145,7 @@ fn outcome(random: &mut Random, arrested: Date) -> Outcome {
 }
 
 fn draw(random: &mut Random, sort: &'static str) -> &'static Facility {
-    Wheel::new(
-        TABLES
-            .facilities_of(sort)
-            .map(|facility| (facility, facility.weight)),
-    )
-    .spin(random)
+    Wheel::new(TABLES.facilities_of(sort).map(|facility| (facility, facility.weight))).spin(random)
 }
 
 /// Numbers begin again in every branch: the same number in two branches is two people.
@@ -201,10 +158,7 @@ pub(super) fn send_brothers_to_one_branch(random: &mut Random, people: &mut [Per
     for later in 1..people.len() {
         let (before, rest) = people.split_at_mut(later);
         let (elder, younger) = (&before[later - 1], &mut rest[0]);
-        if !elder.kin.has(ErrorKind::Brother)
-            || !younger.was_arrested_with(elder)
-            || !random.chance(0.8)
-        {
+        if !elder.kin.has(ErrorKind::Brother) || !younger.was_arrested_with(elder) || !random.chance(0.8) {
             continue;
         }
         for (own, his) in younger.stays.iter_mut().zip(&elder.stays) {

@@ -9,9 +9,7 @@ use super::rates;
 use super::tables::{Place, TABLES};
 
 /// The header, as the first volunteer typed it.
-pub(super) const HEADER: [&str; 8] = [
-    "No", "Name", "Age", "From", "Prison", "Arrested", "Date out", "Notes",
-];
+pub(super) const HEADER: [&str; 8] = ["No", "Name", "Age", "From", "Prison", "Arrested", "Date out", "Notes"];
 
 /// Rows about these people, in runs of one hand.
 pub(super) fn rows(pen: &mut Pen, people: &[Person], listed: &[usize]) -> Vec<Row> {
@@ -35,15 +33,10 @@ fn cells(pen: &mut Pen, hand: Hand, person: &Person, number: usize) -> Vec<Strin
     let Outcome::Freed(out) = person.outcome else {
         return vec![String::new(); HEADER.len()];
     };
-    let prison = person.stays.last().map_or(String::new(), |stay| {
-        hand.choose(&stay.facility.latin).to_owned()
-    });
+    let prison = person.stays.last().map_or(String::new(), |stay| hand.choose(&stay.facility.latin).to_owned());
     let name = name(pen, hand, person);
-    let written_out = if hand.id.is_multiple_of(2) {
-        format!("{:02}.{:02}.{}", out.day, out.month, out.year)
-    } else {
-        out.iso()
-    };
+    let written_out =
+        if hand.id.is_multiple_of(2) { format!("{:02}.{:02}.{}", out.day, out.month, out.year) } else { out.iso() };
     let notes = [
         "",
         "",
@@ -74,13 +67,9 @@ fn name(pen: &mut Pen, hand: Hand, person: &Person) -> String {
     let given = pen.slip(hand.spell(person.given));
     let family = pen.slip(hand.spell(person.family));
     // Offices that write French put the family name in capitals.
-    let family = if hand.habit == Habit::French {
-        family.to_uppercase()
-    } else {
-        family
-    };
-    let title = (!person.is_woman && pen.random.chance(0.02))
-        .then(|| *pen.random.pick(&["Dr. ", "Hajj ", "Sheikh ", "Eng. "]));
+    let family = if hand.habit == Habit::French { family.to_uppercase() } else { family };
+    let title =
+        (!person.is_woman && pen.random.chance(0.02)).then(|| *pen.random.pick(&["Dr. ", "Hajj ", "Sheikh ", "Eng. "]));
     if title.is_some() {
         pen.mark(ErrorKind::Honorific);
     }
@@ -99,14 +88,10 @@ fn name(pen: &mut Pen, hand: Hand, person: &Person) -> String {
             pen.mark(ErrorKind::FamilyFirst);
             format!("{family} {given} {father}")
         }
-        8..=15 if hand.habit == Habit::Turkish => format!(
-            "{father} {} {given} {family}",
-            hand.child_of(person.is_woman)
-        ),
-        8..=15 => format!(
-            "{title}{given} {} {father} {family}",
-            hand.child_of(person.is_woman)
-        ),
+        8..=15 if hand.habit == Habit::Turkish => {
+            format!("{father} {} {given} {family}", hand.child_of(person.is_woman))
+        }
+        8..=15 => format!("{title}{given} {} {father} {family}", hand.child_of(person.is_woman)),
         16..=23 => {
             let grandfather = pen.slip(hand.spell(person.grandfather));
             format!("{given} {father} {grandfather} {family}")

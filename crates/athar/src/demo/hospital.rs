@@ -26,22 +26,8 @@ struct Sheet {
 const SHEETS: [Sheet; 2] = [
     Sheet {
         name: "الطابق الأول",
-        titles: &[
-            "مشفى المجتهد - دمشق",
-            "قائمة بأسماء الواصلين من السجون",
-            "حتى مساء ١٧ كانون الأول ٢٠٢٤",
-        ],
-        header: [
-            "م",
-            "الاسم الكامل",
-            "العمر",
-            "من",
-            "الجناح",
-            "اسم الأم",
-            "السجن",
-            "تاريخ الدخول",
-            "ملاحظات",
-        ],
+        titles: &["مشفى المجتهد - دمشق", "قائمة بأسماء الواصلين من السجون", "حتى مساء ١٧ كانون الأول ٢٠٢٤"],
+        header: ["م", "الاسم الكامل", "العمر", "من", "الجناح", "اسم الأم", "السجن", "تاريخ الدخول", "ملاحظات"],
         wards: &["الإسعاف", "الجراحة العامة", "الداخلية ١", "الداخلية ٢"],
     },
     Sheet {
@@ -85,29 +71,13 @@ fn cells(pen: &mut Pen, person: &Person, number: usize) -> Vec<String> {
     };
     let years = ["", "", "", " سنة", " عاماً"];
     let (name, mother) = names(pen, person);
-    let prison = person
-        .stays
-        .last()
-        .map_or(String::new(), |stay| pen.arabic_facility(stay.facility));
-    let conditions = [
-        "",
-        "",
-        "",
-        "سوء تغذية",
-        "كسور",
-        "التهاب رئوي",
-        "لا يتكلم",
-        "جرب",
-        "ضعف نظر",
-        "سكري",
-    ];
+    let prison = person.stays.last().map_or(String::new(), |stay| pen.arabic_facility(stay.facility));
+    let conditions = ["", "", "", "سوء تغذية", "كسور", "التهاب رئوي", "لا يتكلم", "جرب", "ضعف نظر", "سكري"];
     let condition = (*pen.random.pick(&conditions)).to_owned();
     let row = [
         number.to_string(),
         name,
-        pen.unless_missing(0.05, |pen| {
-            format!("{}{}", pen.age(person.born, came), pen.random.pick(&years))
-        }),
+        pen.unless_missing(0.05, |pen| format!("{}{}", pen.age(person.born, came), pen.random.pick(&years))),
         pen.unless_missing(0.07, |pen| pen.arabic_place(&WARD, person.home)),
         String::new(),
         mother,
@@ -128,10 +98,7 @@ fn names(pen: &mut Pen, person: &Person) -> (String, String) {
     let mother = pen.unless_missing(0.35, |pen| {
         let mother = pen.arabic(&WARD, person.mother);
         if pen.random.chance(0.2) {
-            format!(
-                "{mother} {}",
-                pen.arabic_family(&WARD, person.mother_family)
-            )
+            format!("{mother} {}", pen.arabic_family(&WARD, person.mother_family))
         } else {
             mother
         }
@@ -141,20 +108,14 @@ fn names(pen: &mut Pen, person: &Person) -> (String, String) {
             pen.mark(ErrorKind::FamilyFirst);
             format!("{family} {given} {father}")
         }
-        7..=16 => format!(
-            "{given} {} {father} {family}",
-            if person.is_woman { "بنت" } else { "بن" }
-        ),
+        7..=16 => format!("{given} {} {father} {family}", if person.is_woman { "بنت" } else { "بن" }),
         17..=22 => {
             let grandfather = pen.arabic(&WARD, person.grandfather);
             format!("{given} {father} {grandfather} {family}")
         }
         23..=25 if !person.is_woman => {
             pen.mark(ErrorKind::Honorific);
-            format!(
-                "{} {given} {father} {family}",
-                pen.random.pick(&["الحاج", "الشيخ", "د.", "الأستاذ"])
-            )
+            format!("{} {given} {father} {family}", pen.random.pick(&["الحاج", "الشيخ", "د.", "الأستاذ"]))
         }
         _ => format!("{given} {father} {family}"),
     };
@@ -178,10 +139,7 @@ pub(super) fn workbook(pen: &mut Pen, rows: Vec<Row>) -> Result<Placed, XlsxErro
     for (sheet, rows) in SHEETS.iter().zip([rest, second]) {
         fill(pen, workbook.add_worksheet(), sheet, rows, &mut placed)?;
     }
-    Ok(Placed {
-        bytes: workbook.save_to_buffer()?,
-        rows: placed,
-    })
+    Ok(Placed { bytes: workbook.save_to_buffer()?, rows: placed })
 }
 
 fn fill(
@@ -192,14 +150,8 @@ fn fill(
     placed: &mut Vec<(&'static str, u32, Row)>,
 ) -> Result<(), XlsxError> {
     page.set_name(sheet.name)?.set_right_to_left(true);
-    let title = Format::new()
-        .set_bold()
-        .set_font_size(14)
-        .set_align(FormatAlign::Center);
-    let head = Format::new()
-        .set_bold()
-        .set_border(FormatBorder::Thin)
-        .set_align(FormatAlign::Center);
+    let title = Format::new().set_bold().set_font_size(14).set_align(FormatAlign::Center);
+    let head = Format::new().set_bold().set_border(FormatBorder::Thin).set_align(FormatAlign::Center);
     let merged = Format::new()
         .set_align(FormatAlign::Center)
         .set_align(FormatAlign::VerticalCenter)
@@ -223,23 +175,15 @@ fn fill(
             let text = eastern(sheet.wards[ward % sheet.wards.len()]);
             ward += 1;
             if beds > 1 {
-                page.merge_range(
-                    line,
-                    WARD_COLUMN,
-                    line + beds as u32 - 1,
-                    WARD_COLUMN,
-                    &text,
-                    &merged,
-                )?;
+                page.merge_range(line, WARD_COLUMN, line + beds as u32 - 1, WARD_COLUMN, &text, &merged)?;
             } else {
                 page.write_with_format(line, WARD_COLUMN, &text, &merged)?;
             }
         }
         beds -= 1;
         left -= 1;
-        for (column, text) in (0u16..)
-            .zip(&row.cells)
-            .filter(|(column, text)| *column != WARD_COLUMN && !text.is_empty())
+        for (column, text) in
+            (0u16..).zip(&row.cells).filter(|(column, text)| *column != WARD_COLUMN && !text.is_empty())
         {
             page.write(line, column, text.as_str())?;
         }

@@ -116,17 +116,11 @@ impl Kinds {
 
     /// Whether the row is of this kind.
     pub(crate) fn has(self, kind: ErrorKind) -> bool {
-        if kind == ErrorKind::Clean {
-            self.0 == 0
-        } else {
-            self.0 & (1 << kind as u32) != 0
-        }
+        if kind == ErrorKind::Clean { self.0 == 0 } else { self.0 & (1 << kind as u32) != 0 }
     }
 
     /// The kinds of the row, in the order of reports.
     pub(crate) fn iter(self) -> impl Iterator<Item = ErrorKind> {
-        ErrorKind::ALL
-            .into_iter()
-            .filter(move |kind| self.has(*kind))
+        ErrorKind::ALL.into_iter().filter(move |kind| self.has(*kind))
     }
 }

@@ -59,80 +59,20 @@ pub(super) struct Hand {
 
 /// The hands of the gate list.
 pub(super) const GATE_HANDS: [Hand; 7] = [
-    Hand {
-        id: 1,
-        habit: Habit::English,
-        article: Article::Hyphen,
-        long_vowels: false,
-        plain: false,
-    },
-    Hand {
-        id: 2,
-        habit: Habit::English,
-        article: Article::Space,
-        long_vowels: true,
-        plain: true,
-    },
-    Hand {
-        id: 3,
-        habit: Habit::English,
-        article: Article::Glued,
-        long_vowels: false,
-        plain: true,
-    },
-    Hand {
-        id: 4,
-        habit: Habit::English,
-        article: Article::Spoken,
-        long_vowels: false,
-        plain: false,
-    },
-    Hand {
-        id: 5,
-        habit: Habit::French,
-        article: Article::El,
-        long_vowels: false,
-        plain: false,
-    },
-    Hand {
-        id: 6,
-        habit: Habit::Turkish,
-        article: Article::Absent,
-        long_vowels: false,
-        plain: false,
-    },
-    Hand {
-        id: 7,
-        habit: Habit::Kurmanji,
-        article: Article::Absent,
-        long_vowels: false,
-        plain: false,
-    },
+    Hand { id: 1, habit: Habit::English, article: Article::Hyphen, long_vowels: false, plain: false },
+    Hand { id: 2, habit: Habit::English, article: Article::Space, long_vowels: true, plain: true },
+    Hand { id: 3, habit: Habit::English, article: Article::Glued, long_vowels: false, plain: true },
+    Hand { id: 4, habit: Habit::English, article: Article::Spoken, long_vowels: false, plain: false },
+    Hand { id: 5, habit: Habit::French, article: Article::El, long_vowels: false, plain: false },
+    Hand { id: 6, habit: Habit::Turkish, article: Article::Absent, long_vowels: false, plain: false },
+    Hand { id: 7, habit: Habit::Kurmanji, article: Article::Absent, long_vowels: false, plain: false },
 ];
 
 /// The hands of Kurdish families' requests.
 pub(super) const KURDISH_HANDS: [Hand; 3] = [
-    Hand {
-        id: 11,
-        habit: Habit::Kurmanji,
-        article: Article::Absent,
-        long_vowels: false,
-        plain: false,
-    },
-    Hand {
-        id: 12,
-        habit: Habit::Kurmanji,
-        article: Article::El,
-        long_vowels: false,
-        plain: true,
-    },
-    Hand {
-        id: 13,
-        habit: Habit::Kurmanji,
-        article: Article::Absent,
-        long_vowels: false,
-        plain: true,
-    },
+    Hand { id: 11, habit: Habit::Kurmanji, article: Article::Absent, long_vowels: false, plain: false },
+    Hand { id: 12, habit: Habit::Kurmanji, article: Article::El, long_vowels: false, plain: true },
+    Hand { id: 13, habit: Habit::Kurmanji, article: Article::Absent, long_vowels: false, plain: true },
 ];
 
 impl Hand {
@@ -145,15 +85,9 @@ impl Hand {
         } else {
             // Half of the hands use the commonest spelling, the others one of their own.
             let own = hash(&format!("{}{}", self.id, part.arabic)) as usize;
-            let choice = if own.is_multiple_of(2) {
-                0
-            } else {
-                (own / 2) % attested.len()
-            };
+            let choice = if own.is_multiple_of(2) { 0 } else { (own / 2) % attested.len() };
             let spelling = attested[choice];
-            let bare = ["al-", "Al ", "El "]
-                .iter()
-                .find_map(|start| spelling.strip_prefix(start));
+            let bare = ["al-", "Al ", "El "].iter().find_map(|start| spelling.strip_prefix(start));
             bare.unwrap_or(spelling).to_owned()
         };
         article.map_or_else(|| stem.clone(), |article| self.with_article(article, &stem))
@@ -162,11 +96,7 @@ impl Hand {
     /// A place or prison among the spellings the table knows: each hand has its favourite.
     pub(super) fn choose<'a>(self, spellings: &'a [&'a str]) -> &'a str {
         let own = hash(&format!("{}{}", self.id, spellings[0])) as usize;
-        spellings[if own.is_multiple_of(2) {
-            0
-        } else {
-            (own / 2) % spellings.len()
-        }]
+        spellings[if own.is_multiple_of(2) { 0 } else { (own / 2) % spellings.len() }]
     }
 
     /// A place, in a spelling of the hand's own language where the table has one.
@@ -174,20 +104,14 @@ impl Hand {
         let is_own = |spelling: &&&'a str| match self.habit {
             Habit::Kurmanji => spelling.contains(['ê', 'î', 'û', 'ş']),
             Habit::Turkish => spelling.contains(['ş', 'Ş', 'ç', 'ı', 'ü']),
-            Habit::French => {
-                spelling.contains("ou") || spelling.contains(['é', 'è']) || spelling.contains("Ch")
-            }
+            Habit::French => spelling.contains("ou") || spelling.contains(['é', 'è']) || spelling.contains("Ch"),
             Habit::English => spelling.is_ascii(),
         };
         let own: Vec<&'a str> = spellings.iter().filter(is_own).copied().collect();
         if own.is_empty() {
             return self.choose(spellings);
         }
-        own[if self.id.is_multiple_of(2) {
-            0
-        } else {
-            hash(&format!("{}{}", self.id, own[0])) as usize % own.len()
-        }]
+        own[if self.id.is_multiple_of(2) { 0 } else { hash(&format!("{}{}", self.id, own[0])) as usize % own.len() }]
     }
 
     /// The word between a name and the father's.
@@ -261,9 +185,7 @@ impl Hand {
 /// The article as it is spoken (`aš` before ش), and the rest.
 fn split_article(roman: &'static str) -> (Option<&'static str>, &'static str) {
     match roman.split_once('-') {
-        Some((article, rest)) if article.starts_with('a') && article.chars().count() == 2 => {
-            (Some(article), rest)
-        }
+        Some((article, rest)) if article.starts_with('a') && article.chars().count() == 2 => (Some(article), rest),
         _ => (None, roman),
     }
 }
@@ -275,10 +197,7 @@ mod tests {
 
     fn spellings(arabic: &str) -> Vec<String> {
         let parts = TABLES.men.iter().chain(&TABLES.families);
-        parts
-            .filter(|part| part.arabic == arabic)
-            .flat_map(|part| GATE_HANDS.map(|hand| hand.spell(part)))
-            .collect()
+        parts.filter(|part| part.arabic == arabic).flat_map(|part| GATE_HANDS.map(|hand| hand.spell(part))).collect()
     }
 
     #[test]
@@ -287,42 +206,22 @@ mod tests {
         assert!(khalil.contains(&"Khaleel".to_owned()) && khalil.contains(&"Khalil".to_owned()));
         assert!(khalil.contains(&"Xelîl".to_owned()) && khalil.contains(&"Halil".to_owned()));
         let sharif = spellings("الشريف");
-        for expected in [
-            "al-Sharif",
-            "Al Shareef",
-            "ash-Sharif",
-            "El Charif",
-            "Şerîf",
-            "Şarif",
-        ] {
-            assert!(
-                sharif.contains(&expected.to_owned()),
-                "{expected} in {sharif:?}"
-            );
+        for expected in ["al-Sharif", "Al Shareef", "ash-Sharif", "El Charif", "Şerîf", "Şarif"] {
+            assert!(sharif.contains(&expected.to_owned()), "{expected} in {sharif:?}");
         }
         assert!(spellings("عبد الرزاق").contains(&"Abderrazzak".to_owned()));
     }
 
     #[test]
     fn nothing_of_the_sound_alphabet_is_left() {
-        for part in TABLES
-            .men
-            .iter()
-            .chain(&TABLES.women)
-            .chain(&TABLES.families)
-        {
+        for part in TABLES.men.iter().chain(&TABLES.women).chain(&TABLES.families) {
             for hand in GATE_HANDS.iter().chain(&KURDISH_HANDS) {
                 let spelling = hand.spell(part);
                 assert!(
-                    !spelling.contains([
-                        'ḫ', 'š', 'ā', 'ī', 'ū', 'ʿ', 'ʾ', '+', 'ġ', 'ṯ', 'ḏ', 'ṭ', 'ẓ', 'ō'
-                    ]),
+                    !spelling.contains(['ḫ', 'š', 'ā', 'ī', 'ū', 'ʿ', 'ʾ', '+', 'ġ', 'ṯ', 'ḏ', 'ṭ', 'ẓ', 'ō']),
                     "{spelling}"
                 );
-                assert!(
-                    spelling.chars().next().is_some_and(char::is_alphabetic),
-                    "{spelling}"
-                );
+                assert!(spelling.chars().next().is_some_and(char::is_alphabetic), "{spelling}");
             }
         }
     }

@@ -62,15 +62,7 @@ pub(super) fn write(
     done("gate list", 0);
     let mut pen = Pen::new(seed, "gate", tally);
     let rows = gate::rows(&mut pen, people, &listed.gate);
-    lists.push(table(
-        "1-gate-list.csv",
-        "freed",
-        "2024-12-13",
-        b',',
-        "\n",
-        &gate::HEADER,
-        rows,
-    ));
+    lists.push(table("1-gate-list.csv", "freed", "2024-12-13", b',', "\n", &gate::HEADER, rows));
 
     done("hospital list", 1);
     let mut pen = Pen::new(seed, "hospital", tally);
@@ -80,15 +72,7 @@ pub(super) fn write(
     done("prison register", 2);
     let mut pen = Pen::new(seed, "register", tally);
     let rows = register::rows(&mut pen, people, &listed.register);
-    let mut list = table(
-        "3-prison-register.csv",
-        "register",
-        "2024-12-08",
-        b',',
-        "\r\n",
-        &register::HEADER,
-        rows,
-    );
+    let mut list = table("3-prison-register.csv", "register", "2024-12-08", b',', "\r\n", &register::HEADER, rows);
     list.bytes = windows_1256(&list.bytes);
     lists.push(list);
 
@@ -104,25 +88,9 @@ pub(super) fn write(
     done("morgue list", 5);
     let mut pen = Pen::new(seed, "morgue", tally);
     let rows = morgue::rows(&mut pen, people, &listed.morgue);
-    lists.push(table(
-        "5-morgue.csv",
-        "dead",
-        "2012/2016",
-        b';',
-        "\n",
-        &morgue::HEADER,
-        rows,
-    ));
+    lists.push(table("5-morgue.csv", "dead", "2012/2016", b';', "\n", &morgue::HEADER, rows));
 
-    let mut list = table(
-        "6-requests.csv",
-        "sought",
-        "2024-12-09",
-        b',',
-        "\r\n",
-        &requests::HEADER,
-        requested,
-    );
+    let mut list = table("6-requests.csv", "sought", "2024-12-09", b',', "\r\n", &requests::HEADER, requested);
     // Spreadsheets of associations are saved with a byte order mark.
     list.bytes.splice(0..0, *b"\xef\xbb\xbf");
     lists.push(list);
@@ -137,12 +105,8 @@ fn listed(people: &[Person], seed: u64) -> Listed {
     for (number, person) in people.iter().enumerate() {
         let is_freed = matches!(person.outcome, Outcome::Freed(_));
         let is_unknown = person.outcome == Outcome::Unknown;
-        let is_dead =
-            matches!(person.outcome, Outcome::Died(day) if (2012..=2016).contains(&day.year));
-        let was_in_prison = person
-            .stays
-            .iter()
-            .any(|stay| stay.facility.key == register::PRISON && stay.from < OPENED);
+        let is_dead = matches!(person.outcome, Outcome::Died(day) if (2012..=2016).contains(&day.year));
+        let was_in_prison = person.stays.iter().any(|stay| stay.facility.key == register::PRISON && stay.from < OPENED);
         let mut places = 0;
         let mut stands = |list: &mut Vec<usize>, condition: bool, share: f64| {
             if random.chance(share) && condition {
@@ -151,11 +115,7 @@ fn listed(people: &[Person], seed: u64) -> Listed {
             }
         };
         stands(&mut listed.gate, is_freed, 0.80);
-        stands(
-            &mut listed.hospital,
-            is_freed || is_unknown,
-            if is_freed { 0.30 } else { 0.04 },
-        );
+        stands(&mut listed.hospital, is_freed || is_unknown, if is_freed { 0.30 } else { 0.04 });
         stands(&mut listed.register, was_in_prison, 0.90);
         stands(&mut listed.message, is_freed, 0.26);
         stands(&mut listed.morgue, is_dead, 0.56);
@@ -165,13 +125,8 @@ fn listed(people: &[Person], seed: u64) -> Listed {
             listed.requests.push(number);
         }
     }
-    for list in [
-        &mut listed.gate,
-        &mut listed.hospital,
-        &mut listed.message,
-        &mut listed.morgue,
-        &mut listed.requests,
-    ] {
+    for list in [&mut listed.gate, &mut listed.hospital, &mut listed.message, &mut listed.morgue, &mut listed.requests]
+    {
         random.shuffle(list);
     }
     listed
@@ -195,18 +150,10 @@ fn table(
         }
     };
     let joint = (delimiter as char).to_string();
-    let line = |cells: &mut dyn Iterator<Item = &str>| {
-        cells.map(quote).collect::<Vec<_>>().join(&joint) + ending
-    };
+    let line = |cells: &mut dyn Iterator<Item = &str>| cells.map(quote).collect::<Vec<_>>().join(&joint) + ending;
     let mut text = line(&mut header.iter().copied());
-    let mut list = List {
-        name: name.to_owned(),
-        kind,
-        bytes: Vec::new(),
-        truth: Vec::new(),
-        as_of,
-        traits: Vec::new(),
-    };
+    let mut list =
+        List { name: name.to_owned(), kind, bytes: Vec::new(), truth: Vec::new(), as_of, traits: Vec::new() };
     for (place, row) in (2u32..).zip(rows) {
         text.push_str(&line(&mut row.cells.iter().map(String::as_str)));
         list.note(None, place, &row);
@@ -240,11 +187,7 @@ fn text(rows: Vec<Row>, forwarded: &[Row]) -> List {
         as_of: "2024-12-13",
         traits: Vec::new(),
     };
-    let nobody = |line: &&str| Row {
-        cells: vec![String::from(*line)],
-        person: None,
-        kinds: Kinds::default(),
-    };
+    let nobody = |line: &&str| Row { cells: vec![String::from(*line)], person: None, kinds: Kinds::default() };
     let middle = rows.len() * 2 / 3;
     let mut lines: Vec<Row> = message::GREETING.iter().map(nobody).collect();
     let mut rows = rows;
@@ -271,23 +214,12 @@ fn forwarded(requested: &[Row], people: usize) -> Vec<Row> {
     let count = ((people as f64 * FORWARDED_SHARE) as usize).min(requested.len() / 2);
     let start = requested.len() / 3;
     let forward = |row: &Row| {
-        let cells: Vec<&str> = row.cells[1..6]
-            .iter()
-            .map(String::as_str)
-            .filter(|cell| !cell.is_empty())
-            .collect();
+        let cells: Vec<&str> = row.cells[1..6].iter().map(String::as_str).filter(|cell| !cell.is_empty()).collect();
         let mut kinds = row.kinds;
         kinds.add(ErrorKind::CopiedRow);
-        Row {
-            cells: vec![cells.join(" - ")],
-            person: row.person,
-            kinds,
-        }
+        Row { cells: vec![cells.join(" - ")], person: row.person, kinds }
     };
-    requested[start..start + count]
-        .iter()
-        .map(forward)
-        .collect()
+    requested[start..start + count].iter().map(forward).collect()
 }
 
 /// The text in the code page of old Arabic programs. What it does not have, it would lose: a test holds that nothing is lost.
@@ -299,10 +231,7 @@ fn windows_1256(utf8: &[u8]) -> Vec<u8> {
 impl List {
     fn note(&mut self, sheet: Option<&str>, row: u32, of: &Row) {
         self.truth.push((
-            RowPosition {
-                sheet: sheet.map(str::to_owned),
-                row,
-            },
+            RowPosition { sheet: sheet.map(str::to_owned), row },
             of.person.map(|person| person as PersonNumber),
         ));
         self.traits.push(of.kinds);

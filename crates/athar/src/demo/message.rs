@@ -68,19 +68,10 @@ fn sentence(pen: &mut Pen, person: &Person) -> String {
     let mut clauses = Vec::new();
     if !person.is_woman && pen.random.chance(0.03) {
         pen.mark(ErrorKind::Honorific);
-        clauses.push(
-            (*pen
-                .random
-                .pick(&["الحاج", "الشيخ", "أبو محمد", "الدكتور", "المهندس"]))
-            .to_owned(),
-        );
+        clauses.push((*pen.random.pick(&["الحاج", "الشيخ", "أبو محمد", "الدكتور", "المهندس"])).to_owned());
     }
     let is_short = pen.is_given_family_only(rates::given_family_only::MESSAGE);
-    clauses.push(if is_short {
-        format!("{given} {family}")
-    } else {
-        with_parents(pen, person, &given, &family)
-    });
+    clauses.push(if is_short { format!("{given} {family}") } else { with_parents(pen, person, &given, &family) });
     if pen.random.chance(0.75) {
         clauses.push(born(pen, person));
     }
@@ -101,11 +92,7 @@ fn sentence(pen: &mut Pen, person: &Person) -> String {
         clauses.push(format!("خرج من {}", pen.arabic_facility(stay.facility)));
     }
     let words = clauses.join(" ");
-    let words = if pen.random.chance(0.3) {
-        eastern(&words)
-    } else {
-        words
-    };
+    let words = if pen.random.chance(0.3) { eastern(&words) } else { words };
     // Phones put marks of direction around what was copied, and some people draw letters out.
     match pen.random.below(100) {
         0..=2 => format!("\u{200f}{words}"),
@@ -117,11 +104,7 @@ fn sentence(pen: &mut Pen, person: &Person) -> String {
 
 fn with_parents(pen: &mut Pen, person: &Person, given: &str, family: &str) -> String {
     let father = pen.arabic(&PHONE, person.father);
-    let (son, his_mother) = if person.is_woman {
-        ("بنت", "والدتها")
-    } else {
-        ("بن", "والدته")
-    };
+    let (son, his_mother) = if person.is_woman { ("بنت", "والدتها") } else { ("بن", "والدته") };
     let named = match pen.random.below(10) {
         0..=4 => format!("{given} {family} {son} {father}"),
         5 => format!("{given} {son} {father} {family}"),
@@ -146,30 +129,12 @@ fn with_parents(pen: &mut Pen, person: &Person, given: &str, family: &str) -> St
 
 fn born(pen: &mut Pen, person: &Person) -> String {
     if pen.random.chance(0.25) {
-        let day = if let Outcome::Freed(day) = person.outcome {
-            day
-        } else {
-            OPENED
-        };
+        let day = if let Outcome::Freed(day) = person.outcome { day } else { OPENED };
         let age = pen.age(person.born, day);
-        let words = [
-            if person.is_woman {
-                "عمرها "
-            } else {
-                "عمره "
-            },
-            "العمر ",
-            "",
-        ];
+        let words = [if person.is_woman { "عمرها " } else { "عمره " }, "العمر ", ""];
         let word = *pen.random.pick(&words);
         return format!("{word}{age} {}", pen.random.pick(&["سنة", "عام", "سنه"]));
     }
-    let written = pen.birth(person.born, |day| {
-        format!("{}/{}/{}", day.day, day.month, day.year)
-    });
-    format!(
-        "{} {written}",
-        pen.random
-            .pick(&["تولد", "تولد", "مواليد", "م", "مواليد عام"])
-    )
+    let written = pen.birth(person.born, |day| format!("{}/{}/{}", day.day, day.month, day.year));
+    format!("{} {written}", pen.random.pick(&["تولد", "تولد", "مواليد", "م", "مواليد عام"]))
 }

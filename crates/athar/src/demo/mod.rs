@@ -43,10 +43,7 @@ pub(crate) struct Plan {
 
 impl Default for Plan {
     fn default() -> Self {
-        Self {
-            people: 5000,
-            seed: 1,
-        }
+        Self { people: 5000, seed: 1 }
     }
 }
 
@@ -65,12 +62,7 @@ impl Demo {
     /// How many pairs of rows speak of one person, within lists and across them.
     pub(crate) fn true_pairs(&self) -> usize {
         let mut rows: BTreeMap<PersonNumber, usize> = BTreeMap::new();
-        for person in self
-            .lists
-            .iter()
-            .flat_map(|list| &list.truth)
-            .filter_map(|(_, person)| *person)
-        {
+        for person in self.lists.iter().flat_map(|list| &list.truth).filter_map(|(_, person)| *person) {
             *rows.entry(person).or_default() += 1;
         }
         rows.values().map(|count| count * (count - 1) / 2).sum()
@@ -88,19 +80,8 @@ pub(crate) fn make(
     let people = people::population(plan.people, plan.seed);
     let mut tally = rates::Tally::default();
     let lists = lists::write(&people, plan.seed, &mut tally, progress)?;
-    let copied = lists
-        .iter()
-        .filter(|list| {
-            list.traits
-                .iter()
-                .any(|kinds| kinds.has(ErrorKind::CopiedRow))
-        })
-        .count();
-    Ok(Demo {
-        rates: rates::table(&people, &tally, copied),
-        lists,
-        people: people.len(),
-    })
+    let copied = lists.iter().filter(|list| list.traits.iter().any(|kinds| kinds.has(ErrorKind::CopiedRow))).count();
+    Ok(Demo { rates: rates::table(&people, &tally, copied), lists, people: people.len() })
 }
 
 #[cfg(test)]

@@ -24,13 +24,7 @@ pub(super) const HEADER: [&str; 11] = [
 ];
 
 /// How the list says that it does not know.
-const UNKNOWN: [&str; 5] = [
-    "مجهول الهوية",
-    "مجهول الهوية",
-    "مجهول",
-    "غير معروف",
-    "م. الهوية",
-];
+const UNKNOWN: [&str; 5] = ["مجهول الهوية", "مجهول الهوية", "مجهول", "غير معروف", "م. الهوية"];
 
 /// Of the bodies without a name, those whose numbers still lead to somebody on other lists.
 const UNKNOWN_YET_NUMBERED: f64 = 0.10;
@@ -42,11 +36,8 @@ pub(super) fn rows(pen: &mut Pen, people: &[Person], listed: &[usize]) -> Vec<Ro
     let nameless = share * listed.len() as f64 / (1.0 - share * (1.0 - UNKNOWN_YET_NUMBERED));
     let yet_numbered = (nameless * UNKNOWN_YET_NUMBERED).round() as usize;
     let nobody = nameless.round() as usize - yet_numbered;
-    let mut bodies: Vec<(Option<usize>, bool)> = listed
-        .iter()
-        .enumerate()
-        .map(|(place, &person)| (Some(person), place < yet_numbered))
-        .collect();
+    let mut bodies: Vec<(Option<usize>, bool)> =
+        listed.iter().enumerate().map(|(place, &person)| (Some(person), place < yet_numbered)).collect();
     bodies.extend(std::iter::repeat_n((None, true), nobody));
     pen.random.shuffle(&mut bodies);
     let mut rows = Vec::with_capacity(bodies.len());
@@ -55,13 +46,7 @@ pub(super) fn rows(pen: &mut Pen, people: &[Person], listed: &[usize]) -> Vec<Ro
         examination += pen.random.between(1, 4);
         pen.is_unknown_name(is_unknown);
         let model = person.unwrap_or_else(|| pen.random.below(people.len()));
-        let cells = cells(
-            pen,
-            &people[model],
-            person.is_some(),
-            is_unknown,
-            examination,
-        );
+        let cells = cells(pen, &people[model], person.is_some(), is_unknown, examination);
         rows.push(match person {
             Some(number) => pen.row(cells, number, people),
             None => pen.row_about_nobody(cells),
@@ -70,41 +55,22 @@ pub(super) fn rows(pen: &mut Pen, people: &[Person], listed: &[usize]) -> Vec<Ro
     rows
 }
 
-fn cells(
-    pen: &mut Pen,
-    person: &Person,
-    is_listed: bool,
-    is_unknown: bool,
-    examination: i32,
-) -> Vec<String> {
+fn cells(pen: &mut Pen, person: &Person, is_listed: bool, is_unknown: bool, examination: i32) -> Vec<String> {
     let died = match person.outcome {
         Outcome::Died(day) if is_listed => day,
         _ => Date::new(2013, 1, 1).plus(pen.random.between(0, 1400)),
     };
     // The branch or prison that sent the body, under whose number it lies.
-    let sent_by = person
-        .stays
-        .iter()
-        .rev()
-        .find(|stay| stay.facility.sort != "hospital");
+    let sent_by = person.stays.iter().rev().find(|stay| stay.facility.sort != "hospital");
     let hospital = person
         .stays
         .last()
         .filter(|stay| stay.facility.sort == "hospital")
-        .map_or("مشفى تشرين العسكري", |stay| {
-            stay.facility.arabic[0]
-        });
+        .map_or("مشفى تشرين العسكري", |stay| stay.facility.arabic[0]);
     let branch = sent_by.map_or(String::new(), |stay| branch_number(stay.facility.key));
-    let number = if is_listed {
-        sent_by.map_or(0, |stay| stay.number)
-    } else {
-        pen.random.between(11, 7999)
-    };
-    let (name, mother) = if is_unknown {
-        ((*pen.random.pick(&UNKNOWN)).to_owned(), String::new())
-    } else {
-        names(pen, person)
-    };
+    let number = if is_listed { sent_by.map_or(0, |stay| stay.number) } else { pen.random.between(11, 7999) };
+    let (name, mother) =
+        if is_unknown { ((*pen.random.pick(&UNKNOWN)).to_owned(), String::new()) } else { names(pen, person) };
     let age = age_range(pen, person.born.age_on(died));
     let missing_number = if is_unknown && is_listed { 0.0 } else { 0.35 };
     vec![
@@ -114,30 +80,11 @@ fn cells(
         name,
         mother,
         age,
-        if person.is_woman {
-            "أنثى"
-        } else {
-            "ذكر"
-        }
-        .to_owned(),
-        if is_unknown {
-            String::new()
-        } else {
-            pen.unless_missing(0.15, |pen| pen.arabic_place(&CLERK, person.home))
-        },
+        if person.is_woman { "أنثى" } else { "ذكر" }.to_owned(),
+        if is_unknown { String::new() } else { pen.unless_missing(0.15, |pen| pen.arabic_place(&CLERK, person.home)) },
         hospital.to_owned(),
         pen.day(died).iso(),
-        (*pen.random.pick(&[
-            "",
-            "",
-            "",
-            "",
-            "صورة مرفقة",
-            "بدون صورة",
-            "توقف قلب وتنفس",
-            "وشم على الساعد",
-        ]))
-        .to_owned(),
+        (*pen.random.pick(&["", "", "", "", "صورة مرفقة", "بدون صورة", "توقف قلب وتنفس", "وشم على الساعد"])).to_owned(),
     ]
 }
 
@@ -165,9 +112,7 @@ fn age_range(pen: &mut Pen, age: i32) -> String {
             format!("{low}-{}", low + 10)
         }
         8 => format!("حوالي {}", (age + 2) / 5 * 5),
-        _ => pen
-            .age(Date::new(2000 - age, 1, 1), Date::new(2000, 6, 1))
-            .to_string(),
+        _ => pen.age(Date::new(2000 - age, 1, 1), Date::new(2000, 6, 1)).to_string(),
     }
 }
 

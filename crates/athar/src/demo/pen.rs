@@ -30,30 +30,18 @@ pub(super) struct Pen<'a> {
 impl<'a> Pen<'a> {
     /// The pen of one list.
     pub(super) fn new(seed: u64, list: &str, tally: &'a mut Tally) -> Self {
-        Self {
-            random: Random::fork(seed, list),
-            tally,
-            kinds: Kinds::default(),
-        }
+        Self { random: Random::fork(seed, list), tally, kinds: Kinds::default() }
     }
 
     /// Ends a row about this person.
     pub(super) fn row(&mut self, cells: Vec<String>, person: usize, people: &[Person]) -> Row {
         let kinds = std::mem::take(&mut self.kinds).with(people[person].kin);
-        Row {
-            cells,
-            person: Some(person),
-            kinds,
-        }
+        Row { cells, person: Some(person), kinds }
     }
 
     /// Ends a row about nobody known.
     pub(super) fn row_about_nobody(&mut self, cells: Vec<String>) -> Row {
-        Row {
-            cells,
-            person: None,
-            kinds: std::mem::take(&mut self.kinds),
-        }
+        Row { cells, person: None, kinds: std::mem::take(&mut self.kinds) }
     }
 
     /// Remembers a difficulty of this row.
@@ -76,16 +64,14 @@ impl<'a> Pen<'a> {
     /// A given name in Arabic.
     pub(super) fn arabic(&mut self, scribe: &Scribe, part: Part) -> String {
         let written = scribe.write(&mut self.random, part.arabic);
-        self.kinds
-            .add_if(written != part.arabic, ErrorKind::Orthography);
+        self.kinds.add_if(written != part.arabic, ErrorKind::Orthography);
         self.slip(written)
     }
 
     /// A family name in Arabic.
     pub(super) fn arabic_family(&mut self, scribe: &Scribe, part: Part) -> String {
         let written = scribe.write_family(&mut self.random, part.arabic);
-        self.kinds
-            .add_if(written != part.arabic, ErrorKind::Orthography);
+        self.kinds.add_if(written != part.arabic, ErrorKind::Orthography);
         self.slip(written)
     }
 
@@ -142,11 +128,7 @@ impl<'a> Pen<'a> {
         self.mark(ErrorKind::DateOff);
         match self.random.below(3) {
             0 if day.day <= 12 => Date::new(day.year, day.day, day.month),
-            1 => Date::new(
-                day.year + *self.random.pick(&[-2, 2, 10, -10]),
-                day.month,
-                day.day.min(28),
-            ),
+            1 => Date::new(day.year + *self.random.pick(&[-2, 2, 10, -10]), day.month, day.day.min(28)),
             _ => day.plus(*self.random.pick(&[-31, 31, 10, -10, 365, -365])),
         }
     }
@@ -154,23 +136,11 @@ impl<'a> Pen<'a> {
     /// A birthday: a date, or its year alone.
     pub(super) fn birth(&mut self, born: Date, style: fn(Date) -> String) -> String {
         let day = self.day(born);
-        if self.is_year_only() {
-            day.year.to_string()
-        } else {
-            style(day)
-        }
+        if self.is_year_only() { day.year.to_string() } else { style(day) }
     }
 
     /// What is written, or nothing as often as this list leaves it out: what is left out has no difficulties.
-    pub(super) fn unless_missing(
-        &mut self,
-        share: f64,
-        write: impl FnOnce(&mut Self) -> String,
-    ) -> String {
-        if self.random.chance(share) {
-            String::new()
-        } else {
-            write(self)
-        }
+    pub(super) fn unless_missing(&mut self, share: f64, write: impl FnOnce(&mut Self) -> String) -> String {
+        if self.random.chance(share) { String::new() } else { write(self) }
     }
 }

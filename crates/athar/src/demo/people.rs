@@ -41,22 +41,10 @@ pub(super) fn population(count: usize, seed: u64) -> Vec<Person> {
     let mut maker = Maker::new(seed);
     let share = |rate: f64| (rate * count as f64).round() as usize;
     let mut people = Vec::with_capacity(count + 2);
-    maker.groups(
-        &mut people,
-        share(rates::BROTHERS_TOGETHER),
-        Maker::brothers,
-    );
-    maker.groups(
-        &mut people,
-        share(rates::COUSINS_BUT_MOTHER),
-        Maker::cousins,
-    );
+    maker.groups(&mut people, share(rates::BROTHERS_TOGETHER), Maker::brothers);
+    maker.groups(&mut people, share(rates::COUSINS_BUT_MOTHER), Maker::cousins);
     maker.groups(&mut people, share(rates::NEPHEW_OF_UNCLE), Maker::nephew);
-    maker.groups(
-        &mut people,
-        share(rates::VILLAGE_NAMESAKES),
-        Maker::namesakes,
-    );
+    maker.groups(&mut people, share(rates::VILLAGE_NAMESAKES), Maker::namesakes);
     while people.len() < count {
         let person = maker.fresh();
         people.push(person);
@@ -92,12 +80,7 @@ impl Maker {
     }
 
     /// Adds groups of kin until so many people belong to one.
-    fn groups(
-        &mut self,
-        people: &mut Vec<Person>,
-        target: usize,
-        make: fn(&mut Self) -> Vec<Person>,
-    ) {
+    fn groups(&mut self, people: &mut Vec<Person>, target: usize, make: fn(&mut Self) -> Vec<Person>) {
         let before = people.len();
         while people.len() - before + 1 < target {
             people.append(&mut make(self));
@@ -123,11 +106,7 @@ impl Maker {
         let born = fate::birth(&mut self.random, arrest.date);
         let father_born = born.year - self.random.between(20, 42);
         let family = self.family(home, community);
-        let mother_family = if self.random.chance(0.18) {
-            family
-        } else {
-            self.family(home, community)
-        };
+        let mother_family = if self.random.chance(0.18) { family } else { self.family(home, community) };
         let father = self.given(false, community, father_born);
         Person {
             is_woman,
@@ -150,27 +129,17 @@ impl Maker {
 
     /// Families of one name in one village are mostly kin and stand on one or two pages.
     fn register_number(&mut self, home: &Place, family: Part) -> i32 {
-        let page = hash(&format!("{}{}{}", self.seed, home.arabic[0], family.arabic))
-            % (10 + 25 * u64::from(home.weight));
-        1 + page as i32
-            + if self.random.chance(0.6) {
-                0
-            } else {
-                self.random.between(1, 40)
-            }
+        let page =
+            hash(&format!("{}{}{}", self.seed, home.arabic[0], family.arabic)) % (10 + 25 * u64::from(home.weight));
+        1 + page as i32 + if self.random.chance(0.6) { 0 } else { self.random.between(1, 40) }
     }
 
     fn given(&mut self, is_woman: bool, community: char, born: i32) -> Part {
         let chance_young = f64::from(born - 1970) / 20.0;
         let generation = usize::from(self.random.chance(chance_young));
         let names = if is_woman { &TABLES.women } else { &TABLES.men };
-        Wheel::new(
-            names
-                .iter()
-                .filter(|name| name.is_used_by(community))
-                .map(|name| (name, name.weights[generation])),
-        )
-        .spin(&mut self.random)
+        Wheel::new(names.iter().filter(|name| name.is_used_by(community)).map(|name| (name, name.weights[generation])))
+            .spin(&mut self.random)
     }
 
     fn given_unlike(&mut self, is_woman: bool, community: char, born: i32, other: Part) -> Part {
@@ -185,33 +154,20 @@ impl Maker {
     /// A village has a few large families and some small ones; a city has most of them.
     fn family(&mut self, home: &'static Place, community: char) -> Part {
         let seed = self.seed;
-        let wheel = self
-            .local_families
-            .entry((home.arabic[0], community))
-            .or_insert_with(|| {
-                let mut random =
-                    Random::fork(seed, &format!("families of {} {community}", home.arabic[0]));
-                let everywhere: Vec<Part> = TABLES
-                    .families
-                    .iter()
-                    .filter(|family| family.is_used_by(community))
-                    .collect();
-                let all = Wheel::new(everywhere.iter().map(|family| (*family, family.weights[0])));
-                let wanted = (14 + 4 * home.weight as usize).min(everywhere.len() * 2 / 3);
-                let mut local: Vec<Part> = Vec::new();
-                while local.len() < wanted {
-                    let family = all.spin(&mut random);
-                    if !local.iter().any(|known| known.arabic == family.arabic) {
-                        local.push(family);
-                    }
+        let wheel = self.local_families.entry((home.arabic[0], community)).or_insert_with(|| {
+            let mut random = Random::fork(seed, &format!("families of {} {community}", home.arabic[0]));
+            let everywhere: Vec<Part> = TABLES.families.iter().filter(|family| family.is_used_by(community)).collect();
+            let all = Wheel::new(everywhere.iter().map(|family| (*family, family.weights[0])));
+            let wanted = (14 + 4 * home.weight as usize).min(everywhere.len() * 2 / 3);
+            let mut local: Vec<Part> = Vec::new();
+            while local.len() < wanted {
+                let family = all.spin(&mut random);
+                if !local.iter().any(|known| known.arabic == family.arabic) {
+                    local.push(family);
                 }
-                Wheel::new(
-                    local
-                        .into_iter()
-                        .zip(0u32..)
-                        .map(|(family, rank)| (family, 1000 / (rank + 3))),
-                )
-            });
+            }
+            Wheel::new(local.into_iter().zip(0u32..).map(|(family, rank)| (family, 1000 / (rank + 3))))
+        });
         wheel.spin(&mut self.random)
     }
 
@@ -228,18 +184,11 @@ impl Maker {
             let last = &brothers[brothers.len() - 1];
             let mut brother = last.clone();
             let days = self.random.between(370, 365 * 11);
-            brother.born = last
-                .born
-                .plus(if self.random.chance(0.5) { days } else { -days });
-            brother.given =
-                self.given_unlike(false, last.community, brother.born.year, last.father);
+            brother.born = last.born.plus(if self.random.chance(0.5) { days } else { -days });
+            brother.given = self.given_unlike(false, last.community, brother.born.year, last.father);
             let is_grown = brother.arrest.date.year - brother.born.year >= 15;
             let gap = |other: &Person| (other.born.julian() - brother.born.julian()).abs();
-            if !is_grown
-                || brothers
-                    .iter()
-                    .any(|other| !(300..=365 * 12).contains(&gap(other)))
-            {
+            if !is_grown || brothers.iter().any(|other| !(300..=365 * 12).contains(&gap(other))) {
                 continue;
             }
             if self.taken.insert(brother.key()) {
@@ -293,9 +242,7 @@ impl Maker {
         let mut first = self.fresh();
         first.kin.add(ErrorKind::Namesake);
         let mut other = self.anyone();
-        while other.father.arabic == first.father.arabic
-            || other.mother.arabic == first.mother.arabic
-        {
+        while other.father.arabic == first.father.arabic || other.mother.arabic == first.mother.arabic {
             other = self.anyone();
         }
         let second = Person {

@@ -11,9 +11,7 @@ pub(super) struct Random {
 impl Random {
     /// The stream of a seed.
     pub(super) fn new(seed: u64) -> Self {
-        Self {
-            state: seed ^ 0x6a09_e667_f3bc_c908,
-        }
+        Self { state: seed ^ 0x6a09_e667_f3bc_c908 }
     }
 
     /// A stream of its own for one part of the work, so that a change in one list leaves the others as they were.
@@ -51,11 +49,7 @@ impl Random {
 
     /// One of several spellings: the first most of the time, the others now and then.
     pub(super) fn mostly_first<'a>(&mut self, items: &'a [&'a str], first: f64) -> &'a str {
-        if items.len() < 2 || self.chance(first) {
-            items[0]
-        } else {
-            items[1 + self.below(items.len() - 1)]
-        }
+        if items.len() < 2 || self.chance(first) { items[0] } else { items[1 + self.below(items.len() - 1)] }
     }
 
     /// Puts the items in an order of its own (Fisher and Yates).
@@ -69,9 +63,8 @@ impl Random {
 
 /// FNV-1a with a final mix: stable across machines and releases, unlike the standard library's hasher.
 pub(super) fn hash(text: &str) -> u64 {
-    let fnv = text.bytes().fold(0xcbf2_9ce4_8422_2325u64, |sum, byte| {
-        (sum ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    });
+    let fnv =
+        text.bytes().fold(0xcbf2_9ce4_8422_2325u64, |sum, byte| (sum ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
     (fnv ^ (fnv >> 29)).wrapping_mul(0xbf58_476d_1ce4_e5b9) ^ (fnv >> 32)
 }
 
@@ -89,14 +82,8 @@ impl<T: Copy> Wheel<T> {
             sum += u64::from(weight);
             (sum, item, weight)
         };
-        let items = items
-            .into_iter()
-            .map(weigh)
-            .filter(|(.., weight)| *weight > 0)
-            .map(|(sum, item, _)| (sum, item));
-        Self {
-            items: items.collect(),
-        }
+        let items = items.into_iter().map(weigh).filter(|(.., weight)| *weight > 0).map(|(sum, item, _)| (sum, item));
+        Self { items: items.collect() }
     }
 
     /// One item. The tables leave no wheel empty (tested in `tables`).

@@ -76,68 +76,22 @@ impl Tally {
 }
 
 /// Every rate: its name, as intended, as measured.
-pub(super) fn table(
-    people: &[Person],
-    tally: &Tally,
-    copied_lists: usize,
-) -> Vec<(String, f64, f64)> {
+pub(super) fn table(people: &[Person], tally: &Tally, copied_lists: usize) -> Vec<(String, f64, f64)> {
     let (namesakes, brothers, cousins, nephews) = kin(people);
     let share = |count: usize| count as f64 / people.len().max(1) as f64;
     let rows = [
-        (
-            "rows with given and family name only",
-            GIVEN_FAMILY_ONLY,
-            tally.measured(Rate::GivenFamilyOnly),
-        ),
-        (
-            "births with the year only",
-            YEAR_ONLY,
-            tally.measured(Rate::YearOnly),
-        ),
-        (
-            "ages off by one",
-            AGE_OFF_BY_ONE,
-            tally.measured(Rate::AgeOffByOne),
-        ),
-        (
-            "people with a namesake in the same village",
-            VILLAGE_NAMESAKES,
-            share(namesakes),
-        ),
-        (
-            "people arrested together with a brother",
-            BROTHERS_TOGETHER,
-            share(brothers),
-        ),
-        (
-            "people with a cousin alike in all but the mother",
-            COUSINS_BUT_MOTHER,
-            share(cousins),
-        ),
-        (
-            "people named after an uncle, and the uncles",
-            NEPHEW_OF_UNCLE,
-            share(nephews),
-        ),
-        (
-            "bodies without a name",
-            UNKNOWN_NAMES,
-            tally.measured(Rate::UnknownName),
-        ),
-        (
-            "name parts with a slip",
-            PART_SLIPS,
-            tally.measured(Rate::PartSlip),
-        ),
-        (
-            "lists of which a part was copied into another",
-            COPIED_LISTS,
-            copied_lists as f64,
-        ),
+        ("rows with given and family name only", GIVEN_FAMILY_ONLY, tally.measured(Rate::GivenFamilyOnly)),
+        ("births with the year only", YEAR_ONLY, tally.measured(Rate::YearOnly)),
+        ("ages off by one", AGE_OFF_BY_ONE, tally.measured(Rate::AgeOffByOne)),
+        ("people with a namesake in the same village", VILLAGE_NAMESAKES, share(namesakes)),
+        ("people arrested together with a brother", BROTHERS_TOGETHER, share(brothers)),
+        ("people with a cousin alike in all but the mother", COUSINS_BUT_MOTHER, share(cousins)),
+        ("people named after an uncle, and the uncles", NEPHEW_OF_UNCLE, share(nephews)),
+        ("bodies without a name", UNKNOWN_NAMES, tally.measured(Rate::UnknownName)),
+        ("name parts with a slip", PART_SLIPS, tally.measured(Rate::PartSlip)),
+        ("lists of which a part was copied into another", COPIED_LISTS, copied_lists as f64),
     ];
-    rows.into_iter()
-        .map(|(name, intended, measured)| (name.to_owned(), intended, measured))
-        .collect()
+    rows.into_iter().map(|(name, intended, measured)| (name.to_owned(), intended, measured)).collect()
 }
 
 /// Namesakes, brothers, cousins and nephews, found by their papers alone.
@@ -176,10 +130,6 @@ fn kin(people: &[Person]) -> (usize, usize, usize, usize) {
             }
         }
     }
-    let brothers = of_one_house
-        .values()
-        .filter(|house| house.len() > 1)
-        .map(Vec::len)
-        .sum();
+    let brothers = of_one_house.values().filter(|house| house.len() > 1).map(Vec::len).sum();
     (namesakes, brothers, cousins, nephews)
 }

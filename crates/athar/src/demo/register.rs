@@ -47,11 +47,7 @@ struct Entry {
 pub(super) fn rows(pen: &mut Pen, people: &[Person], listed: &[usize]) -> Vec<Row> {
     let mut entries: Vec<Entry> = Vec::new();
     for &person in listed {
-        if let Some(stay) = people[person]
-            .stays
-            .iter()
-            .find(|stay| stay.facility.key == PRISON)
-        {
+        if let Some(stay) = people[person].stays.iter().find(|stay| stay.facility.key == PRISON) {
             enter(pen, people, person, stay, &mut entries);
         }
     }
@@ -65,10 +61,7 @@ pub(super) fn rows(pen: &mut Pen, people: &[Person], listed: &[usize]) -> Vec<Ro
 }
 
 fn enter(pen: &mut Pen, people: &[Person], person: usize, stay: &Stay, entries: &mut Vec<Entry>) {
-    let branch = people[person]
-        .stays
-        .first()
-        .map_or(String::new(), |first| pen.arabic_facility(first.facility));
+    let branch = people[person].stays.first().map_or(String::new(), |first| pen.arabic_facility(first.facility));
     let (to, went_to) = match people[person].outcome {
         // Those whom the opening freed were never written out.
         Outcome::Freed(_) | Outcome::Unknown => (None, String::new()),
@@ -85,15 +78,8 @@ fn enter(pen: &mut Pen, people: &[Person], person: usize, stay: &Stay, entries: 
             .to_owned(),
         ),
     };
-    let whole = Entry {
-        person,
-        from: stay.from,
-        to,
-        came_from: branch,
-        went_to,
-        number: stay.number,
-        is_part_of_two: false,
-    };
+    let whole =
+        Entry { person, from: stay.from, to, came_from: branch, went_to, number: stay.number, is_part_of_two: false };
     let days = stay.to.julian() - stay.from.julian();
     if days < 120 || !pen.random.chance(0.16) {
         return entries.push(whole);
@@ -107,11 +93,7 @@ fn enter(pen: &mut Pen, people: &[Person], person: usize, stay: &Stay, entries: 
         "الفرع 248",
         "سجن عدرا المركزي",
     ]);
-    let again = if pen.random.chance(0.5) {
-        stay.number
-    } else {
-        pen.random.between(11, 7999)
-    };
+    let again = if pen.random.chance(0.5) { stay.number } else { pen.random.between(11, 7999) };
     entries.push(Entry {
         to: Some(left),
         went_to: elsewhere.to_owned(),
@@ -141,11 +123,7 @@ fn cells(pen: &mut Pen, person: &Person, entry: &Entry, number: usize) -> Vec<St
     } else {
         let father = pen.arabic(&CLERK, person.father);
         let mother = pen.unless_missing(0.08, |pen| pen.arabic(&CLERK, person.mother));
-        [
-            father,
-            mother,
-            pen.unless_missing(0.3, |pen| pen.arabic_family(&CLERK, person.mother_family)),
-        ]
+        [father, mother, pen.unless_missing(0.3, |pen| pen.arabic_family(&CLERK, person.mother_family))]
     };
     let [father, mother, mother_family] = parents;
     let home = pen.unless_missing(0.06, |pen| pen.arabic_place(&CLERK, person.home));
@@ -153,9 +131,7 @@ fn cells(pen: &mut Pen, person: &Person, entry: &Entry, number: usize) -> Vec<St
     let born = pen.unless_missing(0.07, |pen| pen.birth(person.born, Date::slashed_year_first));
     let from = date(pen, entry.from);
     let to = entry.to.map_or(String::new(), |day| date(pen, day));
-    let note = *pen
-        .random
-        .pick(&["", "", "", "", "", "", "", "منفرد", "حسب الكتاب", "أمانات"]);
+    let note = *pen.random.pick(&["", "", "", "", "", "", "", "منفرد", "حسب الكتاب", "أمانات"]);
     vec![
         number.to_string(),
         entry.number.to_string(),

@@ -28,21 +28,8 @@ pub(super) const HEADER: [&str; 11] = [
 ];
 
 /// Who asks: mother, father, uncle, brother, sister, wife, son, daughter, cousin, husband.
-const RELATIONS_ARABIC: [&str; 10] = [
-    "أم",
-    "أب",
-    "خال",
-    "أخ",
-    "أخت",
-    "زوجة",
-    "ابن",
-    "ابنة",
-    "ابن عم",
-    "زوج",
-];
-const RELATIONS_KURDISH: [&str; 10] = [
-    "dê", "bav", "xal", "bira", "xwişk", "jin", "kur", "keç", "pismam", "mêr",
-];
+const RELATIONS_ARABIC: [&str; 10] = ["أم", "أب", "خال", "أخ", "أخت", "زوجة", "ابن", "ابنة", "ابن عم", "زوج"];
+const RELATIONS_KURDISH: [&str; 10] = ["dê", "bav", "xal", "bira", "xwişk", "jin", "kur", "keç", "pismam", "mêr"];
 
 /// Rows about these people; somebody listed twice was asked for by two relatives.
 pub(super) fn rows(pen: &mut Pen, people: &[Person], listed: &[usize]) -> Vec<Row> {
@@ -78,10 +65,7 @@ fn arabic(pen: &mut Pen, person: &Person, number: usize) -> Vec<String> {
         let mother = pen.unless_missing(0.05, |pen| {
             let mother = pen.arabic(&FAMILY, person.mother);
             if pen.random.chance(0.5) {
-                format!(
-                    "{mother} {}",
-                    pen.arabic_family(&FAMILY, person.mother_family)
-                )
+                format!("{mother} {}", pen.arabic_family(&FAMILY, person.mother_family))
             } else {
                 mother
             }
@@ -95,11 +79,7 @@ fn arabic(pen: &mut Pen, person: &Person, number: usize) -> Vec<String> {
         format!("{given} {family}")
     };
     let is_eastern = pen.random.chance(0.25);
-    let style = if pen.random.chance(0.5) {
-        Date::slashed
-    } else {
-        Date::slashed_year_first
-    };
+    let style = if pen.random.chance(0.5) { Date::slashed } else { Date::slashed_year_first };
     let born = pen.unless_missing(0.05, |pen| pen.birth(person.born, style));
     let born = if is_eastern { eastern(&born) } else { born };
     let home = pen.unless_missing(0.04, |pen| pen.arabic_place(&FAMILY, person.home));
@@ -125,12 +105,7 @@ fn told_in_arabic(pen: &mut Pen, person: &Person) -> String {
     let day = pen.day(person.arrest.date);
     let when = match pen.random.below(10) {
         0..=5 => format!("عام {}", day.year),
-        6 | 7 => format!(
-            "في {}",
-            day.syriac()
-                .split_once(' ')
-                .map_or(String::new(), |(_, month)| month.to_owned())
-        ),
+        6 | 7 => format!("في {}", day.syriac().split_once(' ').map_or(String::new(), |(_, month)| month.to_owned())),
         _ => format!("بتاريخ {}", day.slashed()),
     };
     let place = person.arrest.place.arabic[0];
@@ -141,10 +116,7 @@ fn told_in_arabic(pen: &mut Pen, person: &Person) -> String {
         (false, _) => "اعتقل",
     };
     match person.arrest.how {
-        How::Checkpoint => format!(
-            "{verb} {when} على حاجز {}{place}",
-            pen.random.pick(&["قرب ", "عند مدخل ", ""])
-        ),
+        How::Checkpoint => format!("{verb} {when} على حاجز {}{place}", pen.random.pick(&["قرب ", "عند مدخل ", ""])),
         How::Home => format!("{verb} من المنزل في {place} {when}"),
         How::Work => format!("{verb} {when} من مكان العمل في {place}"),
         How::University => format!("{verb} {when} من الجامعة"),
@@ -161,15 +133,10 @@ fn kurdish(pen: &mut Pen, hand: Hand, person: &Person, number: usize) -> Vec<Str
         (String::new(), String::new())
     } else {
         let father = pen.slip(hand.spell(person.father));
-        (
-            father,
-            pen.unless_missing(0.05, |pen| pen.slip(hand.spell(person.mother))),
-        )
+        (father, pen.unless_missing(0.05, |pen| pen.slip(hand.spell(person.mother))))
     };
     let born = pen.unless_missing(0.05, |pen| {
-        pen.birth(person.born, |day| {
-            format!("{:02}.{:02}.{}", day.day, day.month, day.year)
-        })
+        pen.birth(person.born, |day| format!("{:02}.{:02}.{}", day.day, day.month, day.year))
     });
     let last = person.stays[pen.random.below(person.stays.len())].facility;
     let last = hand.choose(&last.latin).to_owned();
@@ -202,27 +169,14 @@ fn kurdish(pen: &mut Pen, hand: Hand, person: &Person, number: usize) -> Vec<Str
 
 /// Children ask for those who can have grown children, a wife for a man and a husband for a woman.
 fn relation(pen: &mut Pen, person: &Person, words: &[&str; 10]) -> String {
-    let kin = if person.born.year < 1980 {
-        &words[2..9]
-    } else {
-        &words[..6]
-    };
+    let kin = if person.born.year < 1980 { &words[2..9] } else { &words[..6] };
     let word = *pen.random.pick(kin);
     let is_spouse = word == words[5];
-    if is_spouse && person.is_woman {
-        words[9]
-    } else {
-        word
-    }
-    .to_owned()
+    if is_spouse && person.is_woman { words[9] } else { word }.to_owned()
 }
 
 fn phone(random: &mut Random) -> String {
-    format!(
-        "+000 000 {:03} {:03}",
-        random.below(1000),
-        random.below(1000)
-    )
+    format!("+000 000 {:03} {:03}", random.below(1000), random.below(1000))
 }
 
 /// Some ask within weeks, most when somebody begins to collect names.

@@ -15,19 +15,12 @@ const LATIN_KEYS: [&str; 3] = ["qwertyuiop", "asdfghjkl", "zxcvbnm"];
 /// The text with one slip, or as it was where it is too short to bear one.
 pub(super) fn slip(random: &mut Random, text: &str) -> String {
     let mut letters: Vec<char> = text.chars().collect();
-    if letters
-        .iter()
-        .filter(|letter| letter.is_alphabetic())
-        .count()
-        < 4
-    {
+    if letters.iter().filter(|letter| letter.is_alphabetic()).count() < 4 {
         return text.to_owned();
     }
     // The first letter is seldom wrong: the eye rests there.
     let place = 1 + random.below(letters.len() - 1);
-    let is_arabic = letters
-        .iter()
-        .any(|letter| ('\u{600}'..='\u{6ff}').contains(letter));
+    let is_arabic = letters.iter().any(|letter| ('\u{600}'..='\u{6ff}').contains(letter));
     if !letters[place].is_alphabetic() {
         return text.to_owned();
     }

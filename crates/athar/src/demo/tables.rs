@@ -26,10 +26,7 @@ impl NamePart {
 
     /// The spellings attested for a habit of spelling.
     pub(super) fn attested(&self, habit: &str) -> &[&'static str] {
-        self.attested
-            .iter()
-            .find(|(name, _)| *name == habit)
-            .map_or(&[], |(_, spellings)| spellings)
+        self.attested.iter().find(|(name, _)| *name == habit).map_or(&[], |(_, spellings)| spellings)
     }
 }
 
@@ -71,12 +68,8 @@ pub(super) static TABLES: LazyLock<Tables> = LazyLock::new(|| Tables {
     men: names(include_str!("data/given_men.tsv"), 2),
     women: names(include_str!("data/given_women.tsv"), 2),
     families: families(),
-    places: lines(include_str!("data/places.tsv"))
-        .map(|cells| place(&cells))
-        .collect(),
-    facilities: lines(include_str!("data/facilities.tsv"))
-        .map(|cells| facility(&cells))
-        .collect(),
+    places: lines(include_str!("data/places.tsv")).map(|cells| place(&cells)).collect(),
+    facilities: lines(include_str!("data/facilities.tsv")).map(|cells| facility(&cells)).collect(),
     governorates: lines(include_str!("data/governorates.tsv"))
         .map(|cells| (cell(&cells, 0), several(cell(&cells, 1))))
         .collect(),
@@ -85,27 +78,17 @@ pub(super) static TABLES: LazyLock<Tables> = LazyLock::new(|| Tables {
 impl Tables {
     /// How a governorate is written in Latin letters.
     pub(super) fn governorate_latin(&self, arabic: &str) -> &[&'static str] {
-        self.governorates
-            .iter()
-            .find(|(name, _)| *name == arabic)
-            .map_or(&[], |(_, latin)| latin)
+        self.governorates.iter().find(|(name, _)| *name == arabic).map_or(&[], |(_, latin)| latin)
     }
 
     /// The facilities of one sort: `prison`, `branch` or `hospital`.
-    pub(super) fn facilities_of(
-        &'static self,
-        sort: &'static str,
-    ) -> impl Iterator<Item = &'static Facility> {
-        self.facilities
-            .iter()
-            .filter(move |facility| facility.sort == sort)
+    pub(super) fn facilities_of(&'static self, sort: &'static str) -> impl Iterator<Item = &'static Facility> {
+        self.facilities.iter().filter(move |facility| facility.sort == sort)
     }
 }
 
 fn lines(text: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
-    text.lines()
-        .filter(|line| !line.starts_with('#') && !line.is_empty())
-        .map(|line| line.split('\t').collect())
+    text.lines().filter(|line| !line.starts_with('#') && !line.is_empty()).map(|line| line.split('\t').collect())
 }
 
 fn cell(cells: &[&'static str], column: usize) -> &'static str {
@@ -139,15 +122,9 @@ fn names(text: &'static str, weights: usize) -> Vec<NamePart> {
 fn families() -> Vec<NamePart> {
     let men = names(include_str!("data/given_men.tsv"), 2);
     let mut families = names(include_str!("data/families.tsv"), 1);
-    for family in families
-        .iter_mut()
-        .filter(|family| family.attested.is_empty())
-    {
+    for family in families.iter_mut().filter(|family| family.attested.is_empty()) {
         let bare = family.arabic.strip_prefix("ال").unwrap_or(family.arabic);
-        if let Some(given) = men
-            .iter()
-            .find(|given| given.arabic == bare || given.arabic == family.arabic)
-        {
+        if let Some(given) = men.iter().find(|given| given.arabic == bare || given.arabic == family.arabic) {
             family.attested.clone_from(&given.attested);
         }
     }
@@ -201,48 +178,22 @@ mod tests {
 
     #[test]
     fn every_line_is_whole_and_stands_once() {
-        for part in TABLES
-            .men
-            .iter()
-            .chain(&TABLES.women)
-            .chain(&TABLES.families)
-        {
+        for part in TABLES.men.iter().chain(&TABLES.women).chain(&TABLES.families) {
             assert!(
-                part.weights.iter().sum::<u32>() > 0
-                    && !part.roman.is_empty()
-                    && !part.communities.is_empty(),
+                part.weights.iter().sum::<u32>() > 0 && !part.roman.is_empty() && !part.communities.is_empty(),
                 "{}",
                 part.arabic
             );
         }
         for names in [&TABLES.men, &TABLES.women, &TABLES.families] {
-            assert_eq!(
-                names
-                    .iter()
-                    .map(|part| part.arabic)
-                    .collect::<BTreeSet<_>>()
-                    .len(),
-                names.len()
-            );
+            assert_eq!(names.iter().map(|part| part.arabic).collect::<BTreeSet<_>>().len(), names.len());
         }
         for place in &TABLES.places {
-            assert!(
-                place.weight > 0 && !place.communities.is_empty(),
-                "{:?}",
-                place.arabic
-            );
-            assert!(
-                !TABLES.governorate_latin(place.governorate).is_empty(),
-                "{}",
-                place.governorate
-            );
+            assert!(place.weight > 0 && !place.communities.is_empty(), "{:?}", place.arabic);
+            assert!(!TABLES.governorate_latin(place.governorate).is_empty(), "{}", place.governorate);
         }
         for facility in &TABLES.facilities {
-            assert!(
-                facility.weight > 0 && !facility.latin.is_empty(),
-                "{}",
-                facility.key
-            );
+            assert!(facility.weight > 0 && !facility.latin.is_empty(), "{}", facility.key);
         }
     }
 }

@@ -8,26 +8,13 @@ fn made(seed: u64) -> Demo {
 
 #[test]
 fn the_same_seed_gives_the_same_bytes() {
-    let plan = Plan {
-        people: 400,
-        seed: 7,
-    };
-    let (one, other) = (
-        make(&plan, &mut |_, _, _| ()).unwrap(),
-        make(&plan, &mut |_, _, _| ()).unwrap(),
-    );
+    let plan = Plan { people: 400, seed: 7 };
+    let (one, other) = (make(&plan, &mut |_, _, _| ()).unwrap(), make(&plan, &mut |_, _, _| ()).unwrap());
     for (one, other) in one.lists.iter().zip(&other.lists) {
         assert_eq!(one.bytes, other.bytes, "{}", one.name);
         assert_eq!(one.truth, other.truth);
     }
-    let third = make(
-        &Plan {
-            people: 400,
-            seed: 8,
-        },
-        &mut |_, _, _| (),
-    )
-    .unwrap();
+    let third = make(&Plan { people: 400, seed: 8 }, &mut |_, _, _| ()).unwrap();
     assert_ne!(one.lists[0].bytes, third.lists[0].bytes);
 }
 
@@ -43,15 +30,8 @@ fn few_people_or_many_make_no_trouble() {
 fn rates_are_kept() {
     for seed in 1..=3 {
         for (name, intended, measured) in made(seed).rates {
-            let tolerance = if (0.2..1.0).contains(&intended) {
-                0.02
-            } else {
-                0.004
-            };
-            assert!(
-                (intended - measured).abs() <= tolerance,
-                "seed {seed}: {name} {intended} {measured}"
-            );
+            let tolerance = if (0.2..1.0).contains(&intended) { 0.02 } else { 0.004 };
+            assert!((intended - measured).abs() <= tolerance, "seed {seed}: {name} {intended} {measured}");
         }
     }
 }
@@ -66,11 +46,7 @@ fn every_list_has_rows_and_a_truth_for_each() {
     for list in &demo.lists {
         assert!(list.truth.len() > 300, "{}", list.name);
         assert_eq!(list.truth.len(), list.traits.len());
-        assert!(
-            list.truth
-                .windows(2)
-                .all(|pair| pair[0].0.sheet != pair[1].0.sheet || pair[0].0.row < pair[1].0.row)
-        );
+        assert!(list.truth.windows(2).all(|pair| pair[0].0.sheet != pair[1].0.sheet || pair[0].0.row < pair[1].0.row));
     }
 }
 
@@ -104,11 +80,8 @@ fn copied_rows_stand_in_the_requests_word_for_word() {
     let message = String::from_utf8(demo.lists[3].bytes.clone()).unwrap();
     let requests = String::from_utf8(demo.lists[5].bytes.clone()).unwrap();
     let lines: Vec<&str> = message.lines().collect();
-    let copied = demo.lists[3]
-        .truth
-        .iter()
-        .zip(&demo.lists[3].traits)
-        .filter(|(_, kinds)| kinds.has(ErrorKind::CopiedRow));
+    let copied =
+        demo.lists[3].truth.iter().zip(&demo.lists[3].traits).filter(|(_, kinds)| kinds.has(ErrorKind::CopiedRow));
     let mut count = 0;
     for ((position, _), _) in copied {
         let cells = lines[position.row as usize - 1].split(" - ");

@@ -56,7 +56,8 @@ fn latin_headers_over_windows_1256_and_french_accents() {
 #[test]
 fn delimiters_and_quotes() {
     for delimiter in [',', ';', '\t', '|'] {
-        let list = "name,father,born\n\"Samer, the elder\",Khalil,1985\n\"Nizar \"\"Abu Ali\"\" Karmi\",Anwar,1990\n".replace(',', &delimiter.to_string());
+        let list = "name,father,born\n\"Samer, the elder\",Khalil,1985\n\"Nizar \"\"Abu Ali\"\" Karmi\",Anwar,1990\n"
+            .replace(',', &delimiter.to_string());
         let (_folder, path) = file("list.csv", list.as_bytes());
         let read = read_all(&path);
         assert_eq!(read.mapping.delimiter, delimiter);
@@ -111,7 +112,10 @@ fn nothing_and_what_is_no_list() {
     assert!(matches!(error("a.csv", b"\x7FELF\x02\x01\x01\0\0\0\0"), ExchangeError::NotAList { .. }));
     assert!(matches!(error("a.csv", b"name,father\nA\0\0\0,B\n"), ExchangeError::NotAList { .. }));
     assert!(matches!(error("a.csv", b"\x89PNG\r\n\x1a\n"), ExchangeError::NotAList { .. }));
-    assert!(matches!(error("a.xls", b"<html><table><tr><td>x</td></tr></table></html>"), ExchangeError::NotAList { .. }));
+    assert!(matches!(
+        error("a.xls", b"<html><table><tr><td>x</td></tr></table></html>"),
+        ExchangeError::NotAList { .. }
+    ));
     let noise: Vec<u8> = (0..5_000_u32).map(|at| (at.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
     assert!(matches!(error("a.csv", &noise), ExchangeError::NotAList { .. }));
     let gone = guess(std::path::Path::new("/nonexistent/list.csv"), &Hints::default()).unwrap_err();
@@ -139,7 +143,8 @@ fn ragged_rows_are_imported() {
 
 #[test]
 fn duplicate_headers_are_both_kept() {
-    let (_folder, path) = file("list.csv", b"name,born,born,father\nSamer Wardani,1985,1986,Khalil\nNizar Karmi,1990,1990,Anwar\n");
+    let (_folder, path) =
+        file("list.csv", b"name,born,born,father\nSamer Wardani,1985,1986,Khalil\nNizar Karmi,1990,1990,Anwar\n");
     let read = read_all(&path);
     assert_eq!(read.kinds(), [ProblemKind::DuplicateHeader]);
     assert_eq!(read.records[0].verbatim.len(), 4);
@@ -178,7 +183,8 @@ fn an_unclosed_quote_swallows_nothing() {
 
 #[test]
 fn a_stray_quote_before_a_quoted_cell_swallows_nothing() {
-    let list = "id,name,father\n1,\"Samer Wardani,Khalil\n2,Nizar Karmi,Anwar\n3,\"Haifa Sabouri\",Jamil\n4,Rima Nuri,Sami\n";
+    let list =
+        "id,name,father\n1,\"Samer Wardani,Khalil\n2,Nizar Karmi,Anwar\n3,\"Haifa Sabouri\",Jamil\n4,Rima Nuri,Sami\n";
     let (_folder, path) = file("list.csv", list.as_bytes());
     assert_eq!(read_all(&path).records.len(), 4);
 }
@@ -208,14 +214,22 @@ fn one_endless_line_is_cut() {
 #[test]
 fn long_names_hidden_characters_formulas_and_impossible_dates() {
     let long = "ا".repeat(10_000);
-    let list = format!("الاسم الكامل,تاريخ الميلاد,اسم الأب\n{long},1985,سامي\n\u{202E}سامر\u{202C} \u{200F}الورداني,0000-01-01,أنور\n=HYPERLINK(\"http://x\"),9999-12-31,جميل\nنزار الكرمي,31/2/1990,خليل\n");
+    let list = format!(
+        "الاسم الكامل,تاريخ الميلاد,اسم الأب\n{long},1985,سامي\n\u{202E}سامر\u{202C} \u{200F}الورداني,0000-01-01,أنور\n=HYPERLINK(\"http://x\"),9999-12-31,جميل\nنزار الكرمي,31/2/1990,خليل\n"
+    );
     let (_folder, path) = file("list.csv", list.as_bytes());
     let read = read_all(&path);
     assert_eq!(read.records.len(), 4);
     assert_eq!(read.records[0].verbatim[0].text.chars().count(), 10_000);
     assert!(said(&read.records[0], Property::FullName).chars().count() <= 2_000);
     let kinds = read.kinds();
-    for kind in [ProblemKind::CellTooLong, ProblemKind::HiddenCharacters, ProblemKind::Formula, ProblemKind::DateNotUnderstood, ProblemKind::YearOutOfRange] {
+    for kind in [
+        ProblemKind::CellTooLong,
+        ProblemKind::HiddenCharacters,
+        ProblemKind::Formula,
+        ProblemKind::DateNotUnderstood,
+        ProblemKind::YearOutOfRange,
+    ] {
         assert!(kinds.contains(&kind), "{kind:?} of {kinds:?}");
     }
     assert!(read.problems.iter().all(|problem| problem.as_written.reveal().chars().count() <= 200));
@@ -252,7 +266,8 @@ fn a_mapping_round_trips_and_overrules() {
     assert_eq!(mapping.role, Role::Sought);
     let text = mapping.to_toml().unwrap();
     assert_eq!(Mapping::from_toml(&text).unwrap(), mapping);
-    let mut changed = Mapping::from_toml(&text.replace("property = \"registration_place\"", "property = \"birth_place\"")).unwrap();
+    let mut changed =
+        Mapping::from_toml(&text.replace("property = \"registration_place\"", "property = \"birth_place\"")).unwrap();
     // Found by its header although the number is another file's.
     changed.sheets[0].columns[1].index = 5;
     let read = read_with(&path, changed);

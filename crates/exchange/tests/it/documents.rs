@@ -73,7 +73,11 @@ fn sentences() {
     if !has_tool() {
         return;
     }
-    let bytes = pdf(&["Names of those released", "1. Samer Wardani son of Khalil, mother Najah, born 1985", "2. Nizar Karmi son of Anwar, born 1990, from Homs"]);
+    let bytes = pdf(&[
+        "Names of those released",
+        "1. Samer Wardani son of Khalil, mother Najah, born 1985",
+        "2. Nizar Karmi son of Anwar, born 1990, from Homs",
+    ]);
     let (_folder, path) = file("list.pdf", &bytes);
     let read = read_all(&path);
     assert_eq!(read.records.len(), 2);
@@ -88,5 +92,8 @@ fn no_text_and_damage() {
     let (_folder, path) = file("scan.pdf", &pdf(&[]));
     assert!(matches!(guess(&path, &Hints::default()), Err(ExchangeError::NotAList { .. })));
     let (_folder, path) = file("damaged.pdf", b"%PDF-1.4\nnothing here");
-    assert!(matches!(guess(&path, &Hints::default()), Err(ExchangeError::Tool { .. } | ExchangeError::NotAList { .. })));
+    assert!(matches!(
+        guess(&path, &Hints::default()),
+        Err(ExchangeError::Tool { .. } | ExchangeError::NotAList { .. })
+    ));
 }

@@ -40,7 +40,11 @@ impl Outcome {
 
     pub(crate) fn property(&self, header: &str) -> Option<Property> {
         let columns = self.mapping.sheets.iter().flat_map(|sheet| &sheet.columns);
-        columns.into_iter().find(|column| column.header == header).unwrap_or_else(|| panic!("no column {header}")).property
+        columns
+            .into_iter()
+            .find(|column| column.header == header)
+            .unwrap_or_else(|| panic!("no column {header}"))
+            .property
     }
 }
 

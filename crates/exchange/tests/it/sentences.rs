@@ -37,14 +37,26 @@ fn variants() {
     );
     assert_eq!(read.records.len(), 6, "{:?}", read.problems);
     let [nizar, haifa, abd, ali, rima, bilal] = &read.records[..] else { panic!() };
-    assert_eq!((said(nizar, Property::Given), said(nizar, Property::Father), said(nizar, Property::Family)), ("نزار", "أنور", "الكرمي"));
+    assert_eq!(
+        (said(nizar, Property::Given), said(nizar, Property::Father), said(nizar, Property::Family)),
+        ("نزار", "أنور", "الكرمي")
+    );
     assert_eq!((said(nizar, Property::Origin), normal(nizar, Property::ArrestDate)), ("داريا", "2013"));
-    assert_eq!((said(haifa, Property::Sex), said(haifa, Property::Mother), said(haifa, Property::Origin)), ("female", "وفاء", "دوما"));
+    assert_eq!(
+        (said(haifa, Property::Sex), said(haifa, Property::Mother), said(haifa, Property::Origin)),
+        ("female", "وفاء", "دوما")
+    );
     assert_eq!((said(haifa, Property::Age), said(haifa, Property::Facility)), ("40 سنة", "سجن عدرا"));
-    assert_eq!((said(abd, Property::FullName), said(abd, Property::Origin)), ("عبد الرحمن علاء الدين النوري", "حمص - الخالدية"));
+    assert_eq!(
+        (said(abd, Property::FullName), said(abd, Property::Origin)),
+        ("عبد الرحمن علاء الدين النوري", "حمص - الخالدية")
+    );
     assert_eq!(normal(ali, Property::ArrestDate), "2012");
     assert_eq!((said(ali, Property::FullName), said(ali, Property::ArrestPlace)), ("علي السمان", "القطيفة"));
-    assert_eq!((said(rima, Property::Father), said(rima, Property::Mother), said(rima, Property::Origin)), ("سامي", "أسماء", "حلب"));
+    assert_eq!(
+        (said(rima, Property::Father), said(rima, Property::Mother), said(rima, Property::Origin)),
+        ("سامي", "أسماء", "حلب")
+    );
     assert_eq!((said(bilal, Property::BirthPlace), normal(bilal, Property::BirthDate)), ("داريا", "1970"));
     assert_eq!(read.kinds(), [ProblemKind::HiddenCharacters]);
 }
@@ -59,7 +71,10 @@ fn latin_and_kurdish() {
     assert_eq!(read.records.len(), 3, "{:?}", read.problems);
     assert_eq!(said(&read.records[0], Property::Mother), "Najah");
     assert_eq!(normal(&read.records[0], Property::ArrestDate), "2013");
-    assert_eq!((said(&read.records[1], Property::Father), said(&read.records[1], Property::Mother)), ("Serhed", "Berfin"));
+    assert_eq!(
+        (said(&read.records[1], Property::Father), said(&read.records[1], Property::Mother)),
+        ("Serhed", "Berfin")
+    );
     assert_eq!(normal(&read.records[1], Property::BirthDate), "1990");
 }
 
@@ -71,7 +86,10 @@ fn labels() {
          الاسم: هيفاء\nالكنية: الصبوري\nاسم الأم: وفاء\n",
     );
     assert_eq!(read.records.len(), 3, "{:?}", read.problems);
-    assert_eq!((said(&read.records[0], Property::Given), said(&read.records[0], Property::Family)), ("سامر", "الورداني"));
+    assert_eq!(
+        (said(&read.records[0], Property::Given), said(&read.records[0], Property::Family)),
+        ("سامر", "الورداني")
+    );
     assert_eq!((said(&read.records[1], Property::Given), said(&read.records[1], Property::Mother)), ("نزار", "سعدة"));
     assert_eq!(read.records[1].position.row, 3);
     assert_eq!(read.records[1].verbatim.len(), 4);

@@ -10,7 +10,8 @@ use std::sync::Arc;
 
 #[test]
 fn delimited_tables_keep_their_rows() {
-    let (_folder, path) = file("t.csv", b"\xEF\xBB\xBFunique_id, first name ,dob\n1,Samer,1985\n2,\"Ni, zar\"\n\n3,Rima,1988,extra\n");
+    let (_folder, path) =
+        file("t.csv", b"\xEF\xBB\xBFunique_id, first name ,dob\n1,Samer,1985\n2,\"Ni, zar\"\n\n3,Rima,1988,extra\n");
     let mut table = table::open(&path).unwrap();
     assert_eq!(table.headers, ["unique_id", "first name", "dob"]);
     assert_eq!(table.column("DOB"), Some(2));
@@ -26,7 +27,12 @@ fn delimited_tables_keep_their_rows() {
 fn parquet_of_every_scalar_kind() {
     let schema = "message t { optional binary name (UTF8); required int32 born (DATE); optional double weight; optional int32 code; }";
     let schema = Arc::new(parquet::schema::parser::parse_message_type(schema).unwrap());
-    let mut writer = SerializedFileWriter::new(Vec::new(), schema, Arc::new(WriterProperties::builder().set_compression(parquet::basic::Compression::SNAPPY).build())).unwrap();
+    let mut writer = SerializedFileWriter::new(
+        Vec::new(),
+        schema,
+        Arc::new(WriterProperties::builder().set_compression(parquet::basic::Compression::SNAPPY).build()),
+    )
+    .unwrap();
     let mut group = writer.next_row_group().unwrap();
     let names: Vec<ByteArray> = ["سامر", "Rima"].map(ByteArray::from).to_vec();
     let mut column = group.next_column().unwrap().unwrap();
@@ -49,7 +55,10 @@ fn parquet_of_every_scalar_kind() {
     while let Some(row) = table.next_row().unwrap() {
         rows.push(row.iter().map(str::to_owned).collect());
     }
-    assert_eq!(rows, [vec!["سامر", "1970-01-01", "1.5", ""], vec!["", "2024-12-08", "2", ""], vec!["Rima", "1969-12-31", "", "7"]]);
+    assert_eq!(
+        rows,
+        [vec!["سامر", "1970-01-01", "1.5", ""], vec!["", "2024-12-08", "2", ""], vec!["Rima", "1969-12-31", "", "7"]]
+    );
     let (_folder, path) = file("t.parquet", &bytes[..bytes.len() - 9]);
     assert!(matches!(table::open(&path), Err(ExchangeError::Damaged { .. })));
 }

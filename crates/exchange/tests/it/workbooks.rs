@@ -15,7 +15,8 @@ fn hospital() -> Vec<u8> {
     sheet.set_right_to_left(true);
     sheet.merge_range(0, 0, 0, 5, "مشفى الأمل", &bold).unwrap();
     sheet.merge_range(1, 0, 1, 5, "قائمة الواصلين حتى ١٧ كانون الأول ٢٠٢٤", &plain).unwrap();
-    for (column, header) in (0_u16..).zip(["م", "الاسم الكامل", "العمر", "الجناح", "تاريخ الدخول", "الرقم الوطني"]) {
+    for (column, header) in (0_u16..).zip(["م", "الاسم الكامل", "العمر", "الجناح", "تاريخ الدخول", "الرقم الوطني"])
+    {
         sheet.write_string_with_format(3, column, header, &bold).unwrap();
     }
     let people = [("سامر خليل الورداني", 39.0), ("هيفاء الصبوري", 34.0), ("نزار الكرمي", 45.0)];

@@ -75,18 +75,48 @@ const EGYPTIAN: [&str; 12] = [
 ];
 
 const ENGLISH: [&str; 12] = [
-    "january|jan", "february|feb", "march|mar", "april|apr", "may", "june|jun", "july|jul", "august|aug",
-    "september|sep|sept", "october|oct", "november|nov", "december|dec",
+    "january|jan",
+    "february|feb",
+    "march|mar",
+    "april|apr",
+    "may",
+    "june|jun",
+    "july|jul",
+    "august|aug",
+    "september|sep|sept",
+    "october|oct",
+    "november|nov",
+    "december|dec",
 ];
 
 const FRENCH: [&str; 12] = [
-    "janvier|janv", "fevrier|fevr|fev", "mars", "avril|avr", "mai", "juin", "juillet|juil", "aout", "septembre",
-    "octobre", "novembre", "decembre",
+    "janvier|janv",
+    "fevrier|fevr|fev",
+    "mars",
+    "avril|avr",
+    "mai",
+    "juin",
+    "juillet|juil",
+    "aout",
+    "septembre",
+    "octobre",
+    "novembre",
+    "decembre",
 ];
 
 const TURKISH: [&str; 12] = [
-    "ocak|oca", "subat|sub", "mart", "nisan|nis", "mayis", "haziran|haz", "temmuz|tem", "agustos|agu",
-    "eylul|eyl", "ekim|eki", "kasim|kas", "aralik|ara",
+    "ocak|oca",
+    "subat|sub",
+    "mart",
+    "nisan|nis",
+    "mayis",
+    "haziran|haz",
+    "temmuz|tem",
+    "agustos|agu",
+    "eylul|eyl",
+    "ekim|eki",
+    "kasim|kas",
+    "aralik|ara",
 ];
 
 const KURMANJI: [&str; 12] = [
@@ -121,8 +151,18 @@ const HIJRI: [&str; 12] = [
 ];
 
 const ORDINALS: [&str; 12] = [
-    "اول", "ثاني|تاني", "ثالث|تالت", "رابع", "خامس", "سادس", "سابع", "ثامن|تامن", "تاسع", "عاشر",
-    "حادي عشر|حادي عش", "ثاني عشر|تاني عشر",
+    "اول",
+    "ثاني|تاني",
+    "ثالث|تالت",
+    "رابع",
+    "خامس",
+    "سادس",
+    "سابع",
+    "ثامن|تامن",
+    "تاسع",
+    "عاشر",
+    "حادي عشر|حادي عش",
+    "ثاني عشر|تاني عشر",
 ];
 
 #[cfg(test)]

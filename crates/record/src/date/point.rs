@@ -12,10 +12,7 @@ pub(super) struct Qualifier {
 
 impl Qualifier {
     pub(super) fn and(self, other: Qualifier) -> Qualifier {
-        Qualifier {
-            uncertain: self.uncertain || other.uncertain,
-            approximate: self.approximate || other.approximate,
-        }
+        Qualifier { uncertain: self.uncertain || other.uncertain, approximate: self.approximate || other.approximate }
     }
 }
 

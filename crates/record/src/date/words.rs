@@ -8,11 +8,20 @@ use super::{Calendar, months};
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Item {
     /// A number and how many digits it was written with.
-    Number { value: u32, digits: u8 },
+    Number {
+        value: u32,
+        digits: u8,
+    },
     /// A month; the calendar is open when it was a number ("شهر 5").
-    Month { calendar: Option<Calendar>, month: u8 },
+    Month {
+        calendar: Option<Calendar>,
+        month: u8,
+    },
     /// First year and unspecified digits: `199?`, `1990s`.
-    Span { first_year: i16, unspecified: u8 },
+    Span {
+        first_year: i16,
+        unspecified: u8,
+    },
     /// The year is of this calendar.
     Mark(Calendar),
     /// A word that only joins two dates: "to", "و".
@@ -206,7 +215,9 @@ fn tokens(folded: &str) -> Option<Vec<Token<'_>>> {
             tokens.push(Token::Number(token));
         } else if first.is_alphabetic() {
             tokens.push(Token::Word(token));
-        } else if first == '-' && after.starts_with(char::is_alphabetic) && matches!(tokens.last(), Some(Token::Word(_)))
+        } else if first == '-'
+            && after.starts_with(char::is_alphabetic)
+            && matches!(tokens.last(), Some(Token::Word(_)))
         {
             // A hyphen inside a name ("al-thani").
         } else if !first.is_whitespace() {
@@ -228,7 +239,10 @@ const MEANINGS: [(&str, Item); 7] = [
     ("و|الي|حتي|او|لغايه|and|to|until|till|or|et|a|au|ou|ve|ile|veya|u|heta|ta", Item::To),
     ("قبل|before|avant|once|beri|ما قبل|prior to", Item::Before),
     ("بعد|after|apres|sonra|pisti|ما بعد", Item::After),
-    ("تولد|مواليد|مواليده|مواليدها|مولود|مولوده|المولود|ولد|ولدت|الولاده|ولاده|التولد|born|b|dob|ne|nee|dogum|dogumlu", Item::Born),
+    (
+        "تولد|مواليد|مواليده|مواليدها|مولود|مولوده|المولود|ولد|ولدت|الولاده|ولاده|التولد|born|b|dob|ne|nee|dogum|dogumlu",
+        Item::Born,
+    ),
     ("الموافق|موافق|الموافق ل|corresponding to|corresponding|يوافق", Item::Equals),
 ];
 

@@ -44,7 +44,8 @@ pub(super) fn parse(text: &str, century: Century) -> Result<PartialDate, DateErr
 }
 
 fn edtf(folded: &str) -> Option<PartialDate> {
-    let is_form = folded.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'x' | b'-' | b'/' | b'.' | b'~' | b'?' | b'%'));
+    let is_form =
+        folded.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'x' | b'-' | b'/' | b'.' | b'~' | b'?' | b'%'));
     if !is_form || folded.starts_with('/') || folded.ends_with('/') {
         return None;
     }
@@ -193,7 +194,12 @@ fn simple(items: &[Item], century: Century) -> Result<PartialDate, DateError> {
 }
 
 /// "رمضان 2012": the Ramadan that began in 2012.
-fn hijri_month_of_gregorian_year(year: i16, month: u8, day: u8, qualifier: Qualifier) -> Result<PartialDate, DateError> {
+fn hijri_month_of_gregorian_year(
+    year: i16,
+    month: u8,
+    day: u8,
+    qualifier: Qualifier,
+) -> Result<PartialDate, DateError> {
     if !(YEAR_MIN..=YEAR_MAX).contains(&year) {
         return Err(DateError::YearOutOfRange { first: YEAR_MIN, last: YEAR_MAX });
     }
@@ -218,15 +224,24 @@ fn numbers(parts: &Parts, century: Century) -> Result<Reading, DateError> {
         return Err(DateError::NotADate);
     }
     let (year, position, short) = year(parts, century)?;
-    let others: Vec<u32> =
-        parts.numbers.iter().enumerate().filter(|&(index, _)| index != position).map(|(_, &(value, _))| value).collect();
+    let others: Vec<u32> = parts
+        .numbers
+        .iter()
+        .enumerate()
+        .filter(|&(index, _)| index != position)
+        .map(|(_, &(value, _))| value)
+        .collect();
     let (month, day, ambiguous) = match (parts.month, others.as_slice()) {
         (None, []) => (0, 0, false),
         (None, [month]) => (*month, 0, false),
         (Some((_, month)), []) => (u32::from(month), 0, false),
         (Some((_, month)), [day]) => (u32::from(month), *day, false),
         (None, [month, day]) if position == 0 => {
-            if *month > 12 && *day <= 12 { (*day, *month, false) } else { (*month, *day, false) }
+            if *month > 12 && *day <= 12 {
+                (*day, *month, false)
+            } else {
+                (*month, *day, false)
+            }
         }
         (None, [day, month]) if position == 2 => day_and_month(*day, *month, parts.dotted),
         _ => return Err(DateError::NotADate),

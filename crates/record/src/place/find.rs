@@ -44,7 +44,9 @@ impl Gazetteer {
         let Some((core, hint)) = key::without_kind(words) else {
             // "بحمص": "in Homs".
             let Some((first, rest)) = words.split_first() else { return Vec::new() };
-            let Some(first) = first.strip_prefix('ب').filter(|first| first.chars().count() > 2) else { return Vec::new() };
+            let Some(first) = first.strip_prefix('ب').filter(|first| first.chars().count() > 2) else {
+                return Vec::new();
+            };
             let words: Vec<&str> = std::iter::once(first).chain(rest.iter().copied()).collect();
             return Key::of(&words).and_then(|key| self.by_key.get(&key)).cloned().unwrap_or_default();
         };
@@ -81,8 +83,7 @@ impl Gazetteer {
                 .filter(|&(other, _)| other != position)
                 .map(|(_, words)| self.surrounding(words))
                 .collect();
-            let inside =
-                |place: usize| others.iter().all(|outer| outer.iter().any(|&outer| self.holds(outer, place)));
+            let inside = |place: usize| others.iter().all(|outer| outer.iter().any(|&outer| self.holds(outer, place)));
             found.extend(self.named(part).into_iter().filter(|&place| inside(place)));
         }
         self.widest(&found)

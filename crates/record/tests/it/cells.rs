@@ -43,7 +43,8 @@ fn values_have_normal_forms() {
 
 #[test]
 fn what_says_nothing_makes_no_claim() {
-    for text in ["", "  ", "-", "؟", "غير معروف", "مجهول الهوية", "unknown", "N/A", "لا يوجد"] {
+    for text in ["", "  ", "-", "؟", "غير معروف", "مجهول الهوية", "unknown", "N/A", "لا يوجد"]
+    {
         for &property in Property::ALL {
             assert_eq!(read_cell(property, text, AsOf::default()), (None, vec![]), "{property:?} {text}");
         }

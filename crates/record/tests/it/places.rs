@@ -111,7 +111,8 @@ fn people_write_places_in_many_ways() {
 
 #[test]
 fn what_names_no_place_or_several_finds_none() {
-    for text in ["", "-", "الزهراء", "القصور", "Atlantis", "داريا - كندا", "سجن", "مدينة", "صوران"] {
+    for text in ["", "-", "الزهراء", "القصور", "Atlantis", "داريا - كندا", "سجن", "مدينة", "صوران"]
+    {
         assert_eq!(id(text), None, "{text}");
     }
     assert_eq!(id(&"داريا ".repeat(2000)), None);
@@ -121,7 +122,8 @@ fn what_names_no_place_or_several_finds_none() {
 #[test]
 fn places_lie_in_places() {
     let gazetteer = Gazetteer::syria();
-    let (daraya, rural, aleppo) = (PlaceId::from("sy.daraya"), PlaceId::from("sy.rif-dimashq"), PlaceId::from("sy.aleppo"));
+    let (daraya, rural, aleppo) =
+        (PlaceId::from("sy.daraya"), PlaceId::from("sy.rif-dimashq"), PlaceId::from("sy.aleppo"));
     assert!(gazetteer.contains(&rural, &daraya) && gazetteer.contains(&daraya, &daraya));
     assert!(!gazetteer.contains(&daraya, &rural) && !gazetteer.contains(&aleppo, &daraya));
     assert!(!gazetteer.contains(&rural, &PlaceId::from("sy.nowhere")));

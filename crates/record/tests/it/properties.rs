@@ -11,8 +11,32 @@ fn date_like() -> impl Strategy<Value = String> {
         (0u32..40).prop_map(|day| day.to_string()),
         (1300u32..1500).prop_map(|year| format!("{year}هـ")),
         proptest::sample::select(vec![
-            "/", "-", ".", " ", "?", "~", "%", "..", "X", "آذار", "رمضان", "كانون الثاني", "May", "بين", "و", "الى",
-            "حوالي", "قبل", "after", "الموافق", "تولد", "شهر", ":", "٢٠١٣", "s", "ت",
+            "/",
+            "-",
+            ".",
+            " ",
+            "?",
+            "~",
+            "%",
+            "..",
+            "X",
+            "آذار",
+            "رمضان",
+            "كانون الثاني",
+            "May",
+            "بين",
+            "و",
+            "الى",
+            "حوالي",
+            "قبل",
+            "after",
+            "الموافق",
+            "تولد",
+            "شهر",
+            ":",
+            "٢٠١٣",
+            "s",
+            "ت",
         ])
         .prop_map(str::to_owned),
     ];
@@ -81,7 +105,8 @@ fn time(piece: &str, characters: usize) -> Duration {
 /// Ten times the text takes about ten times as long; four times that is allowed, for machines with other work.
 #[test]
 fn reading_is_linear() {
-    for piece in ["ا", "1", "/", "-", "1-", "2013 و ", "\u{0301}", "\u{202E}", "ﷺ", "a ", "(", "؟", "\u{10FFFF}", "۱/"] {
+    for piece in ["ا", "1", "/", "-", "1-", "2013 و ", "\u{0301}", "\u{202E}", "ﷺ", "a ", "(", "؟", "\u{10FFFF}", "۱/"]
+    {
         let (short, long) = (time(piece, 1_000), time(piece, 10_000));
         assert!(long < short * 40 + Duration::from_millis(50), "{piece:?}: {short:?}, then {long:?}");
     }
