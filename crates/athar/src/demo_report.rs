@@ -19,9 +19,12 @@ pub(crate) struct Measured {
     pub(crate) example: Option<(u32, u32)>,
 }
 
+/// List, sheet and row.
+type Place = (String, Option<String>, u64);
+
 /// Measures a linkage of the demo's lists.
 pub(crate) fn measure(made: &Demo, archive: &Archive, linked: &Linked) -> anyhow::Result<Measured> {
-    let mut places: HashMap<(String, Option<String>, u64), (Option<u32>, Kinds)> = HashMap::new();
+    let mut places: HashMap<Place, (Option<u32>, Kinds)> = HashMap::new();
     for list in &made.lists {
         for ((position, person), kinds) in list.truth.iter().zip(&list.traits) {
             places.insert((list.name.clone(), position.sheet.clone(), u64::from(position.row)), (*person, *kinds));

@@ -8,16 +8,18 @@ use std::io::{self, Write};
 /// Prints for people and machines.
 pub(crate) struct Printer {
     quiet: bool,
+    output: io::Stdout,
+    remarks: io::Stderr,
 }
 
 impl Printer {
     pub(crate) fn new(quiet: bool) -> Self {
-        Printer { quiet }
+        Printer { quiet, output: io::stdout(), remarks: io::stderr() }
     }
 
     /// A line of the result.
     pub(crate) fn line(&mut self, text: impl AsRef<str>) -> anyhow::Result<()> {
-        let mut output = io::stdout().lock();
+        let mut output = self.output.lock();
         output.write_all(text.as_ref().as_bytes())?;
         output.write_all(b"\n")?;
         Ok(())
@@ -33,14 +35,14 @@ impl Printer {
     pub(crate) fn remark(&mut self, text: impl AsRef<str>) {
         if !self.quiet {
             // A remark that cannot be written changes nothing about the work.
-            let _ = writeln!(io::stderr().lock(), "{}", text.as_ref());
+            let _ = writeln!(self.remarks.lock(), "{}", text.as_ref());
         }
     }
 
     /// A failure: what happened, where, what to do.
     pub(crate) fn error(&mut self, error: &anyhow::Error) {
         let kind = if error.is::<WrongUse>() { "wrong use" } else { "error" };
-        let _ = writeln!(io::stderr().lock(), "{kind}: {error:#}");
+        let _ = writeln!(self.remarks.lock(), "{kind}: {error:#}");
     }
 
     /// A bar for long work; hidden when nobody watches.

@@ -24,7 +24,8 @@ impl FromStr for Language {
 }
 
 impl Language {
-    pub(crate) const ALL: [Language; 2] = [Language::English, Language::Arabic];
+    #[cfg(test)]
+    const ALL: [Language; 2] = [Language::English, Language::Arabic];
 
     pub(crate) fn is_right_to_left(self) -> bool {
         self == Language::Arabic

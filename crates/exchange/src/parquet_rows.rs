@@ -153,7 +153,7 @@ fn read_texts(
         }
         ColumnReader::FixedLenByteArrayColumnReader(reader) => {
             read_typed(reader, column, rows, texts, |value: &FixedLenByteArray, out| {
-                meaning.write_bytes(value.data(), out)
+                meaning.write_bytes(value.data(), out);
             })
         }
     }

@@ -356,10 +356,10 @@ pub(crate) fn arrest(text: &str) -> Said {
     for part in cut.parts.iter().filter(|part| !part.words.is_empty()) {
         match part.of {
             Of::Announced(field @ (Field::Arrest | Field::ArrestPlace | Field::Facility)) => {
-                announced(field, &part.words, &mut said)
+                announced(field, &part.words, &mut said);
             }
             Of::Name | Of::Announced(_) | Of::Bracket | Of::Loose => {
-                dated(&part.words, Property::ArrestDate, Property::ArrestPlace, &mut said)
+                dated(&part.words, Property::ArrestDate, Property::ArrestPlace, &mut said);
             }
         }
     }

@@ -158,7 +158,7 @@ fn shift(
             if !part::agrees(level) {
                 continue;
             }
-            let Some(credit) = credit(slot, other, &alignment.levels) else { continue };
+            let Some(credit) = credit(slot, other, alignment.levels) else { continue };
             alignment.levels[credit] = level;
             alignment.parts[credit] = (first[slot], second[other]);
             (used_first[slot], used_second[other]) = (true, true);
@@ -170,7 +170,7 @@ fn shift(
 }
 
 /// The role that a shifted part is credited to: an ancestor's rather than the family name's, one that is free.
-fn credit(slot: usize, other: usize, levels: &[u8; ROLES]) -> Option<usize> {
+fn credit(slot: usize, other: usize, levels: [u8; ROLES]) -> Option<usize> {
     let wanted = [slot.min(other), slot.max(other), GRANDFATHER, FATHER, FAMILY];
     wanted.into_iter().find(|&role| role < ROLES && role != GIVEN && levels[role] == 0)
 }

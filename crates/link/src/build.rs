@@ -25,11 +25,14 @@ enum Slot {
     Mother(usize),
 }
 
+/// The parts of one cell's name.
+type Parts = Vec<(Slot, u32)>;
+
 /// Builds a table row by row.
 #[derive(Default)]
 pub struct TableBuilder {
     table: Table,
-    names: HashMap<(Property, Box<str>), Vec<(Slot, u32)>>,
+    names: HashMap<(Property, Box<str>), Parts>,
     normals: HashMap<(Property, Box<str>), Option<Box<str>>>,
     days: HashMap<Box<str>, Option<Days>>,
     /// The whole name of the row being pushed.
@@ -58,13 +61,12 @@ impl TableBuilder {
                 self.set(property, text, text);
                 continue;
             }
-            let normal = match self.normals.get(&(property, Box::from(text))) {
-                Some(known) => known.clone(),
-                None => {
-                    let read = record::read_cell(property, text, *as_of).0.map(|claim| claim.normal.into_boxed_str());
-                    self.normals.insert((property, text.into()), read.clone());
-                    read
-                }
+            let normal = if let Some(known) = self.normals.get(&(property, Box::from(text))) {
+                known.clone()
+            } else {
+                let read = record::read_cell(property, text, *as_of).0.map(|claim| claim.normal.into_boxed_str());
+                self.normals.insert((property, text.into()), read.clone());
+                read
             };
             if let Some(normal) = normal {
                 self.set(property, text, &normal);
@@ -138,10 +140,8 @@ impl TableBuilder {
                     self.table.custodies[row] = Some(days);
                 }
             }
-            Property::EntryDate => {
-                if self.table.custodies[row].is_none() {
-                    self.table.custodies[row] = self.days_of(normal);
-                }
+            Property::EntryDate if self.table.custodies[row].is_none() => {
+                self.table.custodies[row] = self.days_of(normal);
             }
             Property::DeathDate | Property::ExitDate => self.set_other(row, Comparison::Date(property), normal),
             Property::Facility | Property::ArrestPlace | Property::DeathPlace => {
@@ -243,13 +243,12 @@ impl TableBuilder {
 
     fn set_name(&mut self, row: usize, property: Property, text: &str) {
         let key = (property, Box::from(text));
-        let slots = match self.names.get(&key) {
-            Some(known) => known.clone(),
-            None => {
-                let read = self.read_name(property, text);
-                self.names.insert(key, read.clone());
-                read
-            }
+        let slots = if let Some(known) = self.names.get(&key) {
+            known.clone()
+        } else {
+            let read = self.read_name(property, text);
+            self.names.insert(key, read.clone());
+            read
         };
         // Columns of their own outrank what was read out of a whole name, whichever comes first.
         let outranks = property != Property::FullName;
@@ -263,10 +262,11 @@ impl TableBuilder {
                     let cell = &mut self.table.names[row][slot];
                     if *cell == 0 || (outranks && slot < FURTHER) {
                         *cell = part;
-                    } else if slot >= FURTHER && outranks {
-                        if let Some(free) = self.table.names[row][FURTHER..].iter_mut().find(|free| **free == 0) {
-                            *free = part;
-                        }
+                    } else if slot >= FURTHER
+                        && outranks
+                        && let Some(free) = self.table.names[row][FURTHER..].iter_mut().find(|free| **free == 0)
+                    {
+                        *free = part;
                     }
                 }
                 Slot::Mother(slot) => {

@@ -26,6 +26,7 @@ pub(crate) const KIN_PER_MATCH: [f64; 4] = [0.6, 0.8, 0.04, 0.05];
 
 impl Kin {
     /// Share in which kin of this class agree because they are kin.
+    #[expect(clippy::match_same_arms, reason = "a table of families, read by class; equal shares are a coincidence")]
     pub(crate) fn share(self, comparison: Comparison) -> f64 {
         use Comparison as C;
         match (self, comparison) {
@@ -53,6 +54,7 @@ impl Kin {
 
     /// How much likelier than among strangers a level of birth is. Siblings are born within twenty years of
     /// each other, and hardly ever in one year; a child is not named after an uncle of his own age.
+    #[expect(clippy::match_same_arms, reason = "a table of families, read by class; equal factors are a coincidence")]
     pub(crate) fn birth_factor(self, level: u8) -> f64 {
         match (self, level) {
             (Kin::Sibling, birth::SAME_DAY) => 30.0,

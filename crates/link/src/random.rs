@@ -1,4 +1,4 @@
-//! Seeded random numbers: SplitMix64 (Steele, Lea, Flood 2014), so that a seed replays anything anywhere.
+//! Seeded random numbers: `SplitMix64` (Steele, Lea, Flood 2014), so that a seed replays anything anywhere.
 
 /// A generator. The same seed gives the same sequence on every machine.
 #[derive(Clone, Debug)]
@@ -20,7 +20,7 @@ impl SplitMix {
     }
 }
 
-/// The finaliser of SplitMix64: a good mixing of 64 bits.
+/// The finaliser of `SplitMix64`: a good mixing of 64 bits.
 pub(crate) fn mix(mut bits: u64) -> u64 {
     bits = (bits ^ (bits >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
     bits = (bits ^ (bits >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);

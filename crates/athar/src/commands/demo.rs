@@ -161,7 +161,8 @@ fn write_lists(made: &Demo, dir: &Path) -> anyhow::Result<()> {
             let sheet = position.sheet.as_deref().unwrap_or("");
             let person = person.map(|person| person.to_string()).unwrap_or_default();
             let kinds: Vec<&str> = kinds.iter().map(ErrorKind::word).collect();
-            truth.push_str(&format!("{}\t{sheet}\t{}\t{person}\t{}\n", list.name, position.row, kinds.join(",")));
+            truth += &[&list.name, sheet, &position.row.to_string(), &person, &kinds.join(",")].join("\t");
+            truth.push('\n');
         }
     }
     fs::write(dir.join("truth.tsv"), truth).context("cannot write truth.tsv")

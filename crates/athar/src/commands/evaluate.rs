@@ -49,7 +49,7 @@ struct PairEvaluation {
 
 struct Truth {
     rows: HashMap<String, (u32, u16)>,
-    truth: Vec<Option<u32>>,
+    persons: Vec<Option<u32>>,
     lists: Vec<u16>,
 }
 
@@ -66,7 +66,7 @@ pub(crate) fn run(arguments: &Arguments, printer: &mut Printer) -> anyhow::Resul
         Some(path) => Some(evaluate_clusters(path, &truth)?),
         None => None,
     };
-    let evaluation = Evaluation { records: truth.truth.len(), pairs, clusters };
+    let evaluation = Evaluation { records: truth.persons.len(), pairs, clusters };
     if arguments.json {
         printer.json(&evaluation)?;
         return Ok(Outcome::Done);
@@ -96,7 +96,7 @@ pub(crate) fn words(agreement: &Agreement) -> String {
 
 fn read_truth(arguments: &Arguments) -> anyhow::Result<Truth> {
     let two = arguments.tables.len() == 2;
-    let mut truth = Truth { rows: HashMap::new(), truth: Vec::new(), lists: Vec::new() };
+    let mut truth = Truth { rows: HashMap::new(), persons: Vec::new(), lists: Vec::new() };
     let mut values: HashMap<String, u32> = HashMap::new();
     for (list, path) in arguments.tables.iter().enumerate() {
         let mut table = tables::open(path)?;
@@ -117,8 +117,8 @@ fn read_truth(arguments: &Arguments) -> anyhow::Result<Truth> {
             let value = row.get(column);
             let known = values.len() as u32;
             let value = (!value.is_empty()).then(|| *values.entry(value.to_owned()).or_insert(known));
-            truth.rows.insert(format!("{prefix}{id}"), (truth.truth.len() as u32, list as u16));
-            truth.truth.push(value);
+            truth.rows.insert(format!("{prefix}{id}"), (truth.persons.len() as u32, list as u16));
+            truth.persons.push(value);
             truth.lists.push(list as u16);
             number += 1;
         }
@@ -164,14 +164,14 @@ fn evaluate_pairs(path: &Path, truth: &Truth, two: bool) -> anyhow::Result<PairE
     }
     let lists = two.then_some(&truth.lists[..]);
     let by_weight: Vec<link::Link> = links.iter().map(|(link, _)| link.clone()).collect();
-    let (best_weight, best) = link::best_threshold(&by_weight, &truth.truth, lists);
+    let (best_weight, best) = link::best_threshold(&by_weight, &truth.persons, lists);
     let by_odds: Vec<link::Link> =
         links.into_iter().map(|(link, odds)| link::Link { log_odds: (odds * 1024.0).round() as i32, ..link }).collect();
     Ok(PairEvaluation {
         best,
         best_weight: f64::from(best_weight) / 1024.0,
-        at_half: link::agreement_of_links(&by_odds, 0.5, &truth.truth, lists),
-        at_95: link::agreement_of_links(&by_odds, 0.95, &truth.truth, lists),
+        at_half: link::agreement_of_links(&by_odds, 0.5, &truth.persons, lists),
+        at_95: link::agreement_of_links(&by_odds, 0.95, &truth.persons, lists),
     })
 }
 
@@ -187,11 +187,11 @@ fn evaluate_clusters(path: &Path, truth: &Truth) -> anyhow::Result<Agreement> {
     let (row_column, cluster_column) = (column("row")?, column("cluster")?);
     let mut names: HashMap<String, u32> = HashMap::new();
     // Rows that the file does not name stand alone.
-    let mut of_record: Vec<u32> = (0..truth.truth.len() as u32).map(|row| row + (1 << 31)).collect();
+    let mut of_record: Vec<u32> = (0..truth.persons.len() as u32).map(|row| row + (1 << 31)).collect();
     while let Some(row) = table.next_row()? {
         let at = row_of(truth, row.get(row_column), "", path)?;
         let known = names.len() as u32;
         of_record[at as usize] = *names.entry(row.get(cluster_column).to_owned()).or_insert(known);
     }
-    Ok(link::agreement_of_clusters(&of_record, &truth.truth))
+    Ok(link::agreement_of_clusters(&of_record, &truth.persons))
 }

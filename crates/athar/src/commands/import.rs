@@ -261,7 +261,7 @@ fn print_problems(file: &Path, problems: &[Problem], total: u64, printer: &mut P
         ))?;
     }
     if total > problems.len().min(SHOWN_PROBLEMS) as u64 {
-        printer.line(format!("  … {} problems in all; each is kept beside its row", total))?;
+        printer.line(format!("  … {total} problems in all; each is kept beside its row"))?;
     }
     Ok(())
 }

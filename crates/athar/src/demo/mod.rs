@@ -25,8 +25,9 @@ mod slips;
 mod tables;
 
 pub(crate) use kinds::{ErrorKind, Kinds};
-pub(crate) use lists::{List, RowPosition};
+pub(crate) use lists::List;
 
+#[cfg(test)]
 use std::collections::BTreeMap;
 
 /// The number of one synthetic person, from 0.
@@ -58,6 +59,7 @@ pub(crate) struct Demo {
     pub(crate) people: usize,
 }
 
+#[cfg(test)]
 impl Demo {
     /// How many pairs of rows speak of one person, within lists and across them.
     pub(crate) fn true_pairs(&self) -> usize {
