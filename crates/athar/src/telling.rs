@@ -2,7 +2,7 @@
 
 use crate::words::{Language, Words};
 use link::{Explanation, Line};
-use record::{Gazetteer, Property, Record};
+use record::{Gazetteer, Property, Record, Visibility};
 use std::borrow::Cow;
 use store::{Archive, RecordId};
 
@@ -18,6 +18,9 @@ pub(crate) fn tell(
     let teller = Teller { words: Words::of(language), language, one: &one, other: &other };
     Ok(format!("{}\n{}\n{}", teller.verdict(explanation), teller.reasons(explanation), teller.next(explanation)))
 }
+
+/// Stands for what only those may see who are cleared for it.
+pub(crate) const HIDDEN: &str = "…";
 
 /// Tells about one pair.
 pub(crate) struct Teller<'a> {
@@ -148,6 +151,9 @@ impl Teller<'_> {
     fn value(&self, record: &Record, properties: &[Property]) -> String {
         let claim = properties.iter().find_map(|&property| record.claims_of(property).next());
         let Some(claim) = claim else { return String::new() };
+        if claim.visibility != Visibility::Staff {
+            return HIDDEN.to_owned();
+        }
         if let Some(place) = Gazetteer::syria().by_text_id(&claim.normal) {
             let name = if self.language == Language::Arabic {
                 &place.arabic

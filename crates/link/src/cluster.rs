@@ -109,9 +109,16 @@ impl Rivals {
     fn log_odds(&self, link: &Link, state: &mut State) -> i32 {
         let inside = [state.find(link.left), state.find(link.right)];
         let mut against = |end: u32, other: u32| {
-            let rivals =
-                self.neighbours(end).iter().filter(|&&(rival, _)| rival != other && !self.are_linked(rival, other));
-            rivals.filter(|&&(rival, _)| !inside.contains(&state.find(rival))).map(|&(_, log_odds)| log_odds).max()
+            let rivals = self.neighbours(end).iter();
+            rivals
+                .filter(|&&(rival, _)| rival != other && !self.are_linked(rival, other))
+                .filter(|&&(rival, _)| {
+                    let (own, rival) = (state.find(end), state.find(rival));
+                    // Nobody is a rival who has joined one of the two, or cannot be this one anyway.
+                    !inside.contains(&rival) && !state.forbidden(own, rival)
+                })
+                .map(|&(_, log_odds)| log_odds)
+                .max()
         };
         let best = against(link.left, link.right).max(against(link.right, link.left));
         match best {

@@ -76,6 +76,7 @@ column-ask = What to ask next
 read-me-1 = Each line sets one of your rows beside a row of another list that may be about the same person.
 read-me-2 = A machine proposed these. No one has confirmed them. Do not tell a family anything on the strength of this sheet alone.
 read-me-3 = A name on a list of the freed or of the dead is what that list says, and no proof.
+why-restricted = Restricted: ask a caseworker who is cleared for it.
 sure-strong = very likely
 sure-likely = likely
 sure-open = possible

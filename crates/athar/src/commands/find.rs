@@ -6,7 +6,7 @@ use crate::{Outcome, WrongUse};
 use link::{Explainer, Model, TableBuilder, search_keys};
 use record::{AsOf, Claim, Property, Record, read_cell};
 use serde::Serialize;
-use std::io::Read;
+use std::io::{IsTerminal, Read};
 use store::RecordId;
 
 /// Candidates that are compared with the question, at the most.
@@ -58,7 +58,7 @@ struct Found {
 
 pub(crate) fn run(arguments: &Arguments, printer: &mut Printer) -> anyhow::Result<Outcome> {
     let archive = arguments.at.open()?;
-    let question = question(arguments)?;
+    let question = question(arguments, printer)?;
     let mut candidates = archive.candidates(&search_keys(&question, true), PER_KEY_MAX)?;
     if candidates.len() < arguments.limit {
         candidates = archive.candidates(&search_keys(&question, false), PER_KEY_MAX)?;
@@ -108,22 +108,19 @@ pub(crate) fn run(arguments: &Arguments, printer: &mut Printer) -> anyhow::Resul
 }
 
 /// The claims that make the question a record like any other.
-fn question(arguments: &Arguments) -> anyhow::Result<Vec<Claim>> {
-    let name = match arguments.name.as_deref() {
-        Some("-") | None => {
-            let mut text = String::new();
-            std::io::stdin().read_to_string(&mut text)?;
-            text.trim().to_owned()
-        }
-        Some(name) => name.to_owned(),
-    };
-    let asked = [
-        (Property::FullName, Some(name)),
+fn question(arguments: &Arguments, printer: &mut Printer) -> anyhow::Result<Vec<Claim>> {
+    let mut asked = [
+        (Property::FullName, arguments.name.clone()),
         (Property::Father, arguments.father.clone()),
         (Property::Mother, arguments.mother.clone()),
         (Property::BirthDate, arguments.born.clone()),
         (Property::Origin, arguments.place.clone()),
     ];
+    if matches!(arguments.name.as_deref(), Some("-") | None) {
+        read_question(&mut asked, printer)?;
+    } else if !is_demo(&arguments.at) {
+        printer.remark("The name now stands in this machine's list of processes and in your shell's history; `find -` asks for it instead.");
+    }
     let claims: Vec<Claim> = asked
         .into_iter()
         .filter_map(|(property, text)| read_cell(property, text.as_deref()?, AsOf::default()).0)
@@ -132,6 +129,37 @@ fn question(arguments: &Arguments) -> anyhow::Result<Vec<Claim>> {
         return Err(WrongUse("a search needs a name; a place or a year alone is not searched for".to_owned()).into());
     }
     Ok(claims)
+}
+
+/// A demo's archive stands beside the mark of its folder.
+fn is_demo(at: &ArchiveAt) -> bool {
+    at.archive.parent().is_some_and(|folder| folder.join("ATHAR-DEMO").exists())
+}
+
+/// Reads the question from standard input: the name in the first line, then lines such as `father: …`,
+/// `mother: …`, `born: …`, `place: …`, to the end of input.
+fn read_question(asked: &mut [(Property, Option<String>); 5], printer: &mut Printer) -> anyhow::Result<()> {
+    if std::io::stdin().is_terminal() {
+        printer
+            .remark("Name (then, if known, lines `father: …`, `mother: …`, `born: …`, `place: …`; end with Ctrl-D):");
+    }
+    let mut text = String::new();
+    std::io::stdin().read_to_string(&mut text)?;
+    asked[0].1 = None;
+    for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
+        let at = ["father:", "mother:", "born:", "place:"].iter().position(|label| line.starts_with(label));
+        match at {
+            Some(at) => asked[at + 1].1 = line.split_once(':').map(|(_, value)| value.trim().to_owned()),
+            None if asked[0].1.is_none() => asked[0].1 = Some(line.to_owned()),
+            None => {
+                return Err(WrongUse(
+                    "a line of the question is neither the name nor `father:`, `mother:`, `born:`, `place:`".to_owned(),
+                )
+                .into());
+            }
+        }
+    }
+    Ok(())
 }
 
 /// Weighs each candidate against the question; heaviest first, then by id.

@@ -4,12 +4,12 @@
 use crate::archive_at::ArchiveAt;
 use crate::linking::{How, load, model_for};
 use crate::printer::Printer;
-use crate::telling::Teller;
+use crate::telling::{HIDDEN, Teller};
 use crate::words::{Language, Words};
 use crate::{Outcome, commands};
 use exchange::workbook::{CellStyle, CellText, Workbook};
 use link::Explainer;
-use record::{Record, Visibility};
+use record::{Property, Record, Visibility};
 use std::collections::HashMap;
 use std::path::PathBuf;
 use store::{Archive, ImportNumber, RecordFilter, RecordId, Verdict};
@@ -151,13 +151,24 @@ fn rows(archive: &Archive, arguments: &Arguments, printer: &Printer) -> anyhow::
         rows.push(Row {
             record: record.clone(),
             ours: (source(ours), record.position.to_string(), ours.to_string()),
-            theirs: [other.display_name(), source(theirs), other.position.to_string(), theirs.to_string()],
+            theirs: [shown_name(other), source(theirs), other.position.to_string(), theirs.to_string()],
             sure: teller.words.say(sure),
-            why: teller.reasons(&explanation),
+            // Reasons quote the other row: for a minor's they stay inside.
+            why: if is_restricted(other) { teller.words.say("why-restricted") } else { teller.reasons(&explanation) },
             ask: teller.questions(&explanation),
         });
     }
     Ok(rows)
+}
+
+/// Whether a record is of somebody whom lists and exports never name: a minor, for one.
+fn is_restricted(record: &Record) -> bool {
+    let told_by = |claim: &record::Claim| matches!(claim.property, Property::Age | Property::BirthDate);
+    record.claims.iter().any(|claim| claim.visibility > Visibility::Staff && told_by(claim))
+}
+
+fn shown_name(record: &Record) -> String {
+    if is_restricted(record) { HIDDEN.to_owned() } else { record.display_name() }
 }
 
 /// Headers of our own rows, in the order in which they first occur.
@@ -176,5 +187,5 @@ fn verbatim(record: &Record, header: &str) -> String {
     let Some(cell) = record.verbatim.iter().find(|cell| cell.header == header) else { return String::new() };
     let sealed =
         record.claims.iter().any(|claim| claim.visibility == Visibility::Sealed && claim.as_written == cell.text);
-    if sealed { "…".to_owned() } else { cell.text.clone() }
+    if sealed { HIDDEN.to_owned() } else { cell.text.clone() }
 }

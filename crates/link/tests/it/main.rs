@@ -1,0 +1,6 @@
+//! Tests of linkage on small invented tables.
+
+mod clusters;
+mod lists;
+mod properties;
+mod scoring;

@@ -1,0 +1,168 @@
+//! Weights: what they are made of, and that they do not depend on order or threads.
+
+use crate::lists::{people, row, table};
+use link::{Explainer, Model, Options, TableBuilder, link, search_keys};
+use record::{AsOf, Property, read_cell};
+
+fn options(threads: usize) -> Options {
+    Options { seed: 7, threads, across_lists_only: false, model: None }
+}
+
+fn two_scripts(count: usize) -> link::Table {
+    let people = people(count, 11);
+    let mut rows = Vec::new();
+    for person in &people {
+        rows.push((0_u16, person.arabic()));
+    }
+    for person in people.iter().step_by(2) {
+        rows.push((1_u16, person.latin()));
+    }
+    table(&rows)
+}
+
+#[test]
+fn the_lines_the_kin_term_and_the_prior_add_up_exactly() {
+    let table = two_scripts(200);
+    let model = Model::defaults(&table, 20_000.0);
+    let mut explainer = Explainer::new(&table, &model);
+    for other in 1..200 {
+        let explanation = explainer.lines(0, other);
+        let lines: i32 = explanation.lines.iter().map(|line| line.weight).sum();
+        assert_eq!(lines + explanation.kin, explanation.weight);
+        assert_eq!(explanation.weight + explanation.prior, explanation.log_odds);
+    }
+}
+
+#[test]
+fn a_pair_weighs_the_same_from_either_side() {
+    let table = two_scripts(150);
+    let model = Model::defaults(&table, 10_000.0);
+    let mut explainer = Explainer::new(&table, &model);
+    for one in 0..30 {
+        for other in 100..200 {
+            let (there, back) = (explainer.lines(one, other), explainer.lines(other, one));
+            assert_eq!(there.weight, back.weight, "{one} and {other}");
+        }
+    }
+}
+
+#[test]
+fn one_two_and_three_threads_give_the_same_links() {
+    let table = two_scripts(3_000);
+    let run = |threads| link(&table, &options(threads), &mut |_, _, _| true).expect("nothing stops it");
+    let alone = run(1);
+    assert!(alone.links.len() > 1_000);
+    for threads in [2, 3, 8] {
+        let together = run(threads);
+        assert_eq!(alone.links, together.links);
+        assert_eq!(alone.model.to_json(), together.model.to_json());
+        assert_eq!(alone.rules, together.rules);
+    }
+}
+
+#[test]
+fn names_meet_across_scripts() {
+    let table = two_scripts(400);
+    let linkage = link(&table, &Options { across_lists_only: true, ..options(2) }, &mut |_, _, _| true).expect("done");
+    let met = |person: u32| linkage.links.iter().any(|link| link.left == person * 2 && link.right == 400 + person);
+    assert_eq!((0..200).filter(|&person| !met(person)).count(), 0);
+}
+
+#[test]
+fn work_that_is_asked_to_stop_gives_nothing() {
+    let table = two_scripts(2_000);
+    assert!(link(&table, &options(2), &mut |_, done: u64, total: u64| done * 2 < total.max(2)).is_none());
+}
+
+#[test]
+fn brothers_weigh_less_than_one_person() {
+    let person = |given: &str, born: &str| {
+        row(&[
+            (Property::Given, given),
+            (Property::Father, "محمود"),
+            (Property::Family, "الخطيب"),
+            (Property::Mother, "فاطمة"),
+            (Property::BirthDate, born),
+        ])
+    };
+    let table = table(&[
+        (0, person("سامر", "1985")),
+        (1, person("سامر", "1986")),
+        (1, person("وليد", "1988")),
+        (1, person("وليد", "1985")),
+    ]);
+    let model = Model::defaults(&table, 1_000_000.0);
+    let mut explainer = Explainer::new(&table, &model);
+    let same = explainer.lines(0, 1);
+    for brother in [2, 3] {
+        let kin = explainer.lines(0, brother);
+        assert!(kin.log_odds < 0, "a brother is no match: {}", kin.log_odds);
+        assert!(same.log_odds > kin.log_odds + 5 * 1024);
+    }
+}
+
+#[test]
+fn what_one_side_does_not_say_weighs_nothing() {
+    let full = row(&[(Property::Given, "سامر"), (Property::Family, "بكور"), (Property::Sex, "ذكر")]);
+    let bare = row(&[(Property::Given, "سامر"), (Property::Family, "بكور")]);
+    let table = table(&[(0, full), (1, bare)]);
+    let model = Model::defaults(&table, 10_000.0);
+    let explanation = Explainer::new(&table, &model).lines(0, 1);
+    assert!(explanation.lines.iter().all(|line| line.comparison != "sex"));
+}
+
+#[test]
+fn a_father_is_not_his_son() {
+    let son = row(&[(Property::FullName, "علي خالد اللحام"), (Property::BirthDate, "1969")]);
+    let father = row(&[(Property::FullName, "خالد اللحام"), (Property::Father, "مازن"), (Property::BirthDate, "1969")]);
+    let table = table(&[(0, son), (1, father)]);
+    let model = Model::defaults(&table, 1_000_000.0);
+    assert!(Explainer::new(&table, &model).lines(0, 1).log_odds < 0);
+}
+
+#[test]
+fn a_family_first_name_is_the_same_name() {
+    let first = row(&[(Property::FullName, "الفياض أنس"), (Property::Father, "مازن")]);
+    let second = row(&[(Property::Given, "أنس"), (Property::Family, "الفياض"), (Property::Father, "مازن")]);
+    let table = table(&[(0, first), (1, second)]);
+    let model = Model::defaults(&table, 10_000.0);
+    let explanation = Explainer::new(&table, &model).lines(0, 1);
+    let level = |comparison: &str| explanation.lines.iter().find(|line| line.comparison == comparison).map(|l| l.level);
+    assert_eq!(level("given"), Some("same"));
+    assert_eq!(level("family"), Some("same"));
+    assert_eq!(level("father"), Some("same"));
+    assert_eq!(level("order"), Some("another order"));
+}
+
+#[test]
+fn a_model_reads_back_from_its_text() {
+    let table = two_scripts(50);
+    let model = Model::defaults(&table, 1_000.0);
+    assert_eq!(Model::read(&model.to_json(), &table).expect("it was just written"), model);
+    assert!(Model::read("{}", &table).is_err());
+    assert!(Model::read("not json", &table).is_err());
+}
+
+#[test]
+fn search_keys_are_shared_across_scripts() {
+    let keys = |name: &str| {
+        let claim = read_cell(Property::FullName, name, AsOf::default()).0.expect("a name");
+        search_keys(&[claim], true)
+    };
+    let arabic = keys("محمد عبد الرحمن الخطيب");
+    for latin in ["Mohammed Abdulrahman al-Khatib", "Mohamad Abd Arrahman Khateeb", "Mihemed Evdirehman Xetîb"] {
+        assert!(keys(latin).iter().any(|key| arabic.contains(key)), "{latin}");
+    }
+}
+
+#[test]
+fn blocks_that_are_too_large_are_passed_over_and_named() {
+    let mut builder = TableBuilder::new();
+    for _ in 0..6_000 {
+        builder.push_cells(0, &AsOf::default(), &[(Property::Given, "محمد"), (Property::Family, "الأحمد")]);
+    }
+    let table = builder.finish();
+    let linkage = link(&table, &options(2), &mut |_, _, _| true).expect("done");
+    assert!(linkage.blocks.passed_over_total > 0);
+    assert!(linkage.blocks.passed_over.iter().any(|(_, records)| *records == 6_000));
+}
