@@ -87,8 +87,14 @@ pub struct ColumnMapping {
 impl Mapping {
     /// Reads a mapping from TOML.
     pub fn from_toml(text: &str) -> Result<Mapping, ExchangeError> {
-        let mapping: Mapping =
-            toml::from_str(text).map_err(|error| ExchangeError::Mapping { what: error.to_string() })?;
+        // The parser's message without the line that it quotes: somebody may have given a list for a mapping.
+        let mapping: Mapping = toml::from_str(text).map_err(|error| {
+            let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
+            ExchangeError::Mapping { what: format!(
+                    "line {}: this is no mapping; `athar import --dry-run --write-mapping FILE` makes one to begin from",
+                    before.matches('\n').count() + 1
+                ) }
+        })?;
         mapping.check()?;
         Ok(mapping)
     }
