@@ -17,6 +17,7 @@ mod guess;
 mod header_row;
 mod headers;
 mod import;
+mod labelled;
 pub mod limits;
 mod lines;
 mod mapping;

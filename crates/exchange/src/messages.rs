@@ -1,9 +1,10 @@
 //! Lines of text into records: a sentence a person, or a block of "label: value" lines a person.
 
 use crate::import::{Item, Sink, problem};
+use crate::labelled::labelled;
 use crate::lines::Line;
 use crate::mapping::Mapping;
-use crate::sentence::{Said, labelled, parse};
+use crate::sentence::{Said, parse};
 use record::{AsOf, Cell, Claim, Position, Problem, ProblemKind, Property, Record, Role, read_cell};
 
 /// Takes lines one after another.
