@@ -1,0 +1,22 @@
+//! Tests of the binary as people meet it: arguments and files in, output, exit codes and archives out.
+//!
+//! Ordinary tests work on lists of some hundred people. What takes over a minute is ignored here and run by
+//! `scripts/test --long`, in release.
+#![expect(clippy::unwrap_used, clippy::print_stdout, reason = "helpers of tests fail and speak as tests do")]
+
+mod bad_input;
+mod bad_rows;
+mod decisions;
+mod demo;
+mod exit_codes;
+mod full_disk;
+mod help;
+mod lists;
+mod logs;
+mod place;
+mod road;
+mod run;
+
+mod sheets;
+mod threads;
+mod tidy;
