@@ -41,7 +41,7 @@ pub struct Clustering {
 /// several clear contradictions.
 const VOTE_MAX: i64 = 10 * 1024;
 /// A pair without a link is at least this unlikely.
-const UNLINKED_VOTE: i64 = -5 * 1024;
+const UNLINKED_VOTE: i64 = -10 * 1024;
 
 /// Clusters `records` records. `threshold` is the probability that a link needs to start a union.
 pub fn cluster(records: usize, links: &[Link], threshold: f64, constraints: &Constraints) -> Clustering {
@@ -145,7 +145,7 @@ impl Votes {
         let zero = ((threshold / (1.0 - threshold).max(1e-9)).log2().clamp(-14.0, 14.0) * 1024.0).round() as i64;
         let mut neighbours: HashMap<u32, Vec<(u32, i64)>> = HashMap::new();
         for link in links {
-            let vote = (i64::from(link.log_odds) - zero).clamp(UNLINKED_VOTE * 2, VOTE_MAX);
+            let vote = (i64::from(link.log_odds) - zero).clamp(-VOTE_MAX, VOTE_MAX);
             neighbours.entry(link.left).or_default().push((link.right, vote));
             neighbours.entry(link.right).or_default().push((link.left, vote));
         }
@@ -227,7 +227,7 @@ impl State {
             }
         }
         let unseen = (one.len() * other.len()) as i64 - seen;
-        sum + unseen * UNLINKED_VOTE >= 0
+        sum + unseen * UNLINKED_VOTE > 0
     }
 
     fn join(&mut self, one: u32, other: u32, by: Option<(u32, u32)>) {

@@ -57,15 +57,15 @@ pub(crate) mod part {
 
     pub(crate) const LEVELS: &[Level] = &[
         MISSING,
-        rare("same", 0.62, 0.012),
+        rare("same", 0.65, 0.012),
         rare("spelling", 0.18, 0.004),
         rare("unusual spelling", 0.07, 0.004),
         against("similar", 0.08, 0.015, 0.25),
-        against("different", 0.05, 0.965, 0.2),
-        rare("same across scripts", 0.66, 0.012),
+        against("different", 0.02, 0.965, 0.2),
+        rare("same across scripts", 0.69, 0.012),
         rare("unusual across scripts", 0.18, 0.01),
         against("similar across scripts", 0.10, 0.03, 0.25),
-        against("different across scripts", 0.06, 0.948, 0.15),
+        against("different across scripts", 0.03, 0.948, 0.15),
     ];
     pub(crate) const GROUPS: &[LevelGroup] = &[
         LevelGroup { levels: &[EXACT, SPELLING, LOOSE, NEAR, DIFFERENT] },
