@@ -11,12 +11,16 @@ mod demo;
 mod exit_codes;
 mod full_disk;
 mod help;
+mod kills;
+mod large;
 mod lists;
 mod logs;
 mod place;
+mod real;
 mod road;
 mod run;
 
 mod sheets;
+mod speed;
 mod threads;
 mod tidy;

@@ -62,6 +62,12 @@ impl Place {
         place
     }
 
+    /// Where the archive is, for those who open it without the binary.
+    pub(crate) fn location(&self) -> store::Location {
+        let url = |schema: &Schema| fs::read_to_string(&schema.url_file).unwrap().trim().to_owned();
+        store::Location { dir: self.archive(), database: self.database.as_ref().map(url) }
+    }
+
     pub(crate) fn archive(&self) -> PathBuf {
         self.dir.path().join("archive")
     }
