@@ -34,11 +34,17 @@ pub(crate) fn import_file(
     how: &How<'_>,
     printer: &Printer,
 ) -> anyhow::Result<Imported> {
-    let original = archive.keep_original(path)?;
+    let is_input = path == Path::new("-");
+    let original = if is_input {
+        archive.keep_original_from(&mut std::io::stdin().lock(), "standard input")?
+    } else {
+        archive.keep_original(path)?
+    };
     if let Some(before) = archive.find_import_by_sha256(original.sha256)? {
         return Ok(Imported::Before(Box::new(before)));
     }
     let kept = archive.original_path(original.sha256);
+    let path = if is_input { kept.as_path() } else { path };
     let mapping = match &how.mapping {
         Some(mapping) => mapping.clone(),
         None => exchange::guess(path, &Hints { kind: how.kind, as_of: how.as_of.clone() })?,

@@ -2,7 +2,7 @@
 
 use crate::words::{Language, Words};
 use link::{Explanation, Line};
-use record::{Gazetteer, Property, Record, Visibility};
+use record::{Claim, Gazetteer, Property, Record, Visibility};
 use std::borrow::Cow;
 use store::{Archive, RecordId};
 
@@ -120,9 +120,11 @@ impl Teller<'_> {
             _ => "told-close-value",
         };
         let properties = properties_of(line.comparison);
-        let (one, other) = (self.value(self.one, &properties), self.value(self.other, &properties));
+        let (one, other) = match self.shared_value(&properties) {
+            Some(shared) if line.level == "same" => (shared.clone(), shared),
+            _ => (self.value(self.one, &properties), self.value(self.other, &properties)),
+        };
         let what = self.words.say(&format!("comparison-{}", line.comparison));
-        let what = if what.starts_with("comparison-") { line.comparison.replace('_', " ") } else { what };
         Some(self.words.tell(key, &[("what", what.into()), ("one", one.into()), ("other", other.into())]))
     }
 
@@ -147,10 +149,27 @@ impl Teller<'_> {
         Some(self.words.tell(key, &[("what", what.into()), ("one", one), ("other", other)]))
     }
 
+    /// What both records say, where they say the same under any of these properties: people mix up birthplace,
+    /// registration and residence.
+    fn shared_value(&self, properties: &[Property]) -> Option<String> {
+        let of = |record: &'_ Record| -> Vec<Claim> {
+            properties.iter().flat_map(|&property| record.claims_of(property)).cloned().collect()
+        };
+        let others = of(self.other);
+        let shared = of(self.one)
+            .into_iter()
+            .find(|claim| !claim.normal.is_empty() && others.iter().any(|other| other.normal == claim.normal))?;
+        Some(self.shown(&shared))
+    }
+
     /// What a record says of the first of these properties that it speaks of, in words for the reader.
     fn value(&self, record: &Record, properties: &[Property]) -> String {
         let claim = properties.iter().find_map(|&property| record.claims_of(property).next());
-        let Some(claim) = claim else { return String::new() };
+        claim.map(|claim| self.shown(claim)).unwrap_or_default()
+    }
+
+    /// A claim in words for the reader.
+    fn shown(&self, claim: &Claim) -> String {
         if claim.visibility != Visibility::Staff {
             return HIDDEN.to_owned();
         }

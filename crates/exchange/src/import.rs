@@ -156,7 +156,14 @@ impl Importer {
         for column in &self.columns {
             let Some(cell) = row.cells.get(column.index) else { continue };
             if column.is_role {
-                role = role_of(&cell.text).unwrap_or(role);
+                role = match role_of(&cell.text) {
+                    Some(said) => said,
+                    None if is_blank(&cell.text) => role,
+                    None => {
+                        problems.push(problem(ProblemKind::RoleNotUnderstood, &position, &cell.text));
+                        Role::Unclear
+                    }
+                };
             }
             let Some(property) = column.property else { continue };
             let header = self.headers.get(column.index).map_or("", String::as_str);
@@ -291,7 +298,10 @@ pub(crate) fn role_of(text: &str) -> Option<Role> {
     };
     let roles: [(&[&str], Role); 13] = [
         (&["شاهد", "شاهده", "witness", "temoin", "tanik", "sahid"], Role::Witness),
-        (&["مخبر", "واش", "مخبرون", "عميل", "informer", "informant", "indicateur", "muhbir"], Role::Informer),
+        (
+            &["مخبر", "واش", "مخبرون", "عميل", "متعاون", "مصدر", "informer", "informant", "indicateur", "muhbir"],
+            Role::Informer,
+        ),
         (&["شريك", "متهم", "accused", "coaccused", "accomplice", "suphe", "complice"], Role::CoAccused),
         (&["حارس", "guard", "gardien", "gardiyan"], Role::Guard),
         (&["قاض", "قاضي", "judge", "juge", "hakim", "yargic"], Role::Judge),

@@ -25,6 +25,9 @@ enum Slot {
     Mother(usize),
 }
 
+/// People for whom the shipped frequencies of names stand beside any table.
+const SHIPPED_PEOPLE: u32 = 500;
+
 /// The parts of one cell's name.
 type Parts = Vec<(Slot, u32)>;
 
@@ -380,7 +383,10 @@ impl TableBuilder {
     }
 
     /// The table. Only comparisons for which some record says something take part.
-    pub fn finish(self) -> Table {
+    pub fn finish(mut self) -> Table {
+        // A handful of rows says little about how rare their names are: the shipped frequencies count as some
+        // hundreds of people more.
+        self.assume_population(SHIPPED_PEOPLE);
         let mut table = self.table;
         let slot = |slot: usize| table.names.iter().any(|name| name[slot] != 0);
         let mut comparisons = Vec::new();
@@ -405,7 +411,7 @@ impl TableBuilder {
         if table.sexes.iter().any(|&sex| sex != 0) {
             comparisons.push(Comparison::Sex);
         }
-        if table.place_total > 0 {
+        if table.places.iter().flatten().any(|&place| place != 0) {
             comparisons.push(Comparison::Place);
         }
         if table.custodies.iter().any(Option::is_some) {

@@ -47,7 +47,11 @@ const UNLINKED_VOTE: i64 = -10 * 1024;
 pub fn cluster(records: usize, links: &[Link], threshold: f64, constraints: &Constraints) -> Clustering {
     let mut state = State::new(records, constraints);
     for &(one, other) in &constraints.same {
-        state.join(one, other, None);
+        let (one, other) = (state.find(one), state.find(other));
+        // An archive refuses decisions that contradict each other; from elsewhere, "different" wins.
+        if !state.parted(one, other) {
+            state.join(one, other, None);
+        }
     }
     let votes = Votes::of(links, threshold);
     let rivals = Rivals::of(links);
@@ -65,7 +69,7 @@ pub fn cluster(records: usize, links: &[Link], threshold: f64, constraints: &Con
             }
             let clear = probability(rivals.log_odds(link, &mut state)) >= threshold;
             if clear && !state.forbidden(one, other) && state.votes_for(&votes, one, other) {
-                state.join(one, other, Some((link.left, link.right)));
+                state.join(one, other, Some(link));
                 return false;
             }
             true
@@ -156,7 +160,7 @@ impl Votes {
 struct State {
     parents: Vec<u32>,
     members: HashMap<u32, Vec<u32>>,
-    weakest: HashMap<u32, (u32, u32)>,
+    weakest: HashMap<u32, (i32, (u32, u32))>,
     different: HashSet<(u32, u32)>,
     in_different: HashSet<u32>,
     lists: Vec<Option<u16>>,
@@ -201,6 +205,15 @@ impl State {
         if !lists.is_empty() && other.iter().filter_map(|&record| list(record)).any(|list| lists.contains(&list)) {
             return true;
         }
+        self.parted_members(&one, &other)
+    }
+
+    /// Whether a human held a record of one cluster different from one of the other.
+    fn parted(&self, one: u32, other: u32) -> bool {
+        self.parted_members(&self.members(one), &self.members(other))
+    }
+
+    fn parted_members(&self, one: &[u32], other: &[u32]) -> bool {
         if self.different.is_empty() {
             return false;
         }
@@ -230,7 +243,7 @@ impl State {
         sum + unseen * UNLINKED_VOTE > 0
     }
 
-    fn join(&mut self, one: u32, other: u32, by: Option<(u32, u32)>) {
+    fn join(&mut self, one: u32, other: u32, by: Option<&Link>) {
         let (one, other) = (self.find(one), self.find(other));
         if one == other {
             return;
@@ -241,10 +254,10 @@ impl State {
         self.members.remove(&child);
         self.members.insert(root, members);
         self.parents[child as usize] = root;
-        // Unions run from the strongest link down, so the latest one is the weakest.
-        self.weakest.remove(&child);
-        if let Some(link) = by {
-            self.weakest.insert(root, link);
+        let by = by.map(|link| (link.log_odds, (link.left, link.right)));
+        let weakest = [self.weakest.remove(&child), self.weakest.remove(&root), by].into_iter().flatten().min();
+        if let Some(weakest) = weakest {
+            self.weakest.insert(root, weakest);
         }
     }
 
@@ -263,7 +276,7 @@ impl State {
             for &record in &members {
                 of_record[record as usize] = number as u32;
             }
-            list.push(Cluster { records: members, weakest: self.weakest.get(&root).copied() });
+            list.push(Cluster { records: members, weakest: self.weakest.get(&root).map(|&(_, link)| link) });
         }
         Clustering { clusters: list, of_record }
     }

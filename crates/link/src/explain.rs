@@ -42,7 +42,7 @@ pub struct Line {
 /// An explanation. `lines`, `kin` and `prior` add up to `log_odds` exactly.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Explanation {
-    /// One line a comparison in which at least one side says something.
+    /// One line a comparison of which both sides say something.
     pub lines: Vec<Line>,
     /// What kin (brothers, cousins, namesakes) would agree on as well: zero or negative.
     pub kin: i32,

@@ -20,12 +20,18 @@ pub(crate) type PatternCounts = BTreeMap<Pattern, u64>;
 /// Counts of the default that are mixed into what is learnt.
 const DEFAULT_M_PAIRS: f64 = 30.0;
 const DEFAULT_U_PAIRS: f64 = 10.0;
+/// Records below which u is not learnt.
+const RECORDS_MIN: usize = 200;
 /// No level is impossible, for matches or strangers.
 const M_MIN: f64 = 0.0015;
 const U_MIN: f64 = 2e-6;
 
 /// What random pairs say of u.
 pub(crate) fn learn_u(table: &Table, model: &mut Model, random: &PatternCounts) {
+    // Draws from a few records see the same pairs again and again, and matches among them: not learnt from.
+    if table.len() < RECORDS_MIN {
+        return;
+    }
     for (at, &comparison) in table.comparisons.iter().enumerate().filter(|(_, comparison)| comparison.is_learnt()) {
         let defaults = comparison.levels();
         let mut counts = vec![0.0; defaults.len()];
@@ -206,7 +212,7 @@ fn posteriors(
 pub(crate) fn learn_prior(table: &Table, model: &mut Model, candidates: &PatternCounts, scale: f64, all_pairs: f64) {
     let mut shares: Vec<f64> = std::iter::once(model.prior).chain(model.kin.iter().copied()).collect();
     for _ in 0..EM_ROUNDS_MAX {
-        // One match in all is the least that is assumed, half of all pairs the most.
+        // One match in all is the least that is assumed, a tenth of all pairs the most.
         let mut sums = vec![0.0; shares.len()];
         for (&pattern, &count) in candidates {
             let posteriors = posteriors(table, model, pattern, &[], &shares);

@@ -41,6 +41,8 @@ pub enum ProblemKind {
     ColumnsDisagree,
     /// The file's ending says one format, its bytes another.
     WrongExtension,
+    /// A word for what the person is in the source that is not known: the row is kept, and matched with nothing.
+    RoleNotUnderstood,
     /// A sheet in which no table was found.
     NoTable,
 }

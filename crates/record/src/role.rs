@@ -34,6 +34,9 @@ pub enum Role {
     Relative,
     /// Whoever reported.
     Reporter,
+    /// The source says what the person is in it, in words that are not understood. Sealed like an informer until
+    /// a human has read it: branch files name informers under torture.
+    Unclear,
 }
 
 impl Role {

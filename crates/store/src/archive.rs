@@ -102,7 +102,7 @@ impl Archive {
             opened => return opened,
         }
         let dir = &location.dir;
-        fs::create_dir_all(dir).map_err(|source| StoreError::io("make the directory", dir, source))?;
+        make_private_dir(dir)?;
         let database = match &location.database {
             Some(url) => Database::postgres(url)?,
             None => Database::sqlite(&dir.join(SQLITE_FILE), true)?,
@@ -207,9 +207,18 @@ impl Drop for Archive {
     }
 }
 
+/// Makes a folder that nobody but its owner can look into, whatever the umask; one that exists stays as it is.
+fn make_private_dir(dir: &Path) -> Result<()> {
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(dir).map_err(|source| StoreError::io("make the directory", dir, source))
+}
+
 fn lock_file(location: &Location) -> Result<File> {
     let path = location.dir.join(LOCK_FILE);
-    fs::create_dir_all(&location.dir).map_err(|source| StoreError::io("make the directory", &location.dir, source))?;
+    make_private_dir(&location.dir)?;
     let file = File::options().create(true).append(true).open(&path);
     let file = file.map_err(|source| StoreError::io("open", &path, source))?;
     match file.try_lock() {

@@ -1,6 +1,7 @@
 //! Decisions: what a human said of two records. The newest that was not taken back counts for a pair.
 
 use crate::entry::{Body, NewDecision, Undone, new_salt};
+use crate::person::joined_records;
 use crate::sql::{Connection, Row, Value, statements};
 use crate::{Archive, DecisionId, RecordId, Result, StoreError};
 use serde::{Deserialize, Serialize};
@@ -63,6 +64,9 @@ impl Archive {
             self.database.read(|connection| must_be_there(connection, record))?;
         }
         self.writer_at_rest()?;
+        if let Some(earlier) = self.database.read(|connection| contradicted(connection, &decision))? {
+            return Err(StoreError::Contradicts(earlier));
+        }
         let (index, _) = self.append(new_salt()?, time, Body::Decision(Box::new(decision)), |_| Ok(()))?;
         Ok(DecisionId(index))
     }
@@ -109,6 +113,36 @@ impl Decision {
             serde_json::from_str(&row.text(2)?).map_err(|_| StoreError::damaged("a decision is not understood"))?;
         let undone = Some(row.int(1)? as u64).filter(|&entry| entry != 0);
         Ok(Decision { id: DecisionId(row.int(0)? as u64), time, decision, undone })
+    }
+}
+
+/// The decision in effect that a new one cannot stand beside: one person cannot be two. What was said of the
+/// very pair before is replaced, and contradicts nothing.
+fn contradicted(connection: &mut Connection, new: &NewDecision) -> Result<Option<DecisionId>> {
+    let pair = (new.left.min(new.right), new.left.max(new.right));
+    let left = joined_records(connection, new.left, Some(pair))?;
+    match new.verdict {
+        Verdict::Unsure => Ok(None),
+        Verdict::Same => {
+            let right = joined_records(connection, new.right, Some(pair))?;
+            for &record in &left {
+                for decision in of_record(connection, record)? {
+                    let NewDecision { left: one, right: other, verdict, .. } = decision.decision;
+                    let across =
+                        left.contains(&one) && right.contains(&other) || left.contains(&other) && right.contains(&one);
+                    if verdict == Verdict::Different && across && (one.min(other), one.max(other)) != pair {
+                        return Ok(Some(decision.id));
+                    }
+                }
+            }
+            Ok(None)
+        }
+        Verdict::Different if left.contains(&new.right) => {
+            let decisions = of_record(connection, new.right)?;
+            let joins = |decision: &&Decision| decision.decision.verdict == Verdict::Same;
+            Ok(decisions.iter().filter(joins).map(|decision| decision.id).max())
+        }
+        Verdict::Different => Ok(None),
     }
 }
 

@@ -1,5 +1,6 @@
 //! What can go wrong with an archive. No variant carries text of a record.
 
+use crate::DecisionId;
 use std::path::{Path, PathBuf};
 
 /// An error of the archive: what happened and what to do about it.
@@ -59,6 +60,11 @@ pub enum StoreError {
     /// A decision about one record.
     #[error("a decision needs two different records")]
     SameRecord,
+    /// A decision that cannot stand beside an earlier one.
+    #[error(
+        "decision {0} says otherwise of these records, or of records joined to them: take it back first, or decide otherwise"
+    )]
+    Contradicts(DecisionId),
     /// An earlier step of the same import or run failed.
     #[error("an earlier step failed, so nothing of it can be accepted: begin again")]
     Abandoned,

@@ -47,12 +47,26 @@ impl Archive {
 /// Everybody whom decisions in effect join to a record.
 fn joined(connection: &mut Connection, record: RecordId) -> Result<Person> {
     decision::must_be_there(connection, record)?;
+    let records: Vec<_> = joined_records(connection, record, None)?.into_iter().collect();
+    let mut ids = records.iter().map(|&record| id_of(connection, record)).collect::<Result<Vec<_>>>()?;
+    let id = ids.remove(0);
+    Ok(Person { id, records, former: ids })
+}
+
+/// The records that decisions in effect join to one, itself included; `but_for` leaves out what was said of
+/// one pair, lower record first.
+pub(crate) fn joined_records(
+    connection: &mut Connection,
+    record: RecordId,
+    but_for: Option<(RecordId, RecordId)>,
+) -> Result<BTreeSet<RecordId>> {
     let mut records = BTreeSet::from([record]);
     let mut open = vec![record];
     while let Some(record) = open.pop() {
         for decision in decision::of_record(connection, record)? {
             let pair = decision.decision;
-            if pair.verdict != Verdict::Same {
+            let of = (pair.left.min(pair.right), pair.left.max(pair.right));
+            if pair.verdict != Verdict::Same || but_for == Some(of) {
                 continue;
             }
             let other = if pair.left == record { pair.right } else { pair.left };
@@ -65,10 +79,7 @@ fn joined(connection: &mut Connection, record: RecordId) -> Result<Person> {
             return Err(StoreError::Limit { what: "the number of a person's records", limit });
         }
     }
-    let records: Vec<_> = records.into_iter().collect();
-    let mut ids = records.iter().map(|&record| id_of(connection, record)).collect::<Result<Vec<_>>>()?;
-    let id = ids.remove(0);
-    Ok(Person { id, records, former: ids })
+    Ok(records)
 }
 
 fn id_of(connection: &mut Connection, record: RecordId) -> Result<PersonId> {

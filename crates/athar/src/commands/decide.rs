@@ -5,6 +5,7 @@ use crate::commands::explain::explain;
 use crate::printer::Printer;
 use crate::{Outcome, WrongUse};
 use record::Private;
+use std::io::Read;
 use store::{Json, NewDecision, RecordId, Verdict};
 
 /// Decide whether two records are about the same person. A decision can be taken back.
@@ -19,7 +20,7 @@ pub(crate) struct Arguments {
     /// same, different or unsure.
     #[arg(value_parser = verdict_of)]
     verdict: Verdict,
-    /// Why: somebody will ask.
+    /// Why: somebody will ask. `-` reads it from standard input, so that it reaches no process list.
     #[arg(long)]
     reason: String,
 }
@@ -29,7 +30,13 @@ fn verdict_of(text: &str) -> Result<Verdict, String> {
 }
 
 pub(crate) fn run(arguments: &Arguments, printer: &mut Printer) -> anyhow::Result<Outcome> {
-    if arguments.reason.trim().is_empty() {
+    let mut reason = arguments.reason.clone();
+    if reason == "-" {
+        reason.clear();
+        std::io::stdin().read_to_string(&mut reason)?;
+    }
+    let reason = reason.trim();
+    if reason.is_empty() {
         return Err(WrongUse("a decision needs a reason".to_owned()).into());
     }
     let mut archive = arguments.at.open()?;
@@ -38,7 +45,7 @@ pub(crate) fn run(arguments: &Arguments, printer: &mut Printer) -> anyhow::Resul
         left: arguments.left,
         right: arguments.right,
         verdict: arguments.verdict,
-        reason: Private::from(arguments.reason.as_str()),
+        reason: Private::from(reason),
         weight_1024: Some(explanation.weight),
         evidence: Json::of(&explanation)?,
         key: None,

@@ -16,7 +16,7 @@ const PER_KEY_MAX: u32 = 2_000;
 /// Rarity of names is taken from as many people as a list of the disappeared may hold.
 const POPULATION: u32 = 100_000;
 /// Found records below this weight in bits are not shown.
-const SHOWN_BITS_MIN: f64 = 4.0;
+const SHOWN_BITS_MIN: f64 = 1.0;
 
 /// Find a person by name and what else is known. For caseworkers inside: there is no public search.
 #[derive(clap::Args)]

@@ -21,7 +21,7 @@ const SHOWN_PROBLEMS: usize = 10;
 /// Import lists: CSV, XLSX, text, PDF. What a column means is guessed, printed, and can be fixed by a mapping.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
-    /// The files.
+    /// The files; `-` is standard input.
     #[arg(required = true)]
     files: Vec<PathBuf>,
     #[command(flatten)]
@@ -70,6 +70,9 @@ struct Report {
 }
 
 pub(crate) fn run(arguments: &Arguments, printer: &mut Printer) -> anyhow::Result<Outcome> {
+    if arguments.dry_run && arguments.files.iter().any(|file| file.as_os_str() == "-") {
+        return Err(WrongUse("a dry run reads a file twice, so it takes no standard input".to_owned()).into());
+    }
     if arguments.files.len() > 1
         && (arguments.mapping.is_some() || arguments.source.is_some() || arguments.write_mapping.is_some())
     {

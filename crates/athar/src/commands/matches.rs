@@ -182,10 +182,10 @@ fn verbatim_headers(rows: &[Row]) -> Vec<String> {
     headers
 }
 
-/// The cell of a row under a header. What is sealed in a claim is not handed out as a cell either.
+/// The cell of a row under a header. What is sealed or restricted in a claim is not handed out as a cell either.
 fn verbatim(record: &Record, header: &str) -> String {
     let Some(cell) = record.verbatim.iter().find(|cell| cell.header == header) else { return String::new() };
     let sealed =
-        record.claims.iter().any(|claim| claim.visibility == Visibility::Sealed && claim.as_written == cell.text);
+        record.claims.iter().any(|claim| claim.visibility > Visibility::Staff && claim.as_written == cell.text);
     if sealed { HIDDEN.to_owned() } else { cell.text.clone() }
 }

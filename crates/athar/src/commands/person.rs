@@ -94,7 +94,12 @@ fn view(archive: &Archive, asked: &str) -> anyhow::Result<View> {
     };
     let sources: BTreeMap<u32, String> =
         archive.imports()?.into_iter().map(|import| (import.number.0, import.meta.source)).collect();
-    let records = archive.records_by_ids(&person.records)?;
+    let mut records = archive.records_by_ids(&person.records)?;
+    // Informers, witnesses and staff are sealed: nobody browses them.
+    records.retain(|(_, record)| record.role.is_matched());
+    if records.is_empty() {
+        anyhow::bail!("what is held under this id is sealed");
+    }
     let proposed = archive.records_by_ids(&proposed(archive, &person.records)?)?;
     let mut decisions: Vec<Decision> = Vec::new();
     for &record in &person.records {

@@ -41,6 +41,27 @@ fn same_joins_and_taking_it_back_parts() {
 }
 
 #[test]
+fn one_person_cannot_be_two() {
+    on_both(|place| {
+        let mut archive = place.archive();
+        import(&mut archive, "gate", 0..5);
+        let [one, two, three] = [id(1, 1), id(1, 2), id(1, 3)];
+        decide(&mut archive, one, two, Verdict::Same);
+        let apart = decide(&mut archive, one, three, Verdict::Different);
+        let refused = archive.decide(decision(two, three, Verdict::Same), TIME);
+        assert!(matches!(refused, Err(StoreError::Contradicts(earlier)) if earlier == apart));
+
+        archive.undo_decision(apart, TIME).unwrap();
+        let joins = decide(&mut archive, two, three, Verdict::Same);
+        let refused = archive.decide(decision(one, three, Verdict::Different), TIME);
+        assert!(matches!(refused, Err(StoreError::Contradicts(earlier)) if earlier == joins));
+        // A newer word on the very pair replaces the older one.
+        decide(&mut archive, two, three, Verdict::Different);
+        assert_eq!(archive.records_of_person(archive.person_of(one).unwrap()).unwrap(), [one, two]);
+    });
+}
+
+#[test]
 fn the_newest_word_on_a_pair_counts() {
     on_both(|place| {
         let mut archive = place.archive();
