@@ -2,7 +2,7 @@
 
 use crate::content::is_blank;
 use crate::fold::fold;
-use crate::mapping::{ColumnMapping, Mapping, SheetMapping};
+use crate::mapping::{ColumnMapping, Mapping, NameOrder, SheetMapping};
 use crate::{limits, table};
 use record::{
     AsOf, Cell, Family, PartialDate, Position, Private, Problem, ProblemKind, Property, Record, Role, read_cell,
@@ -102,6 +102,7 @@ pub(crate) struct Importer {
     role: Role,
     as_of: AsOf,
     too_wide: bool,
+    family_first: bool,
     ragged_counts: bool,
 }
 
@@ -110,7 +111,15 @@ impl Importer {
     pub(crate) fn new(mapping: &Mapping, sheet: &SheetMapping, headers: Vec<String>) -> Importer {
         let columns: Vec<ColumnMapping> = sheet.columns.iter().filter_map(|column| place(column, &headers)).collect();
         let ragged_counts = !headers.is_empty();
-        Importer { headers, columns, role: mapping.role, as_of: mapping.as_of(), too_wide: false, ragged_counts }
+        Importer {
+            headers,
+            columns,
+            role: mapping.role,
+            as_of: mapping.as_of(),
+            too_wide: false,
+            family_first: mapping.name_order == NameOrder::FamilyFirst,
+            ragged_counts,
+        }
     }
 
     /// Workbooks have no ragged rows: cells that nobody filled are simply not there.
@@ -168,7 +177,12 @@ impl Importer {
             let Some(property) = column.property else { continue };
             let header = self.headers.get(column.index).map_or("", String::as_str);
             for (property, text) in self.split(property, &cell.text) {
-                let (claim, kinds) = read_cell(property, &text, as_of);
+                let (mut claim, kinds) = read_cell(property, &text, as_of);
+                if let Some(claim) =
+                    claim.as_mut().filter(|claim| self.family_first && claim.property == Property::FullName)
+                {
+                    claim.normal = family_first(&claim.normal);
+                }
                 claims.extend(claim);
                 problems.extend(kinds.into_iter().map(|kind| Problem {
                     position: position.clone(),
@@ -284,6 +298,22 @@ fn knows_by(property: Property) -> bool {
     }
 }
 
+/// A whole name that the mapping says is written family name first, with the comma that says so to whoever
+/// reads its parts. Words that open a compound (عبد, ابو, Abd, al) keep the next one.
+fn family_first(name: &str) -> String {
+    const OPENING: [&str; 14] =
+        ["عبد", "ابو", "أبو", "ام", "أم", "ال", "آل", "abd", "abdul", "abdel", "abu", "abou", "al", "el"];
+    if name.contains([',', '،']) {
+        return name.to_owned();
+    }
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let opening = words.iter().take_while(|word| OPENING.contains(&word.to_lowercase().as_str())).count();
+    match words.split_at_checked(opening + 1) {
+        Some((family, rest)) if !rest.is_empty() => format!("{}, {}", family.join(" "), rest.join(" ")),
+        _ => name.to_owned(),
+    }
+}
+
 fn joined(cells: &[CellIn]) -> String {
     let filled = cells.iter().map(|cell| cell.text.trim()).filter(|text| !is_blank(text)).take(20);
     filled.collect::<Vec<_>>().join(" | ")
@@ -318,4 +348,18 @@ pub(crate) fn role_of(text: &str) -> Option<Role> {
         (&["معتقل", "موقوف", "سجين", "نزيل", "held", "detainee", "prisoner", "detenu", "tutuklu", "girti"], Role::Held),
     ];
     roles.iter().find(|(words, _)| has(words)).map(|(_, role)| *role)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::family_first;
+
+    #[test]
+    fn a_family_first_name_says_so_with_a_comma() {
+        assert_eq!(family_first("الخطيب سامر محمود"), "الخطيب, سامر محمود");
+        assert_eq!(family_first("عبد الله سامر"), "عبد الله, سامر");
+        assert_eq!(family_first("al Khatib Samer"), "al Khatib, Samer");
+        assert_eq!(family_first("سامر"), "سامر");
+        assert_eq!(family_first("Khatib, Samer"), "Khatib, Samer");
+    }
 }

@@ -12,9 +12,6 @@ pub(crate) const REFINED_RECORDS_MAX: usize = 1_000;
 /// How many passed-over blocks the report names.
 pub(crate) const BLOCKS_NAMED_MAX: usize = 20;
 
-/// Candidates of one record beyond which only the first by agreement of keys are kept.
-pub(crate) const CANDIDATES_MAX: usize = 20_000;
-
 /// Random pairs from which u is estimated.
 pub(crate) const RANDOM_PAIRS: usize = 1_000_000;
 

@@ -2,7 +2,7 @@
 //! on any number of threads.
 
 use crate::block::{BlockReport, Blocks, RULES, RuleCount};
-use crate::limits::{CANDIDATES_MAX, KEPT_LOG_ODDS_MIN, RANDOM_PAIRS};
+use crate::limits::{KEPT_LOG_ODDS_MIN, RANDOM_PAIRS};
 use crate::model::Model;
 use crate::pattern::{PairComparer, Pattern};
 use crate::progress::Progress;
@@ -245,11 +245,6 @@ fn over_rows<T: Default + Send>(
                 continue;
             }
             blocks.partners(row, &mut partners, |other| !across || table.list_of(row) != table.list_of(other));
-            if partners.len() > CANDIDATES_MAX {
-                partners.sort_unstable_by_key(|&(other, rule)| (rule, other));
-                partners.truncate(CANDIDATES_MAX);
-                partners.sort_unstable();
-            }
             for &(other, rule) in &partners {
                 each(&mut comparer, (row, other), rule, &mut sum);
             }

@@ -122,7 +122,6 @@ fn contradicted(connection: &mut Connection, new: &NewDecision) -> Result<Option
     let pair = (new.left.min(new.right), new.left.max(new.right));
     let left = joined_records(connection, new.left, Some(pair))?;
     match new.verdict {
-        Verdict::Unsure => Ok(None),
         Verdict::Same => {
             let right = joined_records(connection, new.right, Some(pair))?;
             for &record in &left {
@@ -142,7 +141,7 @@ fn contradicted(connection: &mut Connection, new: &NewDecision) -> Result<Option
             let joins = |decision: &&Decision| decision.decision.verdict == Verdict::Same;
             Ok(decisions.iter().filter(joins).map(|decision| decision.id).max())
         }
-        Verdict::Different => Ok(None),
+        Verdict::Different | Verdict::Unsure => Ok(None),
     }
 }
 

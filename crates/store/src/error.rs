@@ -124,7 +124,7 @@ impl From<sqlx::Error> for StoreError {
     }
 }
 
-/// SQLITE_FULL (13 in the low byte of an extended code), PostgreSQL `disk_full`.
+/// `SQLITE_FULL` (13 in the low byte of an extended code), PostgreSQL `disk_full`.
 fn is_full(code: &str) -> bool {
     code == "53100" || (code.len() < 5 && code.parse::<u32>().is_ok_and(|code| code & 0xff == 13))
 }

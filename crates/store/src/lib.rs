@@ -13,7 +13,6 @@
 //! sealing (an entry whose salt and content were erased still verifies by its commitment) and accounts (a
 //! decision's `key`).
 #![forbid(unsafe_code)]
-#![expect(clippy::doc_markdown, reason = "SQLite and PostgreSQL are names, not code")]
 
 mod archive;
 mod candidates;

@@ -1,5 +1,4 @@
 //! Tests of the archive, each on SQLite and on PostgreSQL.
-#![expect(clippy::doc_markdown, reason = "SQLite and PostgreSQL are names, not code")]
 #![expect(clippy::unwrap_used, clippy::print_stdout, reason = "helpers of tests fail and speak as tests do")]
 
 mod accept;
