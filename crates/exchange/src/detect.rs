@@ -3,7 +3,7 @@
 use crate::delimited::{RawRow, Rows};
 use crate::encoding::{self, TextEncoding};
 use crate::lines::{self, Lines};
-use crate::{ExchangeError, limits};
+use crate::{ExchangeError, headers, limits};
 use record::{Position, Private, Problem, ProblemKind};
 use serde::{Deserialize, Serialize};
 use std::io::{self, BufRead, Cursor, Read};
@@ -214,7 +214,16 @@ fn text_format(text: &str, ending: &str) -> (Format, char) {
     // Sentences have commas too.
     let sentences = || (cells <= 2 || (delimiter == ',' && !named_table)) && crate::sentence::speaks(text);
     let is_table = named_table || cells >= 3 && share >= 0.8 || cells == 2 && share >= 0.95;
-    if is_table && !sentences() { (Format::Csv, delimiter) } else { (Format::Text, delimiter) }
+    let is_table = is_table && (has_header(text, delimiter) || !sentences());
+    (if is_table { Format::Csv } else { Format::Text }, delimiter)
+}
+
+/// Whether the first line holds two words or more that stand above columns, and hardly anything else: no sentence does.
+fn has_header(text: &str, delimiter: char) -> bool {
+    let first = text.trim_start_matches('\u{FEFF}').lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
+    let cells: Vec<&str> = first.split(delimiter).map(|cell| cell.trim().trim_matches('"')).collect();
+    let known = cells.iter().filter(|cell| headers::lookup(cell).is_some_and(|known| known.whole)).count();
+    known >= 2 && known * 2 >= cells.len()
 }
 
 /// The delimiter under which most rows have the same number of cells; the share of such rows; that number.

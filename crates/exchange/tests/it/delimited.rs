@@ -323,6 +323,20 @@ fn table_width(row: exchange::table::Row<'_>) -> usize {
     row.iter().map(|_| 1).sum()
 }
 
+/// Standard input has no ending; three rows below a header were taken for sentences, and the header for a person.
+#[test]
+fn a_short_table_without_an_ending_is_a_table() {
+    for name in ["input", "list.txt", "list.xlsx"] {
+        let (_folder, path) = file(name, b"No,Name,Age\n1,Samer Wardani,33\n2,Nidal Kassab,20\n");
+        let read = read_all(&path);
+        assert_eq!((read.mapping.format, read.records.len()), (Format::Csv, 2), "{name}");
+        assert_eq!(said(&read.records[0], Property::FullName), "Samer Wardani");
+    }
+    let message = "الأسماء، من السجن:\nسامر الورداني بن خليل، تولد 1985\nنزار الكرمي بن أنور، والدته سعدة\n";
+    let (_folder, path) = file("input", message.as_bytes());
+    assert_eq!(read_all(&path).mapping.format, Format::Text);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 200, ..ProptestConfig::default() })]
 
