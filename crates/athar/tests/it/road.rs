@@ -127,3 +127,16 @@ fn proposed_pairs_are_explained_by_lines_that_add_up(place: &Place) {
     }
     assert!(explained >= 8);
 }
+
+#[test]
+fn a_list_is_read_from_standard_input() {
+    let place = Place::sqlite();
+    let list = "No,Name,Age\n1,Samer Wardani,33\n2,Nidal Kassab,20\n";
+    let import = ["import", "-", "--source", "a message", "--kind", "freed", "--json"];
+    let report = place.athar(import).stdin(list).done().json();
+    assert_eq!((&report[0]["import"], &report[0]["records"]), (&"I1".into(), &2.into()));
+    assert_eq!(place.find("نضال قصاب")[0]["source"], "a message");
+    place.athar(import).stdin(list).go().ends(1).says("imported as I1");
+    place.athar(import).stdin("").go().ends(3);
+    place.is_clean();
+}
