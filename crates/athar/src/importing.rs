@@ -8,7 +8,7 @@ use link::search_keys;
 use record::SourceKind;
 use std::ops::ControlFlow;
 use std::path::Path;
-use store::{AcceptedImport, Archive, Import, ImportMeta};
+use store::{AcceptedImport, Archive, Import, ImportMeta, Original};
 
 /// How a file is to be imported.
 pub(crate) struct How<'a> {
@@ -43,8 +43,25 @@ pub(crate) fn import_file(
     if let Some(before) = archive.find_import_by_sha256(original.sha256)? {
         return Ok(Imported::Before(Box::new(before)));
     }
-    let kept = archive.original_path(original.sha256);
+    let sha256 = original.sha256;
+    let kept = archive.original_path(sha256);
     let path = if is_input { kept.as_path() } else { path };
+    let imported = import_kept(archive, path, original, how, printer);
+    if imported.is_err() {
+        // A full disk may refuse even this; the next import of the same bytes finds them again.
+        let _ = archive.drop_unused_original(sha256);
+    }
+    imported
+}
+
+fn import_kept(
+    archive: &mut Archive,
+    path: &Path,
+    original: Original,
+    how: &How<'_>,
+    printer: &Printer,
+) -> anyhow::Result<Imported> {
+    let kept = archive.original_path(original.sha256);
     let mapping = match &how.mapping {
         Some(mapping) => mapping.clone(),
         None => exchange::guess(path, &Hints { kind: how.kind, as_of: how.as_of.clone() })?,

@@ -91,6 +91,7 @@ impl<'a> Evidence<'a> {
 
 /// Links everything against everything and keeps the run.
 pub(crate) fn link_archive(archive: &mut Archive, how: How, printer: &Printer) -> anyhow::Result<Linked> {
+    let before = archive.head()?;
     let loaded = load(archive)?;
     let linkage = link_table(&loaded.table, how, None, printer)?;
     let clustering = link::cluster(loaded.table.len(), &linkage.links, how.threshold, &loaded.constraints);
@@ -101,6 +102,10 @@ pub(crate) fn link_archive(archive: &mut Archive, how: How, printer: &Printer) -
         snapshot: snapshot_name(&linkage.model),
     };
     let mut writer = archive.begin_links(meta)?;
+    // From here on nobody else writes; what was accepted or decided meanwhile was not linked.
+    if writer.archive().head()? != before {
+        anyhow::bail!("the archive changed while it was being linked; run `athar link` again");
+    }
     let mut explainer = link::Explainer::new(&loaded.table, &linkage.model);
     for link in linkage.links.iter().filter(|link| link.probability() >= KEPT_PROBABILITY) {
         let evidence = explainer.lines(link.left, link.right);
@@ -152,10 +157,10 @@ fn snapshot_name(model: &Model) -> String {
 
 /// The model of the latest run fitted to a table, or one learnt from it when there was no run yet.
 pub(crate) fn model_for(archive: &Archive, table: &Table, how: How, printer: &Printer) -> anyhow::Result<Model> {
-    if let Some(run) = archive.latest_link_run()?
-        && let Ok(model) = Model::read(run.meta.model.get(), table)
-    {
-        return Ok(model);
+    if let Some(run) = archive.latest_link_run()? {
+        let model = Model::read(run.meta.model.get(), table);
+        return model
+            .with_context(|| format!("the lists say more than they did at {}: run `athar link` first", run.number));
     }
     Ok(link_table(table, how, None, printer)?.model)
 }

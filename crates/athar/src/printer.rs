@@ -8,20 +8,28 @@ use std::io::{self, Write};
 /// Prints for people and machines.
 pub(crate) struct Printer {
     quiet: bool,
+    closed: bool,
     output: io::Stdout,
     remarks: io::Stderr,
 }
 
 impl Printer {
     pub(crate) fn new(quiet: bool) -> Self {
-        Printer { quiet, output: io::stdout(), remarks: io::stderr() }
+        Printer { quiet, closed: false, output: io::stdout(), remarks: io::stderr() }
     }
 
     /// A line of the result.
     pub(crate) fn line(&mut self, text: impl AsRef<str>) -> anyhow::Result<()> {
+        if self.closed {
+            return Ok(());
+        }
         let mut output = self.output.lock();
-        output.write_all(text.as_ref().as_bytes())?;
-        output.write_all(b"\n")?;
+        let written = output.write_all(text.as_ref().as_bytes()).and_then(|()| output.write_all(b"\n"));
+        match written {
+            // Whoever read our output went away. The work itself goes on: an import is not left half done.
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => self.closed = true,
+            other => other?,
+        }
         Ok(())
     }
 

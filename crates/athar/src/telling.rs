@@ -68,10 +68,13 @@ impl Teller<'_> {
     /// Who else would agree, and what to ask.
     pub(crate) fn next(&self, explanation: &Explanation) -> String {
         let key = if explanation.same_place { "others-alike-there" } else { "others-alike" };
-        let mut text = self.words.count(key, u64::from(explanation.others_alike));
+        let mut text =
+            explanation.others_alike.map(|others| self.words.count(key, u64::from(others))).unwrap_or_default();
         let asked = self.questions(explanation);
         if !asked.is_empty() {
-            text.push(' ');
+            if !text.is_empty() {
+                text.push(' ');
+            }
             text.push_str(&self.words.tell("ask-for", &[("what", asked.into())]));
         }
         text
@@ -124,6 +127,8 @@ impl Teller<'_> {
             Some(shared) if line.level == "same" => (shared.clone(), shared),
             _ => (self.value(self.one, &properties), self.value(self.other, &properties)),
         };
+        // Beside a hidden value the other side's would give it away.
+        let (one, other) = if one == HIDDEN || other == HIDDEN { (HIDDEN.into(), HIDDEN.into()) } else { (one, other) };
         let what = self.words.say(&format!("comparison-{}", line.comparison));
         Some(self.words.tell(key, &[("what", what.into()), ("one", one.into()), ("other", other.into())]))
     }

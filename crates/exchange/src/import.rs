@@ -99,6 +99,8 @@ fn shorten(text: &str) -> Private {
 pub(crate) struct Importer {
     headers: Vec<String>,
     columns: Vec<ColumnMapping>,
+    /// Columns of the mapping that the file does not have.
+    missing: Vec<ColumnMapping>,
     role: Role,
     as_of: AsOf,
     too_wide: bool,
@@ -110,11 +112,17 @@ impl Importer {
     /// `headers` are those of the file; columns of the mapping find theirs by header, else by number.
     pub(crate) fn new(mapping: &Mapping, sheet: &SheetMapping, headers: Vec<String>) -> Importer {
         let columns: Vec<ColumnMapping> = sheet.columns.iter().filter_map(|column| place(column, &headers)).collect();
+        let meant = |column: &&ColumnMapping| column.property.is_some() || column.is_role;
+        let missing: Vec<ColumnMapping> =
+            sheet.columns.iter().filter(meant).filter(|column| place(column, &headers).is_none()).cloned().collect();
+        // Where the column is gone that said who is an informer, nobody on the list is taken for a detainee.
+        let role = if missing.iter().any(|column| column.is_role) { Role::Unclear } else { mapping.role };
         let ragged_counts = !headers.is_empty();
         Importer {
             headers,
             columns,
-            role: mapping.role,
+            missing,
+            role,
             as_of: mapping.as_of(),
             too_wide: false,
             family_first: mapping.name_order == NameOrder::FamilyFirst,
@@ -130,6 +138,11 @@ impl Importer {
 
     /// Problems of the header itself.
     pub(crate) fn header_problems(&self, position: &Position, sink: &mut Sink<'_>) {
+        for column in &self.missing {
+            let mut gone = problem(ProblemKind::ColumnMissing, position, &column.header);
+            gone.column = Some(column.header.clone());
+            sink.problem(gone);
+        }
         let mut seen: Vec<&str> = Vec::new();
         for header in self.headers.iter().take(limits::MAPPED_COLUMNS) {
             let shown = header.trim();
@@ -282,7 +295,8 @@ fn place(column: &ColumnMapping, headers: &[String]) -> Option<ColumnMapping> {
     let found = if wanted.is_empty() || headers.get(column.index).is_some_and(same) {
         column.index
     } else {
-        headers.iter().position(same).unwrap_or(column.index)
+        // A header that the file does not have is no column: another one in its place would be read for it.
+        headers.iter().position(same)?
     };
     Some(ColumnMapping { index: found, ..column.clone() })
 }

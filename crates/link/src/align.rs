@@ -41,23 +41,23 @@ type Name = [u32; NAME_SLOTS];
 /// Aligns the names of two rows.
 pub(crate) fn align(table: &Table, matcher: &mut PartMatcher<'_>, one: u32, other: u32) -> Alignment {
     let (first, second) = (table.names[one as usize], table.names[other as usize]);
-    let plain = in_roles(matcher, &first, &second);
+    let guessed = (table.guessed_slots[one as usize], table.guessed_slots[other as usize]);
+    let plain = in_roles(matcher, &first, &second, guessed);
     if plain.order == order::KEPT && !plain.levels.iter().any(|&level| part::differs(level) || level == part::NEAR) {
         return plain;
     }
-    let (first_guessed, second_guessed) = (table.guessed_slots[one as usize], table.guessed_slots[other as usize]);
     let mut best = plain;
-    if let Some(rotated) = rotate(&first, first_guessed) {
-        best = better(best, in_roles(matcher, &rotated, &second));
+    if let Some(rotated) = rotate(&first, guessed.0) {
+        best = better(best, in_roles(matcher, &rotated, &second, guessed));
     }
-    if let Some(rotated) = rotate(&second, second_guessed) {
-        best = better(best, in_roles(matcher, &first, &rotated));
+    if let Some(rotated) = rotate(&second, guessed.1) {
+        best = better(best, in_roles(matcher, &first, &rotated, guessed));
     }
     if table.roles_known[one as usize]
         && table.roles_known[other as usize]
         && let Some(swapped) = swap_ends(&first)
     {
-        best = better(best, in_roles(matcher, &swapped, &second));
+        best = better(best, in_roles(matcher, &swapped, &second, guessed));
     }
     best
 }
@@ -105,7 +105,7 @@ fn swap_ends(name: &Name) -> Option<Name> {
 }
 
 /// Role against role; then what is left of the ancestors and family names, shifted.
-fn in_roles(matcher: &mut PartMatcher<'_>, first: &Name, second: &Name) -> Alignment {
+fn in_roles(matcher: &mut PartMatcher<'_>, first: &Name, second: &Name, guessed: (u8, u8)) -> Alignment {
     let mut alignment = Alignment::default();
     let (mut used_first, mut used_second) = ([false; NAME_SLOTS], [false; NAME_SLOTS]);
     for role in [GIVEN, FATHER, GRANDFATHER, FAMILY] {
@@ -117,7 +117,7 @@ fn in_roles(matcher: &mut PartMatcher<'_>, first: &Name, second: &Name) -> Align
             (used_first[role], used_second[role]) = (true, true);
         }
     }
-    let shifts = shift(matcher, first, second, &mut used_first, &mut used_second, &mut alignment);
+    let shifts = shift(matcher, (first, second), guessed, &mut used_first, &mut used_second, &mut alignment);
     for role in [GIVEN, FATHER, GRANDFATHER, FAMILY] {
         let free = !used_first[role] && !used_second[role] && alignment.levels[role] == 0;
         if free && first[role] != 0 && second[role] != 0 {
@@ -139,8 +139,8 @@ fn in_roles(matcher: &mut PartMatcher<'_>, first: &Name, second: &Name) -> Align
 /// in the place of the family name. Returns how many there were.
 fn shift(
     matcher: &mut PartMatcher<'_>,
-    first: &Name,
-    second: &Name,
+    (first, second): (&Name, &Name),
+    guessed: (u8, u8),
     used_first: &mut [bool; NAME_SLOTS],
     used_second: &mut [bool; NAME_SLOTS],
     alignment: &mut Alignment,
@@ -152,6 +152,9 @@ fn shift(
         }
         for other in FATHER..NAME_SLOTS {
             if used_second[other] || second[other] == 0 || (slot == other && slot < ROLES) {
+                continue;
+            }
+            if !may_shift(first, guessed.0, slot, other) && !may_shift(second, guessed.1, other, slot) {
                 continue;
             }
             let level = matcher.level(first[slot], second[other]);
@@ -167,6 +170,19 @@ fn shift(
         }
     }
     shifts
+}
+
+/// Whether the part in `slot` of a name may in truth be the one that the other name has in `role`. It may where
+/// the slot was only guessed and the name says nothing of that role itself: the last word of "Ahmad Mahmoud" may
+/// be the father's name, and a further ancestor stands anywhere. A father's name is never taken for a
+/// grandfather's: that would make an uncle of his nephew.
+fn may_shift(name: &Name, guessed: u8, slot: usize, role: usize) -> bool {
+    let was_guessed = guessed & (1 << slot) != 0;
+    match slot {
+        FAMILY => was_guessed && (role >= ROLES || name[role] == 0),
+        GRANDFATHER => role >= ROLES,
+        _ => slot >= ROLES && role != FATHER && (role >= ROLES || name[role] == 0),
+    }
 }
 
 /// The role that a shifted part is credited to: an ancestor's rather than the family name's, one that is free.

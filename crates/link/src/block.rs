@@ -220,15 +220,13 @@ fn keys_of(table: &Table, row: u32, keys: &mut Vec<(u8, u64)>) {
     }
     letter_off_keys(table, row, keys);
     for other in &table.others {
-        let value = other.rows[row as usize];
-        if value == 0 {
-            continue;
-        }
-        let key = join(hash_text(other.values.text(value)), hash_text(other.comparison.name()));
-        match other.comparison {
-            Comparison::Number(Property::HouseNumber) | Comparison::Site(_) | Comparison::Date(_) => {}
-            Comparison::Number(_) => keys.push((NUMBER, key)),
-            _ => keys.extend(ends().map(|&(_, part)| (TEXT, join(part, key)))),
+        for value in other.values_of(row as usize) {
+            let key = join(hash_text(other.values.text(value)), hash_text(other.comparison.name()));
+            match other.comparison {
+                Comparison::Number(Property::HouseNumber) | Comparison::Site(_) | Comparison::Date(_) => {}
+                Comparison::Number(_) => keys.push((NUMBER, key)),
+                _ => keys.extend(ends().map(|&(_, part)| (TEXT, join(part, key)))),
+            }
         }
     }
 }

@@ -217,6 +217,7 @@ impl TableBuilder {
                     comparison,
                     values: Interner::default(),
                     rows: vec![0; row + 1],
+                    further: HashMap::new(),
                     counts: vec![0],
                     days: vec![None],
                     places: vec![PlaceInfo::default()],
@@ -239,9 +240,12 @@ impl TableBuilder {
         }
         if other.rows[row] == 0 {
             other.filled += 1;
+            other.rows[row] = number;
+            other.counts[number as usize] += 1;
+        } else if !other.values_of(row).any(|known| known == number) {
+            other.further.entry(row as u32).or_default().push(number);
+            other.counts[number as usize] += 1;
         }
-        other.rows[row] = number;
-        other.counts[number as usize] += 1;
     }
 
     fn set_name(&mut self, row: usize, property: Property, text: &str) {

@@ -40,7 +40,8 @@ impl<'table> PartMatcher<'table> {
             return 0;
         }
         if one == other {
-            return part::EXACT;
+            // Two equal initials are hardly evidence of one name.
+            return if self.table.part_info[one as usize].initial { 0 } else { part::EXACT };
         }
         let (low, high) = if one < other { (one, other) } else { (other, one) };
         let key = u64::from(low) << 32 | u64::from(high);

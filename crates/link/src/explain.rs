@@ -55,8 +55,8 @@ pub struct Explanation {
     /// Probability, as far as the model holds.
     pub probability: f64,
     /// How many other records say nothing that tells them apart from these two by name, and are from the
-    /// same place when both name one.
-    pub others_alike: u32,
+    /// same place when both name one. Nothing where the names have no frame in common to look for.
+    pub others_alike: Option<u32>,
     /// Whether "alike" includes the place.
     pub same_place: bool,
     /// What neither or only one of the two says, and would help most: comparisons by their names.
@@ -111,7 +111,7 @@ impl<'table> Explainer<'table> {
             weight: weighed.weight(),
             log_odds: weighed.log_odds(),
             probability: probability(weighed.log_odds()),
-            others_alike: 0,
+            others_alike: None,
             same_place: shared_place(self.table, first, second).is_some(),
             ask_next,
         }
@@ -163,7 +163,7 @@ fn part_numbers(
 
 /// Records other than the two whose own-name parts all fit the first one's, in any spelling, and who are from
 /// the same place when the two are: they would agree as well.
-fn others_alike(table: &Table, one: u32, other: u32, place: Option<u32>) -> u32 {
+fn others_alike(table: &Table, one: u32, other: u32, place: Option<u32>) -> Option<u32> {
     let frame = |part: u32| table.part_info[part as usize].skeleton;
     let name = &table.names[one as usize];
     let second = &table.names[other as usize];
@@ -173,16 +173,17 @@ fn others_alike(table: &Table, one: u32, other: u32, place: Option<u32>) -> u32 
         .map(|slot| (slot, frame(name[slot])))
         .collect();
     if shared.is_empty() {
-        return 0;
+        return None;
     }
     let mut alike = 0;
     for row in (0..table.len() as u32).filter(|&row| row != one && row != other) {
         let fits = shared.iter().all(|&(slot, wanted)| {
             let part = table.names[row as usize][slot];
-            part != 0 && frame(part) == wanted
+            // Who names no father may be anybody's child; given and family name must be there.
+            (part == 0 && slot == FATHER) || (part != 0 && frame(part) == wanted)
         });
         let from_there = place.is_none_or(|place| table.places[row as usize].contains(&place));
         alike += u32::from(fits && from_there);
     }
-    alike
+    Some(alike)
 }

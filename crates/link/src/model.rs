@@ -72,6 +72,17 @@ impl Model {
             let Some(found) = found else { return Err(ModelError::Missing(comparison.name().to_owned())) };
             parameters.push(found.clone());
         }
+        let is_share = |value: f64| value.is_finite() && value > 0.0 && value <= 1.0;
+        let are_shares = |parameters: &Parameters| {
+            parameters.m.len() == parameters.u.len()
+                && parameters.m.iter().chain(&parameters.u).all(|&value| is_share(value))
+        };
+        if !parameters.iter().all(are_shares)
+            || !(is_share(model.prior) && model.prior < 1.0)
+            || !model.kin.iter().all(|&value| value.is_finite() && (0.0..1.0).contains(&value))
+        {
+            return Err(ModelError::NotAModel("a probability lies outside 0 to 1".to_owned()));
+        }
         if model.kin.len() != KIN.len() {
             return Err(ModelError::NotAModel("the number of classes of kin differs".to_owned()));
         }

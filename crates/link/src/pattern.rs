@@ -139,51 +139,46 @@ pub(crate) fn shared_place(table: &Table, one: u32, other: u32) -> Option<u32> {
     None
 }
 
-fn values(column: &Other, one: usize, other: usize) -> Option<(&str, &str, bool)> {
-    let (value, other_value) = (column.rows[one], column.rows[other]);
-    if value == 0 || other_value == 0 {
-        return None;
-    }
-    Some((column.values.text(value), column.values.text(other_value), value == other_value))
-}
-
-fn compare_sites(column: &Other, one: usize, other: usize) -> u8 {
-    let (value, other_value) = (column.rows[one], column.rows[other]);
-    if value == 0 || other_value == 0 {
-        0
-    } else if value == other_value {
-        place::SAME
-    } else {
-        compare_two_places(&column.places[value as usize], &column.places[other_value as usize])
-    }
-}
-
-fn compare_numbers(column: &Other, one: usize, other: usize) -> u8 {
-    match values(column, one, other) {
-        None => 0,
-        Some((_, _, true)) => number::SAME,
-        Some((value, other_value, false)) => {
-            let long = value.len().min(other_value.len()) >= 5 && value.len().max(other_value.len()) <= 40;
-            if long && strsim::damerau_levenshtein(value, other_value) <= 1 { number::NEAR } else { number::OTHER }
-        }
-    }
-}
-
-fn compare_texts(column: &Other, one: usize, other: usize) -> u8 {
-    match values(column, one, other) {
-        None => 0,
-        Some((_, _, true)) => text::SAME,
-        Some((value, other_value, false)) => {
-            let similarity = strsim::jaro_winkler(cut(value), cut(other_value));
-            if similarity >= 0.93 {
-                text::CLOSE
-            } else if similarity >= 0.82 {
-                text::SIMILAR
-            } else {
-                text::OTHER
+/// The best level over all values that the two rows have in a column; 0 where one has none.
+fn best_level(column: &Other, one: usize, other: usize, level: impl Fn(u32, u32) -> u8) -> u8 {
+    let mut best = 0;
+    for value in column.values_of(one) {
+        for second in column.values_of(other) {
+            // Level 1 is "the same" in every comparison of values.
+            let reached = if value == second { 1 } else { level(value, second) };
+            if reached != 0 {
+                best = if best == 0 { reached } else { reached.min(best) };
             }
         }
     }
+    best
+}
+
+fn compare_sites(column: &Other, one: usize, other: usize) -> u8 {
+    best_level(column, one, other, |value, second| {
+        compare_two_places(&column.places[value as usize], &column.places[second as usize])
+    })
+}
+
+fn compare_numbers(column: &Other, one: usize, other: usize) -> u8 {
+    best_level(column, one, other, |value, second| {
+        let (value, second) = (column.values.text(value), column.values.text(second));
+        let long = value.len().min(second.len()) >= 5 && value.len().max(second.len()) <= 40;
+        if long && strsim::damerau_levenshtein(value, second) <= 1 { number::NEAR } else { number::OTHER }
+    })
+}
+
+fn compare_texts(column: &Other, one: usize, other: usize) -> u8 {
+    best_level(column, one, other, |value, second| {
+        let similarity = strsim::jaro_winkler(cut(column.values.text(value)), cut(column.values.text(second)));
+        if similarity >= 0.93 {
+            text::CLOSE
+        } else if similarity >= 0.82 {
+            text::SIMILAR
+        } else {
+            text::OTHER
+        }
+    })
 }
 
 fn cut(text: &str) -> &str {

@@ -8,7 +8,7 @@ use crate::pattern::{PairComparer, Pattern};
 use crate::progress::Progress;
 use crate::random::{SplitMix, mix};
 use crate::table::Table;
-use crate::train::{PatternCounts, learn_m, learn_prior, learn_u};
+use crate::train::{PatternCounts, RECORDS_MIN, learn_m, learn_prior, learn_u};
 use crate::weigh::{Scale, probability};
 use serde::Serialize;
 use std::collections::HashMap;
@@ -196,7 +196,7 @@ fn train(
 fn random_patterns(table: &Table, options: &Options, progress: &mut dyn Progress) -> Option<PatternCounts> {
     const CHUNKS: usize = 64;
     let mut counts = PatternCounts::new();
-    if table.len() < 2 {
+    if table.len() < RECORDS_MIN {
         return Some(counts);
     }
     let seed = options.seed;

@@ -32,6 +32,8 @@ pub(crate) struct Other {
     pub(crate) comparison: Comparison,
     pub(crate) values: Interner,
     pub(crate) rows: Vec<u32>,
+    /// Further values of rows that say several: two telephone numbers, two facilities.
+    pub(crate) further: HashMap<u32, Vec<u32>>,
     /// How often each value occurs.
     pub(crate) counts: Vec<u32>,
     /// Days of each value, where the column holds dates.
@@ -40,6 +42,19 @@ pub(crate) struct Other {
     pub(crate) places: Vec<PlaceInfo>,
     /// Rows that hold a value.
     pub(crate) filled: u32,
+}
+
+impl Other {
+    /// Every value of a row.
+    pub(crate) fn values_of(&self, row: usize) -> impl Iterator<Item = u32> + '_ {
+        let further = self.further.get(&(row as u32)).into_iter().flatten().copied();
+        std::iter::once(self.rows[row]).chain(further).filter(|&value| value != 0)
+    }
+
+    /// A value that both rows have.
+    pub(crate) fn shared(&self, one: usize, other: usize) -> Option<u32> {
+        self.values_of(one).find(|value| self.values_of(other).any(|second| second == *value))
+    }
 }
 
 /// Records laid out for comparing.

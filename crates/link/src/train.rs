@@ -21,7 +21,7 @@ pub(crate) type PatternCounts = BTreeMap<Pattern, u64>;
 const DEFAULT_M_PAIRS: f64 = 30.0;
 const DEFAULT_U_PAIRS: f64 = 10.0;
 /// Records below which u is not learnt.
-const RECORDS_MIN: usize = 200;
+pub(crate) const RECORDS_MIN: usize = 200;
 /// No level is impossible, for matches or strangers.
 const M_MIN: f64 = 0.0015;
 const U_MIN: f64 = 2e-6;

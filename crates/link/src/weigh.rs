@@ -104,7 +104,8 @@ impl<'model> Scale<'model> {
             Comparison::Place => shared_place(table, pair.0, pair.1).map_or(u, |place| table.place_share(place)),
             _ => table.other_of_comparison[at].map_or(u, |column| {
                 let column = &table.others[column];
-                crate::table::share(column.counts[column.rows[one] as usize], column.filled)
+                let value = column.shared(one, other).unwrap_or(column.rows[one]);
+                crate::table::share(column.counts[value as usize], column.filled)
             }),
         }
     }

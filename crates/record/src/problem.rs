@@ -43,6 +43,8 @@ pub enum ProblemKind {
     WrongExtension,
     /// A word for what the person is in the source that is not known: the row is kept, and matched with nothing.
     RoleNotUnderstood,
+    /// A column of the mapping that the file does not have.
+    ColumnMissing,
     /// A sheet in which no table was found.
     NoTable,
 }

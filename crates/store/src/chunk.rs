@@ -113,20 +113,27 @@ pub(crate) fn read(connection: &mut Connection, batch: &str, number: u64) -> Res
 /// Calls back with every line of an accepted batch, and after every chunk.
 pub(crate) fn replay<T: DeserializeOwned, R>(
     connection: &mut Connection,
-    (batch, count): (&str, u64),
+    (batch, accepted): (&str, Chunks),
     rows: &mut R,
     mut line: impl FnMut(&mut R, T) -> Result<()>,
     mut after_chunk: impl FnMut(&mut R, &mut Connection) -> Result<()>,
 ) -> Result<()> {
-    for number in 0..count {
-        let (lines, ..) = read(connection, batch, number)?;
+    let mut digest = ChunksDigest::new();
+    for number in 0..accepted.count {
+        let (lines, found, _) = read(connection, batch, number)?;
+        digest.push(found);
         for text in lines.split(|&byte| byte == b'\n').filter(|text| !text.is_empty()) {
             let parsed = serde_json::from_slice(text);
             line(rows, parsed.map_err(|_| StoreError::damaged(format!("a line of batch {batch} is not understood")))?)?;
         }
         after_chunk(rows, connection)?;
     }
-    Ok(())
+    // What was changed since it was accepted is not built from: the caller's transaction is rolled back.
+    if digest.finish() == accepted {
+        Ok(())
+    } else {
+        Err(StoreError::damaged(format!("the content of batch {batch} is not what was accepted")))
+    }
 }
 
 pub(crate) fn drop_batch(connection: &mut Connection, batch: &str) -> Result<()> {

@@ -77,6 +77,10 @@ impl Archive {
             return Err(StoreError::AlreadyUndone(format!("decision {id}")));
         }
         self.writer_at_rest()?;
+        // What it replaced comes back into effect: that too must be able to stand.
+        if let Some(earlier) = self.database.read(|connection| contradicted_without(connection, id))? {
+            return Err(StoreError::Contradicts(earlier));
+        }
         let (index, _) = self.append(new_salt()?, time, Body::Undone(Undone::Decision(id)), |_| Ok(()))?;
         Ok(index)
     }
@@ -114,6 +118,36 @@ impl Decision {
         let undone = Some(row.int(1)? as u64).filter(|&entry| entry != 0);
         Ok(Decision { id: DecisionId(row.int(0)? as u64), time, decision, undone })
     }
+}
+
+/// The decision that would part records which others join, were one decision taken back.
+fn contradicted_without(connection: &mut Connection, id: DecisionId) -> Result<Option<DecisionId>> {
+    let mut rows = connection.rows(statements::DECISIONS_IN_EFFECT, &[])?;
+    let mut others = Vec::with_capacity(rows.len());
+    for row in rows.drain(..) {
+        if row.int(0)? as u64 != id.0 {
+            others.push(row);
+        }
+    }
+    let decisions = newest_of_each_pair(&others)?;
+    let mut groups: BTreeMap<RecordId, RecordId> = BTreeMap::new();
+    let find = |groups: &BTreeMap<RecordId, RecordId>, mut record: RecordId| {
+        while let Some(&above) = groups.get(&record) {
+            record = above;
+        }
+        record
+    };
+    for decision in decisions.iter().filter(|decision| decision.decision.verdict == Verdict::Same) {
+        let (one, other) = (find(&groups, decision.decision.left), find(&groups, decision.decision.right));
+        if one != other {
+            groups.insert(one.max(other), one.min(other));
+        }
+    }
+    let parts = |decision: &&Decision| {
+        decision.decision.verdict == Verdict::Different
+            && find(&groups, decision.decision.left) == find(&groups, decision.decision.right)
+    };
+    Ok(decisions.iter().find(parts).map(|decision| decision.id))
 }
 
 /// The decision in effect that a new one cannot stand beside: one person cannot be two. What was said of the

@@ -48,6 +48,17 @@ impl Archive {
         kept
     }
 
+    /// Removes an original that no accepted import names: what was refused does not stay.
+    pub fn drop_unused_original(&mut self, sha256: Hash) -> Result<()> {
+        let used =
+            self.imports()?.iter().any(|import| import.meta.original.as_ref().is_some_and(|own| own.sha256 == sha256));
+        if used {
+            return Ok(());
+        }
+        let path = self.original_path(sha256);
+        fs::remove_file(&path).map_err(|error| StoreError::io("remove", &path, error))
+    }
+
     /// Where the original of that hash is kept.
     pub fn original_path(&self, sha256: Hash) -> PathBuf {
         let name = sha256.to_string();

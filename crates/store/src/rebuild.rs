@@ -77,7 +77,7 @@ fn replay_import(connection: &mut Connection, salt: &[u8], accepted: &import::Im
     let mut rows = ImportRows::new(accepted.import, salt);
     let batch = accepted.import.to_string();
     let line = |rows: &mut ImportRows, line: import_rows::Line| rows.push(&line);
-    chunk::replay(connection, (&batch, accepted.chunks.count), &mut rows, line, |rows, connection| {
+    chunk::replay(connection, (&batch, accepted.chunks), &mut rows, line, |rows, connection| {
         rows.write(connection)?;
         if rows.keys_are_many() { rows.write_keys(connection) } else { Ok(()) }
     })?;
@@ -92,7 +92,7 @@ fn replay_links(connection: &mut Connection, accepted: &link::LinksAccepted) -> 
         rows.push(&line);
         Ok(())
     };
-    chunk::replay(connection, (&batch, accepted.chunks.count), &mut rows, line, LinkRows::write)?;
+    chunk::replay(connection, (&batch, accepted.chunks), &mut rows, line, LinkRows::write)?;
     let counted = rows.counts() == (accepted.links, accepted.clustered);
     if counted { Ok(()) } else { Err(StoreError::damaged("a run's counts are wrong")) }
 }

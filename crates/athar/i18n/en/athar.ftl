@@ -129,3 +129,4 @@ problem-columns_disagree = two columns say different things of the same; both ar
 problem-wrong_extension = the ending of the name says one format, the bytes another; it was read by its bytes
 problem-no_table = no table found here; if there is one, say in a mapping in which row its header stands
 problem-role_not_understood = no word that is known for what the person is in the source; the row is kept and matched with nothing until a human has read it
+problem-column_missing = a column that the mapping names is not in the file; correct the mapping, or import without it

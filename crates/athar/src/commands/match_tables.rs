@@ -79,6 +79,14 @@ pub(crate) fn run(arguments: &Arguments, printer: &mut Printer) -> anyhow::Resul
     if !(arguments.threshold > 0.0 && arguments.threshold < 1.0) {
         return Err(WrongUse("--threshold is a probability: above 0 and below 1".to_owned()).into());
     }
+    if arguments
+        .pairs
+        .iter()
+        .chain(&arguments.clusters)
+        .any(|path| path.extension().is_some_and(|end| end == "parquet"))
+    {
+        return Err(WrongUse("pairs and clusters are written as CSV; Parquet is only read yet".to_owned()).into());
+    }
     let mut seconds = Seconds::default();
     let started = Instant::now();
     let (table, ids) = read(arguments, printer)?;

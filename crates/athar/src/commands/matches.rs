@@ -6,7 +6,7 @@ use crate::linking::{How, load, model_for};
 use crate::printer::Printer;
 use crate::telling::{HIDDEN, Teller};
 use crate::words::{Language, Words};
-use crate::{Outcome, commands};
+use crate::{Outcome, WrongUse, commands};
 use exchange::workbook::{CellStyle, CellText, Workbook};
 use link::Explainer;
 use record::{Property, Record, Visibility};
@@ -25,7 +25,7 @@ pub(crate) struct Arguments {
     /// The workbook to write.
     #[arg(long)]
     xlsx: PathBuf,
-    /// Only rows of this import (such as I6); without it, those of every list of the sought.
+    /// Only rows of this import (such as I6); without it, those of the only list of the sought.
     #[arg(long)]
     import: Option<ImportNumber>,
     /// Language of the sheet: ar (right to left) or en.
@@ -88,6 +88,16 @@ struct Row {
 
 fn rows(archive: &Archive, arguments: &Arguments, printer: &Printer) -> anyhow::Result<Vec<Row>> {
     let imports = archive.imports()?;
+    let sought = imports
+        .iter()
+        .filter(|import| import.undone.is_none() && import.meta.kind == record::SourceKind::Sought)
+        .count();
+    if arguments.import.is_none() && sought > 1 {
+        return Err(WrongUse(
+            "several lists of the sought are here: say whose rows with --import, one sheet an association".to_owned(),
+        )
+        .into());
+    }
     let is_ours = |id: RecordId| match arguments.import {
         Some(import) => id.import() == import,
         None => {

@@ -6,7 +6,7 @@ use crate::{Outcome, WrongUse};
 use record::{Property, Record, Role, Visibility};
 use serde::Serialize;
 use std::collections::BTreeMap;
-use store::{Archive, Decision, PersonId, RecordId};
+use store::{Archive, Decision, NewDecision, PersonId, RecordId, Verdict};
 
 /// Show a person: records side by side, claims, stays, fate as each source states it, decisions.
 #[derive(clap::Args)]
@@ -143,6 +143,15 @@ fn proposed(archive: &Archive, records: &[RecordId]) -> anyhow::Result<Vec<Recor
     proposed.sort_unstable();
     proposed.dedup();
     proposed.retain(|record| !records.contains(record));
+    // What a human refused is no proposal any more, whatever an older run says.
+    for &record in records {
+        for decision in archive.decisions_of(record)? {
+            let NewDecision { left, right, verdict, .. } = decision.decision;
+            if verdict == Verdict::Different {
+                proposed.retain(|&other| other != left && other != right);
+            }
+        }
+    }
     Ok(proposed)
 }
 

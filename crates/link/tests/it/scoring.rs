@@ -169,3 +169,62 @@ fn blocks_that_are_too_large_are_passed_over_and_named() {
     assert!(linkage.blocks.passed_over_total > 0);
     assert!(linkage.blocks.passed_over.iter().any(|(_, records)| *records == 6_000));
 }
+
+#[test]
+fn an_uncle_is_not_the_nephew_named_after_him() {
+    // The dead man's father is the sought man's grandfather.
+    let nephew = row(&[(Property::Given, "أحمد"), (Property::Father, "خالد"), (Property::Family, "الخطيب")]);
+    let uncle = row(&[
+        (Property::Given, "أحمد"),
+        (Property::Father, "محمود"),
+        (Property::Grandfather, "خالد"),
+        (Property::Family, "الخطيب"),
+    ]);
+    let table = table(&[(0, nephew), (1, uncle)]);
+    let model = Model::defaults(&table, 10_000.0);
+    let explanation = Explainer::new(&table, &model).lines(0, 1);
+    let father = explanation.lines.iter().find(|line| line.comparison == "father").expect("both name a father");
+    assert_eq!(father.level, "different");
+    assert!(father.weight < 0);
+}
+
+#[test]
+fn a_last_word_may_be_the_fathers_name() {
+    let short = row(&[(Property::FullName, "سامر محمود")]);
+    let long = row(&[(Property::Given, "سامر"), (Property::Father, "محمود"), (Property::Family, "بكور")]);
+    let table = table(&[(0, short), (1, long)]);
+    let model = Model::defaults(&table, 10_000.0);
+    let explanation = Explainer::new(&table, &model).lines(0, 1);
+    assert!(explanation.lines.iter().any(|line| line.comparison == "father" && line.level == "same"));
+    assert!(explanation.lines.iter().all(|line| line.comparison != "family"));
+}
+
+#[test]
+fn one_of_two_telephone_numbers_is_enough() {
+    let two = row(&[(Property::Given, "سامر"), (Property::Phone, "0944123457"), (Property::Phone, "0933111333")]);
+    let one = row(&[(Property::Given, "سامر"), (Property::Phone, "0944123457")]);
+    let table = table(&[(0, two), (1, one)]);
+    let model = Model::defaults(&table, 10_000.0);
+    let explanation = Explainer::new(&table, &model).lines(0, 1);
+    assert!(explanation.lines.iter().any(|line| line.comparison == "phone" && line.level == "same"));
+}
+
+#[test]
+fn two_equal_initials_are_no_evidence() {
+    let initials = || row(&[(Property::Given, "M."), (Property::Family, "Khatib")]);
+    let table = table(&[(0, initials()), (1, initials())]);
+    let model = Model::defaults(&table, 10_000.0);
+    let explanation = Explainer::new(&table, &model).lines(0, 1);
+    assert!(explanation.lines.iter().all(|line| line.comparison != "given"));
+}
+
+#[test]
+fn a_model_of_impossible_probabilities_is_refused() {
+    let table = two_scripts(50);
+    let mut model = Model::defaults(&table, 1_000.0);
+    model.prior = 1.0;
+    assert!(Model::read(&model.to_json(), &table).is_err());
+    let mut model = Model::defaults(&table, 1_000.0);
+    model.parameters[0].m[1] = 0.0;
+    assert!(Model::read(&model.to_json(), &table).is_err());
+}
