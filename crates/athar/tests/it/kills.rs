@@ -17,9 +17,9 @@ fn open(place: &Place) -> Archive {
     Archive::open(&place.location()).unwrap()
 }
 
-/// Instants over a command's duration, every third one in its last quarter, where most is written.
+/// Instants over a command's duration, every third one near its end, where most is written.
 fn instant(random: &mut Random, whole: Duration, nth: u32) -> Duration {
-    let thousandths = if nth.is_multiple_of(3) { 750 + random.below(260) } else { random.below(1_010) };
+    let thousandths = if nth.is_multiple_of(3) { 750 + random.below(350) } else { random.below(1_010) };
     whole.mul_f64(thousandths as f64 / 1_000.0)
 }
 
