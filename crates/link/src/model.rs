@@ -77,10 +77,8 @@ impl Model {
             parameters.m.len() == parameters.u.len()
                 && parameters.m.iter().chain(&parameters.u).all(|&value| is_share(value))
         };
-        if !parameters.iter().all(are_shares)
-            || !(is_share(model.prior) && model.prior < 1.0)
-            || !model.kin.iter().all(|&value| value.is_finite() && (0.0..1.0).contains(&value))
-        {
+        let kin_are_shares = model.kin.iter().all(|&value| value.is_finite() && (0.0..1.0).contains(&value));
+        if !(parameters.iter().all(are_shares) && is_share(model.prior) && model.prior < 1.0 && kin_are_shares) {
             return Err(ModelError::NotAModel("a probability lies outside 0 to 1".to_owned()));
         }
         if model.kin.len() != KIN.len() {
