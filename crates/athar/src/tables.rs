@@ -1,5 +1,6 @@
 //! Plain tables for `match` and `evaluate`: which row is which, and what its columns mean.
 
+use crate::WrongUse;
 use anyhow::Context;
 use exchange::table::{self, RawTable};
 use record::Property;
@@ -51,4 +52,19 @@ pub(crate) fn guess(path: &Path, ignored: &[String]) -> anyhow::Result<Vec<Meani
 /// The column that names the rows of a table, if it has one.
 pub(crate) fn id_column(table: &RawTable) -> Option<usize> {
     ID_COLUMNS.iter().find_map(|&name| table.headers.iter().position(|header| header == name))
+}
+
+/// The column of exactly that header, which a file that `athar match` wrote must have.
+pub(crate) fn column(table: &RawTable, name: &str, path: &Path) -> Result<usize, WrongUse> {
+    let found = table.headers.iter().position(|header| header == name);
+    found.ok_or_else(|| WrongUse(format!("{} has no column `{name}`", path.display())))
+}
+
+/// What stands before the name of a row: the side that it is on, when two tables are linked.
+pub(crate) fn row_prefix(two: bool, list: usize) -> &'static str {
+    match (two, list) {
+        (false, _) => "",
+        (true, 0) => "l:",
+        (true, _) => "r:",
+    }
 }

@@ -104,12 +104,10 @@ pub fn link(table: &Table, options: &Options, progress: &mut dyn Progress) -> Op
         None => train(table, &blocks, options, all_pairs, progress)?,
     };
     let scale = Scale::new(table, &model);
-    let rows = table.len();
     let scored = over_rows(
         table,
         &blocks,
         options,
-        rows,
         &|_| true,
         Stage::Score,
         progress,
@@ -173,11 +171,10 @@ fn train(
     let every = blocks.cost() / TRAINING_PAIRS + 1;
     let seed = options.seed;
     let sampled = move |row: u32| every == 1 || mix(u64::from(row) ^ seed).is_multiple_of(every);
-    let rows = table.len();
-    let chunks = over_rows(table, blocks, options, rows, &sampled, Stage::Train, progress, &|comparer,
-                                                                                             pair,
-                                                                                             _,
-                                                                                             counts: &mut HashMap<
+    let chunks = over_rows(table, blocks, options, &sampled, Stage::Train, progress, &|comparer,
+                                                                                       pair,
+                                                                                       _,
+                                                                                       counts: &mut HashMap<
         Pattern,
         u64,
     >| {
@@ -224,18 +221,17 @@ fn random_patterns(table: &Table, options: &Options, progress: &mut dyn Progress
 type EachPair<'work, T> = &'work (dyn Fn(&mut PairComparer<'_>, (u32, u32), u8, &mut T) + Sync);
 
 /// Goes through the candidate pairs of the chosen rows, in chunks; the results come in the order of the rows.
-#[expect(clippy::too_many_arguments, reason = "the one loop that training and scoring share")]
 fn over_rows<T: Default + Send>(
     table: &Table,
     blocks: &Blocks,
     options: &Options,
-    rows: usize,
     chosen: &(dyn Fn(u32) -> bool + Sync),
     stage: Stage,
     progress: &mut dyn Progress,
     each: EachPair<'_, T>,
 ) -> Option<Vec<T>> {
     let across = options.across_lists_only;
+    let rows = table.len();
     in_parallel(rows.div_ceil(CHUNK_ROWS), options.threads, stage, progress, &|chunk| {
         let mut comparer = PairComparer::new(table);
         let mut sum = T::default();

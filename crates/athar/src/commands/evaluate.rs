@@ -104,13 +104,7 @@ fn read_truth(arguments: &Arguments) -> anyhow::Result<Truth> {
             .column(&arguments.truth)
             .ok_or_else(|| WrongUse(format!("{} has no column `{}`", path.display(), arguments.truth)))?;
         let ids = tables::id_column(&table);
-        let prefix = if !two {
-            ""
-        } else if list == 0 {
-            "l:"
-        } else {
-            "r:"
-        };
+        let prefix = tables::row_prefix(two, list);
         let mut number = 0_u64;
         while let Some(row) = table.next_row()? {
             let id = ids.map_or_else(|| number.to_string(), |at| row.get(at).to_owned());
@@ -133,13 +127,7 @@ fn row_of(truth: &Truth, id: &str, prefix: &str, path: &Path) -> anyhow::Result<
 
 fn evaluate_pairs(path: &Path, truth: &Truth, two: bool) -> anyhow::Result<PairEvaluation> {
     let mut table = tables::open(path)?;
-    let column = |name: &str| {
-        table
-            .headers
-            .iter()
-            .position(|header| header == name)
-            .ok_or_else(|| WrongUse(format!("{} has no column `{name}`", path.display())))
-    };
+    let column = |name: &str| tables::column(&table, name, path);
     let (left, right, weight, probability) =
         (column("left")?, column("right")?, column("weight")?, column("probability")?);
     let mut links = Vec::new();
@@ -177,13 +165,7 @@ fn evaluate_pairs(path: &Path, truth: &Truth, two: bool) -> anyhow::Result<PairE
 
 fn evaluate_clusters(path: &Path, truth: &Truth) -> anyhow::Result<Agreement> {
     let mut table = tables::open(path)?;
-    let column = |name: &str| {
-        table
-            .headers
-            .iter()
-            .position(|header| header == name)
-            .ok_or_else(|| WrongUse(format!("{} has no column `{name}`", path.display())))
-    };
+    let column = |name: &str| tables::column(&table, name, path);
     let (row_column, cluster_column) = (column("row")?, column("cluster")?);
     let mut names: HashMap<String, u32> = HashMap::new();
     // Rows that the file does not name stand alone.

@@ -190,13 +190,7 @@ fn read(arguments: &Arguments, printer: &mut Printer) -> anyhow::Result<(Table, 
             meanings.iter().enumerate().filter_map(|(at, meaning)| Some((at, meaning.property?))).collect();
         let mut table = tables::open(path)?;
         let id_column = tables::id_column(&table);
-        let prefix = if !two {
-            ""
-        } else if list == 0 {
-            "l:"
-        } else {
-            "r:"
-        };
+        let prefix = tables::row_prefix(two, list);
         let mut number = 0_u64;
         let mut cells: Vec<(Property, String)> = Vec::new();
         while let Some(row) = table.next_row()? {
