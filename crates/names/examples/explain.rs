@@ -14,7 +14,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         Some(path) => Tables::from_bytes(&std::fs::read(path)?)?,
         None => Tables::shipped().clone(),
     };
-    let compared = compare(&tables, &Vocabulary::shipped(&tables), a, b);
+    let compared = compare(&Vocabulary::shipped(&tables), a, b);
     let mut out = std::io::stdout().lock();
     writeln!(out, "{:?}, probability {:.4}, {:.1} bits", compared.finding, compared.score, compared.bits)?;
     for line in &compared.parts {
@@ -31,7 +31,8 @@ fn main() -> Result<(), Box<dyn Error>> {
             line.evidence
         )?;
     }
-    for (name, bits) in &compared.terms {
+    for names::Term { name, weight } in &compared.terms {
+        let bits = f64::from(*weight) / 1024.0;
         writeln!(out, "  {bits:+.2}\t{name}")?;
     }
     Ok(())

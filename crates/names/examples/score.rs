@@ -5,48 +5,55 @@ use std::error::Error;
 use std::io::Write;
 use std::time::Instant;
 
-use names::{Tables, Vocabulary, compare};
+use names::{Comparer, Tables, Vocabulary, read};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let [pairs, results, tables @ ..] = &arguments[..] else {
         return Err("score PAIRS RESULTS [TABLES]".into());
     };
+    let start = Instant::now();
     let tables = match tables.first() {
         Some(path) => Tables::from_bytes(&std::fs::read(path)?)?,
         None => Tables::shipped().clone(),
     };
+    let loaded = start.elapsed();
     let vocabulary = Vocabulary::shipped(&tables);
+    writeln!(std::io::stderr(), "tables in {loaded:.1?}, vocabulary in {:.1?}", start.elapsed() - loaded)?;
     let text = std::fs::read_to_string(pairs)?;
     let mut out = b"id\tscore\n".to_vec();
-    // The first pass fills the vocabulary's sums; the second is the speed of steady use.
     let names: Vec<(&str, &str)> = text
         .lines()
         .skip(1)
         .filter_map(|line| line.split_once('\t'))
         .filter_map(|(_, pair)| pair.split_once('\t'))
         .collect();
-    let mut cold = 0.0;
+    let mut comparer = Comparer::new(&vocabulary);
     let mut sum = 0.0;
-    for pass in 0..2 {
+    for pass in ["cold", "warm", "warm", "warm", "warm", "warm"] {
         let start = Instant::now();
-        for (a, b) in &names {
-            sum += compare(&tables, &vocabulary, a, b).score;
+        let prepared: Vec<_> =
+            names.iter().map(|(a, b)| (comparer.prepare(&read(a)), comparer.prepare(&read(b)))).collect();
+        let reading = start.elapsed();
+        for (a, b) in &prepared {
+            sum += comparer.weigh(a, b).bits();
         }
-        let rate = names.len() as f64 / start.elapsed().as_secs_f64();
-        if pass == 0 {
-            cold = rate;
-        } else {
-            writeln!(std::io::stderr(), "{cold:.0} pairs a second cold, {rate:.0} warm (sum {sum:.1})")?;
-        }
+        let rate = |time: std::time::Duration| names.len() as f64 / time.as_secs_f64();
+        writeln!(
+            std::io::stderr(),
+            "{pass}: read and prepared {:.0}, compared {:.0}, both {:.0} pairs a second (sum {sum:.1})",
+            rate(reading),
+            rate(start.elapsed().saturating_sub(reading)),
+            rate(start.elapsed())
+        )?;
     }
     for line in text.lines().skip(1) {
         let mut fields = line.split('\t');
         let (Some(id), Some(a), Some(b)) = (fields.next(), fields.next(), fields.next()) else {
             continue;
         };
-        let compared = compare(&tables, &vocabulary, a, b);
-        writeln!(out, "{id}\t{:.7}", compared.score)?;
+        let (a, b) = (comparer.prepare(&read(a)), comparer.prepare(&read(b)));
+        writeln!(out, "{id}\t{:.7}", comparer.weigh(&a, &b).probability())?;
     }
     std::fs::write(results, out)?;
     Ok(())

@@ -5,15 +5,18 @@
 
 /// Largest side that is solved exactly; beyond it the best pairs are taken one by one.
 const EXACT: usize = 8;
-/// Bits a step out of place costs, only to decide between equal sums (Ahmad Khaled Ahmad).
-const OUT_OF_PLACE: f32 = 0.002;
+/// 1/1024 bits a step out of place costs, only to decide between equal sums (Ahmad Khaled Ahmad).
+const OUT_OF_PLACE: i32 = 2;
+
+/// A sum that no assignment has.
+const NOTHING: i32 = i32::MIN / 2;
 
 /// Pairs (row, column) of a matrix of evidence, rows ascending; `value(row, column)` gives an entry.
-pub(crate) fn align(rows: usize, columns: usize, value: impl Fn(usize, usize) -> f32) -> Vec<(usize, usize)> {
+pub(crate) fn align(rows: usize, columns: usize, value: impl Fn(usize, usize) -> i32) -> Vec<(usize, usize)> {
     if rows == 0 || columns == 0 {
         return Vec::new();
     }
-    let placed = |row: usize, column: usize| value(row, column) - OUT_OF_PLACE * row.abs_diff(column) as f32;
+    let placed = |row: usize, column: usize| value(row, column) - OUT_OF_PLACE * row.abs_diff(column) as i32;
     if rows.max(columns) > EXACT {
         return greedy(rows, columns, placed);
     }
@@ -27,16 +30,35 @@ pub(crate) fn align(rows: usize, columns: usize, value: impl Fn(usize, usize) ->
     }
 }
 
+/// Every row's own best column, when no two rows want the same one: then no assignment is better.
+fn undisputed(rows: usize, columns: usize, value: &impl Fn(usize, usize) -> i32) -> Option<Vec<(usize, usize)>> {
+    let mut taken = 0u16;
+    let mut pairs = Vec::with_capacity(rows);
+    for row in 0..rows {
+        // The first of equals, as below.
+        let column = (0..columns).rev().max_by_key(|&column| value(row, column))?;
+        if taken >> column & 1 == 1 {
+            return None;
+        }
+        taken |= 1 << column;
+        pairs.push((row, column));
+    }
+    Some(pairs)
+}
+
 /// Best assignment of every row, by dynamic programming over sets of columns.
-fn exact(rows: usize, columns: usize, value: impl Fn(usize, usize) -> f32) -> Vec<(usize, usize)> {
+fn exact(rows: usize, columns: usize, value: impl Fn(usize, usize) -> i32) -> Vec<(usize, usize)> {
+    if let Some(pairs) = undisputed(rows, columns, &value) {
+        return pairs;
+    }
     let sets = 1usize << columns;
-    let mut best = [f32::NEG_INFINITY; 1 << EXACT];
+    let mut best = [NOTHING; 1 << EXACT];
     let mut choice = [[0u8; 1 << EXACT]; EXACT];
-    best[0] = 0.0;
+    best[0] = 0;
     for (row, choices) in choice.iter_mut().enumerate().take(rows) {
-        let mut next = [f32::NEG_INFINITY; 1 << EXACT];
+        let mut next = [NOTHING; 1 << EXACT];
         for set in (0..sets).filter(|set| set.count_ones() as usize == row) {
-            if best[set] == f32::NEG_INFINITY {
+            if best[set] == NOTHING {
                 continue;
             }
             for column in (0..columns).filter(|column| set >> column & 1 == 0) {
@@ -50,7 +72,7 @@ fn exact(rows: usize, columns: usize, value: impl Fn(usize, usize) -> f32) -> Ve
         }
         best = next;
     }
-    let mut set = (0..sets).max_by(|a, b| best[*a].total_cmp(&best[*b]).then(b.cmp(a))).unwrap_or(0);
+    let mut set = (0..sets).max_by(|a, b| best[*a].cmp(&best[*b]).then(b.cmp(a))).unwrap_or(0);
     let mut pairs: Vec<(usize, usize)> = Vec::with_capacity(rows);
     for row in (0..rows).rev() {
         let column = usize::from(choice[row][set]);
@@ -61,12 +83,12 @@ fn exact(rows: usize, columns: usize, value: impl Fn(usize, usize) -> f32) -> Ve
     pairs
 }
 
-fn greedy(rows: usize, columns: usize, value: impl Fn(usize, usize) -> f32) -> Vec<(usize, usize)> {
-    let mut all: Vec<(f32, usize, usize)> = (0..rows)
+fn greedy(rows: usize, columns: usize, value: impl Fn(usize, usize) -> i32) -> Vec<(usize, usize)> {
+    let mut all: Vec<(i32, usize, usize)> = (0..rows)
         .flat_map(|row| (0..columns).map(move |column| (row, column)))
         .map(|(row, column)| (value(row, column), row, column))
         .collect();
-    all.sort_by(|a, b| b.0.total_cmp(&a.0).then((a.1, a.2).cmp(&(b.1, b.2))));
+    all.sort_by(|a, b| b.0.cmp(&a.0).then((a.1, a.2).cmp(&(b.1, b.2))));
     let (mut row_used, mut column_used) = (vec![false; rows], vec![false; columns]);
     let mut pairs = Vec::new();
     for (_, row, column) in all {
@@ -115,12 +137,12 @@ mod tests {
 
     #[test]
     fn the_best_sum_wins_and_order_breaks_ties() {
-        let values = [[5.0, 2.0, 0.0], [4.0, 0.0, 0.0]];
+        let values = [[500, 200, 0], [400, 0, 0]];
         assert_eq!(align(2, 3, |row, column| values[row][column]), [(0, 1), (1, 0)]);
         assert_eq!(align(3, 2, |row, column| values[column][row]), [(0, 1), (1, 0)]);
-        assert_eq!(align(3, 3, |_, _| 1.0), [(0, 0), (1, 1), (2, 2)]);
-        assert_eq!(align(9, 9, |row, column| f32::from(u8::from(row + column == 8))).len(), 9);
-        assert!(align(0, 4, |_, _| 1.0).is_empty());
+        assert_eq!(align(3, 3, |_, _| 100), [(0, 0), (1, 1), (2, 2)]);
+        assert_eq!(align(9, 9, |row, column| 100 * i32::from(row + column == 8)).len(), 9);
+        assert!(align(0, 4, |_, _| 100).is_empty());
     }
 
     #[test]

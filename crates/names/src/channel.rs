@@ -10,6 +10,13 @@ use crate::limits::MAX_PART_LETTERS;
 pub(crate) const MAX_CHUNK: usize = 3;
 
 const WIDTH: usize = MAX_PART_LETTERS + 1;
+/// Cells before the first.
+const PAD: usize = 3;
+/// A word that has become so unlikely half-way is another word.
+const HOPELESS: f32 = 1e-14;
+
+/// For each letter of a target word the columns of the chunks of one, two and three letters that end there.
+pub(crate) type Columns = [[u16; 3]; MAX_PART_LETTERS];
 
 /// A channel in the form that is fast to sum: a dense row a source unit over the chunks that occur.
 #[derive(Debug, Clone)]
@@ -129,57 +136,77 @@ impl Channel {
         }
     }
 
+    /// The columns of the chunks that end at each letter of a target: what is looked up once a word.
+    pub(crate) fn columns(&self, target: &[u8]) -> Columns {
+        let mut columns = Columns::default();
+        for (at, &letter) in target.iter().enumerate().take(MAX_PART_LETTERS) {
+            columns[at][0] = 1 + u16::from(letter);
+            if at >= 1 {
+                columns[at][1] = self.pairs[pair_at(&target[at - 1..], self.targets)];
+            }
+            if at >= 2 {
+                columns[at][2] = self.triples[triple_at(&target[at - 2..], self.targets)];
+            }
+        }
+        columns
+    }
+
     /// P(target | source), summed over all ways to cut the target.
     pub(crate) fn probability(&self, source: &[u8], target: &[u8]) -> f32 {
+        self.probability_of(source, target, &self.columns(target))
+    }
+
+    /// The same with the columns of the target at hand. What is less likely than 2^-100 is 0.
+    pub(crate) fn probability_of(&self, source: &[u8], target: &[u8], columns: &Columns) -> f32 {
         let (n, m) = (source.len(), target.len());
         if m > MAX_PART_LETTERS || n > MAX_PART_LETTERS || m > 3 * n + 3 {
             return 0.0;
         }
-        let mut columns = [[0u16; 3]; WIDTH];
-        for at in 0..m {
-            columns[at + 1][0] = 1 + u16::from(target[at]);
-            if at >= 1 {
-                columns[at + 1][1] = self.pairs[pair_at(&target[at - 1..], self.targets)];
-            }
-            if at >= 2 {
-                columns[at + 1][2] = self.triples[triple_at(&target[at - 2..], self.targets)];
-            }
+        let columns = &columns[..m];
+        // Three cells of nothing stand before the first, so that no chunk needs a check.
+        let mut earlier = [0f32; WIDTH + PAD];
+        let mut before = [0f32; WIDTH + PAD];
+        let mut now = [0f32; WIDTH + PAD];
+        before[PAD] = 1.0;
+        for j in 0..m {
+            before[PAD + j + 1] = before[PAD + j] * self.insert[0][usize::from(target[j])];
         }
-        let mut earlier = [0f32; WIDTH];
-        let mut before = [0f32; WIDTH];
-        let mut now = [0f32; WIDTH];
-        before[0] = 1.0;
-        for j in 1..=m {
-            before[j] = before[j - 1] * self.insert[0][usize::from(target[j - 1])];
-        }
-        for i in 1..=n {
-            let unit = usize::from(source[i - 1]);
-            let row = self.row(unit);
-            let insert = &self.insert[if i == n { 2 } else { 1 }];
-            let row_before = if i >= 2 { self.row(usize::from(source[i - 2])) } else { &[] };
-            now[0] = before[0] * row[0];
-            for j in 1..=m {
-                let column = &columns[j];
-                let mut sum = before[j] * row[0] + before[j - 1] * row[usize::from(column[0])];
-                if j >= 2 {
-                    sum += before[j - 2] * row[usize::from(column[1])];
-                }
-                if j >= 3 {
-                    sum += before[j - 3] * row[usize::from(column[2])];
-                }
-                if i >= 2 && j >= 2 {
-                    // The letters of this unit and the one before, written in the other order.
-                    sum += earlier[j - 2]
+        let mut row_before: &[f32] = &[];
+        for (i, &unit) in source.iter().enumerate() {
+            let row = self.row(usize::from(unit));
+            let insert = &self.insert[if i + 1 == n { 2 } else { 1 }];
+            let nothing = row[0];
+            let mut left = before[PAD] * nothing;
+            now[PAD] = left;
+            let mut greatest = left;
+            for (j, column) in columns.iter().enumerate() {
+                let at = PAD + j + 1;
+                let sum = before[at] * nothing
+                    + before[at - 1] * row[usize::from(column[0])]
+                    + before[at - 2] * row[usize::from(column[1])]
+                    + before[at - 3] * row[usize::from(column[2])];
+                left = sum + left * insert[usize::from(target[j])];
+                now[at] = left;
+                greatest = greatest.max(left);
+            }
+            if i >= 1 {
+                // The letters of this unit and the one before, written in the other order. (What they would bring
+                // to stray letters after them is left out.)
+                for j in 1..m {
+                    now[PAD + j + 1] += earlier[PAD + j - 1]
                         * self.swap
                         * row_before[usize::from(columns[j][0])]
                         * row[usize::from(columns[j - 1][0])];
                 }
-                now[j] = sum + now[j - 1] * insert[usize::from(target[j - 1])];
             }
-            earlier = before;
+            if greatest < HOPELESS {
+                return 0.0;
+            }
+            row_before = row;
+            std::mem::swap(&mut earlier, &mut before);
             std::mem::swap(&mut before, &mut now);
         }
-        before[m]
+        before[PAD + m]
     }
 
     /// log2 of the likeliest single way to spell the source: what a typical spelling is measured by.

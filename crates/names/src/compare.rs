@@ -1,14 +1,16 @@
-//! Comparing two whole names: probability, reasons part by part, and a finding in words.
+//! Comparing two whole names: weight, probability, reasons part by part, and a finding in words.
 //!
 //! Compares names, not people. "Same family, other person" is a finding of its own: to a family that
 //! searches, a brother in the list is news, not a miss.
 
-use std::f32::consts::LOG2_E;
-
-use crate::features::{FEATURE_NAMES, FEATURES, features};
+use crate::bits::{BIT, as_bits};
+use crate::comparer::Comparer;
+use crate::features::{CAP, FEATURE_NAMES, features};
+use crate::forest::Weight;
 use crate::matched::{LEFT_OVER, Matched, Row};
 use crate::part::{Part, PartRole, Reading};
 use crate::read::read;
+use crate::side::Slot;
 use crate::tables::Tables;
 use crate::vocabulary::Vocabulary;
 
@@ -49,117 +51,176 @@ pub struct PartLine {
     pub closeness: f32,
     /// Bits for one name (see `Vocabulary::evidence`).
     pub evidence: f32,
+    /// What the line adds to the weight, in 1/1024 bit: the evidence, capped.
+    pub weight: i32,
     /// The same in a word.
     pub verdict: PartVerdict,
 }
 
 impl PartLine {
-    fn of(row: Row) -> Self {
+    fn of(row: &Row, a: &Reading, b: &Reading) -> Self {
+        let (a, b) = (row.a.map(|slot| part_of(&slot, a)), row.b.map(|slot| part_of(&slot, b)));
         let Some(value) = row.value else {
-            return Self { a: row.a, b: row.b, closeness: 0.0, evidence: 0.0, verdict: PartVerdict::OneSided };
+            return Self { a, b, closeness: 0.0, evidence: 0.0, weight: 0, verdict: PartVerdict::OneSided };
         };
-        let verdict = if value.closeness > USUAL || value.evidence > CONVINCING {
+        let part = value.part;
+        let verdict = if part.closeness > USUAL || part.evidence > CONVINCING {
             PartVerdict::Same
-        } else if value.evidence > 0.0 {
+        } else if part.evidence > 0 {
             PartVerdict::Close
         } else {
             PartVerdict::Different
         };
-        Self { a: row.a, b: row.b, closeness: value.closeness, evidence: value.evidence, verdict }
+        Self {
+            a,
+            b,
+            closeness: as_bits(part.closeness),
+            evidence: as_bits(part.evidence),
+            weight: part.evidence.min(CAP),
+            verdict,
+        }
     }
 }
 
-/// The comparison of two names.
+/// The part of a reading that a slot stands for, joined parts as one.
+fn part_of(slot: &Slot, reading: &Reading) -> Part {
+    let at = usize::from(slot.source);
+    let mut part = reading.parts[at].clone();
+    if slot.joined
+        && let Some(next) = reading.parts.get(at + 1)
+    {
+        part.text.push_str(&next.text);
+        part.as_written = format!("{} {}", part.as_written, next.as_written);
+        part.initial = false;
+    }
+    part
+}
+
+/// A term about the whole name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Term {
+    /// Its stable name.
+    pub name: &'static str,
+    /// What it adds to the weight, in 1/1024 bit.
+    pub weight: i32,
+}
+
+/// The term that takes the independent parts to what labelled pairs of names have shown.
+pub const CALIBRATION: &str = "calibration";
+
+/// The comparison of two names. The lines of the parts and the terms add up to the weight.
 #[derive(Debug, Clone, PartialEq)]
 pub struct NameComparison {
-    /// Probability that the two are spellings of one name, 0 to 1.
+    /// Log odds of "one name" in 1/1024 bit, when one and two are equally likely beforehand.
+    pub weight: Weight,
+    /// The same as a probability, 0 to 1.
     pub score: f32,
     /// Sum of evidence over the parts, less a little for what is left over or out of order; for
     /// ranking.
     pub bits: f32,
     /// The parts, aligned.
     pub parts: Vec<PartLine>,
-    /// What moved the score: name of the term, and its share in bits of log odds. The first is the
-    /// constant.
-    pub terms: Vec<(&'static str, f32)>,
+    /// What is said of the name as a whole.
+    pub terms: Vec<Term>,
     /// In a word.
     pub finding: Finding,
 }
 
 /// Closeness of a usual spelling, and evidence that convinces at any closeness.
-const USUAL: f32 = -6.0;
-const CONVINCING: f32 = 6.0;
-/// Bits taken when two-part names stand in opposite orders with no comma: محمد أحمد is seldom أحمد محمد.
+const USUAL: i32 = -6 * BIT;
+const CONVINCING: i32 = 6 * BIT;
+/// Taken when two-part names stand in opposite orders with no comma: محمد أحمد is seldom أحمد محمد.
 /// The labelled pairs have no such case, so this is by hand.
-const REVERSED: f32 = -4.0;
-/// Log odds in bits of two names of which one has a single part, before its evidence.
-const SINGLE_PART_CONSTANT: f32 = -7.0;
+const REVERSED: i32 = -4 * BIT;
+/// Log odds of two names of which one has a single part, before its evidence; and the most that a single part can
+/// show, however rare it is.
+const SINGLE_PART: i32 = -7 * BIT;
+const SINGLE_PART_MAX: i32 = 2 * BIT;
+/// Log odds where nothing can be compared.
+const NOTHING: i32 = -20 * BIT;
+
 /// Compares two names as written.
 ///
 /// ```
 /// use names::{Finding, Tables, Vocabulary, compare};
 /// let tables = Tables::shipped();
 /// let vocabulary = Vocabulary::shipped(tables);
-/// let same = compare(tables, &vocabulary, "خالد محمود الخطيب", "Xalid Mehmûd el-Xetîb");
+/// let same = compare(&vocabulary, "خالد محمود الخطيب", "Xalid Mehmûd el-Xetîb");
 /// assert_eq!(same.finding, Finding::Same);
-/// let brother = compare(tables, &vocabulary, "خالد محمود الخطيب", "Samir Mahmoud al-Khatib");
+/// let brother = compare(&vocabulary, "خالد محمود الخطيب", "Samir Mahmoud al-Khatib");
 /// assert_eq!(brother.finding, Finding::SameFamilyOtherPerson);
 /// ```
-pub fn compare(tables: &Tables, vocabulary: &Vocabulary, a: &str, b: &str) -> NameComparison {
-    compare_readings(tables, vocabulary, &read(a), &read(b))
+pub fn compare(vocabulary: &Vocabulary, a: &str, b: &str) -> NameComparison {
+    Comparer::new(vocabulary).explain(&read(a), &read(b))
 }
 
-/// Compares two names read before.
-pub fn compare_readings(tables: &Tables, vocabulary: &Vocabulary, a: &Reading, b: &Reading) -> NameComparison {
-    let (matched, swapped) = Matched::between(vocabulary, a, b);
-    let bits = matched.bits();
-    let (score, terms) = score(&tables.weights, &matched);
-    let parts: Vec<PartLine> = matched.rows(swapped).into_iter().map(PartLine::of).collect();
-    let finding = finding(score, &parts);
-    NameComparison { score, bits, parts, terms, finding }
-}
-
-/// The features of a comparison, for learning the weights.
-pub(crate) fn comparison_features(vocabulary: &Vocabulary, a: &str, b: &str) -> [f32; FEATURES] {
-    features(&Matched::between(vocabulary, &read(a), &read(b)).0.aligned())
-}
-
-/// Probability and terms. The fitted weights know names of two parts and more; a single pair of parts
-/// is judged by its evidence alone, and nothing by nothing.
-fn score(weights: &[f32], matched: &Matched) -> (f32, Vec<(&'static str, f32)>) {
-    let mut terms = match matched.values() {
-        [] => return (0.0, Vec::new()),
-        [only] => vec![
-            ("constant", SINGLE_PART_CONSTANT),
-            ("evidence of all parts", only.evidence),
-            ("parts left over", -LEFT_OVER * matched.left_over() as f32),
-        ],
-        _ => weigh(weights, &features(&matched.aligned())),
+/// The weight alone.
+pub(crate) fn weigh(tables: &Tables, matched: &Matched) -> Weight {
+    let base = match matched.values() {
+        [] => return Weight(NOTHING),
+        [only] => single(matched, only.part.evidence).0,
+        _ => tables.forest.weight(&features(matched)),
     };
-    if let Some(bits) = matched.mothers() {
-        terms.push(("mothers' names", bits));
-    }
-    if matched.is_reversed() {
-        terms.push(("given and family name exchanged", REVERSED));
-    }
-    (probability(terms.iter().map(|(_, bits)| bits).sum()), terms)
+    Weight(base + by_hand(matched).iter().map(|term| term.weight).sum::<i32>())
 }
 
-/// Log odds in bits to a probability.
-fn probability(bits: f32) -> f32 {
-    1.0 / (1.0 + (-bits).exp2())
+/// A single pair of parts is judged by its evidence alone; and how much of that is too much to believe.
+fn single(matched: &Matched, evidence: i32) -> (i32, i32) {
+    let plain = SINGLE_PART + evidence.min(CAP) - LEFT_OVER * matched.left_over() as i32;
+    let kept = plain.min(SINGLE_PART_MAX);
+    (kept, kept - plain)
 }
 
-/// The terms of the logistic model, in bits.
-fn weigh(weights: &[f32], values: &[f32; FEATURES]) -> Vec<(&'static str, f32)> {
-    let mut terms = vec![("constant", weights.last().copied().unwrap_or_default() * LOG2_E)];
-    for ((name, weight), value) in FEATURE_NAMES.iter().zip(weights).zip(values) {
-        let bits = weight * value * LOG2_E;
-        if bits != 0.0 {
-            terms.push((name, bits));
-        }
+/// Terms that no labelled pairs could teach.
+fn by_hand(matched: &Matched) -> Vec<Term> {
+    let mothers = matched.mothers().map(|weight| Term { name: "mothers' names", weight });
+    let reversed = matched.is_reversed().then_some(Term { name: "given and family name exchanged", weight: REVERSED });
+    mothers.into_iter().chain(reversed).collect()
+}
+
+/// The comparison with its reasons.
+pub(crate) fn explain(tables: &Tables, matched: &Matched, swapped: bool, a: &Reading, b: &Reading) -> NameComparison {
+    let weight = weigh(tables, matched);
+    let rows = matched.rows(swapped);
+    let mut parts: Vec<PartLine> = rows.iter().map(|row| PartLine::of(row, a, b)).collect();
+    if matched.mothers().is_some()
+        && let Some(mothers) = parts.last_mut()
+    {
+        // Their evidence is a term of its own, with a limit.
+        mothers.weight = 0;
     }
-    terms
+    let lines: i32 = parts.iter().map(|line| line.weight).sum();
+    let mut terms = match matched.values() {
+        [] => vec![Term { name: "nothing to compare", weight: NOTHING }],
+        [only] => single_terms(matched, only.part.evidence),
+        _ => learned_terms(tables, matched),
+    };
+    terms.extend(by_hand(matched));
+    let told: i32 = terms.iter().map(|term| term.weight).sum();
+    terms.push(Term { name: CALIBRATION, weight: weight.0 - lines - told });
+    terms.retain(|term| term.weight != 0);
+    let finding = finding(weight.probability(), &parts);
+    NameComparison {
+        weight,
+        score: weight.probability(),
+        bits: as_bits(matched.ranking()),
+        parts,
+        terms,
+        finding,
+    }
+}
+
+fn single_terms(matched: &Matched, evidence: i32) -> Vec<Term> {
+    vec![
+        Term { name: "parts left over", weight: -LEFT_OVER * matched.left_over() as i32 },
+        Term { name: "one part only", weight: SINGLE_PART + single(matched, evidence).1 },
+    ]
+}
+
+/// What each feature moved. What the sum of evidence moved belongs to the calibration of the parts.
+fn learned_terms(tables: &Tables, matched: &Matched) -> Vec<Term> {
+    let (_, moved) = tables.forest.shares(&features(matched));
+    FEATURE_NAMES.iter().zip(moved).skip(1).map(|(&name, weight)| Term { name, weight }).collect()
 }
 
 /// Above this the names are the same, below the next they are not.

@@ -56,7 +56,8 @@ impl Equivalents {
         }
     }
 
-    fn may_hold(&self, hash: u64) -> bool {
+    /// Whether a form may stand in a group; most that do not are known by a bit.
+    pub(crate) fn may_hold(&self, hash: u64) -> bool {
         let bit = hash % FILTER_BITS;
         self.filter.get((bit / 64) as usize).is_some_and(|word| word >> (bit % 64) & 1 == 1)
     }

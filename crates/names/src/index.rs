@@ -6,12 +6,12 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use crate::compare::compare_readings;
+use crate::comparer::Comparer;
 use crate::part::{PartRole, Reading};
 use crate::read::read;
 use crate::skeleton::{Skeleton, skeleton_variants};
 use crate::tables::Tables;
-use crate::vocabulary::{Named, Vocabulary};
+use crate::vocabulary::Vocabulary;
 
 /// Names compared in full for one query.
 const COMPARED: usize = 120;
@@ -103,19 +103,13 @@ impl<Id: Clone> NameIndex<Id> {
             .collect();
         candidates.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         candidates.truncate(COMPARED.max(limit));
+        let mut comparer = Comparer::new(&self.vocabulary);
+        let prepared = comparer.prepare(&reading);
         let mut found: Vec<(f32, u32)> = candidates
             .into_iter()
             .map(|(_, name)| {
-                (
-                    compare_readings(
-                        self.vocabulary.tables(),
-                        &self.vocabulary,
-                        &reading,
-                        &self.names[name as usize].1,
-                    )
-                    .bits,
-                    name,
-                )
+                let other = comparer.prepare(&self.names[name as usize].1);
+                (comparer.rank(&prepared, &other), name)
             })
             .collect();
         found.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
@@ -134,9 +128,8 @@ impl<Id: Clone> NameIndex<Id> {
         }
         near.sort_unstable();
         near.dedup();
-        let named = Named::new(part);
         near.into_iter()
-            .map(|at| (at, self.vocabulary.evidence_of(&named, &Named::new(&self.parts[at as usize].0)).0))
+            .map(|at| (at, self.vocabulary.evidence(part, &self.parts[at as usize].0)))
             .filter(|(_, evidence)| *evidence > SPEAKS)
             .collect()
     }

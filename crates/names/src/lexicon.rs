@@ -1,31 +1,34 @@
 //! Attested spellings: how often a frequent Arabic part is written in each Latin way.
 //!
 //! Letters alone cannot tell Bassam (بسام) from Bassem (باسم), or Ayman (أيمن) from Iman (إيمان);
-//! habit can. Only pairs counted at least five times in public names are here, and the letter channel
-//! keeps half of the probability, so an unseen spelling of a frequent name stays possible.
+//! habit can. Only pairs counted at least five times in public names are here. The more often a part was
+//! seen, the more its habits count against the letter channel (Witten and Bell 1991); the channel always
+//! keeps a share, so an unseen spelling of a frequent name stays possible.
 
 use std::collections::BTreeMap;
 
 use crate::alphabet::Encoded;
 use crate::codec::{Sink, Source};
 
-/// Share of the probability that attested spellings get where there are any.
-pub(crate) const ATTESTED: f32 = 0.5;
+/// Spellings of one part: how much habit counts there, and each spelling with its share.
+pub(crate) type Spellings = BTreeMap<u16, (f64, Vec<(u16, f64)>)>;
 
 /// A table by the hash of a pair, with open addressing.
 #[derive(Clone, Default)]
 pub(crate) struct Lexicon {
     slots: Vec<(u64, f32)>,
-    /// Hashes of the Arabic parts that have attested spellings, sorted.
-    known: Vec<u64>,
+    /// Hashes of the Arabic parts that have attested spellings, sorted, and how much habit counts.
+    known: Vec<(u64, f32)>,
+    /// Hashes of the Latin spellings, sorted, and the Arabic parts they stand for.
+    latin: Vec<(u64, u64)>,
 }
 
 impl Lexicon {
-    /// From triples of Arabic part, Latin part, probability of the Latin one.
-    pub(crate) fn of(entries: &[(Encoded, Encoded, f32)]) -> Self {
+    /// From the Arabic part, the weight of habit, the Latin part and its probability.
+    pub(crate) fn of(entries: &[(Encoded, f32, Encoded, f32)]) -> Self {
         let size = (entries.len() * 2).next_power_of_two().max(2);
         let mut slots = vec![(0u64, 0.0f32); size];
-        for (arabic, latin, probability) in entries {
+        for (arabic, _, latin, probability) in entries {
             let key = key(arabic, latin);
             let mut at = key as usize & (size - 1);
             while slots[at].0 != 0 {
@@ -33,14 +36,25 @@ impl Lexicon {
             }
             slots[at] = (key, *probability);
         }
-        let mut known: Vec<u64> = entries.iter().map(|(arabic, _, _)| arabic.hash).collect();
-        known.sort_unstable();
-        known.dedup();
-        Self { slots, known }
+        let mut known: Vec<(u64, f32)> = entries.iter().map(|(arabic, share, _, _)| (arabic.hash, *share)).collect();
+        known.sort_unstable_by_key(|(hash, _)| *hash);
+        known.dedup_by_key(|(hash, _)| *hash);
+        let mut latin: Vec<(u64, u64)> =
+            entries.iter().map(|(arabic, _, latin, _)| (latin.hash, arabic.hash)).collect();
+        latin.sort_unstable();
+        Self { slots, known, latin }
     }
 
-    /// The attested probability of a Latin spelling; 0 when the pair is not attested.
-    pub(crate) fn probability(&self, arabic: &Encoded, latin: &Encoded) -> f32 {
+    /// How much habit counts for the Arabic part, and the attested probability of a Latin spelling; 0 when
+    /// the pair is not attested.
+    pub(crate) fn probability(&self, arabic: &Encoded, latin: &Encoded) -> (f32, f32) {
+        let Ok(at) = self.known.binary_search_by_key(&arabic.hash, |(hash, _)| *hash) else {
+            return (0.0, 0.0);
+        };
+        (self.known[at].1, self.attested(arabic, latin))
+    }
+
+    fn attested(&self, arabic: &Encoded, latin: &Encoded) -> f32 {
         let mask = self.slots.len().wrapping_sub(1);
         let key = key(arabic, latin);
         let mut at = key as usize & mask;
@@ -58,14 +72,27 @@ impl Lexicon {
 
     /// Whether the Arabic part has attested spellings.
     pub(crate) fn knows(&self, arabic: &Encoded) -> bool {
-        self.known.binary_search(&arabic.hash).is_ok()
+        self.known.binary_search_by_key(&arabic.hash, |(hash, _)| *hash).is_ok()
+    }
+
+    /// Whether the Latin part is an attested spelling of something.
+    pub(crate) fn is_spelling(&self, latin: &Encoded) -> bool {
+        !self.stands_for(latin.hash).is_empty()
+    }
+
+    /// The Arabic parts (by hash) that a Latin spelling is attested for.
+    pub(crate) fn stands_for(&self, latin: u64) -> &[(u64, u64)] {
+        let start = self.latin.partition_point(|(hash, _)| *hash < latin);
+        let length = self.latin[start..].partition_point(|(hash, _)| *hash == latin);
+        &self.latin[start..start + length]
     }
 
     /// Writes spellings as positions in the sorted list of frequent parts.
-    pub(crate) fn write(sink: &mut Sink, spellings: &BTreeMap<u16, Vec<(u16, f64)>>) {
+    pub(crate) fn write(sink: &mut Sink, spellings: &Spellings) {
         sink.long(spellings.len() as u32);
-        for (arabic, latin) in spellings {
+        for (arabic, (share, latin)) in spellings {
             sink.short(*arabic);
+            sink.byte((share * 255.0).round() as u8);
             sink.byte(latin.len() as u8);
             for (part, probability) in latin {
                 sink.short(*part);
@@ -79,9 +106,10 @@ impl Lexicon {
         let mut entries = Vec::new();
         for _ in 0..source.long()? {
             let arabic = parts.get(usize::from(source.short()?))?;
+            let share = f32::from(source.byte()?) / 255.0;
             for _ in 0..source.byte()? {
                 let latin = parts.get(usize::from(source.short()?))?;
-                entries.push((*arabic, *latin, (-f32::from(source.byte()?) / 16.0).exp2()));
+                entries.push((*arabic, share, *latin, (-f32::from(source.byte()?) / 16.0).exp2()));
             }
         }
         Some(Self::of(&entries))

@@ -11,14 +11,17 @@
 
 mod align;
 mod alphabet;
+mod background;
+mod bits;
 mod channel;
 mod closeness;
 mod codec;
 mod compare;
+mod comparer;
 mod compound;
 mod equivalents;
 mod features;
-mod grid;
+mod forest;
 mod index;
 pub mod learn;
 mod lexicon;
@@ -37,7 +40,9 @@ mod vocabulary;
 mod words;
 
 pub use alphabet::Encoded;
-pub use compare::{Finding, NameComparison, PartLine, PartVerdict, compare, compare_readings};
+pub use compare::{CALIBRATION, Finding, NameComparison, PartLine, PartVerdict, Term, compare};
+pub use comparer::Comparer;
+pub use forest::Weight;
 pub use index::NameIndex;
 pub use limits::{MAX_PART_LETTERS, MAX_PARTS, MAX_READINGS, MAX_TEXT_CHARS};
 pub use normalise::normalise;
@@ -46,4 +51,5 @@ pub use read::{read, read_column, readings};
 pub use script::Script;
 pub use skeleton::{Skeleton, skeleton, skeleton_variants};
 pub use tables::{Tables, TablesError};
-pub use vocabulary::Vocabulary;
+pub use side::PreparedName;
+pub use vocabulary::{PartEvidence, Vocabulary};

@@ -16,3 +16,9 @@ pub const MAX_PART_LETTERS: usize = 28;
 
 /// Readings offered for one text.
 pub const MAX_READINGS: usize = 4;
+
+/// Most frequent words of one skeleton that count as other explanations of a spelling,
+pub(crate) const NEIGHBOURS_EXACT: usize = 24;
+
+/// and of each skeleton with a consonant left out.
+pub(crate) const NEIGHBOURS_VARIANT: usize = 8;

@@ -1,97 +1,130 @@
 //! Two names laid side by side: partners, joins of wrongly parted words, repairs over word borders.
 //!
-//! Collects what the comparison needs and decides nothing about the whole.
+//! Collects what the comparison needs and decides nothing about the whole. All values are in 1/1024 bit.
 
 use crate::align::{align, crossed, inversions};
-use crate::features::{Aligned, PairValue};
-use crate::grid::{Grid, part_value};
-use crate::part::{Part, PartRole, Reading};
+use crate::bits::BIT;
+use crate::closeness::frames_apart;
+use crate::comparer::Comparer;
+use crate::part::PartRole;
 use crate::script::Script;
-use crate::side::{Side, ends};
-use crate::vocabulary::{Named, Vocabulary};
+use crate::side::{PreparedName, Slot};
+use crate::vocabulary::PartEvidence;
 
-/// Bits a left-over part costs in ranking: omission is cheap.
-pub(crate) const LEFT_OVER: f32 = 0.45;
-/// Bits a part out of order costs in ranking.
-const OUT_OF_ORDER: f32 = 0.3;
-/// Bits it costs in ranking that the father was passed over,
-const FATHER_SKIPPED: f32 = 3.0;
+/// What a left-over part costs in ranking: omission is cheap.
+pub(crate) const LEFT_OVER: i32 = 9 * BIT / 20;
+/// What a part out of order costs in ranking.
+pub(crate) const OUT_OF_ORDER: i32 = 3 * BIT / 10;
+/// What it costs in ranking that the father was passed over,
+pub(crate) const FATHER_SKIPPED: i32 = 3 * BIT;
 /// and that the first (last) part of one name stands against another of the other.
-const MISPLACED_END: f32 = 2.0;
-/// Bits a join of two neighbouring words must gain.
-const JOIN_GAIN: f32 = 3.0;
+pub(crate) const MISPLACED_END: i32 = 2 * BIT;
+/// What a join of two neighbouring words must gain.
+const JOIN_GAIN: i32 = 3 * BIT;
 /// A joined part below this against every part of the other name is not tried.
-const HOPELESS: f32 = -12.0;
-/// Bits below which a part is worth trying joins for.
-const TRY_JOINS: f32 = 1.0;
+const HOPELESS: i32 = -12 * BIT;
+/// Evidence below which a part is worth trying joins for.
+const TRY_JOINS: i32 = BIT;
 /// Two neighbouring parts are read as one word when the weaker is below this evidence,
-const WEAK: f32 = 3.0;
+const WEAK: i32 = 3 * BIT;
 /// neither is closer than this,
-const NEARLY: f32 = -2.0;
+const NEARLY: i32 = -2 * BIT;
 /// and reading them as one gains so much and is not hopeless.
-const BORDER_GAIN: f32 = 6.0;
-const BORDER_FLOOR: f32 = -24.0;
-/// Most bits the mothers' names add or take.
-const MOTHERS: f32 = 7.0;
+const BORDER_GAIN: i32 = 6 * BIT;
+const BORDER_FLOOR: i32 = -24 * BIT;
+/// The most that mothers' names add or take.
+const MOTHERS: i32 = 7 * BIT;
+
+/// What one pair of partners gives.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct PairValue {
+    pub(crate) part: PartEvidence,
+    /// One of the two is the first (last) core part of its name.
+    pub(crate) first: bool,
+    pub(crate) last: bool,
+    pub(crate) article_differs: bool,
+    /// The same letters on both sides.
+    pub(crate) same_text: bool,
+}
+
 /// One line of two aligned names.
 pub(crate) struct Row {
-    pub(crate) a: Option<Part>,
-    pub(crate) b: Option<Part>,
+    pub(crate) a: Option<Slot>,
+    pub(crate) b: Option<Slot>,
     pub(crate) value: Option<PairValue>,
 }
 
 /// Two names with their parts paired.
 pub(crate) struct Matched {
-    a: Side,
-    b: Side,
+    pub(crate) a: PreparedName,
+    pub(crate) b: PreparedName,
     pairs: Vec<(usize, usize)>,
     values: Vec<PairValue>,
-    /// Evidence and closeness of the two mothers' names, where both are given.
-    mothers: Option<(f32, f32)>,
+    /// Evidence of the two mothers' names, where both are given.
+    mothers: Option<PartEvidence>,
+}
+
+/// Evidence of every part of one name against every part of the other.
+struct Grid {
+    columns: usize,
+    cells: Vec<PartEvidence>,
+}
+
+impl Grid {
+    fn of(comparer: &mut Comparer<'_>, a: &PreparedName, b: &PreparedName) -> Self {
+        let mut cells = Vec::with_capacity(a.len() * b.len());
+        for slot in &a.slots {
+            cells.extend(b.slots.iter().map(|other| comparer.slots(slot, other)));
+        }
+        Self { columns: b.len(), cells }
+    }
+
+    fn at(&self, row: usize, column: usize) -> PartEvidence {
+        self.cells[row * self.columns + column]
+    }
 }
 
 impl Matched {
     /// Aligns two names; the flag says that they were taken in the other order, which depends on the
     /// names alone, so that comparing is symmetric.
-    pub(crate) fn between(vocabulary: &Vocabulary, a: &Reading, b: &Reading) -> (Self, bool) {
-        let (left, right) = (Side::of(a), Side::of(b));
-        let swapped = left.key() > right.key();
-        let mothers =
-            left.mother.as_ref().zip(right.mother.as_ref()).map(|(one, other)| {
-                part_value(vocabulary, one, &Named::new(&one.text), other, &Named::new(&other.text))
-            });
-        let mut matched = if swapped { Self::of(vocabulary, right, left) } else { Self::of(vocabulary, left, right) };
+    pub(crate) fn between(comparer: &mut Comparer<'_>, a: &PreparedName, b: &PreparedName) -> (Self, bool) {
+        let swapped = comes_after(comparer, a, b);
+        let (first, second) = if swapped { (b, a) } else { (a, b) };
+        let mothers = a.mother.as_ref().zip(b.mother.as_ref()).map(|(one, other)| comparer.slots(one, other));
+        let plain = Self::aligned(comparer, first.clone(), second.clone());
+        let mut matched = if plain.values.iter().all(|value| value.part.evidence > TRY_JOINS) {
+            plain
+        } else {
+            plain.better_joined(comparer).unwrap_or(plain)
+        };
         matched.mothers = mothers;
         (matched, swapped)
     }
 
-    fn of(vocabulary: &Vocabulary, a: Side, b: Side) -> Self {
-        let grid = Grid::of(vocabulary, &a, &b);
-        let plain = Self::from_grid(vocabulary, a, b, &grid);
-        if plain.values.iter().all(|value| value.evidence > TRY_JOINS) {
-            return plain;
-        }
-        plain.better_joined(vocabulary, &grid).unwrap_or(plain)
-    }
-
     /// Words glued or parted wrongly: the best join of two neighbours on either side, if it clearly
     /// helps.
-    fn better_joined(&self, vocabulary: &Vocabulary, grid: &Grid) -> Option<Self> {
+    fn better_joined(&self, comparer: &mut Comparer<'_>) -> Option<Self> {
         let mut bound = self.sum() + JOIN_GAIN;
         let mut best = None;
         for (side, other, is_a) in [(&self.a, &self.b, true), (&self.b, &self.a, false)] {
-            if side.parts.len() < 3 || other.parts.is_empty() {
+            if side.len() < 3 || other.is_empty() {
                 continue;
             }
-            for at in 0..side.parts.len() - 1 {
-                let joined = side.joined(at);
-                let line = Grid::line(vocabulary, &joined.parts[at], other);
-                if line.iter().all(|(evidence, _)| *evidence < HOPELESS) {
+            for at in 0..side.len() - 1 {
+                let (first, second) = (&side.slots[at], &side.slots[at + 1]);
+                let frame = comparer.frame(first.part).joined(comparer.frame(second.part), second.article);
+                if other.slots.iter().all(|slot| frames_apart(&frame, comparer.frame(slot.part))) {
                     continue;
                 }
-                let tried_grid = if is_a { grid.with_row(at, &line) } else { grid.with_column(at, &line) };
+                let joined = side.joined(at, comparer.number(&joined_text(comparer, first, second)));
+                let helps = |comparer: &mut Comparer<'_>, slot: &Slot| {
+                    comparer.slots(&joined.slots[at], slot).evidence >= HOPELESS
+                };
+                if !other.slots.iter().any(|slot| helps(comparer, slot)) {
+                    continue;
+                }
                 let (a, b) = if is_a { (joined, other.clone()) } else { (other.clone(), joined) };
-                let tried = Self::from_grid(vocabulary, a, b, &tried_grid);
+                let tried = Self::aligned(comparer, a, b);
                 if tried.sum() > bound {
                     bound = tried.sum();
                     best = Some(tried);
@@ -101,34 +134,31 @@ impl Matched {
         best
     }
 
-    fn from_grid(vocabulary: &Vocabulary, a: Side, b: Side, grid: &Grid) -> Self {
-        let pairs = align(a.parts.len(), b.parts.len(), |row, column| grid.at(row, column).0);
-        let (ends_a, ends_b) = (ends(&a), ends(&b));
+    fn aligned(comparer: &mut Comparer<'_>, a: PreparedName, b: PreparedName) -> Self {
+        let grid = Grid::of(comparer, &a, &b);
+        let pairs = align(a.len(), b.len(), |row, column| grid.at(row, column).evidence);
+        let (ends_a, ends_b) = (a.ends(), b.ends());
         let values = pairs
             .iter()
-            .map(|&(i, j)| {
-                let (evidence, closeness) = grid.at(i, j);
-                PairValue {
-                    evidence,
-                    closeness,
-                    perfect: vocabulary.perfect(&a.parts[i], &b.parts[j]),
-                    first: i == ends_a.0 || j == ends_b.0,
-                    last: i == ends_a.1 || j == ends_b.1,
-                    article_differs: a.parts[i].article != b.parts[j].article,
-                }
+            .map(|&(i, j)| PairValue {
+                part: grid.at(i, j),
+                first: i == ends_a.0 || j == ends_b.0,
+                last: i == ends_a.1 || j == ends_b.1,
+                article_differs: a.slots[i].article != b.slots[j].article,
+                same_text: a.slots[i].part == b.slots[j].part,
             })
             .collect();
         let mut matched = Self { a, b, pairs, values, mothers: None };
-        matched.repair_borders(vocabulary);
+        matched.repair_borders(comparer);
         matched
     }
 
     /// A letter or space that slipped over a word border ("Khale dMahmoud"): two neighbouring pairs of
     /// partners that are close only when each side is read as one word.
-    fn repair_borders(&mut self, vocabulary: &Vocabulary) {
+    fn repair_borders(&mut self, comparer: &Comparer<'_>) {
         for at in 1..self.pairs.len() {
             let ((i, j), (next_i, next_j)) = (self.pairs[at - 1], self.pairs[at]);
-            let (one, other) = (self.values[at - 1], self.values[at]);
+            let (one, other) = (self.values[at - 1].part, self.values[at].part);
             if next_i != i + 1
                 || next_j != j + 1
                 || one.evidence.min(other.evidence) > WEAK
@@ -136,14 +166,23 @@ impl Matched {
             {
                 continue;
             }
-            let whole = |side: &Side, at: usize| format!("{}{}", side.parts[at].text, side.parts[at + 1].text);
-            let closeness = vocabulary.tables().closeness(&whole(&self.a, i), &whole(&self.b, j));
+            let frame = |side: &PreparedName, at: usize| {
+                comparer.frame(side.slots[at].part).joined(comparer.frame(side.slots[at + 1].part), false)
+            };
+            if frames_apart(&frame(&self.a, i), &frame(&self.b, j)) {
+                continue;
+            }
+            let whole = |side: &PreparedName, at: usize| {
+                format!("{}{}", comparer.text(side.slots[at].part), comparer.text(side.slots[at + 1].part))
+            };
+            let closeness = comparer.closeness(&whole(&self.a, i), &whole(&self.b, j));
             if closeness < one.closeness + other.closeness + BORDER_GAIN || closeness < BORDER_FLOOR {
                 continue;
             }
             for value in &mut self.values[at - 1..=at] {
-                value.closeness = closeness / 2.0 - 1.0;
-                value.evidence = (value.perfect + value.closeness - 1.0).max(value.evidence);
+                let part = &mut value.part;
+                part.closeness = closeness / 2 - BIT;
+                part.evidence = (part.perfect + part.closeness - BIT).max(part.evidence);
             }
         }
     }
@@ -152,13 +191,13 @@ impl Matched {
         &self.values
     }
 
-    fn sum(&self) -> f32 {
-        self.values.iter().map(|value| value.evidence).sum()
+    fn sum(&self) -> i32 {
+        self.values.iter().map(|value| value.part.evidence).sum()
     }
 
     pub(crate) fn left_over(&self) -> usize {
-        let count = |side: &Side, used: &dyn Fn(usize) -> bool| {
-            side.parts.iter().enumerate().filter(|(at, part)| !used(*at) && part.role.is_core()).count()
+        let count = |side: &PreparedName, used: &dyn Fn(usize) -> bool| {
+            side.slots.iter().enumerate().filter(|(at, slot)| !used(*at) && slot.role.is_core()).count()
         };
         count(&self.a, &|at| self.pairs.iter().any(|pair| pair.0 == at))
             + count(&self.b, &|at| self.pairs.iter().any(|pair| pair.1 == at))
@@ -166,11 +205,11 @@ impl Matched {
 
     /// The second part of the shorter name stands against the third of the longer, whose second has no
     /// partner.
-    fn father_skipped(&self) -> bool {
-        let role_of = |side: &Side, at: usize| side.parts.get(at).map(|part| part.role);
-        let (shorter_is_a, short, long) =
-            if self.a.parts.len() <= self.b.parts.len() { (true, &self.a, &self.b) } else { (false, &self.b, &self.a) };
-        if short.parts.len() < 3 || long.parts.len() == short.parts.len() {
+    pub(crate) fn father_skipped(&self) -> bool {
+        let role_of = |side: &PreparedName, at: usize| side.slots.get(at).map(|slot| slot.role);
+        let shorter_is_a = self.a.len() <= self.b.len();
+        let (short, long) = if shorter_is_a { (&self.a, &self.b) } else { (&self.b, &self.a) };
+        if short.len() < 3 || long.len() == short.len() {
             return false;
         }
         self.pairs.iter().any(|&(i, j)| {
@@ -180,49 +219,47 @@ impl Matched {
         })
     }
 
-    /// The sum for ranking.
-    pub(crate) fn bits(&self) -> f32 {
-        let skipped = if self.father_skipped() { FATHER_SKIPPED } else { 0.0 };
-        self.sum()
-            - LEFT_OVER * self.left_over() as f32
-            - OUT_OF_ORDER * inversions(&self.pairs) as f32
-            - MISPLACED_END * self.misplaced_ends() as f32
-            - skipped
-            + self.mothers().unwrap_or(0.0)
+    pub(crate) fn inversions(&self) -> usize {
+        inversions(&self.pairs)
     }
 
-    /// Bits the mothers' names add: a contradiction counts more than an agreement, up to a limit.
-    pub(crate) fn mothers(&self) -> Option<f32> {
-        self.mothers.map(|(evidence, _)| evidence.clamp(-MOTHERS, MOTHERS))
+    /// The sum for ranking.
+    pub(crate) fn ranking(&self) -> i32 {
+        let skipped = if self.father_skipped() { FATHER_SKIPPED } else { 0 };
+        self.sum()
+            - LEFT_OVER * self.left_over() as i32
+            - OUT_OF_ORDER * self.inversions() as i32
+            - MISPLACED_END * self.misplaced_ends() as i32
+            - skipped
+            + self.mothers().unwrap_or(0)
+    }
+
+    /// What the mothers' names add: a contradiction counts more than an agreement, up to a limit.
+    pub(crate) fn mothers(&self) -> Option<i32> {
+        self.mothers.map(|part| part.evidence.clamp(-MOTHERS, MOTHERS))
     }
 
     /// Two parts on both sides, given and family name exchanged.
     pub(crate) fn is_reversed(&self) -> bool {
-        self.pairs.len() == 2 && self.a.parts.len() == 2 && self.b.parts.len() == 2 && crossed(&self.pairs) > 0
+        self.pairs.len() == 2 && self.a.len() == 2 && self.b.len() == 2 && crossed(&self.pairs) > 0
     }
 
     /// Ends of one name that stand against the inside of the other; a family name moved as a whole
     /// from one end to the other is at its place.
-    fn misplaced_ends(&self) -> usize {
-        if self.pairs.len() > 2 && crossed(&self.pairs) > 0 && inversions(&self.pairs) == 0 {
+    pub(crate) fn misplaced_ends(&self) -> usize {
+        if self.pairs.len() > 2 && crossed(&self.pairs) > 0 && self.inversions() == 0 {
             return 0;
         }
-        let (a, b) = (ends(&self.a), ends(&self.b));
+        let (a, b) = (self.a.ends(), self.b.ends());
         self.pairs
             .iter()
             .map(|&(i, j)| usize::from((i == a.0) != (j == b.0)) + usize::from((i == a.1) != (j == b.1)))
             .sum()
     }
 
-    pub(crate) fn aligned(&self) -> Aligned<'_> {
-        Aligned {
-            pairs: &self.values,
-            left_over: self.left_over(),
-            inversions: inversions(&self.pairs),
-            both_latin: self.a.is_script(Script::Latin) && self.b.is_script(Script::Latin),
-            both_arabic: self.a.is_script(Script::Arabic) && self.b.is_script(Script::Arabic),
-            father_skipped: self.father_skipped(),
-        }
+    /// How many of the two names are in Latin letters.
+    pub(crate) fn latin_sides(&self) -> i32 {
+        [&self.a, &self.b].map(|side| i32::from(side.script() == Script::Latin)).iter().sum()
     }
 
     /// The partners, and the parts without one, in the order of the first name.
@@ -230,35 +267,47 @@ impl Matched {
         let mut rows: Vec<(usize, Row)> = Vec::new();
         for (&(i, j), value) in self.pairs.iter().zip(&self.values) {
             let at = if swapped { j } else { i };
-            rows.push((
-                2 * at,
-                Row { a: Some(self.a.parts[i].clone()), b: Some(self.b.parts[j].clone()), value: Some(*value) },
-            ));
+            rows.push((2 * at, Row { a: Some(self.a.slots[i]), b: Some(self.b.slots[j]), value: Some(*value) }));
         }
-        for (at, part) in self.a.parts.iter().enumerate().filter(|(at, _)| self.pairs.iter().all(|pair| pair.0 != *at))
-        {
-            rows.push((2 * at + usize::from(swapped), Row { a: Some(part.clone()), b: None, value: None }));
+        for (at, slot) in self.a.slots.iter().enumerate().filter(|(at, _)| self.pairs.iter().all(|p| p.0 != *at)) {
+            rows.push((2 * at + usize::from(swapped), Row { a: Some(*slot), b: None, value: None }));
         }
-        for (at, part) in self.b.parts.iter().enumerate().filter(|(at, _)| self.pairs.iter().all(|pair| pair.1 != *at))
-        {
-            rows.push((2 * at + usize::from(!swapped), Row { a: None, b: Some(part.clone()), value: None }));
+        for (at, slot) in self.b.slots.iter().enumerate().filter(|(at, _)| self.pairs.iter().all(|p| p.1 != *at)) {
+            rows.push((2 * at + usize::from(!swapped), Row { a: None, b: Some(*slot), value: None }));
         }
-        if let Some((evidence, closeness)) = self.mothers {
-            let value = PairValue {
-                evidence,
-                closeness,
-                perfect: evidence.max(0.0),
-                first: false,
-                last: false,
-                article_differs: false,
-            };
-            let row = Row { a: self.a.mother.clone(), b: self.b.mother.clone(), value: Some(value) };
-            rows.push((usize::MAX, row));
+        if let Some(part) = self.mothers {
+            let value = PairValue { part, first: false, last: false, article_differs: false, same_text: false };
+            rows.push((usize::MAX, Row { a: self.a.mother, b: self.b.mother, value: Some(value) }));
         }
         rows.sort_by_key(|(at, _)| *at);
-        let turn = |row: Row| {
-            if swapped { Row { a: row.b, b: row.a, value: row.value } } else { row }
-        };
+        let turn = |row: Row| if swapped { Row { a: row.b, b: row.a, value: row.value } } else { row };
         rows.into_iter().map(|(_, row)| turn(row)).collect()
     }
+}
+
+/// Two neighbouring parts as one word, with the article that stood between them.
+fn joined_text(comparer: &Comparer<'_>, first: &Slot, second: &Slot) -> String {
+    let article = match second.script {
+        _ if !second.article => "",
+        Script::Arabic => "ال",
+        Script::Latin => "al",
+        Script::Other => "",
+    };
+    format!("{}{article}{}", comparer.text(first.part), comparer.text(second.part))
+}
+
+/// Which name is taken first depends on the texts alone.
+fn comes_after(comparer: &Comparer<'_>, a: &PreparedName, b: &PreparedName) -> bool {
+    let key = |slot: &Slot| (slot.script, slot.role, slot.article);
+    for (one, other) in a.slots.iter().chain(&a.mother).zip(b.slots.iter().chain(&b.mother)) {
+        let order = one
+            .script
+            .cmp(&other.script)
+            .then_with(|| if one.part == other.part { std::cmp::Ordering::Equal } else { comparer.text(one.part).cmp(comparer.text(other.part)) })
+            .then_with(|| key(one).cmp(&key(other)));
+        if order.is_ne() {
+            return order.is_gt();
+        }
+    }
+    a.slots.len() > b.slots.len()
 }

@@ -1,63 +1,84 @@
-//! One name as it is laid beside another: its parts in the usual order, the mother apart.
+//! One name as it is laid beside another: its parts by number and in the usual order, the mother apart.
 
-use crate::part::{Part, PartRole, Reading};
+use crate::limits::MAX_PARTS;
+use crate::part::{PartRole, Reading};
 use crate::script::Script;
 
-/// What the order of two names is decided by.
-type Key<'a> = (Option<Script>, Vec<(&'a str, PartRole, bool)>, Option<&'a str>);
-
-/// The parts of one name that are aligned.
-#[derive(Clone)]
-pub(crate) struct Side {
-    pub(crate) parts: Vec<Part>,
-    /// The mother's given name, compared by itself: the best discriminator among cousins who share
-    /// all else.
-    pub(crate) mother: Option<Part>,
+/// One part of a side.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Slot {
+    /// Number of the text among the texts that the comparer knows.
+    pub(crate) part: u32,
+    pub(crate) script: Script,
+    pub(crate) role: PartRole,
+    pub(crate) article: bool,
+    pub(crate) initial: bool,
+    /// Where the part stands in the reading; a joined part, where its first half stands.
+    pub(crate) source: u8,
+    /// Whether the next part of the reading was joined to it.
+    pub(crate) joined: bool,
 }
 
-impl Side {
-    pub(crate) fn of(reading: &Reading) -> Self {
-        let mut parts: Vec<Part> = reading.parts.iter().filter(|part| rank(part.role).is_some()).cloned().collect();
-        if parts.is_empty() {
-            parts.clone_from(&reading.parts);
-        }
-        // "Given Family bin Father" and "Family, Given" stand in the order of the others.
-        parts.sort_by_key(|part| rank(part.role));
-        let mother = reading.part(PartRole::Mother).filter(|_| parts.len() < reading.parts.len());
-        Self { parts, mother: mother.cloned() }
-    }
+/// A name ready to be compared with many: what [`crate::Comparer::prepare`] makes of a reading.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PreparedName {
+    pub(crate) slots: Vec<Slot>,
+    /// The mother's given name, compared by itself: the best discriminator among cousins who share
+    /// all else.
+    pub(crate) mother: Option<Slot>,
+}
 
-    /// Decides which name is compared with which, so that the result cannot depend on the order.
-    pub(crate) fn key(&self) -> Key<'_> {
-        (
-            self.parts.first().map(|part| part.script),
-            self.parts.iter().map(|part| (part.text.as_str(), part.role, part.article)).collect(),
-            self.mother.as_ref().map(|part| part.text.as_str()),
-        )
-    }
-
-    /// The same with two neighbours made one.
-    pub(crate) fn joined(&self, at: usize) -> Self {
-        let mut parts = self.parts.clone();
-        let second = parts.remove(at + 1);
-        let first = &mut parts[at];
-        let article = if second.article {
-            match second.script {
-                Script::Arabic => "ال",
-                Script::Latin => "al",
-                Script::Other => "",
-            }
-        } else {
-            ""
+impl PreparedName {
+    pub(crate) fn of(reading: &Reading, mut number: impl FnMut(&str) -> u32) -> Self {
+        let mut slot = |(at, part): (usize, &crate::part::Part)| Slot {
+            part: number(&part.text),
+            script: part.script,
+            role: part.role,
+            article: part.article,
+            initial: part.initial,
+            source: at as u8,
+            joined: false,
         };
-        first.text = format!("{}{article}{}", first.text, second.text);
-        first.as_written = format!("{} {}", first.as_written, second.as_written);
-        first.initial = false;
-        Self { parts, mother: self.mother.clone() }
+        let aligned = |part: &&crate::part::Part| rank(part.role).is_some();
+        let any = reading.parts.iter().any(|part| aligned(&part));
+        let chosen = reading.parts.iter().enumerate().filter(|(_, part)| !any || aligned(part)).take(MAX_PARTS);
+        let mut slots: Vec<Slot> = chosen.map(&mut slot).collect();
+        // "Given Family bin Father" and "Family, Given" stand in the order of the others.
+        slots.sort_by_key(|slot| rank(slot.role));
+        let mother = reading.parts.iter().enumerate().find(|(_, part)| part.role == PartRole::Mother && any);
+        Self { mother: mother.map(slot), slots }
     }
 
-    pub(crate) fn is_script(&self, script: Script) -> bool {
-        self.parts.iter().all(|part| part.script == script)
+    /// How many parts are compared.
+    pub fn len(&self) -> usize {
+        self.slots.len()
+    }
+
+    /// Whether there is nothing to compare.
+    pub fn is_empty(&self) -> bool {
+        self.slots.is_empty()
+    }
+
+    /// The same with two neighbours made one part, which has a number of its own.
+    pub(crate) fn joined(&self, at: usize, part: u32) -> Self {
+        let mut joined = self.clone();
+        joined.slots.remove(at + 1);
+        let first = &mut joined.slots[at];
+        (first.part, first.initial, first.joined) = (part, false, true);
+        joined
+    }
+
+    /// First and last core part.
+    pub(crate) fn ends(&self) -> (usize, usize) {
+        let core = |slot: &&Slot| slot.role.is_core();
+        let first = self.slots.iter().position(|slot| core(&slot)).unwrap_or(0);
+        let last = self.slots.iter().rposition(|slot| core(&slot));
+        (first, last.unwrap_or(self.slots.len().saturating_sub(1)))
+    }
+
+    /// The script of the first core part.
+    pub(crate) fn script(&self) -> Script {
+        self.slots.get(self.ends().0).map_or(Script::Other, |slot| slot.script)
     }
 }
 
@@ -75,12 +96,4 @@ fn rank(role: PartRole) -> Option<u8> {
             return None;
         }
     })
-}
-
-/// First and last core part of a name.
-pub(crate) fn ends(side: &Side) -> (usize, usize) {
-    let core = |(_, part): &(usize, &Part)| part.role.is_core();
-    let first = side.parts.iter().enumerate().find(core).map_or(0, |(at, _)| at);
-    let last = side.parts.iter().enumerate().rev().find(core).map_or(side.parts.len().saturating_sub(1), |(at, _)| at);
-    (first, last)
 }

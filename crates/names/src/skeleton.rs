@@ -49,7 +49,11 @@ const LATIN_CLASS: [u8; 26] = [
 /// assert_eq!(names::skeleton("علي"), names::skeleton("eli"));
 /// ```
 pub fn skeleton(part: &str) -> Skeleton {
-    let encoded = Encoded::of(part);
+    frame_of(part, &Encoded::of(part))
+}
+
+/// The skeleton of a part encoded before.
+pub(crate) fn frame_of(part: &str, encoded: &Encoded) -> Skeleton {
     if encoded.script == Script::Other || encoded.length == 0 {
         return other_skeleton(part);
     }
@@ -61,24 +65,30 @@ pub fn skeleton(part: &str) -> Skeleton {
 /// variant are one consonant apart at most.
 pub fn skeleton_variants(part: &str) -> Vec<Skeleton> {
     let encoded = Encoded::of(part);
-    let mut found = vec![skeleton(part)];
+    let mut found = vec![frame_of(part, &encoded)];
+    variants_of(&encoded, &mut |variant| {
+        if !found.contains(&variant) {
+            found.push(variant);
+        }
+    });
+    found
+}
+
+/// Skeletons with one of three or more consonants left out; a few may come twice.
+pub(crate) fn variants_of(encoded: &Encoded, each: &mut dyn FnMut(Skeleton)) {
     if encoded.script == Script::Other || encoded.length == 0 {
-        return found;
+        return;
     }
     let (classes, count) = frame(encoded.script, encoded.letters());
     if count < 3 {
-        return found;
+        return;
     }
     let mut shorter = [0; MAX_CLASSES];
     for left_out in 0..count {
         shorter[..left_out].copy_from_slice(&classes[..left_out]);
         shorter[left_out..count - 1].copy_from_slice(&classes[left_out + 1..count]);
-        let variant = pack(&shorter[..count - 1]);
-        if !found.contains(&variant) {
-            found.push(variant);
-        }
+        each(pack(&shorter[..count - 1]));
     }
-    found
 }
 
 fn pack(classes: &[u8]) -> Skeleton {
@@ -139,6 +149,66 @@ fn class_at(script: Script, letters: &[u8], at: usize) -> (u8, usize) {
         Some(b"ck") => (VELAR, 2),
         Some(b"ph") => (FRICATIVE, 2),
         _ => (LATIN_CLASS[letter], 1),
+    }
+}
+
+/// The consonant frame laid out for counting how much of it another frame shares.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Frame {
+    classes: [u8; MAX_CLASSES],
+    count: u8,
+    /// For each class the places where it stands.
+    places: [u16; CLASSES],
+}
+
+/// Classes with the one of vowels.
+const CLASSES: usize = 12;
+
+impl Frame {
+    pub(crate) fn of(encoded: &Encoded) -> Self {
+        if encoded.script == Script::Other {
+            return Self::default();
+        }
+        let (classes, count) = frame(encoded.script, encoded.letters());
+        Self::lay_out(classes, count)
+    }
+
+    fn lay_out(classes: [u8; MAX_CLASSES], count: usize) -> Self {
+        let mut places = [0; CLASSES];
+        for (at, &class) in classes[..count].iter().enumerate() {
+            places[usize::from(class)] |= 1 << at;
+        }
+        Self { classes, count: count as u8, places }
+    }
+
+    /// About the frame of two words written as one, perhaps with an article between them.
+    pub(crate) fn joined(&self, other: &Self, article: bool) -> Self {
+        let (mut classes, mut count) = (self.classes, usize::from(self.count));
+        let between = article.then_some(LAM);
+        for class in between.into_iter().chain(other.classes[..usize::from(other.count)].iter().copied()) {
+            if count < MAX_CLASSES && (count == 0 || classes[count - 1] != class) {
+                classes[count] = class;
+                count += 1;
+            }
+        }
+        Self::lay_out(classes, count)
+    }
+
+    /// Consonants that must be written, left out or changed to make one frame of the other, at the least: the
+    /// longer one less the longest common subsequence, counted in bits (Hyyrö, Crochemore et al. 2001).
+    pub(crate) fn apart(&self, other: &Self) -> u32 {
+        let mut row = u32::MAX;
+        for &class in &other.classes[..usize::from(other.count)] {
+            let shared = row & u32::from(self.places[usize::from(class)]);
+            row = row.wrapping_add(shared) | row.wrapping_sub(shared);
+        }
+        let common = (!row & ((1 << self.count) - 1)).count_ones();
+        u32::from(self.count.max(other.count)) - common
+    }
+
+    /// How many consonants there are.
+    pub(crate) fn len(&self) -> u32 {
+        u32::from(self.count)
     }
 }
 

@@ -13,17 +13,16 @@ use sha2::{Digest, Sha256};
 use crate::alphabet::{ARABIC, Encoded, LATIN_LETTERS, LATIN_UNITS, PLACES};
 use crate::channel::{Channel, Entry, MAX_CHUNK};
 use crate::codec::{Sink, Source};
+use crate::background::LetterModel;
 use crate::equivalents::Equivalents;
+use crate::forest::Forest;
 use crate::lexicon::Lexicon;
 use crate::limits::MAX_PART_LETTERS;
 use crate::script::Script;
 use crate::typing;
 
 pub(crate) const MAGIC: &[u8; 8] = b"ATHARNAM";
-pub(crate) const VERSION: u16 = 1;
-
-/// Number of weights of the comparison: one a feature and the constant.
-pub(crate) const WEIGHTS: usize = crate::features::FEATURES + 1;
+pub(crate) const VERSION: u16 = 2;
 
 /// Why a tables file was refused.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -62,7 +61,11 @@ pub struct Tables {
     /// Hash of a form to the groups it stands in.
     pub(crate) equivalents: Equivalents,
     pub(crate) lexicon: Lexicon,
-    pub(crate) weights: Vec<f32>,
+    pub(crate) forest: Forest,
+    /// How likely unlisted words are, Arabic and Latin.
+    pub(crate) letters: [LetterModel; 2],
+    /// Share of women among the bearers of a given name.
+    pub(crate) women: BTreeMap<String, f32>,
     provenance: String,
     checksum: String,
 }
@@ -113,12 +116,16 @@ impl Tables {
         let parts: Vec<Encoded> = prior.keys().map(|part| Encoded::of(part)).collect();
         let lexicon = Lexicon::read(&mut source, &parts).ok_or(damaged("spellings"))?;
         let equivalents = Equivalents::read(&mut source).ok_or(damaged("equivalents"))?;
-        let weights = read_weights(&mut source).ok_or(damaged("weights"))?;
+        let arabic_letters = LetterModel::read(&mut source, ARABIC.len()).ok_or(damaged("letters"))?;
+        let latin_letters = LetterModel::read(&mut source, LATIN_LETTERS).ok_or(damaged("letters"))?;
+        let women = read_women(&mut source, &prior).ok_or(damaged("given names"))?;
+        let forest = Forest::read(&mut source).ok_or(damaged("weights"))?;
         if !source.is_empty() {
             return Err(damaged("end"));
         }
         let checksum = hexadecimal(&digest);
-        Ok(Self { across, latin, arabic, prior, equivalents, lexicon, weights, provenance, checksum })
+        let letters = [arabic_letters, latin_letters];
+        Ok(Self { across, latin, arabic, prior, equivalents, lexicon, forest, letters, women, provenance, checksum })
     }
 
     /// SHA-256 of the content, in hexadecimal.
@@ -129,6 +136,11 @@ impl Tables {
     /// What the tables were learned from.
     pub fn provenance(&self) -> &str {
         &self.provenance
+    }
+
+    /// The share of women among the people who bear a folded given name, where enough of them were counted.
+    pub fn share_of_women(&self, given: &str) -> Option<f32> {
+        self.women.get(given).copied()
     }
 
     /// The share of a folded part among all parts of its script; `None` when it was counted fewer than
@@ -241,10 +253,24 @@ fn read_prior(source: &mut Source<'_>) -> Option<BTreeMap<String, f32>> {
     Some(prior)
 }
 
-fn read_weights(source: &mut Source<'_>) -> Option<Vec<f32>> {
-    let count = usize::from(source.short()?);
-    let weights: Option<Vec<f32>> = (0..count).map(|_| source.float()).collect();
-    weights.filter(|weights| weights.len() == WEIGHTS)
+/// Writes the share of women among bearers of given names, by position in the sorted list of parts.
+pub(crate) fn write_women(sink: &mut Sink, women: &BTreeMap<u16, f64>) {
+    sink.short(women.len() as u16);
+    for (&part, share) in women {
+        sink.short(part);
+        sink.byte((share * 255.0).round() as u8);
+    }
+}
+
+fn read_women(source: &mut Source<'_>, prior: &BTreeMap<String, f32>) -> Option<BTreeMap<String, f32>> {
+    let parts: Vec<&String> = prior.keys().collect();
+    let count = source.short()?;
+    (0..count)
+        .map(|_| {
+            let part = parts.get(usize::from(source.short()?))?;
+            Some(((*part).clone(), f32::from(source.byte()?) / 255.0))
+        })
+        .collect()
 }
 
 #[cfg(test)]

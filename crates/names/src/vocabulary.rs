@@ -3,82 +3,87 @@
 //! A match on a rare family name says much, one on محمد little; and حسين against حسن says little even
 //! though they are close, because the searched data hold a better explanation. One formula gives all
 //! of it: the likelihood of the spelling under "same name" against the likelihood under "any name
-//! drawn from the data". The data's own counts are smoothed with the shipped frequencies.
+//! drawn from the data", which is its *background*. The data's own counts are smoothed with the shipped
+//! frequencies, and names that nobody listed are given the probability of their letters.
 
 use std::collections::HashMap;
 use std::fmt;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::Arc;
 
 use crate::alphabet::Encoded;
-use crate::part::Part;
+use crate::bits::bits;
+use crate::closeness::{FLOOR, Form, other_closeness};
+use crate::limits::{NEIGHBOURS_EXACT, NEIGHBOURS_VARIANT};
 use crate::script::Script;
-use crate::skeleton::{Skeleton, skeleton_variants};
+use crate::skeleton::{frame_of, variants_of};
 use crate::tables::Tables;
 
 /// Names that the shipped frequencies weigh as much as.
 const PRIOR_COUNT: f32 = 20_000.0;
-/// Count supposed for a part never seen.
-const UNSEEN: f32 = 0.3;
+/// Share of parts that no list has: the weight of the letter model.
+const UNLISTED: f32 = 0.03;
 /// Probability that two records of one person carry unrelated parts here (another name, a wrong
 /// column): the floor of the evidence, about -13 bits.
 const UNRELATED: f32 = 1e-4;
-/// Words of one skeleton that the sum runs over: the most frequent ones.
-const MAX_NEIGHBOURS: usize = 96;
-/// Most sums kept between calls.
-const MAX_CACHED: usize = 1 << 20;
+/// Where the smallest background there can be leaves so little, the background does not matter.
+const NEEDS_NO_BACKGROUND: f32 = 1.0 / 64.0;
+/// Share of a part in letters that no model here knows.
+const STRANGE: f32 = 1e-5;
 
-/// Frequencies of name parts in the searched data.
-///
-/// Sums over the neighbourhood of a part are computed once and kept; results never depend on the order
-/// of calls.
+/// Frequencies of name parts in the searched data. Frozen: nothing in it changes by being used.
 pub struct Vocabulary {
     tables: Arc<Tables>,
     shares: HashMap<String, f32>,
     arabic: Population,
     latin: Population,
-    sums: [RwLock<HashMap<(u64, bool), f32>>; 8],
 }
 
 /// The parts of one script.
 #[derive(Default)]
 struct Population {
-    words: Vec<(Encoded, f32)>,
-    /// Words by skeleton and by skeleton with one consonant left out, most frequent first.
-    by_skeleton: HashMap<Skeleton, Vec<u32>>,
-    unseen: f32,
+    /// Most frequent first.
+    words: Vec<(Form, f32)>,
+    /// Skeletons and skeletons with one consonant left out, with the words that have them, ascending.
+    by_frame: Vec<(u64, u32)>,
 }
 
 impl Population {
-    fn of(script: Script, counts: &HashMap<String, f32>, total: f32, shares: &mut HashMap<String, f32>) -> Self {
+    fn of(
+        tables: &Tables,
+        script: Script,
+        counts: &HashMap<String, f32>,
+        total: f32,
+        shares: &mut HashMap<String, f32>,
+    ) -> Self {
         let mut words: Vec<(&String, f32)> = counts
             .iter()
             .filter(|(part, _)| Script::of(part) == script)
             .map(|(part, count)| (part, count / total))
             .collect();
         words.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(b.0)));
-        let mut population = Self { unseen: UNSEEN / total, ..Self::default() };
-        for (part, share) in words {
-            let at = population.words.len() as u32;
-            population.words.push((Encoded::of(part), share));
+        let mut population = Self::default();
+        for (at, (part, share)) in words.into_iter().enumerate() {
+            let encoded = Encoded::of(part);
+            population.words.push((tables.form(encoded), share));
             shares.insert(part.clone(), share);
-            for variant in skeleton_variants(part) {
-                let bucket = population.by_skeleton.entry(variant).or_default();
-                if bucket.len() < MAX_NEIGHBOURS {
-                    bucket.push(at);
-                }
-            }
+            population.by_frame.push((frame_of(part, &encoded).0, at as u32));
+            variants_of(&encoded, &mut |variant| population.by_frame.push((variant.0, at as u32)));
         }
+        population.by_frame.sort_unstable();
+        population.by_frame.dedup();
         population
     }
 
-    /// Words near a part, each once.
-    fn neighbours(&self, part: &str) -> Vec<u32> {
-        let mut found: Vec<u32> = skeleton_variants(part)
-            .iter()
-            .filter_map(|variant| self.by_skeleton.get(variant))
-            .flatten()
-            .copied()
-            .collect();
+    /// The most frequent words near a part, each once.
+    fn neighbours(&self, part: &str, encoded: &Encoded) -> Vec<u32> {
+        let mut found = Vec::new();
+        let mut add = |frame: u64, most: usize| {
+            let start = self.by_frame.partition_point(|entry| entry.0 < frame);
+            let same = self.by_frame[start..].iter().take(most).take_while(|entry| entry.0 == frame);
+            found.extend(same.map(|entry| entry.1));
+        };
+        add(frame_of(part, encoded).0, NEIGHBOURS_EXACT);
+        variants_of(encoded, &mut |variant| add(variant.0, NEIGHBOURS_VARIANT));
         found.sort_unstable();
         found.dedup();
         found
@@ -88,6 +93,36 @@ impl Population {
 impl fmt::Debug for Vocabulary {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Vocabulary").field("parts", &self.shares.len()).finish_non_exhaustive()
+    }
+}
+
+/// What a pair of parts says, in 1/1024 bit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct PartEvidence {
+    /// For being one name against two names drawn from the data; at least about -13 bits.
+    pub evidence: i32,
+    /// How far the spelling falls short of a copy or of the usual spelling: 0 to -60 bits.
+    pub closeness: i32,
+    /// The evidence if the two were the same part, spelled as usual: how rare the name is.
+    pub perfect: i32,
+}
+
+/// A part with what the vocabulary knows of it.
+pub(crate) struct Known {
+    pub(crate) text: Box<str>,
+    pub(crate) form: Form,
+    pub(crate) share: f32,
+    /// The share in 1/1024 bit: how rare the part is.
+    pub(crate) rarity: i32,
+    /// Backgrounds: by the part's own script, and of a Latin part as a spelling of an Arabic one. Not a
+    /// number until asked for.
+    own: f32,
+    across: f32,
+}
+
+impl Known {
+    pub(crate) fn script(&self) -> Script {
+        self.form.encoded.script
     }
 }
 
@@ -109,11 +144,11 @@ impl Vocabulary {
             *weighed.entry(part.clone()).or_default() += share * PRIOR_COUNT;
         }
         let mut shares = HashMap::with_capacity(weighed.len());
-        let arabic = Population::of(Script::Arabic, &weighed, totals[0], &mut shares);
-        let latin = Population::of(Script::Latin, &weighed, totals[1], &mut shares);
+        let arabic = Population::of(tables, Script::Arabic, &weighed, totals[0], &mut shares);
+        let latin = Population::of(tables, Script::Latin, &weighed, totals[1], &mut shares);
         // Other scripts have shares but no neighbourhood.
-        let _ = Population::of(Script::Other, &weighed, totals[2], &mut shares);
-        Self { tables: Arc::new(tables.clone()), shares, arabic, latin, sums: Default::default() }
+        let _ = Population::of(tables, Script::Other, &weighed, totals[2], &mut shares);
+        Self { tables: Arc::new(tables.clone()), shares, arabic, latin }
     }
 
     /// The tables the vocabulary was made with.
@@ -123,111 +158,133 @@ impl Vocabulary {
 
     /// The smoothed share of a folded part among the parts of its script.
     pub fn share(&self, part: &str) -> f32 {
-        self.shares.get(part).copied().unwrap_or_else(|| self.unseen(Script::of(part)))
+        self.share_of(part, &Encoded::of(part))
     }
 
-    /// Evidence of two parts if the one were the usual spelling of the other: how rare the name is.
-    pub(crate) fn perfect(&self, a: &Part, b: &Part) -> f32 {
-        let share = match (a.script, b.script) {
-            (Script::Arabic, Script::Latin) => self.share(&a.text),
-            (Script::Latin, Script::Arabic) => self.share(&b.text),
-            _ => self.share(&a.text).max(self.share(&b.text)),
-        };
-        -share.log2()
+    fn share_of(&self, part: &str, encoded: &Encoded) -> f32 {
+        self.shares.get(part).copied().unwrap_or(0.0) + self.unlisted(encoded)
     }
 
-    fn unseen(&self, script: Script) -> f32 {
-        match script {
-            Script::Arabic => self.arabic.unseen,
-            Script::Latin => self.latin.unseen,
-            Script::Other => UNSEEN / PRIOR_COUNT,
+    /// The probability of a part as a name that nobody listed.
+    fn unlisted(&self, encoded: &Encoded) -> f32 {
+        match encoded.script {
+            Script::Arabic => UNLISTED * self.tables.letters[0].bits(encoded.letters()).exp2(),
+            Script::Latin => UNLISTED * self.tables.letters[1].bits(encoded.letters()).exp2(),
+            Script::Other => STRANGE,
+        }
+    }
+
+    /// Looks a part up.
+    pub(crate) fn know(&self, text: &str) -> Known {
+        let encoded = Encoded::of(text);
+        let share = self.share_of(text, &encoded);
+        Known {
+            text: text.into(),
+            form: self.tables.form(encoded),
+            share,
+            rarity: bits(-share.log2()),
+            own: f32::NAN,
+            across: f32::NAN,
         }
     }
 
     /// What it says in bits that two parts are `a` and `b`, for being one name against being two names
     /// drawn from the data. Symmetric.
     pub fn evidence(&self, a: &str, b: &str) -> f32 {
-        self.evidence_of(&Named::new(a), &Named::new(b)).0
+        crate::bits::as_bits(self.between(&mut self.know(a), &mut self.know(b)).evidence)
     }
 
-    /// Evidence and closeness of two parts.
-    pub(crate) fn evidence_of(&self, a: &Named<'_>, b: &Named<'_>) -> (f32, f32) {
-        let bits = if a.encoded.script == Script::Other && b.encoded.script == Script::Other {
-            self.tables.closeness(a.text, b.text)
+    /// Evidence of two parts that cannot be one name.
+    pub(crate) fn unrelated() -> i32 {
+        bits(UNRELATED.log2())
+    }
+
+    /// Evidence, closeness and rarity of two parts. Backgrounds are filled in where they are needed.
+    pub(crate) fn between(&self, a: &mut Known, b: &mut Known) -> PartEvidence {
+        let closeness = if a.text == b.text {
+            0.0
+        } else if a.script() == Script::Other && b.script() == Script::Other {
+            other_closeness(&a.text, &b.text)
         } else {
-            self.tables.likelihood(&a.encoded, &b.encoded)
+            self.tables.likelihood(&a.form, &b.form)
         };
-        (self.evidence_at(a, b, bits), bits.min(0.0))
+        let perfect = Self::perfect(a, b);
+        PartEvidence {
+            evidence: bits(self.evidence_at(a, b, closeness)),
+            closeness: bits(closeness.min(0.0)),
+            perfect,
+        }
     }
 
-    fn evidence_at(&self, a: &Named<'_>, b: &Named<'_>, closeness: f32) -> f32 {
-        if closeness <= crate::closeness::FLOOR {
+    /// Evidence of two parts if the one were the usual spelling of the other: how rare the name is.
+    pub(crate) fn perfect(a: &Known, b: &Known) -> i32 {
+        match (a.script(), b.script()) {
+            (Script::Arabic, Script::Latin) => a.rarity,
+            (Script::Latin, Script::Arabic) => b.rarity,
+            _ => a.rarity.min(b.rarity),
+        }
+    }
+
+    fn evidence_at(&self, a: &mut Known, b: &mut Known, closeness: f32) -> f32 {
+        if closeness <= FLOOR {
             return UNRELATED.log2();
         }
-        let likelihood = closeness.exp2();
-        let ratio = if a.encoded.script == b.encoded.script {
+        let ratio = if a.script() == b.script() {
             // One true name, spelled twice: it may be either, and by chance each comes by itself.
-            let shares = if a.text == b.text { self.share(a.text) } else { self.share(a.text) + self.share(b.text) };
-            let likelihood = likelihood.min(1.0);
-            // Each sum holds the partner too, even when its skeleton is not among the neighbours.
-            let (sum_a, sum_b) = (
-                self.sum(a, false).max(self.share(b.text) * likelihood),
-                self.sum(b, false).max(self.share(a.text) * likelihood),
-            );
-            shares * likelihood / (sum_a * sum_b)
+            let shares = if a.text == b.text { a.share } else { a.share + b.share };
+            let likelihood = closeness.exp2().min(1.0);
+            let greatest = shares * likelihood / (a.share * b.share);
+            if greatest < NEEDS_NO_BACKGROUND {
+                greatest
+            } else {
+                // Each background holds the partner too, even when its skeleton is not among the neighbours.
+                let background_a = self.own_background(a).max(b.share * likelihood);
+                let background_b = self.own_background(b).max(a.share * likelihood);
+                shares * likelihood / (background_a * background_b)
+            }
         } else {
-            let (arabic, latin) = if a.encoded.script == Script::Arabic { (a, b) } else { (b, a) };
-            let spelled = (closeness + self.tables.usual_spelling(&arabic.encoded)).exp2();
-            let own = self.share(arabic.text) * spelled;
-            spelled / self.sum(latin, true).max(own).max(1e-30)
+            let (arabic, latin) = if a.script() == Script::Arabic { (a, b) } else { (b, a) };
+            let spelled = (closeness + arabic.form.usual).exp2();
+            let greatest = spelled / self.unlisted(&latin.form.encoded);
+            if greatest < NEEDS_NO_BACKGROUND {
+                greatest
+            } else {
+                spelled / self.across_background(latin).max(arabic.share * spelled).max(1e-30)
+            }
         };
         ((1.0 - UNRELATED) * ratio + UNRELATED).log2()
     }
 
-    /// The probability that a part drawn from the data is spelled like this one, in the part's own
-    /// script or as a Latin spelling of an Arabic part.
-    fn sum(&self, part: &Named<'_>, across: bool) -> f32 {
-        let key = (part.encoded.hash, across);
-        let shard = &self.sums[(key.0 % 8) as usize];
-        if part.encoded.script == Script::Other {
-            return self.share(part.text);
+    /// The probability that a part drawn from the data is spelled like this one, in its own script.
+    fn own_background(&self, part: &mut Known) -> f32 {
+        if part.own.is_nan() {
+            part.own = match part.script() {
+                Script::Other => part.share,
+                script => {
+                    let population = if script == Script::Arabic { &self.arabic } else { &self.latin };
+                    let others = population.neighbours(&part.text, &part.form.encoded).into_iter().map(|at| {
+                        let (word, share) = &population.words[at as usize];
+                        if word.encoded.hash == part.form.encoded.hash {
+                            return 0.0;
+                        }
+                        share * self.tables.likelihood(word, &part.form).min(0.0).exp2()
+                    });
+                    part.share + others.sum::<f32>()
+                }
+            };
         }
-        if let Some(&sum) = shard.read().unwrap_or_else(PoisonError::into_inner).get(&key) {
-            return sum;
-        }
-        let sum = self.compute_sum(part, across);
-        let mut shard = shard.write().unwrap_or_else(PoisonError::into_inner);
-        if shard.len() < MAX_CACHED / 8 {
-            shard.insert(key, sum);
-        }
-        sum
+        part.own
     }
 
-    fn compute_sum(&self, part: &Named<'_>, across: bool) -> f32 {
-        let population = if part.encoded.script == Script::Arabic || across { &self.arabic } else { &self.latin };
-        let mut sum = 0.0;
-        for at in population.neighbours(part.text) {
-            let (word, share) = &population.words[at as usize];
-            let mut bits = self.tables.likelihood(word, &part.encoded);
-            if across {
-                bits += self.tables.usual_spelling(word);
-            } else if word.hash == part.encoded.hash {
-                continue;
-            }
-            sum += share * bits.exp2();
+    /// The probability that a Latin part is the spelling of an Arabic part drawn from the data.
+    fn across_background(&self, latin: &mut Known) -> f32 {
+        if latin.across.is_nan() {
+            let near = self.arabic.neighbours(&latin.text, &latin.form.encoded).into_iter().map(|at| {
+                let (word, share) = &self.arabic.words[at as usize];
+                share * (self.tables.likelihood(word, &latin.form) + word.usual).exp2()
+            });
+            latin.across = near.sum::<f32>() + self.unlisted(&latin.form.encoded);
         }
-        if across { sum } else { sum + self.share(part.text) }
-    }
-}
-
-/// A part with its encoding.
-pub(crate) struct Named<'a> {
-    pub(crate) text: &'a str,
-    pub(crate) encoded: Encoded,
-}
-
-impl<'a> Named<'a> {
-    pub(crate) fn new(text: &'a str) -> Self {
-        Self { text, encoded: Encoded::of(text) }
+        latin.across
     }
 }

@@ -25,6 +25,8 @@ pub(super) struct Corpus {
     pub(super) left_out: usize,
     /// How many people a pair of parts was seen of, whatever its weight.
     pub(super) attested: BTreeMap<(String, String), u32>,
+    /// Women and men who bear a given name.
+    pub(super) bearers: BTreeMap<String, (u32, u32)>,
     /// Spellings by Arabic part.
     spellings: BTreeMap<String, BTreeMap<String, f64>>,
 }
@@ -85,12 +87,14 @@ impl Corpus {
 
     fn releases(&mut self, rows: Rows<'_>, excluded: &Exclusions) {
         let mut persons: BTreeMap<&str, Vec<(&str, &str, &str)>> = BTreeMap::new();
+        let mut sexes: BTreeMap<&str, &str> = BTreeMap::new();
         for row in rows {
-            if let [person, release, arabic, latin, ..] = row[..] {
+            if let [person, release, arabic, latin, ref rest @ ..] = row[..] {
                 persons.entry(person).or_default().push((release, arabic, latin));
+                sexes.insert(person, rest.first().copied().unwrap_or_default());
             }
         }
-        for person in persons.values() {
+        for (key, person) in &persons {
             if person.iter().any(|(_, arabic, latin)| excluded.holds(arabic) || excluded.holds(latin)) {
                 self.left_out += person.len();
                 continue;
@@ -111,6 +115,14 @@ impl Corpus {
                 counted.saw(first);
             }
             self.count(counted);
+            if let Some(given) = names.first().and_then(|name| name.first()) {
+                let bearers = self.bearers.entry(given.clone()).or_default();
+                match sexes.get(key) {
+                    Some(&"f" | &"F") => bearers.0 += 1,
+                    Some(&"m" | &"M") => bearers.1 += 1,
+                    _ => {}
+                }
+            }
             for (position, one) in names.iter().enumerate() {
                 for other in &names[position + 1..] {
                     self.pair_releases(one, other);

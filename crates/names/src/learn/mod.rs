@@ -6,6 +6,7 @@
 mod corpus;
 mod em;
 mod exclusions;
+mod forest;
 mod weights;
 
 use std::collections::BTreeMap;
@@ -16,7 +17,10 @@ use crate::equivalents::Equivalents;
 use crate::lexicon::Lexicon;
 use crate::normalise::normalise;
 use crate::script::Script;
-use crate::tables::{LearnedChannel, Tables, TablesError, WEIGHTS, seal, write_prior};
+use crate::background::LetterModel;
+use crate::forest::Forest;
+use crate::lexicon::Spellings;
+use crate::tables::{LearnedChannel, Tables, TablesError, seal, write_prior, write_women};
 use crate::vocabulary::Vocabulary;
 use corpus::Corpus;
 use em::{Example, Plan, learn_channel};
@@ -60,6 +64,12 @@ const MIN_ROWS: usize = 100;
 /// Attested spellings kept for one part.
 const MAX_SPELLINGS: usize = 24;
 const LONGEST: u8 = 20;
+/// How many sightings of a part the letter channel weighs against its attested spellings, and the most that these
+/// count: people go on making slips in the most frequent names.
+const HABIT: f64 = 8.0;
+const HABIT_MAX: f64 = 0.9;
+/// People who bear a given name before it says anything of their sex.
+const MIN_BEARERS: u32 = 10;
 
 /// Attested equivalents from general knowledge of names, compiled in: see the head of the file.
 const EQUIVALENTS: &str = include_str!("../../data/equivalents.tsv");
@@ -92,10 +102,15 @@ pub fn learn(
         corpus.left_out
     );
     let spellings = spellings(&corpus, &prior);
-    let unweighed = Learned { provenance, channels, prior, spellings, groups };
-    let tables = Tables::from_bytes(&unweighed.write(&[0.0; WEIGHTS]))?;
-    let weights = weights::fit_weights(data, &Vocabulary::shipped(&tables), progress);
-    Ok(unweighed.write(&weights))
+    let letters = [Script::Arabic, Script::Latin].map(|script| letters(&corpus.counts, script));
+    let women = women(&corpus, &prior);
+    let unweighed = Learned { provenance, channels, prior, spellings, groups, letters, women };
+    let tables = Tables::from_bytes(&unweighed.write(&Forest::by_hand()))?;
+    let forest = weights::fit_weights(data, &Vocabulary::shipped(&tables), progress).unwrap_or_else(|| {
+        progress("no labelled pairs: the weights of the comparison are the built-in ones");
+        Forest::by_hand()
+    });
+    Ok(unweighed.write(&forest))
 }
 
 /// Everything but the weights.
@@ -103,12 +118,14 @@ struct Learned {
     provenance: String,
     channels: [LearnedChannel; 3],
     prior: BTreeMap<String, f64>,
-    spellings: BTreeMap<u16, Vec<(u16, f64)>>,
+    spellings: Spellings,
     groups: Vec<Vec<String>>,
+    letters: [LetterModel; 2],
+    women: BTreeMap<u16, f64>,
 }
 
 impl Learned {
-    fn write(&self, weights: &[f32]) -> Vec<u8> {
+    fn write(&self, forest: &Forest) -> Vec<u8> {
         let mut sink = Sink::default();
         sink.text(&self.provenance);
         for channel in &self.channels {
@@ -117,22 +134,46 @@ impl Learned {
         write_prior(&mut sink, &self.prior);
         Lexicon::write(&mut sink, &self.spellings);
         Equivalents::write(&mut sink, &self.groups);
-        sink.short(weights.len() as u16);
-        for &weight in weights {
-            sink.float(weight);
+        for letters in &self.letters {
+            letters.write(&mut sink);
         }
+        write_women(&mut sink, &self.women);
+        forest.write(&mut sink);
         seal(&sink.bytes)
     }
 }
 
+/// The letters of the parts of a script. Rare parts count most for what is unlisted, so each counts as the
+/// square root of its bearers.
+fn letters(counts: &BTreeMap<String, u32>, script: Script) -> LetterModel {
+    let words = counts
+        .iter()
+        .filter(|(part, count)| **count >= MIN_COUNT && Script::of(part) == script)
+        .map(|(part, &count)| (Encoded::of(part), f64::from(count).sqrt()));
+    LetterModel::learn(script, words)
+}
+
+/// Share of women among the bearers of given names that were counted often enough, by position.
+fn women(corpus: &Corpus, prior: &BTreeMap<String, f64>) -> BTreeMap<u16, f64> {
+    prior
+        .keys()
+        .enumerate()
+        .filter_map(|(at, part)| {
+            let &(women, men) = corpus.bearers.get(part)?;
+            let total = women + men;
+            (total >= MIN_BEARERS).then(|| (at as u16, f64::from(women) / f64::from(total)))
+        })
+        .collect()
+}
+
 /// Attested spellings of frequent parts, by position in the sorted list of frequent parts.
-fn spellings(corpus: &Corpus, prior: &BTreeMap<String, f64>) -> BTreeMap<u16, Vec<(u16, f64)>> {
+fn spellings(corpus: &Corpus, prior: &BTreeMap<String, f64>) -> Spellings {
     let position: BTreeMap<&str, u16> = prior.keys().enumerate().map(|(at, part)| (part.as_str(), at as u16)).collect();
     let mut totals: BTreeMap<&str, f64> = BTreeMap::new();
     for ((arabic, _), weight) in &corpus.across {
         *totals.entry(arabic).or_default() += weight;
     }
-    let mut found: BTreeMap<u16, Vec<(u16, f64)>> = BTreeMap::new();
+    let mut found = Spellings::new();
     for ((arabic, latin), &count) in &corpus.attested {
         if count < MIN_COUNT {
             continue;
@@ -142,9 +183,10 @@ fn spellings(corpus: &Corpus, prior: &BTreeMap<String, f64>) -> BTreeMap<u16, Ve
         };
         let weight = corpus.across.get(&(arabic.clone(), latin.clone())).copied().unwrap_or_default();
         let total = totals.get(arabic.as_str()).copied().unwrap_or(1.0);
-        found.entry(a).or_default().push((l, weight / total));
+        let habit = (total / (total + HABIT)).min(HABIT_MAX);
+        found.entry(a).or_insert_with(|| (habit, Vec::new())).1.push((l, weight / total));
     }
-    for spellings in found.values_mut() {
+    for (_, spellings) in found.values_mut() {
         spellings.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
         spellings.truncate(MAX_SPELLINGS);
     }

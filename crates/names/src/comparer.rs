@@ -1,0 +1,159 @@
+//! Compares prepared names by the thousand: remembers the parts it has seen and what pairs of them say.
+//!
+//! The memory changes how fast an answer comes, never what it is. One comparer a thread.
+
+use std::collections::HashMap;
+use std::collections::hash_map::DefaultHasher;
+use std::hash::BuildHasherDefault;
+
+use crate::compare::NameComparison;
+use crate::forest::Weight;
+use crate::matched::Matched;
+use crate::part::Reading;
+use crate::script::Script;
+use crate::side::{PreparedName, Slot};
+use crate::skeleton::Frame;
+use crate::vocabulary::{Known, PartEvidence, Vocabulary};
+
+/// Pairs of parts remembered: a power of two.
+const PAIRS: usize = 1 << 20;
+/// Evidence in bits of an initial that fits, and of one that does not.
+const INITIAL_FITS: PartEvidence = PartEvidence { evidence: 1024, closeness: -3 * 1024, perfect: 1024 };
+const INITIAL_FITS_NOT: PartEvidence = PartEvidence { evidence: -6 * 1024, closeness: -30 * 1024, perfect: 0 };
+/// A compound that lists have cut to its head («عبد», «أبو») against the whole.
+const CUT_SHORT: PartEvidence = PartEvidence { evidence: 2 * 1024, closeness: -8 * 1024, perfect: 4 * 1024 };
+
+/// Compares names under one vocabulary.
+pub struct Comparer<'v> {
+    vocabulary: &'v Vocabulary,
+    numbers: HashMap<Box<str>, u32, BuildHasherDefault<DefaultHasher>>,
+    parts: Vec<Known>,
+    pairs: Vec<(u64, PartEvidence)>,
+}
+
+impl<'v> Comparer<'v> {
+    /// A comparer that has seen nothing.
+    pub fn new(vocabulary: &'v Vocabulary) -> Self {
+        let pairs = vec![(u64::MAX, PartEvidence::default()); PAIRS];
+        Self { vocabulary, numbers: HashMap::default(), parts: Vec::new(), pairs }
+    }
+
+    /// Makes a reading ready to be compared. What is prepared by one comparer is for that one only.
+    pub fn prepare(&mut self, reading: &Reading) -> PreparedName {
+        PreparedName::of(reading, |text| self.number(text))
+    }
+
+    /// The weight for "one name", with all its terms summed up. Symmetric.
+    pub fn weigh(&mut self, a: &PreparedName, b: &PreparedName) -> Weight {
+        let (matched, _) = Matched::between(self, a, b);
+        crate::compare::weigh(self.vocabulary.tables(), &matched)
+    }
+
+    /// The bits by which search results are ranked: the evidence of the parts, less a little for what is left over
+    /// or out of order.
+    pub fn rank(&mut self, a: &PreparedName, b: &PreparedName) -> f32 {
+        let (matched, _) = Matched::between(self, a, b);
+        crate::bits::as_bits(matched.ranking())
+    }
+
+    /// The comparison with its reasons.
+    pub fn explain(&mut self, a: &Reading, b: &Reading) -> NameComparison {
+        let (first, second) = (self.prepare(a), self.prepare(b));
+        let (matched, swapped) = Matched::between(self, &first, &second);
+        crate::compare::explain(self.vocabulary.tables(), &matched, swapped, a, b)
+    }
+
+    /// What two folded parts say by themselves.
+    pub fn part(&mut self, a: &str, b: &str) -> PartEvidence {
+        let (a, b) = (self.number(a), self.number(b));
+        self.pair(a, b)
+    }
+
+    pub(crate) fn number(&mut self, text: &str) -> u32 {
+        if let Some(&number) = self.numbers.get(text) {
+            return number;
+        }
+        let number = self.parts.len() as u32;
+        self.parts.push(self.vocabulary.know(text));
+        self.numbers.insert(text.into(), number);
+        number
+    }
+
+    pub(crate) fn text(&self, part: u32) -> &str {
+        &self.parts[part as usize].text
+    }
+
+    pub(crate) fn closeness(&self, a: &str, b: &str) -> i32 {
+        crate::bits::bits(self.vocabulary.tables().closeness(a, b))
+    }
+
+    /// The consonant frame of a part.
+    pub(crate) fn frame(&self, part: u32) -> &Frame {
+        &self.parts[part as usize].form.frame
+    }
+
+    /// What two slots say: their parts, and where one is only an initial, whether it fits.
+    pub(crate) fn slots(&mut self, a: &Slot, b: &Slot) -> PartEvidence {
+        if (a.initial || b.initial) && a.script == b.script {
+            let fits = self.text(a.part).chars().next() == self.text(b.part).chars().next();
+            return if fits { INITIAL_FITS } else { INITIAL_FITS_NOT };
+        }
+        self.pair(a.part, b.part)
+    }
+
+    fn pair(&mut self, a: u32, b: u32) -> PartEvidence {
+        let (low, high) = (a.min(b) as usize, a.max(b) as usize);
+        let (one, other) = (&self.parts[low], &self.parts[high]);
+        if low != high && one.script() != Script::Other && other.script() != Script::Other {
+            if one.form.is_far_from(&other.form) {
+                if is_cut_short(one, other) {
+                    return CUT_SHORT;
+                }
+                let floor = crate::bits::bits(crate::closeness::FLOOR);
+                let perfect = Vocabulary::perfect(one, other);
+                return PartEvidence { evidence: Vocabulary::unrelated(), closeness: floor, perfect };
+            }
+        }
+        let key = (low as u64) << 32 | high as u64;
+        let at = (key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as usize & (PAIRS - 1);
+        if self.pairs[at].0 == key {
+            return self.pairs[at].1;
+        }
+        let found = self.compute(low, high);
+        self.pairs[at] = (key, found);
+        found
+    }
+
+    fn compute(&mut self, low: usize, high: usize) -> PartEvidence {
+        if low == high {
+            let mut twin = self.vocabulary.know(&self.parts[low].text);
+            return self.vocabulary.between(&mut self.parts[low], &mut twin);
+        }
+        let (head, tail) = self.parts.split_at_mut(high);
+        let (one, other) = (&mut head[low], &mut tail[0]);
+        let found = self.vocabulary.between(one, other);
+        if found.evidence < CUT_SHORT.evidence && is_cut_short(one, other) { CUT_SHORT } else { found }
+    }
+}
+
+/// Whether one part is only the head of the other: `abd` of `abdalkarim`, «ابو» of «ابوشامه».
+fn is_cut_short(a: &Known, b: &Known) -> bool {
+    let heads = |head: &Known, whole: &Known| {
+        let in_script = |script: Script| {
+            let heads: &[(&str, &str)] = match script {
+                Script::Arabic => &[("عبد", "عبد"), ("ابو", "ابو")],
+                Script::Latin => &[("abd", "abdal"), ("abu", "abu"), ("abou", "abu")],
+                Script::Other => &[],
+            };
+            heads
+        };
+        let kind = in_script(head.script()).iter().position(|(short, _)| *short == &*head.text);
+        let begins = |at: usize| {
+            in_script(whole.script())
+                .get(at.min(1))
+                .is_some_and(|(_, long)| whole.text.len() > long.len() + 2 && whole.text.starts_with(long))
+        };
+        kind.is_some_and(begins)
+    };
+    heads(a, b) || heads(b, a)
+}
