@@ -21,8 +21,8 @@ const TRY_GLUED: f32 = -6.0;
 /// Consonant classes that occur on one side only before a pair is refused unseen.
 const CLASSES_APART: u32 = 5;
 /// Consonants that two spellings of one name may differ by, and one more in frames so long.
-const CONSONANTS_APART: u32 = 1;
-const LONG_FRAME: u32 = 4;
+const CONSONANTS_APART: u32 = 2;
+const LONG_FRAME: u32 = 6;
 /// Bits an edit costs in scripts the channels do not know.
 const OTHER_EDIT: f32 = -9.0;
 

@@ -27,6 +27,9 @@ const UNLISTED: f32 = 0.03;
 const UNRELATED: f32 = 1e-4;
 /// Where the smallest background there can be leaves so little, the background does not matter.
 const NEEDS_NO_BACKGROUND: f32 = 1.0 / 64.0;
+/// A spelling is seldom likelier than this for a word near it, and what adds so small a part to a sum adds nothing.
+const USUALLY_SPELLED: f32 = 0.2;
+const NEGLIGIBLE: f32 = 0.02;
 /// Share of a part in letters that no model here knows.
 const STRANGE: f32 = 1e-5;
 
@@ -87,6 +90,23 @@ impl Population {
         found.sort_unstable();
         found.dedup();
         found
+    }
+}
+
+impl Population {
+    /// A start, and the shares of the words near a part times how likely the part is as a spelling of each: the most
+    /// frequent first, until what is left cannot change the sum by a fiftieth.
+    fn sum(&self, part: &Known, start: f32, likelihood: impl Fn(&Form) -> f32) -> f32 {
+        let mut sum = start;
+        let neighbours = self.neighbours(&part.text, &part.form.encoded);
+        for (at, &word) in neighbours.iter().enumerate() {
+            let (form, share) = &self.words[word as usize];
+            if share * USUALLY_SPELLED * ((neighbours.len() - at) as f32) < NEGLIGIBLE * sum {
+                break;
+            }
+            sum += share * likelihood(form);
+        }
+        sum
     }
 }
 
@@ -262,14 +282,12 @@ impl Vocabulary {
                 Script::Other => part.share,
                 script => {
                     let population = if script == Script::Arabic { &self.arabic } else { &self.latin };
-                    let others = population.neighbours(&part.text, &part.form.encoded).into_iter().map(|at| {
-                        let (word, share) = &population.words[at as usize];
+                    population.sum(part, part.share, |word| {
                         if word.encoded.hash == part.form.encoded.hash {
                             return 0.0;
                         }
-                        share * self.tables.likelihood(word, &part.form).min(0.0).exp2()
-                    });
-                    part.share + others.sum::<f32>()
+                        self.tables.likelihood(word, &part.form).min(0.0).exp2()
+                    })
                 }
             };
         }
@@ -279,11 +297,10 @@ impl Vocabulary {
     /// The probability that a Latin part is the spelling of an Arabic part drawn from the data.
     fn across_background(&self, latin: &mut Known) -> f32 {
         if latin.across.is_nan() {
-            let near = self.arabic.neighbours(&latin.text, &latin.form.encoded).into_iter().map(|at| {
-                let (word, share) = &self.arabic.words[at as usize];
-                share * (self.tables.likelihood(word, &latin.form) + word.usual).exp2()
+            let unlisted = self.unlisted(&latin.form.encoded);
+            latin.across = self.arabic.sum(latin, unlisted, |word| {
+                (self.tables.likelihood(word, &latin.form) + word.usual).exp2()
             });
-            latin.across = near.sum::<f32>() + self.unlisted(&latin.form.encoded);
         }
         latin.across
     }
