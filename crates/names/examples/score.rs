@@ -30,7 +30,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         .collect();
     let mut comparer = Comparer::new(&vocabulary);
     let mut sum = 0.0;
-    for pass in ["cold"] {
+    for pass in ["cold", "warm"] {
         let start = Instant::now();
         let prepared: Vec<_> =
             names.iter().map(|(a, b)| (comparer.prepare(&read(a)), comparer.prepare(&read(b)))).collect();
@@ -47,7 +47,6 @@ fn main() -> Result<(), Box<dyn Error>> {
             rate(start.elapsed())
         )?;
     }
-    if std::env::var("NOOUT").is_ok() { return Ok(()); }
     for line in text.lines().skip(1) {
         let mut fields = line.split('\t');
         let (Some(id), Some(a), Some(b)) = (fields.next(), fields.next(), fields.next()) else {

@@ -30,10 +30,6 @@ impl<'a> Source<'a> {
         self.take(4).map(|bytes| u32::from_le_bytes([bytes[0], bytes[1], bytes[2], bytes[3]]))
     }
 
-    pub(crate) fn float(&mut self) -> Option<f32> {
-        self.long().map(f32::from_bits).filter(|value| value.is_finite())
-    }
-
     /// A probability stored as a logarithm.
     pub(crate) fn probability(&mut self) -> Option<f32> {
         self.short().map(|bits| (-f32::from(bits) / LOG_SCALE).exp2())
@@ -79,10 +75,6 @@ impl Sink {
 
     pub(crate) fn long(&mut self, value: u32) {
         self.bytes.extend_from_slice(&value.to_le_bytes());
-    }
-
-    pub(crate) fn float(&mut self, value: f32) {
-        self.long(value.to_bits());
     }
 
     pub(crate) fn probability(&mut self, value: f64) {

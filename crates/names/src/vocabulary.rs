@@ -132,6 +132,8 @@ pub(crate) struct Known {
     pub(crate) text: Box<str>,
     pub(crate) form: Form,
     pub(crate) share: f32,
+    /// Whether the data or the shipped frequencies hold it.
+    listed: bool,
     /// The share in 1/1024 bit: how rare the part is.
     pub(crate) rarity: i32,
     /// Backgrounds: by the part's own script, and of a Latin part as a spelling of an Arabic one. Not a
@@ -178,11 +180,7 @@ impl Vocabulary {
 
     /// The smoothed share of a folded part among the parts of its script.
     pub fn share(&self, part: &str) -> f32 {
-        self.share_of(part, &Encoded::of(part))
-    }
-
-    fn share_of(&self, part: &str, encoded: &Encoded) -> f32 {
-        self.shares.get(part).copied().unwrap_or(0.0) + self.unlisted(encoded)
+        self.know(part).share
     }
 
     /// The probability of a part as a name that nobody listed.
@@ -197,11 +195,13 @@ impl Vocabulary {
     /// Looks a part up.
     pub(crate) fn know(&self, text: &str) -> Known {
         let encoded = Encoded::of(text);
-        let share = self.share_of(text, &encoded);
+        let counted = self.shares.get(text).copied();
+        let share = counted.unwrap_or(0.0) + self.unlisted(&encoded);
         Known {
             text: text.into(),
             form: self.tables.form(encoded),
             share,
+            listed: counted.is_some(),
             rarity: bits(-share.log2()),
             own: f32::NAN,
             across: f32::NAN,
@@ -249,9 +249,12 @@ impl Vocabulary {
         if closeness <= FLOOR {
             return UNRELATED.log2();
         }
-        let ratio = if a.script() == b.script() {
+        let ratio = if a.text == b.text {
+            // How often a listed part is written so is counted; of an unlisted one it is a sum over what it may be.
+            1.0 / if a.listed { a.share } else { self.own_background(a) }
+        } else if a.script() == b.script() {
             // One true name, spelled twice: it may be either, and by chance each comes by itself.
-            let shares = if a.text == b.text { a.share } else { a.share + b.share };
+            let shares = a.share + b.share;
             let likelihood = closeness.exp2().min(1.0);
             let greatest = shares * likelihood / (a.share * b.share);
             if greatest < NEEDS_NO_BACKGROUND {

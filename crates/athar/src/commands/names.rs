@@ -4,7 +4,7 @@ use crate::Outcome;
 use crate::printer::Printer;
 use anyhow::Context;
 use names::learn::{Exclusions, TrainingData, learn};
-use names::{NameIndex, Part, Reading, Tables, Vocabulary, compare, readings, skeleton};
+use names::{Comparer, NameIndex, Part, Reading, Tables, Vocabulary, readings, skeleton};
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::fs;
@@ -121,6 +121,7 @@ fn read(names: &[String], json: bool, printer: &mut Printer) -> anyhow::Result<O
 fn compare_pairs() -> anyhow::Result<Outcome> {
     let tables = Tables::shipped();
     let vocabulary = Vocabulary::shipped(tables);
+    let mut comparer = Comparer::new(&vocabulary);
     let mut output = BufWriter::new(std::io::stdout().lock());
     writeln!(output, "id\tscore")?;
     for (number, line) in std::io::stdin().lock().lines().enumerate().skip(1) {
@@ -129,7 +130,8 @@ fn compare_pairs() -> anyhow::Result<Outcome> {
         let (Some(id), Some(a), Some(b)) = (fields.next(), fields.next(), fields.next()) else {
             anyhow::bail!("line {} of the pairs has fewer than three columns: id, a, b", number + 1);
         };
-        writeln!(output, "{id}\t{:.7}", compare(tables, &vocabulary, a, b).score)?;
+        let (a, b) = (comparer.prepare(&names::read(a)), comparer.prepare(&names::read(b)));
+        writeln!(output, "{id}\t{:.7}", comparer.weigh(&a, &b).probability())?;
     }
     output.flush()?;
     Ok(Outcome::Done)
