@@ -21,8 +21,8 @@ pub(crate) const FATHER_SKIPPED: i32 = 3 * BIT;
 pub(crate) const MISPLACED_END: i32 = 2 * BIT;
 /// What a join of two neighbouring words must gain.
 const JOIN_GAIN: i32 = 3 * BIT;
-/// A joined part below this against every part of the other name is not tried.
-const HOPELESS: i32 = -12 * BIT;
+/// A joined part that is no closer than this to any part of the other name is not tried.
+const HOPELESS: i32 = -32 * BIT;
 /// Evidence below which a part is worth trying joins for.
 const TRY_JOINS: i32 = BIT;
 /// Two neighbouring parts are read as one word when the weaker is below this evidence,
@@ -111,6 +111,9 @@ impl Matched {
                 continue;
             }
             for at in 0..side.len() - 1 {
+                if self.has_partner(is_a, at) || self.has_partner(is_a, at + 1) {
+                    continue;
+                }
                 let (first, second) = (&side.slots[at], &side.slots[at + 1]);
                 let frame = comparer.frame(first.part).joined(comparer.frame(second.part), second.article);
                 if other.slots.iter().all(|slot| frames_apart(&frame, comparer.frame(slot.part))) {
@@ -118,7 +121,7 @@ impl Matched {
                 }
                 let joined = side.joined(at, comparer.number(&joined_text(comparer, first, second)));
                 let helps = |comparer: &mut Comparer<'_>, slot: &Slot| {
-                    comparer.slots(&joined.slots[at], slot).evidence >= HOPELESS
+                    comparer.slots(&joined.slots[at], slot).closeness >= HOPELESS
                 };
                 if !other.slots.iter().any(|slot| helps(comparer, slot)) {
                     continue;
@@ -132,6 +135,12 @@ impl Matched {
             }
         }
         best
+    }
+
+    /// Whether a part has found its like already.
+    fn has_partner(&self, is_a: bool, at: usize) -> bool {
+        let found = self.pairs.iter().position(|pair| if is_a { pair.0 == at } else { pair.1 == at });
+        found.is_some_and(|found| self.values[found].part.evidence > WEAK)
     }
 
     fn aligned(comparer: &mut Comparer<'_>, a: PreparedName, b: PreparedName) -> Self {
