@@ -6,7 +6,7 @@
 //! weight only rises with it ([`DIRECTIONS`]): so agreement in one more part never counts against.
 
 use crate::bits::BIT;
-use crate::matched::Matched;
+use crate::matched::{Matched, PairValue};
 use crate::vocabulary::Vocabulary;
 
 /// Number of features.
@@ -43,6 +43,8 @@ pub(crate) const DIRECTIONS: [i8; FEATURES] = [1, 1, 1, 1, 1, -1, -1, 1, -1, 1, 
 
 /// A part's evidence is capped here, so that one rare family name cannot outweigh a contradiction.
 pub(crate) const CAP: i32 = 17 * BIT;
+/// From here on the letters that differ say nothing any more: no other name comes near.
+const SURE: i32 = 14 * BIT;
 /// Above this a part agrees, and more of it is told by the sum alone.
 const AGREES: i32 = 6 * BIT;
 /// Evidence above which a part agrees and below which (negative) it contradicts.
@@ -55,18 +57,21 @@ const FAR: i32 = -30 * BIT;
 /// The features of two aligned names.
 pub(crate) fn features(matched: &Matched) -> [i32; FEATURES] {
     let values = matched.values();
-    let lost = |value: &crate::matched::PairValue| {
-        if value.same_text { 0 } else { (value.part.perfect - value.part.evidence).clamp(0, CAP) }
+    let lost = |value: &PairValue| {
+        if value.same_text || value.part.evidence >= SURE { 0 } else { (value.part.perfect - value.part.evidence).clamp(0, CAP) }
     };
     let mut evidence: Vec<i32> = values.iter().map(|value| value.part.evidence.min(CAP)).collect();
     evidence.sort_unstable();
-    let mut closeness: Vec<i32> = values.iter().map(|value| value.part.closeness.clamp(FAR, USUAL)).collect();
+    let close = |value: &PairValue| {
+        if value.part.evidence >= SURE { USUAL } else { value.part.closeness.clamp(FAR, USUAL) }
+    };
+    let mut closeness: Vec<i32> = values.iter().map(close).collect();
     closeness.sort_unstable();
     let mut explained: Vec<i32> = values.iter().map(lost).collect();
     explained.sort_unstable_by(|a, b| b.cmp(a));
     let nth = |values: &[i32], at: usize, missing: i32| values.get(at).copied().unwrap_or(missing);
     let weak = |at: usize, missing: i32| nth(&evidence, at, missing).min(AGREES);
-    let end = |chosen: fn(&crate::matched::PairValue) -> bool| {
+    let end = |chosen: fn(&PairValue) -> bool| {
         values.iter().filter(|value| chosen(value)).map(|value| value.part.evidence).fold(AGREES, i32::min)
     };
     let count = |holds: &dyn Fn(i32) -> bool| evidence.iter().filter(|value| holds(**value)).count() as i32;

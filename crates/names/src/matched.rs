@@ -221,15 +221,21 @@ impl Matched {
         if short.len() < 3 || long.len() == short.len() {
             return false;
         }
-        self.pairs.iter().any(|&(i, j)| {
+        self.agreeing().iter().any(|&(i, j)| {
             let (of_short, of_long) = if shorter_is_a { (i, j) } else { (j, i) };
             role_of(short, of_short) == Some(PartRole::Father)
                 && matches!(role_of(long, of_long), Some(PartRole::Grandfather | PartRole::Ancestor))
         })
     }
 
+    /// Partners that stand for one name; of the others it means nothing where they stand.
+    fn agreeing(&self) -> Vec<(usize, usize)> {
+        let agreeing = self.pairs.iter().zip(&self.values).filter(|(_, value)| value.part.evidence > 0);
+        agreeing.map(|(pair, _)| *pair).collect()
+    }
+
     pub(crate) fn inversions(&self) -> usize {
-        inversions(&self.pairs)
+        inversions(&self.agreeing())
     }
 
     /// The sum for ranking.
@@ -250,17 +256,18 @@ impl Matched {
 
     /// Two parts on both sides, given and family name exchanged.
     pub(crate) fn is_reversed(&self) -> bool {
-        self.pairs.len() == 2 && self.a.len() == 2 && self.b.len() == 2 && crossed(&self.pairs) > 0
+        self.a.len() == 2 && self.b.len() == 2 && crossed(&self.agreeing()) > 0
     }
 
     /// Ends of one name that stand against the inside of the other; a family name moved as a whole
     /// from one end to the other is at its place.
     pub(crate) fn misplaced_ends(&self) -> usize {
-        if self.pairs.len() > 2 && crossed(&self.pairs) > 0 && self.inversions() == 0 {
+        let agreeing = self.agreeing();
+        if agreeing.len() > 2 && crossed(&agreeing) > 0 && inversions(&agreeing) == 0 {
             return 0;
         }
         let (a, b) = (self.a.ends(), self.b.ends());
-        self.pairs
+        agreeing
             .iter()
             .map(|&(i, j)| usize::from((i == a.0) != (j == b.0)) + usize::from((i == a.1) != (j == b.1)))
             .sum()

@@ -144,3 +144,60 @@ proptest! {
         prop_assert_eq!(there.parts.len(), back.parts.len());
     }
 }
+
+const PARTS: [[&str; 2]; 9] = [
+    ["خالد", "Khaled"],
+    ["محمود", "Mahmoud"],
+    ["سليم", "Salim"],
+    ["نزار", "Nizar"],
+    ["عبد الرحمن", "Abdul Rahman"],
+    ["ليان", "Layan"],
+    ["لين", "Leen"],
+    ["مالك", "Malik"],
+    ["محمد", "Mohammed"],
+];
+/// Other parts, to be put in the place of one.
+const OTHERS: [[&str; 2]; 4] = [["جورج", "George"], ["وهيب", "Wahib"], ["رشيد", "Rashid"], ["ماجد", "Majed"]];
+/// Parts that no list here has.
+const RARE: [[&str; 2]; 4] =
+    [["قشطمير", "Qashtamir"], ["بردنوس", "Bardanus"], ["شنكليف", "Shankalif"], ["طرخوزان", "Tarkhozan"]];
+
+/// A name of one to four parts, as places in the list.
+fn name() -> impl Strategy<Value = Vec<usize>> {
+    proptest::collection::vec(0..PARTS.len(), 1..5)
+}
+
+fn written(name: &[usize], script: usize) -> Vec<&'static str> {
+    name.iter().map(|part| PARTS[*part][script]).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(600))]
+
+    // The other parts stand in one order: what a new part shows about an order that differs, or about a father
+    // who was passed over, may well count against.
+    #[test]
+    fn a_matching_rare_part_never_lowers_the_score(
+        a in name(), others in proptest::collection::vec(proptest::option::weighted(0.4, 0..OTHERS.len()), 4),
+        rare in 0..RARE.len(), scripts in (0usize..2, 0usize..2), front in any::<bool>()
+    ) {
+        let mut more = (written(&a, scripts.0), written(&a, scripts.1));
+        for (part, other) in more.1.iter_mut().zip(others) {
+            *part = other.map_or(*part, |other| OTHERS[other][scripts.1]);
+        }
+        let plain = more.clone();
+        let at = if front { 0 } else { a.len() };
+        more.0.insert(at, RARE[rare][scripts.0]);
+        more.1.insert(at, RARE[rare][scripts.1]);
+        let before = compared(&plain.0.join(" "), &plain.1.join(" ")).weight;
+        let after = compared(&more.0.join(" "), &more.1.join(" ")).weight;
+        prop_assert!(after >= before, "{:?} {:?}: {:?} then {:?}", more.0, more.1, before, after);
+    }
+
+    #[test]
+    fn invented_names_compare_alike_both_ways(a in name(), b in name()) {
+        let (a, b) = (written(&a, 0).join(" "), written(&b, 1).join(" "));
+        prop_assert_eq!(compared(&a, &b).weight, compared(&b, &a).weight);
+        prop_assert!((compared(&a, &b).bits - compared(&b, &a).bits).abs() < 1e-6);
+    }
+}
