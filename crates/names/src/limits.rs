@@ -16,3 +16,9 @@ pub const MAX_PART_LETTERS: usize = 28;
 
 /// Readings offered for one text.
 pub const MAX_READINGS: usize = 4;
+
+/// Words a reader remembers; when there are more it forgets all and begins anew.
+pub(crate) const MAX_REMEMBERED_WORDS: usize = 1 << 16;
+
+/// Bytes of the longest word that a reader remembers.
+pub(crate) const MAX_REMEMBERED_WORD_BYTES: usize = 64;

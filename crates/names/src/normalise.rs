@@ -21,11 +21,95 @@ use crate::script::Script;
 /// assert_eq!(names::normalise("إِسراء القُدسيّة"), "اسرا القدسيه");
 /// ```
 pub fn normalise(text: &str) -> String {
-    let mut folded = fold_once(text);
-    // Characters outside Arabic and Latin can change case and form more than once; a few rounds reach
-    // the fixed point, and the loop is bounded in case one does not.
-    for _ in 0..4 {
-        let again = fold_once(&folded);
+    let mut out = String::with_capacity(text.len());
+    if text.len() <= MAX_TEXT_CHARS && fold_plain_text(text, &mut out) {
+        return out;
+    }
+    let mut room = MAX_TEXT_CHARS;
+    for word in words_of(text) {
+        let letters = word.chars().count();
+        if letters + usize::from(!out.is_empty()) > room {
+            // A first word longer than the limit is cut; any other that does not fit is left out, so that
+            // what is left folds to itself.
+            if out.is_empty() {
+                out.extend(word.chars().take(room));
+                return settle(out);
+            }
+            break;
+        }
+        room -= letters;
+        if !out.is_empty() {
+            out.push(' ');
+            room -= 1;
+        }
+        out.push_str(&word);
+    }
+    out
+}
+
+/// The usual text: plain words between spaces. Writes nothing and says `false` for any other.
+fn fold_plain_text(text: &str, out: &mut String) -> bool {
+    for word in text.split(' ') {
+        let before = out.len();
+        if before > 0 {
+            out.push(' ');
+        }
+        let start = out.len();
+        if !fold_plain_word(word, out) {
+            out.clear();
+            return false;
+        }
+        if out.len() == start {
+            out.truncate(before);
+        }
+    }
+    true
+}
+
+/// The folded words of a text, one by one.
+fn words_of(text: &str) -> Vec<String> {
+    let mut folded = Vec::new();
+    let mut word = String::new();
+    let mut flush = |word: &mut String| {
+        if !word.is_empty() {
+            let mut out = String::with_capacity(word.len());
+            fold_word(word, &mut out);
+            word.clear();
+            let out = settle(out);
+            folded.extend(out.split(' ').filter(|word| !word.is_empty()).map(str::to_owned));
+        }
+    };
+    for piece in pieces(text) {
+        match piece {
+            Piece::Letter(letter) => word.push(letter),
+            Piece::Break => flush(&mut word),
+        }
+    }
+    flush(&mut word);
+    folded
+}
+
+/// Folds what was folded until it stays: characters outside Arabic and Latin can change case and form
+/// more than once. The loop is bounded in case one does not settle.
+fn settle(mut folded: String) -> String {
+    for _ in 0..8 {
+        if is_settled(&folded) {
+            break;
+        }
+        let mut again = String::with_capacity(folded.len());
+        let mut word = String::new();
+        for piece in pieces(&folded) {
+            match piece {
+                Piece::Letter(letter) => word.push(letter),
+                Piece::Break => {
+                    fold_word(&word, &mut again);
+                    again.push(' ');
+                    word.clear();
+                }
+            }
+        }
+        fold_word(&word, &mut again);
+        let again = again.trim().to_owned();
         if again == folded {
             break;
         }
@@ -34,33 +118,94 @@ pub fn normalise(text: &str) -> String {
     folded
 }
 
-fn fold_once(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut word = String::new();
-    for piece in pieces(text) {
-        match piece {
-            Piece::Letter(letter) => word.push(letter),
-            Piece::Break => flush(&mut word, &mut out),
-        }
+/// Whether folding cannot change a word any more: lower-case Latin, or Arabic letters that are their own
+/// class, in no order that a repair would change.
+fn is_settled(word: &str) -> bool {
+    if word.bytes().all(|byte| byte.is_ascii_lowercase()) {
+        return true;
     }
-    flush(&mut word, &mut out);
-    out
+    let own_class = |letter| matches!(plain_arabic(letter), Some(Some(folded)) if folded == letter);
+    word.chars().all(own_class) && !needs_repair(word)
 }
 
-/// Ends a word: repairs it and adds it with a space before it.
-fn flush(word: &mut String, out: &mut String) {
-    if word.is_empty() {
-        return;
+/// Folds one word of the text (no spaces inside) onto the end of `out`; `true` when it was plain enough
+/// to be folded letter by letter, which is nine words of ten. Otherwise nothing is written.
+///
+/// Gives what [`normalise`] gives.
+pub(crate) fn fold_plain_word(raw: &str, out: &mut String) -> bool {
+    let start = out.len();
+    if raw.is_ascii() && raw.bytes().all(|byte| byte.is_ascii_alphabetic()) {
+        out.push_str(raw);
+        out[start..].make_ascii_lowercase();
+        return true;
     }
-    let folded = fold_word(word);
-    word.clear();
-    if folded.is_empty() {
-        return;
+    for letter in raw.chars() {
+        if let Some(folded) = plain_arabic(letter) {
+            if letter == 'ئ' && out.len() == start {
+                out.truncate(start);
+                return false;
+            }
+            out.extend(folded);
+        } else if letter.is_ascii_alphabetic() {
+            out.push(letter.to_ascii_lowercase());
+        } else if let Some(written) = plain_latin(letter) {
+            out.push_str(written);
+        } else if !matches!(letter, '\'' | '\u{2019}' | '\u{02bf}' | '\u{02be}') {
+            out.truncate(start);
+            return false;
+        }
     }
-    if !out.is_empty() {
-        out.push(' ');
+    if needs_repair(&out[start..]) {
+        out.truncate(start);
+        return false;
     }
-    out.push_str(&folded);
+    true
+}
+
+/// The class of an Arabic letter that stands by itself in nearly all texts, `Some(None)` for one that
+/// falls away. Letters that join with a mark after them are as good as the mark alone, which falls too.
+fn plain_arabic(letter: char) -> Option<Option<char>> {
+    match letter {
+        '\u{0621}'..='\u{063a}'
+        | '\u{0641}'..='\u{064a}'
+        | 'پ'
+        | 'چ'
+        | 'ژ'
+        | 'گ'
+        | 'ڤ'
+        | 'ێ'
+        | 'ۆ'
+        | 'ک'
+        | 'ی'
+        | 'ڕ'
+        | 'ڵ'
+        | 'ھ' => Some(fold_arabic(letter)),
+        // Not before a hamza above, with which it would become another letter: left to the long way.
+        'ە' => Some(Some('ە')),
+        '\u{0640}' | '\u{064b}'..='\u{0652}' | '\u{200c}' | '\u{200e}' | '\u{200f}' => Some(None),
+        _ => None,
+    }
+}
+
+/// Latin letters with accents that stand in nearly all texts.
+fn plain_latin(letter: char) -> Option<&'static str> {
+    Some(match letter {
+        'à'..='å' | 'À'..='Å' | 'ā' | 'Ā' => "a",
+        'è'..='ë' | 'È'..='Ë' | 'ē' | 'Ē' => "e",
+        'ì'..='ï' | 'Ì'..='Ï' | 'ī' | 'Ī' | 'ı' | 'İ' => "i",
+        'ò'..='ö' | 'Ò'..='Ö' | 'ō' | 'Ō' => "o",
+        'ù'..='ü' | 'Ù'..='Ü' | 'ū' | 'Ū' => "u",
+        'ş' | 'Ş' | 'š' | 'Š' => "sh",
+        'ç' | 'Ç' | 'č' | 'Č' => "ch",
+        'ğ' | 'Ğ' => "g",
+        'ñ' | 'Ñ' => "n",
+        'ḥ' | 'Ḥ' => "h",
+        'ṣ' | 'Ṣ' => "s",
+        'ṭ' | 'Ṭ' => "t",
+        'ḍ' | 'Ḍ' => "d",
+        'ẓ' | 'Ẓ' => "z",
+        _ => return None,
+    })
 }
 
 enum Piece {
@@ -71,15 +216,35 @@ enum Piece {
 /// Characters after compatibility decomposition, with invisible ones gone and everything that is
 /// neither letter nor (Arabizi) digit turned into a word break.
 fn pieces(text: &str) -> impl Iterator<Item = Piece> {
-    text.chars().take(MAX_TEXT_CHARS).nfkc().filter_map(|letter| {
-        if is_invisible(letter) || is_apostrophe(letter) || is_arabic_mark(letter) {
-            None
-        } else if letter.is_alphabetic() || letter.is_ascii_digit() || is_combining_mark(letter) {
-            Some(Piece::Letter(letter))
-        } else {
-            Some(Piece::Break)
+    let mut letters = text.chars().take(MAX_TEXT_CHARS).nfkc().peekable();
+    std::iter::from_fn(move || {
+        loop {
+            let letter = letters.next()?;
+            if is_invisible(letter) || is_apostrophe(letter) || is_arabic_mark(letter) {
+                continue;
+            }
+            // Chat spelling: 3' is غ and 7' is خ, one dot more than 3 and 7.
+            if letter.is_ascii_digit() && letters.peek().is_some_and(|next| is_apostrophe(*next)) {
+                return Some(Piece::Letter(dotted(letter)));
+            }
+            return Some(if letter.is_alphabetic() || letter.is_ascii_digit() || is_combining_mark(letter) {
+                Piece::Letter(letter)
+            } else {
+                Piece::Break
+            });
         }
     })
+}
+
+/// A digit with an apostrophe after it, as the scholarly letter that folding knows.
+fn dotted(digit: char) -> char {
+    match digit {
+        '3' => 'ġ',
+        '5' | '7' => 'ḫ',
+        '6' => 'ẓ',
+        '9' => 'ḍ',
+        _ => digit,
+    }
 }
 
 /// Bidi marks, zero-width characters, tatweel, variation selectors, soft hyphen.
@@ -103,24 +268,50 @@ fn is_arabic_mark(letter: char) -> bool {
         | '\u{06df}'..='\u{06e4}' | '\u{06e7}'..='\u{06e8}' | '\u{06ea}'..='\u{06ed}' | '\u{08d3}'..='\u{08ff}')
 }
 
-fn fold_word(word: &str) -> String {
+/// Folds one word onto the end of `out`.
+fn fold_word(word: &str, out: &mut String) {
+    let start = out.len();
     let has_latin = word.chars().any(|c| Script::of_char(c) == Some(Script::Latin));
-    let mut out = String::with_capacity(word.len());
-    for letter in word.chars() {
+    let mut letters = word.chars().peekable();
+    while let Some(letter) = letters.next() {
+        let first = out.len() == start;
         if letter.is_ascii_digit() {
             if has_latin {
-                out.push_str(arabizi(letter));
+                let before_consonant = letters.peek().is_some_and(|next| !is_latin_vowel(*next));
+                out.push_str(if first && before_consonant { arabizi_opening(letter) } else { arabizi(letter) });
             }
             continue;
         }
         match Script::of_char(letter) {
+            Some(Script::Arabic) if first && letter == 'ئ' => {
+                // Sorani writes every vowel at the start of a word after this letter, as Arabic does after alef
+                // (ئاراس، ئەحمەد، ئۆجەلان beside آراس، أحمد، أوجلان). It is no y there.
+                out.push('ا');
+                letters.next_if(|next| matches!(next, 'ا' | 'ە' | 'آ'));
+            }
             Some(Script::Arabic) => out.extend(fold_arabic(letter)),
-            Some(Script::Latin) => fold_latin(letter, &mut out),
-            Some(Script::Other) => fold_other(letter, &mut out),
+            Some(Script::Latin) => fold_latin(letter, out),
+            Some(Script::Other) => fold_other(letter, out),
             None => {}
         }
     }
-    if out.contains('ا') { repair_arabic(&out) } else { out }
+    if needs_repair(&out[start..]) {
+        let repaired = repair_arabic(&out[start..]);
+        out.truncate(start);
+        out.push_str(&repaired);
+    }
+}
+
+fn is_latin_vowel(letter: char) -> bool {
+    matches!(letter.to_ascii_lowercase(), 'a' | 'e' | 'i' | 'o' | 'u' | 'y') || !letter.is_ascii_alphabetic()
+}
+
+/// "3mar", "3bd": before a consonant the digit opens the word with its vowel.
+fn arabizi_opening(digit: char) -> &'static str {
+    match digit {
+        '2' | '3' => "a",
+        other => arabizi(other),
+    }
 }
 
 /// Digits that stand for letters in Arabic chat spelling (2, 3, 5, 6, 7, 8, 9); the others mean
@@ -205,6 +396,11 @@ fn fold_other(letter: char, out: &mut String) {
     }
 }
 
+/// Whether the lam-alef ligature stands in the order that PDF extraction leaves.
+fn needs_repair(word: &str) -> bool {
+    word.contains("اال") || word.ends_with("هللا")
+}
+
 /// Repairs the lam-alef ligature that PDF extraction writes in reverse order: «اال» for «الا», and
 /// «هللا» at the end of a word for «الله» (both frequent in published lists made from PDF files).
 fn repair_arabic(word: &str) -> String {
@@ -213,15 +409,15 @@ fn repair_arabic(word: &str) -> String {
         None => word.to_owned(),
     };
     let mut out: Vec<char> = Vec::with_capacity(word.len() / 2);
+    let mut alefs = 0;
     for letter in word.chars() {
-        if letter == 'ل' {
-            let alefs = out.iter().rev().take_while(|c| **c == 'ا').count();
-            if alefs >= 2 {
-                let at = out.len() - alefs + 1;
-                out.insert(at, 'ل');
-                continue;
-            }
+        if letter == 'ل' && alefs >= 2 {
+            out.insert(out.len() - alefs + 1, 'ل');
+            // The alefs after it may meet another lam.
+            alefs -= 1;
+            continue;
         }
+        alefs = if letter == 'ا' { alefs + 1 } else { 0 };
         out.push(letter);
     }
     out.into_iter().collect()

@@ -1,0 +1,209 @@
+//! Keywords of names and family sentences: who the words after «والدته», "son of", "épouse de",
+//! "alias" are about, and which words are titles.
+//!
+//! Takes the keywords out of the row of units and marks what they said. Which part is given, father or
+//! family is for `roles`.
+
+use crate::cut::Gap;
+use crate::part::PartRole;
+use crate::script::Script;
+use crate::split::Unit;
+use crate::words::Known;
+
+/// Whom a unit of a family sentence is about, or what it is to the person.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Section {
+    Name,
+    Father,
+    Mother,
+    Husband,
+    /// The family name, said to be so.
+    Family,
+    /// The family name of birth, beside the husband's.
+    Born,
+    Laqab,
+}
+
+impl Section {
+    pub(crate) const COUNT: usize = 7;
+
+    fn of(known: Known) -> Option<Self> {
+        let sections = [
+            (Known::MOTHER, Self::Mother),
+            (Known::FATHER, Self::Father),
+            (Known::HUSBAND, Self::Husband),
+            (Known::FAMILY, Self::Family),
+            (Known::BORN, Self::Born),
+            (Known::ALIAS, Self::Laqab),
+        ];
+        if !known.is(Known::KEYWORD) {
+            return None;
+        }
+        sections.into_iter().find_map(|(mark, section)| known.is(mark).then_some(section))
+    }
+}
+
+/// A unit and what the words around it say.
+#[derive(Clone)]
+pub(crate) struct Marked<'a> {
+    pub(crate) unit: Unit<'a>,
+    pub(crate) section: Section,
+    /// "Son of" stood before it; `ben` and `ould` may also open a family name.
+    pub(crate) son: bool,
+    pub(crate) family_son: bool,
+    pub(crate) honorific: bool,
+    pub(crate) role: PartRole,
+}
+
+impl Marked<'_> {
+    /// Whether it is one of the row given, father, …, family.
+    pub(crate) fn is_core(&self) -> bool {
+        self.section == Section::Name && !self.honorific
+    }
+}
+
+/// Takes the keywords out of the row of units and marks what they said.
+pub(crate) fn mark(row: Vec<Unit<'_>>) -> Vec<Marked<'_>> {
+    let names = row.len();
+    let mut marker = Marker { marked: Vec::with_capacity(names), names, ..Marker::default() };
+    let mut following = row.iter().map(|unit| unit.known).skip(1).collect::<Vec<_>>().into_iter();
+    for (at, unit) in row.into_iter().enumerate() {
+        let next = following.next();
+        if !marker.take(at, unit, next) {
+            break;
+        }
+    }
+    marker.marked
+}
+
+#[derive(Default)]
+struct Marker<'a> {
+    marked: Vec<Marked<'a>>,
+    names: usize,
+    section: Section,
+    son: bool,
+    family_son: bool,
+    /// The word before was a keyword.
+    after_keyword: bool,
+}
+
+impl Default for Section {
+    fn default() -> Self {
+        Self::Name
+    }
+}
+
+impl<'a> Marker<'a> {
+    /// Takes one unit; `false` when the name ended before it.
+    fn take(&mut self, at: usize, unit: Unit<'a>, next: Option<Known>) -> bool {
+        if unit.known == Known::NOTHING {
+            self.push(at, unit);
+            return true;
+        }
+        let known = self.known_here(at, &unit, next);
+        if at > 0 && known.is(Known::END) {
+            return false;
+        }
+        let last = at + 1 == self.names;
+        if last && !known.is(Known::SON_AFTER) {
+            // A keyword needs something after it that it can be a keyword about: «حرم» alone is a name.
+            self.push(at, unit);
+            return true;
+        }
+        let between = at > 0 || self.names > 2;
+        if let Some(section) = Section::of(known).filter(|_| between) {
+            // The first word of a name may be a keyword about the kin, or say that a name follows.
+            self.section = if at == 0 && section == Section::Laqab { Section::Name } else { section };
+        } else if known.is(Known::SON_AFTER) && !self.marked.is_empty() {
+            self.father_before();
+        } else if known.is(Known::SON) && !unit.article && (between || !known.is(Known::FAMILY_SON)) {
+            self.son = true;
+            self.family_son = known.is(Known::FAMILY_SON);
+            if self.section == Section::Laqab {
+                self.section = Section::Name;
+            }
+        } else if !(known.is(Known::FILLER) && at > 0 || known.is(Known::PARTICLE) && self.after_keyword) {
+            self.push(at, unit);
+            return true;
+        }
+        self.after_keyword = true;
+        if let Some(before) = self.marked.last_mut() {
+            // "Khaled, son of Mahmoud": this comma does not part a family name from a given one.
+            before.unit.after = Gap::Space;
+        }
+        true
+    }
+
+    /// What a unit is known for at its place.
+    fn known_here(&self, at: usize, unit: &Unit<'_>, next: Option<Known>) -> Known {
+        let mut known = unit.known;
+        if unit.article {
+            known = known.without(Known::KEYWORD);
+        }
+        if known.is(Known::DATED) && next.is_none_or(|next| next.is(Known::DATE_OPENS)) {
+            // "née le 3 mai": what follows is a date.
+            return Known::END;
+        }
+        let kin = Known::MOTHER.with(Known::FATHER).with(Known::HUSBAND).with(Known::ALIAS);
+        if at == 0 && !known.is(kin) {
+            known = known.without(Known::KEYWORD);
+        }
+        known
+    }
+
+    /// Turkish: what stands before "oğlu" and "kızı" is the father's name.
+    fn father_before(&mut self) {
+        if let Some(before) = self.marked.last_mut()
+            && before.section == Section::Name
+        {
+            before.section = Section::Father;
+        }
+        self.section = Section::Name;
+    }
+
+    fn push(&mut self, at: usize, unit: Unit<'a>) {
+        let honorific = !self.son && unit.known != Known::NOTHING && self.is_title(&unit, self.names - at);
+        let section = if unit.aside && !honorific { Section::Laqab } else { self.section };
+        let (son, family_son) = (self.son, self.family_son);
+        self.marked.push(Marked { unit, section, son, family_son, honorific, role: PartRole::Unknown });
+        (self.son, self.family_son, self.after_keyword) = (false, false, false);
+    }
+
+    /// A title stands before any name word, or right after the comma of "Family, Dr. Given".
+    fn is_title(&self, unit: &Unit<'_>, left: usize) -> bool {
+        let at_start = self.marked.iter().all(|item| item.honorific)
+            || self.marked.last().is_some_and(|item| item.unit.after == Gap::Comma);
+        if !at_start {
+            return false;
+        }
+        let longer_than = if unit.initial || unit.known.is(Known::PILGRIM) { 2 } else { 3 };
+        unit.known.is(Known::HONORIFIC) || unit.known.is(Known::WEAK_HONORIFIC) && left > longer_than
+    }
+}
+
+/// "Ben Ali" written as one: the separators that belong to a family name are put back.
+pub(crate) fn with_sons_glued<'a>(marked: &[Marked<'a>]) -> Vec<Marked<'a>> {
+    let mut glued = marked.to_vec();
+    for item in &mut glued {
+        if item.son && item.family_son && item.unit.script == Script::Latin {
+            item.unit.text = format!("ben{}", item.unit.text).into();
+            item.unit.start = item.unit.start.saturating_sub(4);
+        }
+        item.son = false;
+    }
+    glued
+}
+
+/// "Bennaceur" read as "Ben Naceur": `None` when no part begins so.
+pub(crate) fn with_sons_parted<'a>(marked: &[Marked<'a>]) -> Option<Vec<Marked<'a>>> {
+    let mut parted = marked.to_vec();
+    let mut found = false;
+    for item in parted.iter_mut().skip(1).filter(|item| !item.son && item.unit.script == Script::Latin) {
+        let rest = item.unit.text.strip_prefix("ben").or_else(|| item.unit.text.strip_prefix("bin"));
+        if let Some(rest) = rest.filter(|rest| rest.len() >= 4).map(str::to_owned) {
+            item.unit.text = rest.into();
+            (item.son, item.family_son, found) = (true, true, true);
+        }
+    }
+    found.then_some(parted)
+}
