@@ -106,7 +106,6 @@ fn is_inside(letter: char) -> bool {
 
 fn gap_of(letter: char) -> Gap {
     match letter {
-        ' ' => Gap::Space,
         ',' | '،' | '؛' | ';' => Gap::Comma,
         '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '_' => Gap::Hyphen,
         '.' | ':' => Gap::Dot,
@@ -139,6 +138,24 @@ impl Cutter<'_, '_> {
         let folded = self.lexicon.fold(&self.text[start..end]);
         for lexeme in folded.first..folded.first + folded.count {
             self.found.push(Token { lexeme, start: start as u32, end: end as u32, after: gap, aside: self.aside });
+        }
+        if end - start == 1 {
+            self.join_also_known_as();
+        }
+    }
+
+    /// "a.k.a." is one word.
+    fn join_also_known_as(&mut self) {
+        let [.., a, k, last] = self.found.as_slice() else {
+            return;
+        };
+        let spelled = [a, k, last].map(|token| self.lexicon.lexeme(token.lexeme).text.as_str());
+        if spelled == ["a", "k", "a"] && a.after == Gap::Dot && k.after == Gap::Dot {
+            let (start, mut token) = (a.start, *last);
+            let folded = self.lexicon.fold("aka");
+            (token.lexeme, token.start, token.after) = (folded.first, start, Gap::Space);
+            self.found.truncate(self.found.len() - 3);
+            self.found.push(token);
         }
     }
 

@@ -11,8 +11,9 @@ use crate::split::Unit;
 use crate::words::Known;
 
 /// Whom a unit of a family sentence is about, or what it is to the person.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) enum Section {
+    #[default]
     Name,
     Father,
     Mother,
@@ -45,12 +46,15 @@ impl Section {
 
 /// A unit and what the words around it say.
 #[derive(Clone)]
+#[expect(clippy::struct_excessive_bools, reason = "independent marks of one unit, read one by one")]
 pub(crate) struct Marked<'a> {
     pub(crate) unit: Unit<'a>,
     pub(crate) section: Section,
     /// "Son of" stood before it; `ben` and `ould` may also open a family name.
     pub(crate) son: bool,
     pub(crate) family_son: bool,
+    /// A sentence ("son of") stood before it.
+    pub(crate) sentence: bool,
     pub(crate) honorific: bool,
     pub(crate) role: PartRole,
 }
@@ -66,31 +70,29 @@ impl Marked<'_> {
 pub(crate) fn mark(row: Vec<Unit<'_>>) -> Vec<Marked<'_>> {
     let names = row.len();
     let mut marker = Marker { marked: Vec::with_capacity(names), names, ..Marker::default() };
-    let mut following = row.iter().map(|unit| unit.known).skip(1).collect::<Vec<_>>().into_iter();
-    for (at, unit) in row.into_iter().enumerate() {
-        let next = following.next();
-        if !marker.take(at, unit, next) {
+    let mut row = row.into_iter().peekable();
+    let mut at = 0;
+    while let Some(unit) = row.next() {
+        if !marker.take(at, unit, row.peek().map(|next| next.known)) {
             break;
         }
+        at += 1;
     }
     marker.marked
 }
 
 #[derive(Default)]
+#[expect(clippy::struct_excessive_bools, reason = "what the words before said, each by itself")]
 struct Marker<'a> {
     marked: Vec<Marked<'a>>,
     names: usize,
     section: Section,
     son: bool,
     family_son: bool,
+    /// A sentence says whose child the person is.
+    sentence: bool,
     /// The word before was a keyword.
     after_keyword: bool,
-}
-
-impl Default for Section {
-    fn default() -> Self {
-        Self::Name
-    }
 }
 
 impl<'a> Marker<'a> {
@@ -100,7 +102,7 @@ impl<'a> Marker<'a> {
             self.push(at, unit);
             return true;
         }
-        let known = self.known_here(at, &unit, next);
+        let known = known_here(at, unit.known, next);
         if at > 0 && known.is(Known::END) {
             return false;
         }
@@ -116,9 +118,10 @@ impl<'a> Marker<'a> {
             self.section = if at == 0 && section == Section::Laqab { Section::Name } else { section };
         } else if known.is(Known::SON_AFTER) && !self.marked.is_empty() {
             self.father_before();
-        } else if known.is(Known::SON) && !unit.article && (between || !known.is(Known::FAMILY_SON)) {
+        } else if known.is(Known::SON) && (between || !known.is(Known::FAMILY_SON)) {
             self.son = true;
             self.family_son = known.is(Known::FAMILY_SON);
+            self.sentence |= known.is(Known::SENTENCE_SON);
             if self.section == Section::Laqab {
                 self.section = Section::Name;
             }
@@ -132,23 +135,6 @@ impl<'a> Marker<'a> {
             before.unit.after = Gap::Space;
         }
         true
-    }
-
-    /// What a unit is known for at its place.
-    fn known_here(&self, at: usize, unit: &Unit<'_>, next: Option<Known>) -> Known {
-        let mut known = unit.known;
-        if unit.article {
-            known = known.without(Known::KEYWORD);
-        }
-        if known.is(Known::DATED) && next.is_none_or(|next| next.is(Known::DATE_OPENS)) {
-            // "née le 3 mai": what follows is a date.
-            return Known::END;
-        }
-        let kin = Known::MOTHER.with(Known::FATHER).with(Known::HUSBAND).with(Known::ALIAS);
-        if at == 0 && !known.is(kin) {
-            known = known.without(Known::KEYWORD);
-        }
-        known
     }
 
     /// Turkish: what stands before "oğlu" and "kızı" is the father's name.
@@ -165,7 +151,15 @@ impl<'a> Marker<'a> {
         let honorific = !self.son && unit.known != Known::NOTHING && self.is_title(&unit, self.names - at);
         let section = if unit.aside && !honorific { Section::Laqab } else { self.section };
         let (son, family_son) = (self.son, self.family_son);
-        self.marked.push(Marked { unit, section, son, family_son, honorific, role: PartRole::Unknown });
+        self.marked.push(Marked {
+            unit,
+            section,
+            son,
+            family_son,
+            sentence: self.sentence,
+            honorific,
+            role: PartRole::Unknown,
+        });
         (self.son, self.family_son, self.after_keyword) = (false, false, false);
     }
 
@@ -179,6 +173,19 @@ impl<'a> Marker<'a> {
         let longer_than = if unit.initial || unit.known.is(Known::PILGRIM) { 2 } else { 3 };
         unit.known.is(Known::HONORIFIC) || unit.known.is(Known::WEAK_HONORIFIC) && left > longer_than
     }
+}
+
+/// What a unit is known for at its place.
+fn known_here(at: usize, mut known: Known, next: Option<Known>) -> Known {
+    if known.is(Known::DATED) && next.is_none_or(|next| next.is(Known::DATE_OPENS)) {
+        // "née le 3 mai": what follows is a date.
+        return Known::END;
+    }
+    let kin = Known::MOTHER.with(Known::FATHER).with(Known::HUSBAND).with(Known::ALIAS);
+    if at == 0 && !known.is(kin) {
+        known = known.without(Known::KEYWORD);
+    }
+    known
 }
 
 /// "Ben Ali" written as one: the separators that belong to a family name are put back.

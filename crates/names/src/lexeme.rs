@@ -50,7 +50,7 @@ impl Lexeme {
         let shown = alone.as_deref().unwrap_or(&text);
         let initial = shown.chars().nth(1).is_none();
         let capitals = script != Script::Arabic && is_capitals(raw);
-        Self { alone, known, script, article, initial, capitals, text }
+        Self { text, alone, known, script, article, initial, capitals }
     }
 
     /// The text as a part of its own.

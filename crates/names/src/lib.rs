@@ -37,6 +37,7 @@ mod side;
 mod skeleton;
 mod split;
 mod tables;
+mod transliterate;
 mod typing;
 mod vocabulary;
 mod words;

@@ -124,7 +124,7 @@ fn is_settled(word: &str) -> bool {
     if word.bytes().all(|byte| byte.is_ascii_lowercase()) {
         return true;
     }
-    let own_class = |letter| matches!(plain_arabic(letter), Some(Some(folded)) if folded == letter);
+    let own_class = |letter| matches!(plain_arabic(letter), Plain::Letter(folded) if folded == letter);
     word.chars().all(own_class) && !needs_repair(word)
 }
 
@@ -140,19 +140,18 @@ pub(crate) fn fold_plain_word(raw: &str, out: &mut String) -> bool {
         return true;
     }
     for letter in raw.chars() {
-        if let Some(folded) = plain_arabic(letter) {
-            if letter == 'ئ' && out.len() == start {
-                out.truncate(start);
-                return false;
+        match plain_arabic(letter) {
+            Plain::Letter(folded) if letter != 'ئ' || out.len() > start => out.push(folded),
+            Plain::Silent => {}
+            _ if letter.is_ascii_alphabetic() => out.push(letter.to_ascii_lowercase()),
+            _ if matches!(letter, '\'' | '\u{2019}' | '\u{02bf}' | '\u{02be}') => {}
+            _ => {
+                let Some(written) = plain_latin(letter) else {
+                    out.truncate(start);
+                    return false;
+                };
+                out.push_str(written);
             }
-            out.extend(folded);
-        } else if letter.is_ascii_alphabetic() {
-            out.push(letter.to_ascii_lowercase());
-        } else if let Some(written) = plain_latin(letter) {
-            out.push_str(written);
-        } else if !matches!(letter, '\'' | '\u{2019}' | '\u{02bf}' | '\u{02be}') {
-            out.truncate(start);
-            return false;
         }
     }
     if needs_repair(&out[start..]) {
@@ -162,9 +161,18 @@ pub(crate) fn fold_plain_word(raw: &str, out: &mut String) -> bool {
     true
 }
 
-/// The class of an Arabic letter that stands by itself in nearly all texts, `Some(None)` for one that
-/// falls away. Letters that join with a mark after them are as good as the mark alone, which falls too.
-fn plain_arabic(letter: char) -> Option<Option<char>> {
+/// What an Arabic letter of the usual text folds to.
+enum Plain {
+    Letter(char),
+    /// It falls away.
+    Silent,
+    /// Not a letter of the usual text.
+    Unusual,
+}
+
+/// Marks that would join with a letter before them to another one are unusual, so a letter is folded as it
+/// stands.
+fn plain_arabic(letter: char) -> Plain {
     match letter {
         '\u{0621}'..='\u{063a}'
         | '\u{0641}'..='\u{064a}'
@@ -175,15 +183,14 @@ fn plain_arabic(letter: char) -> Option<Option<char>> {
         | 'ڤ'
         | 'ێ'
         | 'ۆ'
+        | 'ە'
         | 'ک'
         | 'ی'
         | 'ڕ'
         | 'ڵ'
-        | 'ھ' => Some(fold_arabic(letter)),
-        // Not before a hamza above, with which it would become another letter: left to the long way.
-        'ە' => Some(Some('ە')),
-        '\u{0640}' | '\u{064b}'..='\u{0652}' | '\u{200c}' | '\u{200e}' | '\u{200f}' => Some(None),
-        _ => None,
+        | 'ھ' => fold_arabic(letter).map_or(Plain::Silent, Plain::Letter),
+        '\u{0640}' | '\u{064b}'..='\u{0652}' | '\u{200c}' | '\u{200e}' | '\u{200f}' => Plain::Silent,
+        _ => Plain::Unusual,
     }
 }
 

@@ -138,7 +138,8 @@ pub(crate) fn assign(text: &str, marked: &mut [Marked<'_>], order: Order) -> Rea
     if order == Order::FamilyFirst {
         family_first(marked, core);
     } else if core.iter().skip(1).any(|&at| marked[usize::from(at)].son) {
-        with_sons(marked, core, known(Section::Mother));
+        let sentence = known(Section::Mother) || marked.iter().any(|item| item.sentence);
+        with_sons(marked, core, sentence);
     } else {
         given_first(marked, core, known(Section::Father), known(Section::Family));
     }
@@ -208,7 +209,8 @@ const AFTER_GIVEN: [PartRole; 2] = [PartRole::Father, PartRole::Grandfather];
 fn given_first(marked: &mut [Marked<'_>], core: &[u8], has_father: bool, has_family: bool) {
     let n = core.len();
     for (position, &at) in core.iter().enumerate() {
-        marked[usize::from(at)].role = if position == 0 {
+        let family_alone = n == 1 && marked[usize::from(at)].son;
+        marked[usize::from(at)].role = if position == 0 && !family_alone {
             PartRole::Given
         } else if position + 1 == n && !has_family {
             PartRole::Family
@@ -249,6 +251,9 @@ fn with_sons(marked: &mut [Marked<'_>], core: &[u8], sentence: bool) {
             PartRole::Given
         } else if position + 1 == first_son && before_is_family
             || position + 1 == n && !before_is_family && (!marked[at].son || marked[at].family_son)
+            || before_is_family
+                && position >= first_son
+                && marked[at].unit.text == marked[unit(first_son - 1)].unit.text
         {
             PartRole::Family
         } else {

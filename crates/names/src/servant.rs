@@ -20,6 +20,9 @@ const COMPANIONS: &str = "ربه علي حسين رضا نبي رسول مسيح
 
 static GOD: LazyLock<HashSet<&str>> = LazyLock::new(|| NAMES_OF_GOD.split_whitespace().collect());
 static COMPANION: LazyLock<HashSet<&str>> = LazyLock::new(|| COMPANIONS.split_whitespace().collect());
+/// Spellings that fit no Arabic word above but only these: سميع is near Sami, who is nobody's Lord.
+const LATIN: [&str; 4] = ["samie", "samei", "samii", "samee"];
+
 static SPELLED: LazyLock<Vec<Vec<char>>> = LazyLock::new(|| {
     NAMES_OF_GOD.split_whitespace().chain(COMPANIONS.split_whitespace()).map(|name| name.chars().collect()).collect()
 });
@@ -37,7 +40,7 @@ pub(crate) fn follows_arabic(word: &str) -> bool {
 /// Whether a folded Latin word spells what follows "Abd", with at most one letter inserted inside or two
 /// neighbours exchanged.
 pub(crate) fn follows_latin(word: &str) -> bool {
-    if is_spelled(word) {
+    if is_spelled(word) || LATIN.contains(&word) {
         return true;
     }
     if word.len() < SLIP_LETTERS || !word.is_ascii() {

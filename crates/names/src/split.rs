@@ -107,6 +107,8 @@ fn take_unit<'a>(all: &[Word<'a>], at: usize, units: &mut Vec<Unit<'a>>) -> usiz
         let mut unit = Unit::of(core);
         unit.start = word.start;
         unit.article = true;
+        // "Al Baba" is a name, no word about the father.
+        unit.known = unit.known.without(Known::KEYWORD.with(Known::SON));
         units.push(unit);
         return end;
     }

@@ -74,6 +74,9 @@ impl Known {
     /// «أبو بكر», «أم كلثوم»: a given name, not a teknonym.
     pub(crate) const NAMESAKE: Self = Self(1 << 29);
 
+    /// "Son of" in a sentence, before which the person's own family name may stand.
+    pub(crate) const SENTENCE_SON: Self = Self(1 << 30);
+
     /// A word after which the next is about somebody else or something else.
     pub(crate) const KEYWORD: Self =
         Self(Self::MOTHER.0 | Self::FATHER.0 | Self::HUSBAND.0 | Self::FAMILY.0 | Self::BORN.0 | Self::ALIAS.0);
@@ -101,13 +104,14 @@ impl Known {
 const LONGEST: usize = 20;
 
 /// The lists, words separated by spaces. A word may stand in several.
-const LISTS: [(Known, &str); 44] = [
+const LISTS: [(Known, &str); 45] = [
     (Known::ARTICLE, "al el ul ال"),
     (Known::SHORT_ARTICLE, "il l"),
     (Known::SUN_ARTICLE, "ar as ash ad adh an at ath az er es esh ech ed en et ez ur us ush ud un ut uz"),
     (Known::SON, "bin ibn bint ben bent ould wuld wild weld son daughter fils fille"),
     // Kurmanji kurê, lawê, keça, qîza; Sorani کوڕی، کچی; Persian فرزند.
     (Known::SON, "kure lawe keca kecha qiza بن ابن بنت ولد ابنه كوري كچي فرزند"),
+    (Known::SENTENCE_SON, "son daughter fils fille kure lawe keca kecha qiza كوري كچي فرزند"),
     (Known::FAMILY_SON, "ben bent ould weld"),
     (Known::SON_AFTER, "oglu kizi"),
     (Known::MOTHER, "والدته والدتها ووالدته ووالدتها والدتي الوالده امه امها وامه وامها الام للام امي"),

@@ -2,8 +2,11 @@
 
 mod comparing;
 mod hostile;
+mod joins;
 mod learning;
 mod reading;
+mod scripts;
 mod searching;
+mod sentences;
 mod spelling;
 mod yardstick;
