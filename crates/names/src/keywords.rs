@@ -5,6 +5,7 @@
 //! family is for `roles`.
 
 use crate::cut::Gap;
+use crate::normalise::normalise;
 use crate::part::PartRole;
 use crate::script::Script;
 use crate::split::Unit;
@@ -50,6 +51,8 @@ impl Section {
 pub(crate) struct Marked<'a> {
     pub(crate) unit: Unit<'a>,
     pub(crate) section: Section,
+    /// Where it begins with the separators before it.
+    pub(crate) separators_start: u32,
     /// "Son of" stood before it; `ben` and `ould` may also open a family name.
     pub(crate) son: bool,
     pub(crate) family_son: bool,
@@ -87,6 +90,8 @@ struct Marker<'a> {
     marked: Vec<Marked<'a>>,
     names: usize,
     section: Section,
+    /// Where the separators before the next unit begin.
+    separators_start: Option<u32>,
     son: bool,
     family_son: bool,
     /// A sentence says whose child the person is.
@@ -120,6 +125,7 @@ impl<'a> Marker<'a> {
             self.father_before();
         } else if known.is(Known::SON) && (between || !known.is(Known::FAMILY_SON)) {
             self.son = true;
+            self.separators_start = self.separators_start.or(Some(unit.start));
             self.family_son = known.is(Known::FAMILY_SON);
             self.sentence |= known.is(Known::SENTENCE_SON);
             if self.section == Section::Laqab {
@@ -150,12 +156,12 @@ impl<'a> Marker<'a> {
     fn push(&mut self, at: usize, unit: Unit<'a>) {
         let honorific = !self.son && unit.known != Known::NOTHING && self.is_title(&unit, self.names - at);
         let section = if unit.aside && !honorific { Section::Laqab } else { self.section };
-        let (son, family_son) = (self.son, self.family_son);
         self.marked.push(Marked {
+            separators_start: self.separators_start.take().unwrap_or(unit.start),
             unit,
             section,
-            son,
-            family_son,
+            son: self.son,
+            family_son: self.family_son,
             sentence: self.sentence,
             honorific,
             role: PartRole::Unknown,
@@ -189,12 +195,13 @@ fn known_here(at: usize, mut known: Known, next: Option<Known>) -> Known {
 }
 
 /// "Ben Ali" written as one: the separators that belong to a family name are put back.
-pub(crate) fn with_sons_glued<'a>(marked: &[Marked<'a>]) -> Vec<Marked<'a>> {
+pub(crate) fn with_sons_glued<'a>(text: &str, marked: &[Marked<'a>]) -> Vec<Marked<'a>> {
     let mut glued = marked.to_vec();
     for item in &mut glued {
         if item.son && item.family_son && item.unit.script == Script::Latin {
-            item.unit.text = format!("ben{}", item.unit.text).into();
-            item.unit.start = item.unit.start.saturating_sub(4);
+            let separators = normalise(&text[item.separators_start as usize..item.unit.start as usize]);
+            item.unit.text = format!("{}{}", separators.replace(' ', ""), item.unit.text).into();
+            item.unit.start = item.separators_start;
         }
         item.son = false;
     }

@@ -117,7 +117,7 @@ fn all_readings(text: &str, marked: &[Marked<'_>]) -> Vec<Reading> {
         found.push(read(plain, Order::GivenFirst, OTHER_WORDS));
     }
     if marked.iter().any(|item| item.son) {
-        found.push(read(with_sons_glued(marked), order, OTHER_WORDS));
+        found.push(read(with_sons_glued(text, marked), order, OTHER_WORDS));
     }
     if let Some(parted) = with_sons_parted(marked) {
         found.push(read(parted, order, OTHER_WORDS));

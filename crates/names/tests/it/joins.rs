@@ -122,6 +122,13 @@ fn ben_is_glued_or_parted_in_other_readings() {
 }
 
 #[test]
+fn a_separator_glued_in_another_reading_begins_where_it_was_written() {
+    let all = readings("Karim Ben\u{2003}\u{2003}Ali");
+    let glued = all.iter().filter_map(|reading| reading.part(PartRole::Family)).find(|part| part.text == "benali");
+    assert_eq!(glued.map(|part| part.as_written.as_str()), Some("Ben\u{2003}\u{2003}Ali"));
+}
+
+#[test]
 fn half_spaces_do_not_part_a_compound() {
     reads!("عبدالرحمن\u{200c}زاده سامر", ("عبدالرحمنزاده", Given), ("سامر", Family));
     reads!("عبد\u{200c}الرحمن سامر", ("عبدالرحمن", Given), ("سامر", Family));
