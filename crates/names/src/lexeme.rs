@@ -8,7 +8,8 @@ use std::collections::HashMap;
 
 use crate::compound;
 use crate::limits::{MAX_PART_LETTERS, MAX_REMEMBERED_WORD_BYTES, MAX_REMEMBERED_WORDS};
-use crate::normalise::{fold_plain_word, normalise};
+use crate::normalise::normalise;
+use crate::plain::fold_plain_word;
 use crate::script::Script;
 use crate::words::Known;
 

@@ -8,7 +8,9 @@
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
+use crate::letters::{arabizi, arabizi_opening, fold_arabic, fold_latin, fold_other, is_latin_vowel};
 use crate::limits::MAX_TEXT_CHARS;
+use crate::plain::{fold_plain_text, is_settled};
 use crate::script::Script;
 
 /// The folded form of a text: words of folded letters with single spaces between them.
@@ -45,25 +47,6 @@ pub fn normalise(text: &str) -> String {
         out.push_str(&word);
     }
     out
-}
-
-/// The usual text: plain words between spaces. Writes nothing and says `false` for any other.
-fn fold_plain_text(text: &str, out: &mut String) -> bool {
-    for word in text.split(' ') {
-        let before = out.len();
-        if before > 0 {
-            out.push(' ');
-        }
-        let start = out.len();
-        if !fold_plain_word(word, out) {
-            out.clear();
-            return false;
-        }
-        if out.len() == start {
-            out.truncate(before);
-        }
-    }
-    true
 }
 
 /// The folded words of a text, one by one.
@@ -116,103 +99,6 @@ fn settle(mut folded: String) -> String {
         folded = again;
     }
     folded
-}
-
-/// Whether folding cannot change a word any more: lower-case Latin, or Arabic letters that are their own
-/// class, in no order that a repair would change.
-fn is_settled(word: &str) -> bool {
-    if word.bytes().all(|byte| byte.is_ascii_lowercase()) {
-        return true;
-    }
-    let own_class = |letter| matches!(plain_arabic(letter), Plain::Letter(folded) if folded == letter);
-    word.chars().all(own_class) && !needs_repair(word)
-}
-
-/// Folds one word of the text (no spaces inside) onto the end of `out`; `true` when it was plain enough
-/// to be folded letter by letter, which is nine words of ten. Otherwise nothing is written.
-///
-/// Gives what [`normalise`] gives.
-pub(crate) fn fold_plain_word(raw: &str, out: &mut String) -> bool {
-    let start = out.len();
-    if raw.is_ascii() && raw.bytes().all(|byte| byte.is_ascii_alphabetic()) {
-        out.push_str(raw);
-        out[start..].make_ascii_lowercase();
-        return true;
-    }
-    for letter in raw.chars() {
-        match plain_arabic(letter) {
-            Plain::Letter(folded) if letter != 'ئ' || out.len() > start => out.push(folded),
-            Plain::Silent => {}
-            _ if letter.is_ascii_alphabetic() => out.push(letter.to_ascii_lowercase()),
-            _ if matches!(letter, '\'' | '\u{2019}' | '\u{02bf}' | '\u{02be}') => {}
-            _ => {
-                let Some(written) = plain_latin(letter) else {
-                    out.truncate(start);
-                    return false;
-                };
-                out.push_str(written);
-            }
-        }
-    }
-    if needs_repair(&out[start..]) {
-        out.truncate(start);
-        return false;
-    }
-    true
-}
-
-/// What an Arabic letter of the usual text folds to.
-enum Plain {
-    Letter(char),
-    /// It falls away.
-    Silent,
-    /// Not a letter of the usual text.
-    Unusual,
-}
-
-/// Marks that would join with a letter before them to another one are unusual, so a letter is folded as it
-/// stands.
-fn plain_arabic(letter: char) -> Plain {
-    match letter {
-        '\u{0621}'..='\u{063a}'
-        | '\u{0641}'..='\u{064a}'
-        | 'پ'
-        | 'چ'
-        | 'ژ'
-        | 'گ'
-        | 'ڤ'
-        | 'ێ'
-        | 'ۆ'
-        | 'ە'
-        | 'ک'
-        | 'ی'
-        | 'ڕ'
-        | 'ڵ'
-        | 'ھ' => fold_arabic(letter).map_or(Plain::Silent, Plain::Letter),
-        '\u{0640}' | '\u{064b}'..='\u{0652}' | '\u{200c}' | '\u{200e}' | '\u{200f}' => Plain::Silent,
-        _ => Plain::Unusual,
-    }
-}
-
-/// Latin letters with accents that stand in nearly all texts.
-fn plain_latin(letter: char) -> Option<&'static str> {
-    Some(match letter {
-        'à'..='å' | 'À'..='Å' | 'ā' | 'Ā' => "a",
-        'è'..='ë' | 'È'..='Ë' | 'ē' | 'Ē' => "e",
-        'ì'..='ï' | 'Ì'..='Ï' | 'ī' | 'Ī' | 'ı' | 'İ' => "i",
-        'ò'..='ö' | 'Ò'..='Ö' | 'ō' | 'Ō' => "o",
-        'ù'..='ü' | 'Ù'..='Ü' | 'ū' | 'Ū' => "u",
-        'ş' | 'Ş' | 'š' | 'Š' => "sh",
-        'ç' | 'Ç' | 'č' | 'Č' => "ch",
-        'ğ' | 'Ğ' => "g",
-        'ñ' | 'Ñ' => "n",
-        'ḥ' | 'Ḥ' => "h",
-        'ṣ' | 'Ṣ' => "s",
-        'ṭ' | 'Ṭ' => "t",
-        'ḍ' | 'Ḍ' => "d",
-        'ẓ' | 'Ẓ' => "z",
-        _ => return None,
-    })
 }
 
 enum Piece {
@@ -309,102 +195,8 @@ fn fold_word(word: &str, out: &mut String) {
     }
 }
 
-fn is_latin_vowel(letter: char) -> bool {
-    matches!(letter.to_ascii_lowercase(), 'a' | 'e' | 'i' | 'o' | 'u' | 'y') || !letter.is_ascii_alphabetic()
-}
-
-/// "3mar", "3bd": before a consonant the digit opens the word with its vowel.
-fn arabizi_opening(digit: char) -> &'static str {
-    match digit {
-        '2' | '3' => "a",
-        other => arabizi(other),
-    }
-}
-
-/// Digits that stand for letters in Arabic chat spelling (2, 3, 5, 6, 7, 8, 9); the others mean
-/// nothing inside a word. 2 and 3 are hamza and ayn, which Latin spellings mostly leave out.
-fn arabizi(digit: char) -> &'static str {
-    match digit {
-        '5' => "kh",
-        '6' => "t",
-        '7' => "h",
-        '8' => "q",
-        '9' => "s",
-        _ => "",
-    }
-}
-
-/// One Arabic letter to its class. The letters that carry a sound of their own in Persian and Kurdish
-/// (پ چ ژ گ ڤ ە ێ ۆ) stay; the channel has a row for each.
-fn fold_arabic(letter: char) -> Option<char> {
-    Some(match letter {
-        'أ' | 'إ' | 'آ' | 'ٱ' | '\u{0672}' | '\u{0673}' | '\u{0675}' => 'ا',
-        'ى' | 'ئ' | 'ی' | 'ے' | 'ۓ' | 'ۍ' | '\u{0678}' | '\u{063d}' => 'ي',
-        'ې' => 'ێ',
-        'ة' | 'ھ' | 'ہ' | 'ۀ' | 'ۂ' | 'ۃ' | 'ۿ' => 'ه',
-        'ؤ' | 'ۇ' | 'ۈ' | 'ۉ' | 'ۊ' | '\u{0676}' => 'و',
-        'ۋ' => 'ڤ',
-        'ک' | 'ڪ' | 'ڭ' | 'ګ' => 'ك',
-        'ڕ' | 'ڑ' | 'ړ' => 'ر',
-        'ڵ' | 'ڶ' | 'ڷ' => 'ل',
-        'ٹ' | 'ټ' => 'ت',
-        'ڈ' | 'ډ' => 'د',
-        'ں' | 'ڼ' | 'ڻ' => 'ن',
-        'ښ' => 'ش',
-        'څ' | 'ځ' => 'ح',
-        'ږ' => 'ژ',
-        'ا'..='غ' | 'ف'..='و' | 'ي' | 'پ' | 'چ' | 'ژ' | 'گ' | 'ڤ' | 'ە' | 'ێ' | 'ۆ' => letter,
-        // The lone hamza, and letters no name here is written with.
-        _ => return None,
-    })
-}
-
-/// One Latin letter: accents that carry a sound become the usual digraph (ş sh, ç ch, and the dotted
-/// letters of scholarly transliteration), all others fall away.
-fn fold_latin(letter: char, out: &mut String) {
-    let lower = letter.to_lowercase().next().unwrap_or(letter);
-    let written = match lower {
-        'a'..='z' => {
-            out.push(lower);
-            return;
-        }
-        'ş' | 'š' | 'ș' => "sh",
-        'ç' | 'č' => "ch",
-        'ḫ' | 'ẖ' => "kh",
-        'ġ' => "gh",
-        'ṯ' | 'þ' => "th",
-        'ḏ' => "dh",
-        'ǧ' | 'ž' => "j",
-        'ß' => "ss",
-        'æ' => "ae",
-        'œ' => "oe",
-        'ø' => "o",
-        'ı' => "i",
-        'ł' => "l",
-        'đ' | 'ð' => "d",
-        'ħ' => "h",
-        'ŋ' => "n",
-        'ə' => "e",
-        _ => {
-            for base in lower.nfkd().filter(|c| !is_combining_mark(*c)) {
-                out.extend(base.to_lowercase().filter(char::is_ascii_lowercase));
-            }
-            return;
-        }
-    };
-    out.push_str(written);
-}
-
-fn fold_other(letter: char, out: &mut String) {
-    for base in letter.to_lowercase().nfkd().filter(|c| !is_combining_mark(*c)) {
-        if Script::of_char(base) == Some(Script::Other) {
-            out.push(base);
-        }
-    }
-}
-
 /// Whether the lam-alef ligature stands in the order that PDF extraction leaves.
-fn needs_repair(word: &str) -> bool {
+pub(crate) fn needs_repair(word: &str) -> bool {
     word.contains("اال") || word.ends_with("هللا")
 }
 
