@@ -112,7 +112,7 @@ fn ten_minutes_of_hostile_names() {
 }
 
 /// What must hold of any text.
-fn checked(text: &str, reader: &mut Reader) {
+pub(crate) fn checked(text: &str, reader: &mut Reader) {
     let folded = normalise(text);
     assert_eq!(normalise(&folded), folded);
     assert!(folded.chars().count() <= MAX_TEXT_CHARS);

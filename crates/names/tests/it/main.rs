@@ -1,6 +1,7 @@
 //! Integration tests of `athar-names`: one binary, one module an idea. All names are invented.
 
 mod comparing;
+mod fuzz;
 mod generator;
 mod hostile;
 mod joins;
