@@ -112,7 +112,8 @@ impl<'a> Marker<'a> {
             return false;
         }
         let last = at + 1 == self.names;
-        if last && !known.is(Known::SON_AFTER) {
+        let is_after = known.is(Known::SON_AFTER) && self.names > 2;
+        if last && !is_after {
             // A keyword needs something after it that it can be a keyword about: «حرم» alone is a name.
             self.push(at, unit);
             return true;
@@ -121,9 +122,9 @@ impl<'a> Marker<'a> {
         if let Some(section) = Section::of(known).filter(|_| between) {
             // The first word of a name may be a keyword about the kin, or say that a name follows.
             self.section = if at == 0 && section == Section::Laqab { Section::Name } else { section };
-        } else if known.is(Known::SON_AFTER) && !self.marked.is_empty() {
+        } else if is_after && at > 0 {
             self.father_before();
-        } else if known.is(Known::SON) && (between || !known.is(Known::FAMILY_SON)) {
+        } else if known.is(Known::SON) && self.is_separator(at, known) {
             self.son = true;
             self.separators_start = self.separators_start.or(Some(unit.start));
             self.family_son = known.is(Known::FAMILY_SON);
@@ -141,6 +142,11 @@ impl<'a> Marker<'a> {
             before.unit.after = Gap::Space;
         }
         true
+    }
+
+    /// At the start «بن» is one before any name, "ben" before a longer one, and a phrase never.
+    fn is_separator(&self, at: usize, known: Known) -> bool {
+        at > 0 || !known.is(Known::SENTENCE_SON) && (self.names > 2 || !known.is(Known::FAMILY_SON))
     }
 
     /// Turkish: what stands before "oğlu" and "kızı" is the father's name.

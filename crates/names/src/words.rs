@@ -67,7 +67,7 @@ impl Known {
     pub(crate) const ARTICLELESS: Self = Self(1 << 25);
     /// A father's name so common that «بن» glued to it can be told.
     pub(crate) const COMMON: Self = Self(1 << 26);
-    /// "Born" only before "in" or "on" (né en, née le).
+    /// "Born" only before "in" or "on", or at the end (né en, ولد عام).
     pub(crate) const DATED: Self = Self(1 << 27);
     /// Follows `DATED`.
     pub(crate) const DATE_OPENS: Self = Self(1 << 28);
@@ -125,8 +125,8 @@ const LISTS: [(Known, &str); 45] = [
     (Known::ALIAS, "الملقب الملقبه ملقب ملقبه المكني المكناه يكني لقبه لقبها المعروف المعروفه المدعو المدعوه الحركي"),
     (Known::ALIAS, "alias aka dit dite surnomme surnommee known nicknamed bilinen"),
     (Known::END, "تولد مواليد المولود المولوده تاريخ عمره عمرها رقم من born dob aged from dogumlu dogum"),
-    (Known::DATED, "ne nee"),
-    (Known::DATE_OPENS, "en le a vers"),
+    (Known::DATED, "ne nee ولد ولدت"),
+    (Known::DATE_OPENS, "en le a vers في عام سنه بتاريخ"),
     (Known::FILLER, "اسم واسم الاسم of the"),
     (Known::PARTICLE, "de du d la le of the adi wi we as by name nave"),
     (Known::HONORIFIC, "dr mr mrs ms miss prof professor doctor eng engineer ing ustadh ustaz martyr colonel captain"),

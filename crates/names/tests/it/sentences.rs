@@ -26,6 +26,9 @@ fn arabic_sentences() {
     );
     reads!("سلمى حرم نزار الحكيم", ("سلمي", Given), ("نزار", Husband), ("حكيم", Husband));
     reads!("سامر نزار الكنية الحكيم", ("سامر", Given), ("نزار", Father), ("حكيم", Family));
+    reads!("سامر الحكيم ولد عام 1985", ("سامر", Given), ("حكيم", Family));
+    reads!("سامر الحكيم ولد 1985", ("سامر", Given), ("حكيم", Family));
+    reads!("سامر ولد نزار الحكيم", ("سامر", Given), ("نزار", Father), ("حكيم", Family));
     reads!("سامر الحكيم من حلب", ("سامر", Given), ("حكيم", Family));
 }
 
@@ -105,7 +108,14 @@ fn by_names_are_not_core_parts() {
 
 #[test]
 fn capitals_mark_the_family_name_of_any_length() {
-    for (text, families) in [("ZAYDUN Samer Nizar", 1), ("SAINT MARTIN Claire", 2), ("AL-HAKIM Samer", 1)] {
+    for (text, families) in [
+        ("ZAYDUN Samer Nizar", 1),
+        ("SAINT MARTIN Claire", 2),
+        ("AL-HAKIM Samer", 1),
+        ("AL HAKIM Samer", 1),
+        ("ABU SHAMA Samer", 1),
+        ("BEN SALEM Karim", 1),
+    ] {
         let reading = read(text);
         assert_eq!(reading.order, Order::FamilyFirst, "{text}");
         let found = reading.parts.iter().filter(|part| part.role == PartRole::Family).count();
@@ -117,5 +127,7 @@ fn capitals_mark_the_family_name_of_any_length() {
 fn a_keyword_alone_is_a_name() {
     reads!("Al Baba Samer", ("baba", Given), ("samer", Family));
     reads!("سامر حرم", ("سامر", Given), ("حرم", Family));
+    reads!("Osman Oğlu", ("osman", Given), ("oglu", Family));
+    reads!("Fils Aimar", ("fils", Given), ("aimar", Family));
     reads!("Samer Alias", ("samer", Given), ("alias", Family));
 }
