@@ -2,7 +2,7 @@
 //!
 //! Only the joint is made uniform; how the two halves are spelled is left to the channel.
 
-use crate::servant::{follows_latin, is_name_of_god};
+use crate::servant::{follows_article, follows_latin, is_name_of_god};
 use crate::words::Known;
 
 /// An Arabic word as a part: `None` where it stays as it is, and whether an article came off.
@@ -67,14 +67,22 @@ pub(crate) fn latin_servant(head: &str, rest: &str) -> String {
 /// "Arraouf", "ennour": the article glued on, its consonant that of the word.
 fn after_sun_article(word: &str) -> Option<&str> {
     let letters = word.as_bytes();
-    let doubled = letters.len() > 4 && matches!(letters[0], b'a' | b'e' | b'u') && letters[1] == letters[2];
+    let doubled = letters.len() > 4
+        && matches!(letters[0], b'a' | b'e' | b'u')
+        && letters[1] == letters[2]
+        && b"tdrzsnl".contains(&letters[1]);
     if doubled { word.get(2..) } else { None }
 }
 
-/// Whether a Latin word after "Abd" is what it is the servant of, with or without a glued article.
-pub(crate) fn is_served(word: &str) -> bool {
-    let article = word.strip_prefix("al").or_else(|| word.strip_prefix("el")).or_else(|| after_sun_article(word));
-    Known::of(word).is(Known::TAIL_ALLAH) || follows_latin(word) || article.is_some_and(follows_latin)
+/// Whether a Latin word after "Abd" is what it is the servant of. A glued article joins whatever follows
+/// it, as in Arabic; "allah" and "ali" have none.
+pub(crate) fn is_served(head: &str, word: &str) -> bool {
+    let article = word.strip_prefix("al").or_else(|| word.strip_prefix("el"));
+    Known::of(word).is(Known::TAIL_ALLAH)
+        || article.is_some_and(|rest| rest.len() >= 4)
+        || follows_latin(word)
+        || head.ends_with('l') && follows_article(word)
+        || after_sun_article(word).is_some_and(follows_latin)
 }
 
 /// What follows `abu` in a word written together, and whether an article stood between: four letters at

@@ -69,7 +69,11 @@ pub(crate) fn guess_order(marked: &[Marked<'_>]) -> Order {
     let (Some(first), Some(last)) = (name.next(), name.next_back()) else {
         return Order::Unknown;
     };
-    if families_by_comma(marked).is_some() || first.son || families_by_capitals(marked).is_some() {
+    if families_by_comma(marked).is_some() || families_by_capitals(marked).is_some() {
+        return Order::FamilyFirst;
+    }
+    // "Ben Salem Karim", but not «ابن سالم الحلبي», whose end is a family name or nisba too.
+    if first.son && !marked.iter().filter(|item| item.is_core()).skip(1).any(|item| item.son || item.unit.article) {
         return Order::FamilyFirst;
     }
     let article_first = first.unit.article && !last.unit.article && !last.unit.teknonym;

@@ -12,7 +12,7 @@ const NAMES_OF_GOD: &str = "رحمن رحيم كريم قادر رزاق عزي�
     مطلب صمد باسط رووف خالق غفور غفار ودود واحد جليل حكيم منعم معين فتاح باقي حق اله له مجد ملك مالك مومن مولي نور \
     قدوس رب عظيم حي محسن جواد بصير قهار شكور كافي وارث مقصود مهيمن متعال عال عاطي معطي دايم تواب قيوم رافع باري \
     كبير شافي بديع حافظ حفيظ رشيد وكيل ولي مجيب قوي متين محيي ماجد جامع صبور منان حنان خبير رقيب عدل بر حسيب عليم \
-    سيد احد رازق فضيل";
+    سيد احد رازق فضيل معيد مقتدر مغني محيط مغيث معز مقيت مصور عفو واسع باعث نافع محصي منجي موجود";
 
 /// People and things that «عبد» goes with in one name or another.
 const COMPANIONS: &str = "ربه علي حسين رضا نبي رسول مسيح زهره زهرا امير مهدي مناف شمس عباس كاظم سجاد صاحب سلام \
@@ -22,6 +22,14 @@ static GOD: LazyLock<HashSet<&str>> = LazyLock::new(|| NAMES_OF_GOD.split_whites
 static COMPANION: LazyLock<HashSet<&str>> = LazyLock::new(|| COMPANIONS.split_whitespace().collect());
 /// Spellings that fit no Arabic word above but only these: سميع is near Sami, who is nobody's Lord.
 const LATIN: [&str; 4] = ["samie", "samei", "samii", "samee"];
+
+/// Fathers' names too, so that only a head with the article in it ("Abdel Sami") makes them God's.
+const AFTER_ARTICLE: [&str; 5] = ["sami", "samy", "hasan", "hassan", "hakam"];
+
+/// Whether a folded Latin word follows "Abdel", "Abdul" and the like, beside what follows any head.
+pub(crate) fn follows_article(word: &str) -> bool {
+    AFTER_ARTICLE.contains(&word)
+}
 
 static SPELLED: LazyLock<Vec<Vec<char>>> = LazyLock::new(|| {
     NAMES_OF_GOD.split_whitespace().chain(COMPANIONS.split_whitespace()).map(|name| name.chars().collect()).collect()
@@ -37,10 +45,14 @@ pub(crate) fn follows_arabic(word: &str) -> bool {
     GOD.contains(word) || COMPANION.contains(word)
 }
 
-/// Whether a folded Latin word spells what follows "Abd", with at most one letter inserted inside or two
-/// neighbours exchanged.
+/// Whether a folded Latin word spells what follows "Abd".
+pub(crate) fn is_spelled(word: &str) -> bool {
+    LATIN.contains(&word) || SPELLED.iter().any(|name| opens_and_spells(word, name))
+}
+
+/// The same with at most one letter inserted inside or two neighbours exchanged.
 pub(crate) fn follows_latin(word: &str) -> bool {
-    if is_spelled(word) || LATIN.contains(&word) {
+    if is_spelled(word) {
         return true;
     }
     if word.len() < SLIP_LETTERS || !word.is_ascii() {
@@ -61,16 +73,14 @@ pub(crate) fn follows_latin(word: &str) -> bool {
 /// Letters of a word in which a slip is looked for: in shorter ones it makes another name.
 const SLIP_LETTERS: usize = 6;
 
-fn is_spelled(word: &str) -> bool {
+fn opens_and_spells(word: &str, name: &[char]) -> bool {
     let opens_with_vowel = word.bytes().next().is_some_and(is_vowel);
-    SPELLED.iter().any(|name| {
-        match name.first() {
-            // Any vowel stands for an opening alef.
-            Some('ا') => opens_with_vowel && spells(&word.as_bytes()[1..], &name[1..]),
-            Some('ع' | 'و') => spells(word.as_bytes(), name),
-            _ => !opens_with_vowel && spells(word.as_bytes(), name),
-        }
-    })
+    match name.first() {
+        // Any vowel stands for an opening alef.
+        Some('ا') => opens_with_vowel && spells(&word.as_bytes()[1..], &name[1..]),
+        Some('ع' | 'و') => spells(word.as_bytes(), name),
+        _ => !opens_with_vowel && spells(word.as_bytes(), name),
+    }
 }
 
 /// Whether Latin letters can spell an Arabic word: its consonants in order, its long vowels at their

@@ -8,7 +8,7 @@ use crate::compound;
 use crate::cut::{Gap, Word};
 use crate::limits::MAX_PART_LETTERS;
 use crate::script::Script;
-use crate::servant::follows_arabic;
+use crate::servant::{follows_arabic, is_spelled};
 use crate::words::Known;
 
 /// A unit: one or more words that make one part.
@@ -224,8 +224,12 @@ fn latin_compound(all: &[Word<'_>], at: usize, known: Known) -> Option<(String, 
         None => (&all[at + 1], at + 2, false),
     };
     if known.is(Known::SERVANT) {
-        let hyphen = all[at].after == Gap::Hyphen && !known.is(Known::WEAK_SERVANT);
-        let joins = hyphen || article && !known.is(Known::WEAK_SERVANT) || compound::is_served(&core.lexeme.text);
+        // "Abdou" is a name by itself: only a name of God, well spelled, makes it a head.
+        let joins = if known.is(Known::WEAK_SERVANT) {
+            is_spelled(&core.lexeme.text)
+        } else {
+            article || all[at].after == Gap::Hyphen || compound::is_served(head, &core.lexeme.text)
+        };
         return joins.then(|| (compound::latin_servant(head, &core.lexeme.text), end));
     }
     let mut rest = Cow::Borrowed(core.lexeme.text.as_str());

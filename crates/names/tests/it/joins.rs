@@ -45,6 +45,11 @@ fn abd_joins_what_it_is_the_servant_of() {
     reads!("Abd Allah Zaydun", ("abdallah", Given), ("zaydun", Family));
     reads!("Abd-Rabbo Zaydun", ("abdalrabbo", Given), ("zaydun", Family));
     reads!("Abdul Hussein Zaydun", ("abdalhussein", Given), ("zaydun", Family));
+    reads!("Abd Almoez Zaydun", ("abdalmoez", Given), ("zaydun", Family));
+    reads!("Abdul Abbas Zaydun", ("abdalabbas", Given), ("zaydun", Family));
+    reads!("Abdel Sami Zaydun", ("abdalsami", Given), ("zaydun", Family));
+    reads!("Abd Sami Zaydun", ("abd", Given), ("sami", Father), ("zaydun", Family));
+    reads!("Abdou Madian", ("abdou", Given), ("madian", Family));
     reads!("عبد ربه سامر", ("عبدربه", Given), ("سامر", Family));
     reads!("عبد الحسين سامر", ("عبدالحسين", Given), ("سامر", Family));
     reads!("عبد مناف سامر", ("عبدمناف", Given), ("سامر", Family));
@@ -118,6 +123,7 @@ fn ben_is_glued_or_parted_in_other_readings() {
     reads!("Karim Bin Nasser", ("karim", Given), ("nasser", Father));
     reads!("Ahmad Ould Zaydun", ("ahmad", Given), ("zaydun", Family));
     reads!("Ibn Khaldoun", ("khaldoun", Family));
+    reads!("ابن زيدون الحلبي", ("زيدون", Given), ("حلبي", Family));
     reads!("Ben Salem Karim", ("salem", Family), ("karim", Given));
 }
 
