@@ -12,7 +12,7 @@ const NAMES_OF_GOD: &str = "رحمن رحيم كريم قادر رزاق عزي�
     مطلب صمد باسط رووف خالق غفور غفار ودود واحد جليل حكيم منعم معين فتاح باقي حق اله له مجد ملك مالك مومن مولي نور \
     قدوس رب عظيم حي محسن جواد بصير قهار شكور كافي وارث مقصود مهيمن متعال عال عاطي معطي دايم تواب قيوم رافع باري \
     كبير شافي بديع حافظ حفيظ رشيد وكيل ولي مجيب قوي متين محيي ماجد جامع صبور منان حنان خبير رقيب عدل بر حسيب عليم \
-    سيد احد رازق فضيل معيد مقتدر مغني محيط مغيث معز مقيت مصور عفو واسع باعث نافع محصي منجي موجود";
+    سيد احد رازق معيد مقتدر مغني محيط مغيث معز مقيت مصور عفو واسع باعث نافع محصي منجي موجود";
 
 /// People and things that «عبد» goes with in one name or another.
 const COMPANIONS: &str = "ربه علي حسين رضا نبي رسول مسيح زهره زهرا امير مهدي مناف شمس عباس كاظم سجاد صاحب سلام \
@@ -24,7 +24,7 @@ static COMPANION: LazyLock<HashSet<&str>> = LazyLock::new(|| COMPANIONS.split_wh
 const LATIN: [&str; 4] = ["samie", "samei", "samii", "samee"];
 
 /// Fathers' names too, so that only a head with the article in it ("Abdel Sami") makes them God's.
-const AFTER_ARTICLE: [&str; 5] = ["sami", "samy", "hasan", "hassan", "hakam"];
+const AFTER_ARTICLE: [&str; 8] = ["sami", "samy", "hasan", "hassan", "hakam", "fadil", "fadhil", "fadel"];
 
 /// Whether a folded Latin word follows "Abdel", "Abdul" and the like, beside what follows any head.
 pub(crate) fn follows_article(word: &str) -> bool {
