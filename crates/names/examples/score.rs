@@ -5,7 +5,7 @@ use std::error::Error;
 use std::io::Write;
 use std::time::Instant;
 
-use names::{Comparer, Tables, Vocabulary, read};
+use names::{Comparer, Reader, Tables, Vocabulary, read};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -29,11 +29,12 @@ fn main() -> Result<(), Box<dyn Error>> {
         .filter_map(|(_, pair)| pair.split_once('\t'))
         .collect();
     let mut comparer = Comparer::new(&vocabulary);
+    let mut reader = Reader::new();
     let mut sum = 0.0;
     for pass in ["cold", "warm"] {
         let start = Instant::now();
         let prepared: Vec<_> =
-            names.iter().map(|(a, b)| (comparer.prepare(&read(a)), comparer.prepare(&read(b)))).collect();
+            names.iter().map(|(a, b)| (comparer.prepare(&reader.read(a)), comparer.prepare(&reader.read(b)))).collect();
         let reading = start.elapsed();
         for (a, b) in &prepared {
             sum += comparer.weigh(a, b).bits();

@@ -8,6 +8,7 @@ use std::fmt;
 
 use crate::limits::MAX_PART_LETTERS;
 use crate::script::Script;
+use crate::transliterate::transliterate;
 
 /// Arabic target letters: the 28 and the eight of Persian and Kurdish with sounds of their own.
 pub(crate) const ARABIC: [char; 36] = [
@@ -57,9 +58,19 @@ impl Encoded {
         &self.units[..usize::from(self.unit_count)]
     }
 
-    /// The encoding of a folded part. Letters that belong to no alphabet here are left out.
+    /// The encoding of a folded part. Letters that belong to no alphabet here are left out; a part in another
+    /// script is encoded by the letters it would be written with in Arabic or Latin, where it has such.
     pub fn of(part: &str) -> Self {
         let script = Script::of(part);
+        if script == Script::Other
+            && let Some((script, letters)) = transliterate(part)
+        {
+            return Self::in_script(&letters, script);
+        }
+        Self::in_script(part, script)
+    }
+
+    fn in_script(part: &str, script: Script) -> Self {
         let mut encoded = Self {
             script,
             letters: [0; MAX_PART_LETTERS],

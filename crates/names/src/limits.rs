@@ -22,3 +22,9 @@ pub(crate) const NEIGHBOURS_EXACT: usize = 24;
 
 /// and of each skeleton with a consonant left out.
 pub(crate) const NEIGHBOURS_VARIANT: usize = 8;
+
+/// Words a reader remembers; when there are more it forgets all and begins anew.
+pub(crate) const MAX_REMEMBERED_WORDS: usize = 1 << 16;
+
+/// Bytes of the longest word that a reader remembers.
+pub(crate) const MAX_REMEMBERED_WORD_BYTES: usize = 64;

@@ -19,6 +19,8 @@ pub(crate) const OUT_OF_ORDER: i32 = 3 * BIT / 10;
 pub(crate) const FATHER_SKIPPED: i32 = 3 * BIT;
 /// and that the first (last) part of one name stands against another of the other.
 pub(crate) const MISPLACED_END: i32 = 2 * BIT;
+/// Parts that contradict are partners of no worth: which of them stands against which must not decide.
+const NO_PARTNER: i32 = -4 * BIT;
 /// What a join of two neighbouring words must gain.
 const JOIN_GAIN: i32 = 3 * BIT;
 /// A joined part that is no closer than this to any part of the other name is not tried.
@@ -145,7 +147,9 @@ impl Matched {
 
     fn aligned(comparer: &mut Comparer<'_>, a: PreparedName, b: PreparedName) -> Self {
         let grid = Grid::of(comparer, &a, &b);
-        let pairs = align(a.len(), b.len(), |row, column| grid.at(row, column).evidence);
+        let pairs = align(a.len(), b.len(), |row, column| {
+            grid.at(row, column).evidence.max(NO_PARTNER)
+        });
         let (ends_a, ends_b) = (a.ends(), b.ends());
         let values = pairs
             .iter()

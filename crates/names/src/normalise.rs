@@ -8,7 +8,9 @@
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
+use crate::letters::{arabizi, arabizi_opening, fold_arabic, fold_latin, fold_other, is_latin_vowel};
 use crate::limits::MAX_TEXT_CHARS;
+use crate::plain::{fold_plain_text, is_settled};
 use crate::script::Script;
 
 /// The folded form of a text: words of folded letters with single spaces between them.
@@ -21,46 +23,82 @@ use crate::script::Script;
 /// assert_eq!(names::normalise("إِسراء القُدسيّة"), "اسرا القدسيه");
 /// ```
 pub fn normalise(text: &str) -> String {
-    let mut folded = fold_once(text);
-    // Characters outside Arabic and Latin can change case and form more than once; a few rounds reach
-    // the fixed point, and the loop is bounded in case one does not.
-    for _ in 0..4 {
-        let again = fold_once(&folded);
+    let mut out = String::with_capacity(text.len());
+    if text.len() <= MAX_TEXT_CHARS && fold_plain_text(text, &mut out) {
+        return out;
+    }
+    let mut room = MAX_TEXT_CHARS;
+    for word in words_of(text) {
+        let letters = word.chars().count();
+        if letters + usize::from(!out.is_empty()) > room {
+            // A first word longer than the limit is cut; any other that does not fit is left out, so that
+            // what is left folds to itself.
+            if out.is_empty() {
+                out.extend(word.chars().take(room));
+                return settle(out);
+            }
+            break;
+        }
+        room -= letters;
+        if !out.is_empty() {
+            out.push(' ');
+            room -= 1;
+        }
+        out.push_str(&word);
+    }
+    out
+}
+
+/// The folded words of a text, one by one.
+fn words_of(text: &str) -> Vec<String> {
+    let mut folded = Vec::new();
+    let mut word = String::new();
+    let mut flush = |word: &mut String| {
+        if !word.is_empty() {
+            let mut out = String::with_capacity(word.len());
+            fold_word(word, &mut out);
+            word.clear();
+            let out = settle(out);
+            folded.extend(out.split(' ').filter(|word| !word.is_empty()).map(str::to_owned));
+        }
+    };
+    for piece in pieces(text) {
+        match piece {
+            Piece::Letter(letter) => word.push(letter),
+            Piece::Break => flush(&mut word),
+        }
+    }
+    flush(&mut word);
+    folded
+}
+
+/// Folds what was folded until it stays: characters outside Arabic and Latin can change case and form
+/// more than once. The loop is bounded in case one does not settle.
+fn settle(mut folded: String) -> String {
+    for _ in 0..8 {
+        if is_settled(&folded) {
+            break;
+        }
+        let mut again = String::with_capacity(folded.len());
+        let mut word = String::new();
+        for piece in pieces(&folded) {
+            match piece {
+                Piece::Letter(letter) => word.push(letter),
+                Piece::Break => {
+                    fold_word(&word, &mut again);
+                    again.push(' ');
+                    word.clear();
+                }
+            }
+        }
+        fold_word(&word, &mut again);
+        let again = again.trim().to_owned();
         if again == folded {
             break;
         }
         folded = again;
     }
     folded
-}
-
-fn fold_once(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut word = String::new();
-    for piece in pieces(text) {
-        match piece {
-            Piece::Letter(letter) => word.push(letter),
-            Piece::Break => flush(&mut word, &mut out),
-        }
-    }
-    flush(&mut word, &mut out);
-    out
-}
-
-/// Ends a word: repairs it and adds it with a space before it.
-fn flush(word: &mut String, out: &mut String) {
-    if word.is_empty() {
-        return;
-    }
-    let folded = fold_word(word);
-    word.clear();
-    if folded.is_empty() {
-        return;
-    }
-    if !out.is_empty() {
-        out.push(' ');
-    }
-    out.push_str(&folded);
 }
 
 enum Piece {
@@ -71,15 +109,35 @@ enum Piece {
 /// Characters after compatibility decomposition, with invisible ones gone and everything that is
 /// neither letter nor (Arabizi) digit turned into a word break.
 fn pieces(text: &str) -> impl Iterator<Item = Piece> {
-    text.chars().take(MAX_TEXT_CHARS).nfkc().filter_map(|letter| {
-        if is_invisible(letter) || is_apostrophe(letter) || is_arabic_mark(letter) {
-            None
-        } else if letter.is_alphabetic() || letter.is_ascii_digit() || is_combining_mark(letter) {
-            Some(Piece::Letter(letter))
-        } else {
-            Some(Piece::Break)
+    let mut letters = text.chars().take(MAX_TEXT_CHARS).nfkc().peekable();
+    std::iter::from_fn(move || {
+        loop {
+            let letter = letters.next()?;
+            if is_invisible(letter) || is_apostrophe(letter) || is_arabic_mark(letter) {
+                continue;
+            }
+            // Chat spelling: 3' is غ and 7' is خ, one dot more than 3 and 7.
+            if letter.is_ascii_digit() && letters.peek().is_some_and(|next| is_apostrophe(*next)) {
+                return Some(Piece::Letter(dotted(letter)));
+            }
+            return Some(if letter.is_alphabetic() || letter.is_ascii_digit() || is_combining_mark(letter) {
+                Piece::Letter(letter)
+            } else {
+                Piece::Break
+            });
         }
     })
+}
+
+/// A digit with an apostrophe after it, as the scholarly letter that folding knows.
+fn dotted(digit: char) -> char {
+    match digit {
+        '3' => 'ġ',
+        '5' | '7' => 'ḫ',
+        '6' => 'ẓ',
+        '9' => 'ḍ',
+        _ => digit,
+    }
 }
 
 /// Bidi marks, zero-width characters, tatweel, variation selectors, soft hyphen.
@@ -103,106 +161,43 @@ fn is_arabic_mark(letter: char) -> bool {
         | '\u{06df}'..='\u{06e4}' | '\u{06e7}'..='\u{06e8}' | '\u{06ea}'..='\u{06ed}' | '\u{08d3}'..='\u{08ff}')
 }
 
-fn fold_word(word: &str) -> String {
+/// Folds one word onto the end of `out`.
+fn fold_word(word: &str, out: &mut String) {
+    let start = out.len();
     let has_latin = word.chars().any(|c| Script::of_char(c) == Some(Script::Latin));
-    let mut out = String::with_capacity(word.len());
-    for letter in word.chars() {
+    let mut letters = word.chars().peekable();
+    while let Some(letter) = letters.next() {
+        let first = out.len() == start;
         if letter.is_ascii_digit() {
             if has_latin {
-                out.push_str(arabizi(letter));
+                let before_consonant = letters.peek().is_some_and(|next| !is_latin_vowel(*next));
+                out.push_str(if first && before_consonant { arabizi_opening(letter) } else { arabizi(letter) });
             }
             continue;
         }
         match Script::of_char(letter) {
+            Some(Script::Arabic) if first && letter == 'ئ' => {
+                // Sorani writes every vowel at the start of a word after this letter, as Arabic does after alef
+                // (ئاراس، ئەحمەد، ئۆجەلان beside آراس، أحمد، أوجلان). It is no y there.
+                out.push('ا');
+                letters.next_if(|next| matches!(next, 'ا' | 'ە' | 'آ'));
+            }
             Some(Script::Arabic) => out.extend(fold_arabic(letter)),
-            Some(Script::Latin) => fold_latin(letter, &mut out),
-            Some(Script::Other) => fold_other(letter, &mut out),
+            Some(Script::Latin) => fold_latin(letter, out),
+            Some(Script::Other) => fold_other(letter, out),
             None => {}
         }
     }
-    if out.contains('ا') { repair_arabic(&out) } else { out }
-}
-
-/// Digits that stand for letters in Arabic chat spelling (2, 3, 5, 6, 7, 8, 9); the others mean
-/// nothing inside a word. 2 and 3 are hamza and ayn, which Latin spellings mostly leave out.
-fn arabizi(digit: char) -> &'static str {
-    match digit {
-        '5' => "kh",
-        '6' => "t",
-        '7' => "h",
-        '8' => "q",
-        '9' => "s",
-        _ => "",
+    if needs_repair(&out[start..]) {
+        let repaired = repair_arabic(&out[start..]);
+        out.truncate(start);
+        out.push_str(&repaired);
     }
 }
 
-/// One Arabic letter to its class. The letters that carry a sound of their own in Persian and Kurdish
-/// (پ چ ژ گ ڤ ە ێ ۆ) stay; the channel has a row for each.
-fn fold_arabic(letter: char) -> Option<char> {
-    Some(match letter {
-        'أ' | 'إ' | 'آ' | 'ٱ' | '\u{0672}' | '\u{0673}' | '\u{0675}' => 'ا',
-        'ى' | 'ئ' | 'ی' | 'ے' | 'ۓ' | 'ۍ' | '\u{0678}' | '\u{063d}' => 'ي',
-        'ې' => 'ێ',
-        'ة' | 'ھ' | 'ہ' | 'ۀ' | 'ۂ' | 'ۃ' | 'ۿ' => 'ه',
-        'ؤ' | 'ۇ' | 'ۈ' | 'ۉ' | 'ۊ' | '\u{0676}' => 'و',
-        'ۋ' => 'ڤ',
-        'ک' | 'ڪ' | 'ڭ' | 'ګ' => 'ك',
-        'ڕ' | 'ڑ' | 'ړ' => 'ر',
-        'ڵ' | 'ڶ' | 'ڷ' => 'ل',
-        'ٹ' | 'ټ' => 'ت',
-        'ڈ' | 'ډ' => 'د',
-        'ں' | 'ڼ' | 'ڻ' => 'ن',
-        'ښ' => 'ش',
-        'څ' | 'ځ' => 'ح',
-        'ږ' => 'ژ',
-        'ا'..='غ' | 'ف'..='و' | 'ي' | 'پ' | 'چ' | 'ژ' | 'گ' | 'ڤ' | 'ە' | 'ێ' | 'ۆ' => letter,
-        // The lone hamza, and letters no name here is written with.
-        _ => return None,
-    })
-}
-
-/// One Latin letter: accents that carry a sound become the usual digraph (ş sh, ç ch, and the dotted
-/// letters of scholarly transliteration), all others fall away.
-fn fold_latin(letter: char, out: &mut String) {
-    let lower = letter.to_lowercase().next().unwrap_or(letter);
-    let written = match lower {
-        'a'..='z' => {
-            out.push(lower);
-            return;
-        }
-        'ş' | 'š' | 'ș' => "sh",
-        'ç' | 'č' => "ch",
-        'ḫ' | 'ẖ' => "kh",
-        'ġ' => "gh",
-        'ṯ' | 'þ' => "th",
-        'ḏ' => "dh",
-        'ǧ' | 'ž' => "j",
-        'ß' => "ss",
-        'æ' => "ae",
-        'œ' => "oe",
-        'ø' => "o",
-        'ı' => "i",
-        'ł' => "l",
-        'đ' | 'ð' => "d",
-        'ħ' => "h",
-        'ŋ' => "n",
-        'ə' => "e",
-        _ => {
-            for base in lower.nfkd().filter(|c| !is_combining_mark(*c)) {
-                out.extend(base.to_lowercase().filter(char::is_ascii_lowercase));
-            }
-            return;
-        }
-    };
-    out.push_str(written);
-}
-
-fn fold_other(letter: char, out: &mut String) {
-    for base in letter.to_lowercase().nfkd().filter(|c| !is_combining_mark(*c)) {
-        if Script::of_char(base) == Some(Script::Other) {
-            out.push(base);
-        }
-    }
+/// Whether the lam-alef ligature stands in the order that PDF extraction leaves.
+pub(crate) fn needs_repair(word: &str) -> bool {
+    word.contains("اال") || word.ends_with("هللا")
 }
 
 /// Repairs the lam-alef ligature that PDF extraction writes in reverse order: «اال» for «الا», and
@@ -213,15 +208,15 @@ fn repair_arabic(word: &str) -> String {
         None => word.to_owned(),
     };
     let mut out: Vec<char> = Vec::with_capacity(word.len() / 2);
+    let mut alefs = 0;
     for letter in word.chars() {
-        if letter == 'ل' {
-            let alefs = out.iter().rev().take_while(|c| **c == 'ا').count();
-            if alefs >= 2 {
-                let at = out.len() - alefs + 1;
-                out.insert(at, 'ل');
-                continue;
-            }
+        if letter == 'ل' && alefs >= 2 {
+            out.insert(out.len() - alefs + 1, 'ل');
+            // The alefs after it may meet another lam.
+            alefs -= 1;
+            continue;
         }
+        alefs = if letter == 'ا' { alefs + 1 } else { 0 };
         out.push(letter);
     }
     out.into_iter().collect()

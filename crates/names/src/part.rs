@@ -61,7 +61,7 @@ pub enum Order {
 pub struct Part {
     /// Folded, with the article taken off and compounds joined: `عبدالرحمن`, `khatib`.
     pub text: String,
-    /// The words as they were written.
+    /// The words as they were written, with what stood between them.
     pub as_written: String,
     /// The script of `text`.
     pub script: Script,
@@ -91,7 +91,8 @@ pub struct Reading {
     pub parts: Vec<Part>,
     /// Which end the given name stands at.
     pub order: Order,
-    /// How sure this reading is among the readings of the text, 0 to 1.
+    /// How sure this reading is, 0 to 1: its share among the readings of the text, at most 0.5 for a name of
+    /// one part, at most 0.3 where a part is in another script than Arabic or Latin, 0 for no part.
     pub confidence: f32,
 }
 

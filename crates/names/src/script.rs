@@ -1,7 +1,8 @@
 //! The script of a letter and of a word, as far as the engine needs it.
 //!
 //! Not the Unicode script property: Persian, Sorani and Urdu letters are all `Arabic` here, every
-//! Latin alphabet is `Latin`, and all else (Hebrew, Armenian, Cyrillic, Syriac) is `Other`.
+//! Latin alphabet is `Latin`, and all else (Hebrew, Armenian, Cyrillic, Syriac) is `Other`; how those meet
+//! the two is for `transliterate`.
 
 /// Which letters a part is written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -1,97 +1,26 @@
-//! From a text to words, and from words to joined units: articles absorbed, `عبد ال…`, `Abu …` and
-//! `… al-Din` made one.
+//! From words to joined units: articles absorbed, `عبد ال…`, `Abu …` and `… al-Din` made one.
 //!
-//! Roles are not given here; see `read`.
+//! Roles are not given here; see `roles`.
+
+use std::borrow::Cow;
 
 use crate::compound;
-use crate::limits::{MAX_PART_LETTERS, MAX_TEXT_CHARS, MAX_WORDS};
-use crate::normalise::{is_apostrophe, is_invisible, normalise};
+use crate::cut::{Gap, Word};
+use crate::limits::MAX_PART_LETTERS;
 use crate::script::Script;
-use crate::words;
-
-/// What stood between a word and the next.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Gap {
-    Space,
-    Hyphen,
-    Comma,
-    Dot,
-}
-
-/// One word of the text.
-#[derive(Clone)]
-pub(crate) struct Word {
-    pub(crate) text: String,
-    pub(crate) raw: String,
-    pub(crate) script: Script,
-    pub(crate) after: Gap,
-    /// Written in capitals only: the French and international habit for family names.
-    pub(crate) capitals: bool,
-    /// Begins with an alef that carries hamza or madda, so an alef-lam there is no article.
-    pub(crate) hamza: bool,
-}
-
-/// Cuts a text into folded words.
-pub(crate) fn words(text: &str) -> Vec<Word> {
-    let mut found = Vec::new();
-    let mut raw = String::new();
-    for letter in text.chars().take(MAX_TEXT_CHARS).chain(std::iter::once(' ')) {
-        let inside = letter.is_alphanumeric()
-            || unicode_normalization::char::is_combining_mark(letter)
-            || is_invisible(letter)
-            || is_apostrophe(letter);
-        if inside {
-            raw.push(letter);
-            continue;
-        }
-        let gap = match letter {
-            ',' | '،' | '؛' | ';' => Gap::Comma,
-            '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '_' => Gap::Hyphen,
-            '.' | ':' => Gap::Dot,
-            _ => Gap::Space,
-        };
-        if raw.is_empty() {
-            // "Family , Given": a stronger gap after a space belongs to the word before.
-            if gap == Gap::Comma
-                && let Some(last) = found.last_mut()
-            {
-                let last: &mut Word = last;
-                last.after = gap;
-            }
-            continue;
-        }
-        push_words(&raw, gap, &mut found);
-        raw.clear();
-        if found.len() >= MAX_WORDS {
-            found.truncate(MAX_WORDS);
-            break;
-        }
-    }
-    found
-}
-
-fn push_words(raw: &str, after: Gap, found: &mut Vec<Word>) {
-    for text in normalise(raw).split(' ').filter(|word| !word.is_empty()) {
-        let letters = raw.chars().filter(|c| c.is_alphabetic());
-        let capitals = raw.chars().filter(|c| c.is_uppercase()).count() > 1 && letters.clone().all(char::is_uppercase);
-        let hamza = raw.chars().find(|c| c.is_alphabetic()).is_some_and(|c| matches!(c, 'أ' | 'إ' | 'آ'));
-        found.push(Word {
-            script: Script::of(text),
-            text: text.chars().take(MAX_PART_LETTERS).collect(),
-            raw: raw.to_owned(),
-            after,
-            capitals,
-            hamza,
-        });
-    }
-}
+use crate::servant::{follows_arabic, is_spelled};
+use crate::words::Known;
 
 /// A unit: one or more words that make one part.
 #[derive(Clone)]
 #[expect(clippy::struct_excessive_bools, reason = "independent marks of one word, read one by one")]
-pub(crate) struct Unit {
-    pub(crate) text: String,
-    pub(crate) raw: String,
+pub(crate) struct Unit<'a> {
+    pub(crate) text: Cow<'a, str>,
+    /// What a unit of one word is known for; a compound is known for nothing.
+    pub(crate) known: Known,
+    /// Bytes of the text it was written in.
+    pub(crate) start: u32,
+    pub(crate) end: u32,
     pub(crate) script: Script,
     pub(crate) article: bool,
     pub(crate) after: Gap,
@@ -99,239 +28,273 @@ pub(crate) struct Unit {
     /// «أبو …» or «أم …».
     pub(crate) teknonym: bool,
     pub(crate) initial: bool,
-    /// The text with the article, for keyword lists.
-    pub(crate) bare: String,
+    /// In brackets or quotation marks.
+    pub(crate) aside: bool,
+}
+
+impl<'a> Unit<'a> {
+    /// A single word: article off, compounds that are written as one word recognised.
+    fn of(word: &Word<'a>) -> Self {
+        let lexeme = word.lexeme;
+        Self {
+            text: Cow::Borrowed(lexeme.alone()),
+            known: lexeme.known,
+            start: word.start,
+            end: word.end,
+            script: lexeme.script,
+            article: lexeme.article,
+            after: word.after,
+            capitals: lexeme.capitals,
+            teknonym: false,
+            initial: lexeme.initial,
+            aside: word.aside,
+        }
+    }
+
+    /// Several words as one part.
+    fn joined(words: &[Word<'a>], text: String) -> Self {
+        let mut unit = Self::of(&words[0]);
+        unit.text = Cow::Owned(text);
+        unit.known = Known::NOTHING;
+        unit.article = false;
+        unit.initial = false;
+        unit.extend(words[words.len() - 1]);
+        unit
+    }
+
+    fn extend(&mut self, word: Word<'_>) {
+        self.end = word.end;
+        self.after = word.after;
+    }
+
+    /// Whether a tail may join it.
+    fn is_open(&self, script: Script) -> bool {
+        self.after.joins() && self.script == script && !self.initial
+    }
 }
 
 /// Joins words to units.
-pub(crate) fn units(words: &[Word]) -> Vec<Unit> {
-    let mut units: Vec<Unit> = Vec::new();
+pub(crate) fn units<'a>(words: &[Word<'a>]) -> Vec<Unit<'a>> {
+    let mut units: Vec<Unit> = Vec::with_capacity(words.len());
     let mut at = 0;
     while at < words.len() {
         at = take_unit(words, at, &mut units);
     }
     for unit in &mut units {
-        if unit.text.chars().count() > MAX_PART_LETTERS {
-            unit.text = unit.text.chars().take(MAX_PART_LETTERS).collect();
+        if unit.text.len() > MAX_PART_LETTERS
+            && let Some((end, _)) = unit.text.char_indices().nth(MAX_PART_LETTERS)
+        {
+            unit.text.to_mut().truncate(end);
         }
     }
     units
 }
 
 /// Takes one unit beginning at a word; returns the index after it.
-fn take_unit(all: &[Word], at: usize, units: &mut Vec<Unit>) -> usize {
+fn take_unit<'a>(all: &[Word<'a>], at: usize, units: &mut Vec<Unit<'a>>) -> usize {
     let word = &all[at];
-    let open = word.after != Gap::Comma;
-    if let Some((core, end, article)) = with_article(all, at) {
+    let known = word.lexeme.known;
+    if known == Known::NOTHING {
+        units.push(Unit::of(word));
+        return at + 1;
+    }
+    if let Some((core, end)) = with_article(all, at) {
         // "Salah al-Din", "Zain al-Abidin": an article and a tail belong to what stands before.
-        if article && tail_joins(units, core) {
-            join_tail(units, &all[at..end], &core.text);
+        if tail_joins(units, core) {
+            join_tail(units, *core);
             return end;
         }
-        if article {
-            let mut unit = unit_of(core, raw_of(&all[at..end]));
-            unit.article = true;
-            unit.after = all[end - 1].after;
-            units.push(unit);
-            return end;
-        }
-    }
-    if let Some(core) = (word.script == Script::Latin).then(|| words::latin_tail_core(&word.text)).flatten()
-        && let Some(last) =
-            units.last_mut().filter(|last| last.after != Gap::Comma && last.script == Script::Latin && !last.initial)
-    {
-        last.text = compound::latin_tail(&last.text, core);
-        extend_raw(last, word);
-        return at + 1;
-    }
-    if word.script == Script::Arabic
-        && words::is_arabic_tail(&word.text)
-        && let Some(last) =
-            units.last_mut().filter(|last| last.after != Gap::Comma && last.script == Script::Arabic && !last.initial)
-        && !last.text.ends_with(word.text.as_str())
-    {
-        last.text.push_str(&word.text);
-        extend_raw(last, word);
-        return at + 1;
-    }
-    let head = if words::is_servant(&word.text) {
-        Some(Head::Servant)
-    } else if words::is_abu(&word.text) {
-        Some(Head::Father)
-    } else if words::is_umm(&word.text) {
-        Some(Head::Mother)
-    } else {
-        None
-    };
-    if let Some(head) = head.filter(|_| open)
-        && let Some(end) = take_compound(all, at, head, units)
-    {
+        let mut unit = Unit::of(core);
+        unit.start = word.start;
+        unit.article = true;
+        // "Al Baba" is a name, no word about the father.
+        unit.known = unit.known.without(Known::KEYWORD.with(Known::SON));
+        units.push(unit);
         return end;
     }
-    let mut unit = unit_of(word, word.raw.clone());
-    if word.script == Script::Arabic && word.text == "عبيد" && all.get(at + 1).is_some_and(|next| next.text == "الله")
-    {
-        unit.text.push_str("الله");
-        extend_raw(&mut unit, &all[at + 1]);
-        units.push(unit);
-        return at + 2;
+    if is_bare_tail(word, units) {
+        let tail = if known.is(Known::TAIL_ALLAH) {
+            "allah"
+        } else if known.is(Known::TAIL_DIN) {
+            "aldin"
+        } else {
+            word.lexeme.text.as_str()
+        };
+        if let Some(last) = units.last_mut() {
+            last.text = Cow::Owned(compound::with_tail(&last.text, tail));
+            last.known = Known::NOTHING;
+            last.extend(*word);
+        }
+        return at + 1;
     }
-    unit.after = word.after;
-    units.push(unit);
+    if let Some((unit, end)) = compound_at(all, at) {
+        units.push(unit);
+        return end;
+    }
+    units.push(Unit::of(word));
     at + 1
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Head {
-    Servant,
-    Father,
-    Mother,
+/// "Nur Eddin", "Nasr Allah", «صلاح الدين»: a tail written with its article, which joins what stands
+/// before it.
+fn is_bare_tail(word: &Word<'_>, units: &[Unit<'_>]) -> bool {
+    let lexeme = word.lexeme;
+    let Some(last) = units.last().filter(|last| last.is_open(lexeme.script)) else {
+        return false;
+    };
+    match lexeme.script {
+        Script::Latin => lexeme.known.is(Known::TAIL_DIN.with(Known::TAIL_ALLAH)),
+        Script::Arabic => lexeme.known.is(Known::TAIL) && !last.text.ends_with(lexeme.text.as_str()),
+        Script::Other => false,
+    }
 }
 
-/// «عبد» + next, «أبو» + next, «أم» + next; `None` when there is no next word to join.
-fn take_compound(all: &[Word], at: usize, head: Head, units: &mut Vec<Unit>) -> Option<usize> {
+/// «عبد» + next, «أبو» + next, «أم» + next; `None` when the next word is not to be joined.
+fn compound_at<'a>(all: &[Word<'a>], at: usize) -> Option<(Unit<'a>, usize)> {
     let word = &all[at];
+    let known = word.lexeme.known;
     let next = all.get(at + 1)?;
-    if next.script != word.script || words::is_son(&next.text) || words::is_mother_word(&next.text) {
-        return None;
-    }
-    if word.script == Script::Arabic {
-        let mut end = at + 2;
-        let mut rest = next.text.clone();
-        // «أبو عبد الله» and a split article «عبد ال رحمن».
-        if (next.text == "عبد" || next.text == "ال")
-            && let Some(third) = all.get(at + 2).filter(|third| third.script == word.script && next.after != Gap::Comma)
-        {
-            rest.push_str(&third.text);
-            end = at + 3;
-        }
-        let prefix = match head {
-            Head::Servant => "عبد",
-            Head::Father => "ابو",
-            Head::Mother => "ام",
-        };
-        let mut unit = unit_of(word, raw_of(&all[at..end]));
-        unit.text = format!("{prefix}{rest}");
-        unit.bare.clone_from(&unit.text);
-        unit.teknonym = head != Head::Servant;
-        unit.article = false;
-        unit.after = all[end - 1].after;
-        units.push(unit);
-        return Some(end);
-    }
-    let (core, end, article) = match with_article(all, at + 1) {
-        Some(found) => found,
-        None => (next, at + 2, false),
-    };
-    if head == Head::Servant && words::is_weak_servant(&word.text) && !words::is_name_of_god(&core.text) {
-        return None;
-    }
-    let mut rest = core.text.clone();
-    let mut end = end;
-    if head != Head::Servant
-        && words::is_servant(&core.text)
-        && let Some((third, after, _)) =
-            with_article(all, end).or_else(|| all.get(end).map(|third| (third, end + 1, false)))
+    if !known.is(Known::SERVANT.with(Known::ABU).with(Known::UMM))
+        || !word.after.joins()
+        || next.lexeme.script != word.lexeme.script
+        || next.lexeme.known.is(Known::SON.with(Known::MOTHER).with(Known::SON_AFTER))
     {
-        rest = compound::latin_servant(&core.text, &third.text);
+        return None;
+    }
+    let (rest, end) = if word.lexeme.script == Script::Arabic {
+        arabic_compound(all, at, known)?
+    } else {
+        latin_compound(all, at, known)?
+    };
+    let mut unit = Unit::joined(&all[at..end], rest);
+    // «أبو بكر» and «أم كلثوم» are given names that somebody else made famous.
+    let namesake = end == at + 2 && next.lexeme.known.is(Known::NAMESAKE);
+    unit.teknonym = !known.is(Known::SERVANT) && !namesake;
+    Some((unit, end))
+}
+
+fn arabic_compound(all: &[Word<'_>], at: usize, known: Known) -> Option<(String, usize)> {
+    let next = &all[at + 1];
+    let text = next.lexeme.text.as_str();
+    if all[at].lexeme.text == "ابي" && at == 0 && all.get(at + 3).is_some() {
+        // «أبي …» before a full name is Ubayy: a kunya would stand as «أبو» there.
+        return None;
+    }
+    // A split article «عبد ال رحمن», and «أبو عبد الله».
+    let third = all.get(at + 2).filter(|third| third.lexeme.script == Script::Arabic && next.after.joins());
+    if let Some(third) = third.map(|third| third.lexeme.text.as_str()) {
+        if text == "ال" {
+            return Some((format!("{}ال{third}", arabic_head(known)), at + 3));
+        }
+        if text == "عبد" && !known.is(Known::SERVANT) && (third.starts_with("ال") || follows_arabic(third)) {
+            return Some((format!("{}{}", arabic_head(known), compound::arabic_servant(third)), at + 3));
+        }
+    }
+    if known.is(Known::SERVANT) {
+        // What has an article, or is served under no other name, joins. Lists cut «عبد الكريم» to «عبد»,
+        // and then the father's name stands next.
+        let glued = all[at].lexeme.text == "عبدال";
+        if !(text.starts_with("ال") || follows_arabic(text) || glued || all[at].after == Gap::Hyphen) {
+            return None;
+        }
+        let text = if glued && !text.starts_with("ال") {
+            format!("عبدال{text}")
+        } else {
+            compound::arabic_servant(text)
+        };
+        return Some((text, at + 2));
+    }
+    Some((format!("{}{text}", arabic_head(known)), at + 2))
+}
+
+fn arabic_head(known: Known) -> &'static str {
+    if known.is(Known::SERVANT) {
+        "عبد"
+    } else if known.is(Known::ABU) {
+        "ابو"
+    } else {
+        "ام"
+    }
+}
+
+fn latin_compound(all: &[Word<'_>], at: usize, known: Known) -> Option<(String, usize)> {
+    let head = all[at].lexeme.text.as_str();
+    let (core, mut end, article) = match with_article(all, at + 1) {
+        Some((core, end)) => (core, end, true),
+        None => (&all[at + 1], at + 2, false),
+    };
+    if known.is(Known::SERVANT) {
+        // "Abdou" is a name by itself: only a name of God, well spelled, makes it a head.
+        let joins = if known.is(Known::WEAK_SERVANT) {
+            is_spelled(&core.lexeme.text)
+        } else {
+            article || all[at].after == Gap::Hyphen || compound::is_served(head, &core.lexeme.text)
+        };
+        return joins.then(|| (compound::latin_servant(head, &core.lexeme.text), end));
+    }
+    let mut rest = Cow::Borrowed(core.lexeme.text.as_str());
+    if core.lexeme.known.is(Known::SERVANT)
+        && core.after.joins()
+        && let Some((served, after)) = latin_compound_after(all, end - 1, core.lexeme.known)
+    {
+        rest = Cow::Owned(served);
         end = after;
     }
-    let mut unit = unit_of(word, raw_of(&all[at..end]));
-    unit.text = match head {
-        Head::Servant => compound::latin_servant(&word.text, &rest),
-        Head::Father => compound::latin_abu(&word.text, &rest, article),
-        Head::Mother => format!("um{}{rest}", if article { "al" } else { "" }),
+    let text = if known.is(Known::ABU) {
+        compound::latin_abu(head, &rest, article)
+    } else {
+        format!("um{}{rest}", if article { "al" } else { "" })
     };
-    unit.bare.clone_from(&unit.text);
-    unit.teknonym = head != Head::Servant;
-    unit.article = false;
-    unit.after = all[end - 1].after;
-    units.push(unit);
-    Some(end)
+    Some((text, end))
 }
 
-/// The word at or after an article word: (the word, index after it, whether there was an article).
-fn with_article(all: &[Word], at: usize) -> Option<(&Word, usize, bool)> {
+/// "Abu *Abd al-Rahman*".
+fn latin_compound_after(all: &[Word<'_>], at: usize, known: Known) -> Option<(String, usize)> {
+    let next = all.get(at + 1).filter(|next| next.lexeme.script == Script::Latin)?;
+    if next.lexeme.known.is(Known::SON) { None } else { latin_compound(all, at, known) }
+}
+
+/// The word after an article word, and the index after it.
+fn with_article<'w, 'a>(all: &'w [Word<'a>], at: usize) -> Option<(&'w Word<'a>, usize)> {
     let word = all.get(at)?;
-    let next = all.get(at + 1)?;
-    if word.after == Gap::Comma || next.script != word.script {
+    let known = word.lexeme.known;
+    if !known.is(Known::ARTICLE.with(Known::SHORT_ARTICLE).with(Known::SUN_ARTICLE)) {
         return None;
     }
-    let article = match word.script {
-        Script::Arabic => word.text == "ال",
-        Script::Latin => {
-            let plain = matches!(word.text.as_str(), "al" | "el" | "ul");
-            let hyphen = word.after == Gap::Hyphen && words::is_latin_article(&word.text);
-            // "as Sayed", "ash Shami": the article's consonant is that of the word.
-            let consonant = word.text.get(1..).unwrap_or_default();
-            let sun = words::is_sun_article(&word.text) && next.text.starts_with(consonant);
-            plain || hyphen || sun
-        }
-        Script::Other => false,
-    };
-    article.then_some((next, at + 2, true))
+    let next = all.get(at + 1)?;
+    if !word.after.joins() || next.lexeme.script != word.lexeme.script {
+        return None;
+    }
+    // "as Sayed", "ash Shami": the article's consonant is that of the word.
+    let consonant = word.lexeme.text.get(1..).unwrap_or_default();
+    let sun = known.is(Known::SUN_ARTICLE) && next.lexeme.text.starts_with(consonant);
+    let article = known.is(Known::ARTICLE) || word.after == Gap::Hyphen || sun;
+    article.then_some((next, at + 2))
 }
 
 /// Whether an article plus this word is the second half of a compound begun by the last unit.
-fn tail_joins(units: &[Unit], core: &Word) -> bool {
-    let Some(last) = units.last() else {
+fn tail_joins(units: &[Unit<'_>], core: &Word<'_>) -> bool {
+    let lexeme = core.lexeme;
+    let Some(last) = units.last().filter(|last| last.is_open(lexeme.script)) else {
         return false;
     };
-    if last.after == Gap::Comma || last.script != core.script || last.initial || last.teknonym && core.text != "din" {
+    if last.teknonym && lexeme.text != "din" {
         return false;
     }
-    match core.script {
-        Script::Latin => words::is_latin_tail(&core.text) || (core.text == "lah" || core.text == "ilah"),
-        _ => words::is_arabic_tail(&format!("ال{}", core.text)),
+    match lexeme.script {
+        Script::Latin => lexeme.known.is(Known::TAIL) || lexeme.text == "lah" || lexeme.text == "ilah",
+        _ => Known::of(&format!("ال{}", lexeme.text)).is(Known::TAIL),
     }
 }
 
-fn join_tail(units: &mut [Unit], source: &[Word], core: &str) {
+fn join_tail(units: &mut [Unit<'_>], core: Word<'_>) {
     if let Some(last) = units.last_mut() {
-        last.text = match last.script {
-            Script::Latin => compound::latin_tail(&last.text, compound::tail_name(core)),
-            _ => format!("{}ال{core}", last.text),
+        let text = match last.script {
+            Script::Latin => compound::with_tail(&last.text, compound::tail_name(&core.lexeme.text)),
+            _ => format!("{}ال{}", last.text, core.lexeme.text),
         };
-        for word in source {
-            extend_raw(last, word);
-        }
-    }
-}
-
-fn extend_raw(unit: &mut Unit, word: &Word) {
-    unit.raw.push(' ');
-    unit.raw.push_str(&word.raw);
-    unit.after = word.after;
-}
-
-fn raw_of(words: &[Word]) -> String {
-    let mut raw = String::new();
-    for (position, word) in words.iter().enumerate() {
-        raw.push_str(&word.raw);
-        if position + 1 < words.len() {
-            raw.push(if word.after == Gap::Hyphen { '-' } else { ' ' });
-        }
-    }
-    raw
-}
-
-/// A single word as a unit: article off, compounds that are written as one word recognised.
-fn unit_of(word: &Word, raw: String) -> Unit {
-    let (text, article) = match word.script {
-        Script::Arabic => compound::arabic_word(&word.text, word.hamza),
-        Script::Latin => (compound::latin_word(&word.text), false),
-        Script::Other => (word.text.clone(), false),
-    };
-    let initial = text.chars().count() == 1;
-    Unit {
-        teknonym: false,
-        initial,
-        text,
-        raw,
-        script: word.script,
-        article,
-        after: word.after,
-        capitals: word.capitals,
-        bare: word.text.clone(),
+        last.text = Cow::Owned(text);
+        last.known = Known::NOTHING;
+        last.extend(core);
     }
 }

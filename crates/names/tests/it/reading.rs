@@ -2,15 +2,17 @@
 
 use names::{MAX_PARTS, Order, PartRole, Reading, read, read_column, readings};
 
-fn roles(reading: &Reading) -> Vec<(&str, PartRole)> {
+pub(crate) fn roles(reading: &Reading) -> Vec<(&str, PartRole)> {
     reading.parts.iter().map(|part| (part.text.as_str(), part.role)).collect()
 }
 
+/// Reads a text and compares its parts and roles.
 macro_rules! reads {
     ($text:expr, $(($part:expr, $role:ident)),* $(,)?) => {
-        assert_eq!(roles(&read($text)), [$(($part, PartRole::$role)),*], "{}", $text);
+        assert_eq!(crate::reading::roles(&names::read($text)), [$(($part, names::PartRole::$role)),*], "{}", $text);
     };
 }
+pub(crate) use reads;
 
 #[test]
 fn roles_follow_the_number_of_parts() {

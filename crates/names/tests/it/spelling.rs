@@ -104,8 +104,78 @@ fn short_names_have_skeletons_too() {
     assert!(skeleton_variants("khatib").len() > 1);
 }
 
+#[test]
+fn digits_of_chat_spelling_are_letters() {
+    for (written, folded) in [
+        ("2osama", "osama"),
+        ("3ali", "ali"),
+        ("3mar", "amar"),
+        ("3abd el ra7man", "abd el rahman"),
+        ("5aled", "khaled"),
+        ("6areq", "tareq"),
+        ("na8i", "naqi"),
+        ("9abri", "sabri"),
+        ("Mo3'ith", "moghith"),
+        ("7’aled", "khaled"),
+        ("4 1985 0", ""),
+    ] {
+        assert_eq!(normalise(written), folded);
+    }
+}
+
+#[test]
+fn sorani_vowels_stand_at_the_start_as_in_arabic() {
+    for (sorani, folded) in [
+        ("ئاراس", "اراس"),
+        ("ئەحمەد", "احمەد"),
+        ("ئێران", "اێران"),
+        ("ئۆجەلان", "اۆجەلان"),
+        ("ئومێد", "اومێد"),
+        ("ڕێبوار", "رێبوار"),
+        ("گوڵاڵە", "گولالە"),
+        ("هانئ", "هاني"),
+    ] {
+        assert_eq!(normalise(sorani), folded);
+    }
+}
+
+#[test]
+fn letters_of_damaged_files_are_repaired() {
+    for (damaged, folded) in [("نصر هللا", "نصر الله"), ("االسعد", "الاسعد"), ("ﷲ", "الله"), ("ﻋﺒﺪﺍﻟﻠﻪ", "عبدالله")]
+    {
+        assert_eq!(normalise(damaged), folded);
+    }
+}
+
+/// Words folded letter by letter and words folded the long way must not differ: each letter of a text is
+/// folded once beside a character that forces the long way.
+#[test]
+fn the_short_way_folds_as_the_long_way() {
+    let letters =
+        ('\u{20}'..'\u{24f}').chain('\u{600}'..'\u{6ff}').chain('\u{1e00}'..'\u{1eff}').chain('\u{2000}'..'\u{2070}');
+    for letter in letters.filter(|letter| !letter.is_numeric()) {
+        for word in [format!("{letter}"), format!("ب{letter}ا"), format!("b{letter}a"), format!("{letter}ح")] {
+            // U+2460 is not plain, folds to the digit one, and falls away.
+            let long = normalise(&format!("{word} \u{2460}"));
+            assert_eq!(normalise(&word), long, "U+{:04X}", u32::from(letter));
+        }
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(400))]
+
+    #[test]
+    fn folding_any_text_twice_is_folding_once(letters in proptest::collection::vec(any::<char>(), 0..800)) {
+        let once = normalise(&letters.into_iter().collect::<String>());
+        prop_assert_eq!(normalise(&once), once);
+    }
+
+    #[test]
+    fn folding_presentation_forms_twice_is_folding_once(text in "[\u{fb50}-\u{fdff}\u{fe70}-\u{feff}ا-ي ]{0,300}") {
+        let once = normalise(&text);
+        prop_assert_eq!(normalise(&once), once);
+    }
 
     #[test]
     fn folding_twice_is_folding_once(text in "\\PC{0,60}") {
