@@ -13,7 +13,7 @@ use crate::vocabulary::Vocabulary;
 pub(crate) const FEATURES: usize = FEATURE_NAMES.len();
 
 /// Names of the features, for explanations.
-pub(crate) const FEATURE_NAMES: [&str; 22] = [
+pub(crate) const FEATURE_NAMES: [&str; 24] = [
     "evidence of all parts",
     "weakest part",
     "second weakest part",
@@ -36,10 +36,12 @@ pub(crate) const FEATURE_NAMES: [&str; 22] = [
     "father passed over",
     "given and family name exchanged",
     "parts of the shorter name",
+    "weakest part is no listed name",
+    "part with the best other explanation is no listed name",
 ];
 
 /// Whether the weight may only rise (1) or fall (-1) with a feature, or do as it likes (0).
-pub(crate) const DIRECTIONS: [i8; FEATURES] = [1, 1, 1, 1, 1, -1, -1, 1, -1, 1, 1, 0, -1, 1, 1, 1, -1, -1, -1, -1, -1, 1];
+pub(crate) const DIRECTIONS: [i8; FEATURES] = [1, 1, 1, 1, 1, -1, -1, 1, -1, 1, 1, 0, -1, 1, 1, 1, -1, -1, -1, -1, -1, 1, 0, 0];
 
 /// A part's evidence is capped here, so that one rare family name cannot outweigh a contradiction.
 pub(crate) const CAP: i32 = 17 * BIT;
@@ -49,6 +51,8 @@ const SURE: i32 = 14 * BIT;
 const AGREES: i32 = 6 * BIT;
 /// Evidence above which a part agrees and below which (negative) it contradicts.
 const CLEAR: i32 = 3 * BIT / 2;
+/// How rare a spelling can be that still tells something.
+const ODD: i32 = 30 * BIT;
 /// Closeness of a usual spelling: differences above are habits of romanisation.
 const USUAL: i32 = -6 * BIT;
 /// Closeness below which a part has nothing to do with the other.
@@ -74,6 +78,11 @@ pub(crate) fn features(matched: &Matched) -> [i32; FEATURES] {
     let end = |chosen: fn(&PairValue) -> bool| {
         values.iter().filter(|value| chosen(value)).map(|value| value.part.evidence).fold(AGREES, i32::min)
     };
+    let weakest = values.iter().min_by_key(|value| value.part.evidence);
+    let most_lost = values.iter().max_by_key(|value| lost(value));
+    let odd = |value: Option<&PairValue>| {
+        value.filter(|value| value.part.evidence < AGREES).map_or(0, |value| value.part.oddity.min(ODD))
+    };
     let count = |holds: &dyn Fn(i32) -> bool| evidence.iter().filter(|value| holds(**value)).count() as i32;
     [
         evidence.iter().sum(),
@@ -98,5 +107,7 @@ pub(crate) fn features(matched: &Matched) -> [i32; FEATURES] {
         i32::from(matched.father_skipped()),
         i32::from(matched.is_reversed()),
         matched.a.len().min(matched.b.len()) as i32,
+        odd(weakest),
+        odd(most_lost),
     ]
 }

@@ -34,8 +34,9 @@ const NEARLY: i32 = -2 * BIT;
 /// and reading them as one gains so much and is not hopeless.
 const BORDER_GAIN: i32 = 6 * BIT;
 const BORDER_FLOOR: i32 = -24 * BIT;
-/// The most that mothers' names add or take.
-const MOTHERS: i32 = 7 * BIT;
+/// The most that mothers' names add and take.
+const MOTHERS_ADD: i32 = 7 * BIT;
+const MOTHERS_TAKE: i32 = 12 * BIT;
 
 /// What one pair of partners gives.
 #[derive(Debug, Clone, Copy)]
@@ -255,7 +256,7 @@ impl Matched {
 
     /// What the mothers' names add: a contradiction counts more than an agreement, up to a limit.
     pub(crate) fn mothers(&self) -> Option<i32> {
-        self.mothers.map(|part| part.evidence.clamp(-MOTHERS, MOTHERS))
+        self.mothers.map(|part| part.evidence.clamp(-MOTHERS_TAKE, MOTHERS_ADD))
     }
 
     /// Two parts on both sides, given and family name exchanged.

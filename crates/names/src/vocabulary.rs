@@ -125,6 +125,8 @@ pub struct PartEvidence {
     pub closeness: i32,
     /// The evidence if the two were the same part, spelled as usual: how rare the name is.
     pub perfect: i32,
+    /// How rare the rarer of the two spellings is in its script: a slip is hardly ever a name itself.
+    pub oddity: i32,
 }
 
 /// A part with what the vocabulary knows of it.
@@ -233,6 +235,7 @@ impl Vocabulary {
             evidence: bits(self.evidence_at(a, b, closeness)),
             closeness: bits(closeness.min(0.0)),
             perfect,
+            oddity: a.rarity.max(b.rarity),
         }
     }
 

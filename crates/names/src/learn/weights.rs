@@ -11,12 +11,12 @@ use crate::matched::Matched;
 use crate::read::read;
 use crate::vocabulary::Vocabulary;
 
-/// Every second labelled pair is fitted on; the others stay for measuring.
-pub(super) const FITTED_OF: usize = 2;
+/// Of so many labelled pairs one stays for measuring: the last of each run.
+pub(super) const MEASURED_OF: usize = 3;
 /// Labelled pairs below which nothing can be learned.
 const MIN_PAIRS: usize = 500;
 
-/// Fits on the labelled pairs whose row number is even.
+/// Fits on two thirds of the labelled pairs.
 pub(super) fn fit_weights(
     data: &TrainingData,
     vocabulary: &Vocabulary,
@@ -31,7 +31,10 @@ pub(super) fn fit_weights(
         .collect();
     let mut comparer = Comparer::new(vocabulary);
     let mut labelled = Vec::new();
-    for line in pairs.lines().skip(1).step_by(FITTED_OF) {
+    for (row, line) in pairs.lines().skip(1).enumerate() {
+        if row % MEASURED_OF == MEASURED_OF - 1 {
+            continue;
+        }
         let mut fields = line.split('\t');
         let (Some(id), Some(a), Some(b)) = (fields.next(), fields.next(), fields.next()) else {
             continue;

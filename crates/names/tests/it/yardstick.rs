@@ -1,7 +1,7 @@
 //! The development pairs of the names yardstick, where the data are at hand.
 //!
 //! The data hold names of real people who were killed and are not part of this repository; only
-//! totals are looked at. Two thirds of the pairs are measured, those the weights were not fitted on.
+//! totals are looked at. One third of the pairs is measured, those the weights were not fitted on.
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -9,9 +9,9 @@ use std::path::{Path, PathBuf};
 use names::{Tables, Vocabulary, compare};
 
 /// What the shipped tables must reach; a little below what was measured when they were made.
-const AUC: f64 = 0.990;
-/// Every ninth pair, so that the test stays short in debug builds.
-const STEP: usize = 9;
+const AUC: f64 = 0.994;
+/// Every sixth pair, so that the test stays short in debug builds.
+const STEP: usize = 6;
 
 fn folder() -> Option<PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../..");
@@ -36,7 +36,7 @@ fn development_pairs_are_told_apart() {
         .collect();
     let vocabulary = Vocabulary::shipped(Tables::shipped());
     let mut scored: Vec<(f32, bool)> = Vec::new();
-    for line in pairs.lines().skip(2).step_by(STEP) {
+    for line in pairs.lines().skip(3).step_by(STEP) {
         let fields: Vec<&str> = line.split('\t').collect();
         let [id, a, b] = fields[..] else { continue };
         scored.push((compare(&vocabulary, a, b).score, labels[id]));
