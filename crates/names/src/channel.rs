@@ -151,13 +151,9 @@ impl Channel {
         columns
     }
 
-    /// P(target | source), summed over all ways to cut the target.
-    pub(crate) fn probability(&self, source: &[u8], target: &[u8]) -> f32 {
-        self.probability_of(source, target, &self.columns(target))
-    }
-
-    /// The same with the columns of the target at hand. What is less likely than 2^-100 is 0.
-    pub(crate) fn probability_of(&self, source: &[u8], target: &[u8], columns: &Columns) -> f32 {
+    /// P(target | source), summed over all ways to cut the target, with the target's columns at hand. What becomes
+    /// less likely than [`HOPELESS`] on the way is 0.
+    pub(crate) fn probability(&self, source: &[u8], target: &[u8], columns: &Columns) -> f32 {
         let (n, m) = (source.len(), target.len());
         if m > MAX_PART_LETTERS || n > MAX_PART_LETTERS || m > 3 * n + 3 {
             return 0.0;
@@ -176,18 +172,20 @@ impl Channel {
             let row = self.row(usize::from(unit));
             let insert = &self.insert[if i + 1 == n { 2 } else { 1 }];
             let nothing = row[0];
-            let mut left = before[PAD] * nothing;
-            now[PAD] = left;
-            let mut greatest = left;
+            // What the unit wrote up to the letter before, and what that is with a stray letter after it: one stray
+            // letter a gap is enough, and no cell then waits for its neighbour.
+            let mut written = before[PAD] * nothing;
+            now[PAD] = written;
+            let mut greatest = written;
             for (j, column) in columns.iter().enumerate() {
                 let at = PAD + j + 1;
                 let sum = before[at] * nothing
                     + before[at - 1] * row[usize::from(column[0])]
                     + before[at - 2] * row[usize::from(column[1])]
                     + before[at - 3] * row[usize::from(column[2])];
-                left = sum + left * insert[usize::from(target[j])];
-                now[at] = left;
-                greatest = greatest.max(left);
+                now[at] = sum + written * insert[usize::from(target[j])];
+                written = sum;
+                greatest = greatest.max(sum);
             }
             if i >= 1 {
                 // The letters of this unit and the one before, written in the other order. (What they would bring

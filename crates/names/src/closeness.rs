@@ -27,13 +27,12 @@ const LONG_FRAME: u32 = 6;
 const OTHER_EDIT: f32 = -9.0;
 
 /// A part with what comparing it needs, worked out once.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(crate) struct Form {
     pub(crate) encoded: Encoded,
     pub(crate) frame: Frame,
     /// Columns of the letters as a target of the channel within the script, and across.
-    own: Columns,
-    across: Columns,
+    columns: Box<[Columns; 2]>,
     /// log2 of the probability of the usual spelling (an Arabic part, in Latin letters).
     pub(crate) usual: f32,
     /// log2 of the probability of a plain copy.
@@ -107,13 +106,13 @@ impl Tables {
             Script::Latin => (0.0, self.latin.copying(encoded.units()), self.lexicon.is_spelling(&encoded)),
             Script::Other => (0.0, 0.0, false),
         };
-        let (own, across) = match encoded.script {
-            Script::Arabic => (self.arabic.columns(encoded.letters()), Columns::default()),
-            Script::Latin => (self.latin.columns(encoded.letters()), self.across.columns(encoded.letters())),
+        let columns = Box::new(match encoded.script {
+            Script::Arabic => [self.arabic.columns(encoded.letters()), Columns::default()],
+            Script::Latin => [self.latin.columns(encoded.letters()), self.across.columns(encoded.letters())],
             Script::Other => Default::default(),
-        };
+        });
         let grouped = self.equivalents.may_hold(encoded.hash);
-        Form { encoded, frame: Frame::of(&encoded), own, across, usual, copying, article: begins_with_article(&encoded), grouped, attested }
+        Form { encoded, frame: Frame::of(&encoded), columns, usual, copying, article: begins_with_article(&encoded), grouped, attested }
     }
 
     /// `closeness_encoded` before the cut at 0: attested spellings can be likelier than the letters say.
@@ -146,12 +145,12 @@ impl Tables {
         let (x, y) = (&a.encoded, &b.encoded);
         if x.script == y.script {
             let channel = if x.script == Script::Latin { &self.latin } else { &self.arabic };
-            let there = channel.probability_of(x.units(), y.letters(), &b.own).log2() - a.copying;
-            let back = channel.probability_of(y.units(), x.letters(), &a.own).log2() - b.copying;
+            let there = channel.probability(x.units(), y.letters(), &b.columns[0]).log2() - a.copying;
+            let back = channel.probability(y.units(), x.letters(), &a.columns[0]).log2() - b.copying;
             // A probability of nothing has the logarithm -inf; the floor takes it.
             f32::midpoint(there.max(2.0 * FLOOR), back.max(2.0 * FLOOR))
         } else {
-            let mut probability = self.across.probability_of(x.units(), y.letters(), &b.across);
+            let mut probability = self.across.probability(x.units(), y.letters(), &b.columns[1]);
             if a.attested {
                 let (share, attested) = self.lexicon.probability(x, y);
                 probability = share * attested + (1.0 - share) * probability;

@@ -3,8 +3,7 @@
 //! The memory changes how fast an answer comes, never what it is. One comparer a thread.
 
 use std::collections::HashMap;
-use std::collections::hash_map::DefaultHasher;
-use std::hash::BuildHasherDefault;
+use std::hash::{BuildHasherDefault, Hasher};
 
 use crate::compare::NameComparison;
 use crate::forest::Weight;
@@ -26,7 +25,7 @@ const CUT_SHORT: PartEvidence = PartEvidence { evidence: 2 * 1024, closeness: -8
 /// Compares names under one vocabulary.
 pub struct Comparer<'v> {
     vocabulary: &'v Vocabulary,
-    numbers: HashMap<Box<str>, u32, BuildHasherDefault<DefaultHasher>>,
+    numbers: HashMap<Box<str>, u32, BuildHasherDefault<TextHasher>>,
     parts: Vec<Known>,
     pairs: Vec<(u64, PartEvidence)>,
 }
@@ -157,4 +156,23 @@ fn is_cut_short(a: &Known, b: &Known) -> bool {
         kind.is_some_and(begins)
     };
     heads(a, b) || heads(b, a)
+}
+
+/// A quick hash of short texts. The texts are those of one run, so nobody gains by making them collide; parts are
+/// capped, and a table that is slow is slow for whoever filled it.
+#[derive(Default)]
+struct TextHasher(u64);
+
+impl Hasher for TextHasher {
+    fn finish(&self) -> u64 {
+        self.0 ^ self.0 >> 32
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for chunk in bytes.chunks(8) {
+            let mut word = [0; 8];
+            word[..chunk.len()].copy_from_slice(chunk);
+            self.0 = (self.0.rotate_left(23) ^ u64::from_le_bytes(word)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        }
+    }
 }

@@ -286,6 +286,7 @@ impl Vocabulary {
         if part.own.is_nan() {
             part.own = match part.script() {
                 Script::Other => part.share,
+                _ if part.listed => part.share,
                 script => {
                     let population = if script == Script::Arabic { &self.arabic } else { &self.latin };
                     population.sum(part, part.share, |word| {
