@@ -6,7 +6,7 @@ use std::error::Error;
 use std::io::{Read, Write};
 use std::path::Path;
 
-use names::learn::{Exclusions, TrainingData, learn};
+use names::learn::{Exclusions, Options, TrainingData, learn};
 
 fn read(path: &Path) -> Result<String, Box<dyn Error>> {
     let bytes = std::fs::read(path)?;
@@ -37,7 +37,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         exclusions.add_pairs(&read(Path::new(path))?);
     }
     let mut log = std::io::stderr();
-    let bytes = learn(&TrainingData { files }, &exclusions, &mut |line| {
+    let bytes = learn(&TrainingData { files }, &exclusions, Options::default(), &mut |line| {
         let _ = writeln!(log, "{line}");
     })?;
     std::fs::write(tables, &bytes)?;

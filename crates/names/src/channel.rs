@@ -30,7 +30,7 @@ pub(crate) struct Channel {
     triples: Vec<u16>,
     rows: Vec<f32>,
     /// Probability of a stray letter before the first, between, and after the last unit.
-    insert: [Vec<f32>; 3],
+    pub(crate) insert: [Vec<f32>; 3],
     /// log2 of the likeliest chunk of each unit.
     pub(crate) best: Vec<f32>,
     /// log2 of writing the unit as it is; same-script channels only.

@@ -18,6 +18,9 @@ const DROPPED: f32 = 0.004;
 const DOUBLED: f32 = 0.004;
 /// Two letters change places.
 const SWAPPED: f32 = 0.003;
+/// A given letter stands where none belongs.
+const STRAY: f32 = 0.0004;
+const ACROSS_STRAY: f32 = 0.0003;
 /// Across scripts slips are seen through a spelling, so they get less.
 const ACROSS_ANY: f32 = 0.0001;
 const ACROSS_DROPPED: f32 = 0.0008;
@@ -29,6 +32,12 @@ const DOT_GROUPS: [&str; 11] = ["بتثني", "جحخ", "دذ", "رز", "سش", 
 /// Adds the errors to a channel; `script` is `None` for the channel across scripts.
 pub(crate) fn add_errors(channel: &mut Channel, script: Option<Script>) {
     channel.swap = SWAPPED;
+    let stray = if script.is_some() { STRAY } else { ACROSS_STRAY };
+    for gap in &mut channel.insert {
+        for letter in gap {
+            *letter += stray;
+        }
+    }
     let Some(script) = script else {
         for unit in 0..channel.best.len() {
             channel.add(unit, &[], ACROSS_DROPPED);

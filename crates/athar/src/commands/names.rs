@@ -3,7 +3,7 @@
 use crate::Outcome;
 use crate::printer::Printer;
 use anyhow::Context;
-use names::learn::{Exclusions, TrainingData, learn};
+use names::learn::{Exclusions, Options, TrainingData, learn};
 use names::{Comparer, NameIndex, Part, Reading, Tables, Vocabulary, readings, skeleton};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -192,7 +192,7 @@ fn learn_tables(folder: &Path, exclude: &[PathBuf], output: &Path, printer: &mut
     for path in exclude {
         exclusions.add_pairs(&read_training_file(path)?);
     }
-    let bytes = learn(&TrainingData { files }, &exclusions, &mut |line| printer.remark(line))?;
+    let bytes = learn(&TrainingData { files }, &exclusions, Options::default(), &mut |line| printer.remark(line))?;
     fs::write(output, &bytes).with_context(|| format!("cannot write {}", output.display()))?;
     printer.remark(format!("{} bytes, checksum {}", bytes.len(), Tables::from_bytes(&bytes)?.checksum()));
     Ok(Outcome::Done)

@@ -35,6 +35,8 @@ pub(super) const WIKIDATA_PAIRS: &str = "wikidata_pairs_train.tsv";
 pub(super) const RELEASES: &str = "gaza_pairs_train.tsv";
 pub(super) const GROUPS: &str = "wikidata_name_groups.tsv";
 
+/// Releases that begin so carry the romanisation whose makers ask to "use and share responsibly".
+const SECOND_ROMANISATION: &str = "2025";
 /// A mechanical romanisation tells less about how people write than a person's own.
 const RELEASE_WEIGHT: f64 = 0.1;
 const GROUP_WEIGHT: f64 = 1.0;
@@ -49,10 +51,11 @@ impl Corpus {
         data: &TrainingData,
         excluded: &Exclusions,
         equivalents: &[Vec<String>],
+        options: super::Options,
     ) -> Result<Self, LearnError> {
         let mut corpus = Self::default();
         corpus.wikidata(rows(data, WIKIDATA_PAIRS)?, excluded);
-        corpus.releases(rows(data, RELEASES)?, excluded);
+        corpus.releases(rows(data, RELEASES)?, excluded, options);
         corpus.groups(rows(data, GROUPS)?);
         corpus.equivalents(equivalents);
         corpus.pair_latin_spellings();
@@ -85,7 +88,7 @@ impl Corpus {
         }
     }
 
-    fn releases(&mut self, rows: Rows<'_>, excluded: &Exclusions) {
+    fn releases(&mut self, rows: Rows<'_>, excluded: &Exclusions, options: super::Options) {
         let mut persons: BTreeMap<&str, Vec<(&str, &str, &str)>> = BTreeMap::new();
         let mut sexes: BTreeMap<&str, &str> = BTreeMap::new();
         for row in rows {
@@ -103,10 +106,14 @@ impl Corpus {
             let mut arabic_names: BTreeSet<Vec<String>> = BTreeSet::new();
             let mut counted = Person::default();
             for (release, arabic, latin) in person {
-                let (a, l) = (parts(arabic), parts(latin));
-                self.align(&a, &l, RELEASE_WEIGHT, &mut counted);
-                if release.starts_with("2025") {
-                    counted.saw(&l);
+                let a = parts(arabic);
+                let second = release.starts_with(SECOND_ROMANISATION);
+                if !second || options.second_romanisation {
+                    let l = parts(latin);
+                    self.align(&a, &l, RELEASE_WEIGHT, &mut counted);
+                    if second {
+                        counted.saw(&l);
+                    }
                 }
                 arabic_names.insert(a);
             }

@@ -35,6 +35,20 @@ pub struct TrainingData {
     pub files: BTreeMap<String, String>,
 }
 
+/// What to learn from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Options {
+    /// Whether the second romanisation of the releases is learned from: its makers ask to "use and share
+    /// responsibly", so a build without it must be possible.
+    pub second_romanisation: bool,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { second_romanisation: true }
+    }
+}
+
 /// Why nothing was learned.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum LearnError {
@@ -78,10 +92,11 @@ const EQUIVALENTS: &str = include_str!("../../data/equivalents.tsv");
 pub fn learn(
     data: &TrainingData,
     excluded: &Exclusions,
+    options: Options,
     progress: &mut dyn FnMut(&str),
 ) -> Result<Vec<u8>, LearnError> {
     let groups = equivalent_groups();
-    let corpus = Corpus::of(data, excluded, &groups)?;
+    let corpus = Corpus::of(data, excluded, &groups, options)?;
     progress(&format!("{} rows used, {} left out", corpus.used, corpus.left_out));
     if corpus.used < MIN_ROWS {
         return Err(LearnError::TooLittle { rows: corpus.used, needed: MIN_ROWS });
@@ -95,11 +110,12 @@ pub fn learn(
     progress(&format!("{} parts counted at least {MIN_COUNT} times", prior.len()));
     let provenance = format!(
         "Letter channels and part frequencies learned by athar-names {} from {} rows ({} left out for measuring): Wikidata labels and \
-         name items (CC0), a public list released into the public domain (Unlicense). No row is kept; parts seen of fewer than \
-         {MIN_COUNT} people are not here.",
+         name items (CC0), a public list released into the public domain (Unlicense), {} the second romanisation. No row is kept; parts seen of fewer \
+         than {MIN_COUNT} people are not here.",
         env!("CARGO_PKG_VERSION"),
         corpus.used,
-        corpus.left_out
+        corpus.left_out,
+        if options.second_romanisation { "with" } else { "without" }
     );
     let spellings = spellings(&corpus, &prior);
     let letters = [Script::Arabic, Script::Latin].map(|script| letters(&corpus.counts, script));
