@@ -12,6 +12,8 @@ pub(crate) const MAX_CHUNK: usize = 3;
 const WIDTH: usize = MAX_PART_LETTERS + 1;
 /// Cells before the first.
 const PAD: usize = 3;
+/// Places for the letters of any alphabet here: a power of two.
+pub(crate) const LETTERS: usize = 64;
 /// A word that has become so unlikely half-way is another word.
 const HOPELESS: f32 = 1e-14;
 
@@ -30,7 +32,7 @@ pub(crate) struct Channel {
     triples: Vec<u16>,
     rows: Vec<f32>,
     /// Probability of a stray letter before the first, between, and after the last unit.
-    pub(crate) insert: [Vec<f32>; 3],
+    pub(crate) insert: [[f32; LETTERS]; 3],
     /// log2 of the likeliest chunk of each unit.
     pub(crate) best: Vec<f32>,
     /// log2 of writing the unit as it is; same-script channels only.
@@ -50,7 +52,11 @@ pub(crate) struct Entry {
 
 impl Channel {
     /// Builds the dense form.
-    pub(crate) fn new(units: usize, targets: usize, entries: &[Entry], insert: [Vec<f32>; 3]) -> Self {
+    pub(crate) fn new(units: usize, targets: usize, entries: &[Entry], stray: &[Vec<f32>; 3]) -> Self {
+        let mut insert = [[0.0; LETTERS]; 3];
+        for (gap, letters) in insert.iter_mut().zip(stray) {
+            gap.iter_mut().zip(letters).for_each(|(place, probability)| *place = *probability);
+        }
         let mut pairs = vec![0u16; targets * targets];
         let mut triples = vec![0u16; targets * targets * targets];
         let mut chunks = 1 + targets;
@@ -158,16 +164,19 @@ impl Channel {
         if m > MAX_PART_LETTERS || n > MAX_PART_LETTERS || m > 3 * n + 3 {
             return 0.0;
         }
-        let columns = &columns[..m];
         // Three cells of nothing stand before the first, so that no chunk needs a check.
-        let mut earlier = [0f32; WIDTH + PAD];
-        let mut before = [0f32; WIDTH + PAD];
-        let mut now = [0f32; WIDTH + PAD];
+        let mut lines = [[0f32; WIDTH + PAD]; 3];
+        let [earlier, before, now] = &mut lines;
+        // They change places by reference.
+        let (mut earlier, mut before, mut now) = (earlier, before, now);
+        // What the unit, and the one before, gives each letter by itself.
+        let mut singles = [[0f32; MAX_PART_LETTERS]; 2];
+        let [single, single_before] = &mut singles;
+        let (mut single, mut single_before) = (single, single_before);
         before[PAD] = 1.0;
-        for j in 0..m {
-            before[PAD + j + 1] = before[PAD + j] * self.insert[0][usize::from(target[j])];
+        for (j, &letter) in target.iter().enumerate() {
+            before[PAD + j + 1] = before[PAD + j] * self.insert[0][usize::from(letter) % LETTERS];
         }
-        let mut row_before: &[f32] = &[];
         for (i, &unit) in source.iter().enumerate() {
             let row = self.row(usize::from(unit));
             let insert = &self.insert[if i + 1 == n { 2 } else { 1 }];
@@ -177,30 +186,32 @@ impl Channel {
             let mut written = before[PAD] * nothing;
             now[PAD] = written;
             let mut greatest = written;
-            for (j, column) in columns.iter().enumerate() {
-                let at = PAD + j + 1;
-                let sum = before[at] * nothing
-                    + before[at - 1] * row[usize::from(column[0])]
-                    + before[at - 2] * row[usize::from(column[1])]
-                    + before[at - 3] * row[usize::from(column[2])];
-                now[at] = sum + written * insert[usize::from(target[j])];
+            let letters = target.iter().zip(columns).zip(single.iter_mut());
+            for (((&letter, column), single), (cells, now)) in
+                letters.zip(before[1..].windows(4).zip(&mut now[PAD + 1..]))
+            {
+                let [three, two, one, none] = *cells else { continue };
+                *single = row[usize::from(column[0])];
+                let sum = none * nothing
+                    + one * *single
+                    + two * row[usize::from(column[1])]
+                    + three * row[usize::from(column[2])];
+                *now = sum + written * insert[usize::from(letter) % LETTERS];
                 written = sum;
-                greatest = greatest.max(sum);
+                greatest = if sum > greatest { sum } else { greatest };
             }
             if i >= 1 {
                 // The letters of this unit and the one before, written in the other order. (What they would bring
                 // to stray letters after them is left out.)
-                for j in 1..m {
-                    now[PAD + j + 1] += earlier[PAD + j - 1]
-                        * self.swap
-                        * row_before[usize::from(columns[j][0])]
-                        * row[usize::from(columns[j - 1][0])];
+                let swapped = single[..m].iter().zip(&single_before[1..]);
+                for ((one, other), (earlier, now)) in swapped.zip(earlier[PAD..].iter().zip(&mut now[PAD + 2..])) {
+                    *now += earlier * self.swap * one * other;
                 }
             }
             if greatest < HOPELESS {
                 return 0.0;
             }
-            row_before = row;
+            std::mem::swap(&mut single, &mut single_before);
             std::mem::swap(&mut earlier, &mut before);
             std::mem::swap(&mut before, &mut now);
         }

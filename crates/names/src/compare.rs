@@ -5,7 +5,7 @@
 
 use crate::bits::{BIT, as_bits};
 use crate::comparer::Comparer;
-use crate::features::{CAP, FEATURE_NAMES, features};
+use crate::features::{CALIBRATION, CAP, FEATURE_TERMS, features};
 use crate::forest::Weight;
 use crate::matched::{LEFT_OVER, Matched, Row};
 use crate::part::{Part, PartRole, Reading};
@@ -104,9 +104,6 @@ pub struct Term {
     /// What it adds to the weight, in 1/1024 bit.
     pub weight: i32,
 }
-
-/// The term that takes the independent parts to what labelled pairs of names have shown.
-pub const CALIBRATION: &str = "calibration";
 
 /// The comparison of two names. The lines of the parts and the terms add up to the weight.
 #[derive(Debug, Clone, PartialEq)]
@@ -217,10 +214,17 @@ fn single_terms(matched: &Matched, evidence: i32) -> Vec<Term> {
     ]
 }
 
-/// What each feature moved. What the sum of evidence moved belongs to the calibration of the parts.
+/// What the features moved, by term. What the sum of evidence moved belongs to the calibration of the parts.
 fn learned_terms(tables: &Tables, matched: &Matched) -> Vec<Term> {
     let (_, moved) = tables.forest.shares(&features(matched));
-    FEATURE_NAMES.iter().zip(moved).skip(1).map(|(&name, weight)| Term { name, weight }).collect()
+    let mut terms: Vec<Term> = Vec::new();
+    for (&name, weight) in FEATURE_TERMS.iter().zip(moved).filter(|(name, _)| **name != CALIBRATION) {
+        match terms.iter_mut().find(|term| term.name == name) {
+            Some(term) => term.weight += weight,
+            None => terms.push(Term { name, weight }),
+        }
+    }
+    terms
 }
 
 /// Above this the names are the same, below the next they are not.

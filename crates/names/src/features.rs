@@ -10,35 +10,38 @@ use crate::matched::{Matched, PairValue};
 use crate::vocabulary::Vocabulary;
 
 /// Number of features.
-pub(crate) const FEATURES: usize = FEATURE_NAMES.len();
+pub(crate) const FEATURES: usize = FEATURE_TERMS.len();
 
-/// Names of the features, for explanations.
-pub(crate) const FEATURE_NAMES: [&str; 24] = [
-    "evidence of all parts",
+/// The term of an explanation that each feature, in the order of [`features`], belongs to.
+pub(crate) const FEATURE_TERMS: [&str; 24] = [
+    CALIBRATION,
     "weakest part",
-    "second weakest part",
-    "third weakest part",
-    "parts that agree",
-    "parts that contradict",
+    "weakest part",
+    "weakest part",
+    "agreement of parts",
+    "agreement of parts",
     "parts left over",
-    "parts compared",
-    "parts out of order",
-    "first part",
-    "last part",
+    "agreement of parts",
+    "order of parts",
+    "weakest part",
+    "weakest part",
     "scripts",
     "article on one side only",
-    "least close part",
-    "second least close part",
-    "closeness of all parts",
-    "part with the best other explanation",
-    "second such part",
-    "other explanation of the first part",
+    "closeness of spelling",
+    "closeness of spelling",
+    "closeness of spelling",
+    "another name explains it",
+    "another name explains it",
+    "another name explains it",
     "father passed over",
-    "given and family name exchanged",
-    "parts of the shorter name",
-    "weakest part is no listed name",
-    "part with the best other explanation is no listed name",
+    "order of parts",
+    "parts left over",
+    "another name explains it",
+    "another name explains it",
 ];
+
+/// The term that takes the parts, each weighed by itself, to what labelled pairs of names have shown.
+pub const CALIBRATION: &str = "calibration";
 
 /// Whether the weight may only rise (1) or fall (-1) with a feature, or do as it likes (0).
 pub(crate) const DIRECTIONS: [i8; FEATURES] = [1, 1, 1, 1, 1, -1, -1, 1, -1, 1, 1, 0, -1, 1, 1, 1, -1, -1, -1, -1, -1, 1, 0, 0];

@@ -207,7 +207,7 @@ fn read_channel(source: &mut Source<'_>, units: usize, targets: usize) -> Option
         chunk[..letters.len()].copy_from_slice(letters);
         entries.push(Entry { unit, chunk, length: letters.len() as u8, probability });
     }
-    Some(Channel::new(units, targets, &entries, insert))
+    Some(Channel::new(units, targets, &entries, &insert))
 }
 
 /// Writes a word by the letters of its script.

@@ -33,8 +33,9 @@ const DOT_GROUPS: [&str; 11] = ["بتثني", "جحخ", "دذ", "رز", "سش", 
 pub(crate) fn add_errors(channel: &mut Channel, script: Option<Script>) {
     channel.swap = SWAPPED;
     let stray = if script.is_some() { STRAY } else { ACROSS_STRAY };
+    let targets = channel.targets;
     for gap in &mut channel.insert {
-        for letter in gap {
+        for letter in &mut gap[..targets] {
             *letter += stray;
         }
     }

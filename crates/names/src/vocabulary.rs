@@ -303,6 +303,9 @@ impl Vocabulary {
 
     /// The probability that a Latin part is the spelling of an Arabic part drawn from the data.
     fn across_background(&self, latin: &mut Known) -> f32 {
+        if latin.across.is_nan() && latin.listed {
+            latin.across = latin.share;
+        }
         if latin.across.is_nan() {
             let unlisted = self.unlisted(&latin.form.encoded);
             latin.across = self.arabic.sum(latin, unlisted, |word| {
