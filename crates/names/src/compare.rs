@@ -152,7 +152,7 @@ pub fn compare(vocabulary: &Vocabulary, a: &str, b: &str) -> NameComparison {
 }
 
 /// The weight alone.
-pub(crate) fn weigh(tables: &Tables, matched: &Matched) -> Weight {
+pub(crate) fn weigh(tables: &Tables, matched: &Matched<'_>) -> Weight {
     let base = match matched.values() {
         [] => return Weight(NOTHING),
         [only] => single(matched, only.part.evidence).0,
@@ -162,21 +162,21 @@ pub(crate) fn weigh(tables: &Tables, matched: &Matched) -> Weight {
 }
 
 /// A single pair of parts is judged by its evidence alone; and how much of that is too much to believe.
-fn single(matched: &Matched, evidence: i32) -> (i32, i32) {
+fn single(matched: &Matched<'_>, evidence: i32) -> (i32, i32) {
     let plain = SINGLE_PART + evidence.min(CAP) - LEFT_OVER * matched.left_over() as i32;
     let kept = plain.min(SINGLE_PART_MAX);
     (kept, kept - plain)
 }
 
 /// Terms that no labelled pairs could teach.
-fn by_hand(matched: &Matched) -> Vec<Term> {
+fn by_hand(matched: &Matched<'_>) -> Vec<Term> {
     let mothers = matched.mothers().map(|weight| Term { name: "mothers' names", weight });
     let reversed = matched.is_reversed().then_some(Term { name: "given and family name exchanged", weight: REVERSED });
     mothers.into_iter().chain(reversed).collect()
 }
 
 /// The comparison with its reasons.
-pub(crate) fn explain(tables: &Tables, matched: &Matched, swapped: bool, a: &Reading, b: &Reading) -> NameComparison {
+pub(crate) fn explain(tables: &Tables, matched: &Matched<'_>, swapped: bool, a: &Reading, b: &Reading) -> NameComparison {
     let weight = weigh(tables, matched);
     let rows = matched.rows(swapped);
     let mut parts: Vec<PartLine> = rows.iter().map(|row| PartLine::of(row, a, b)).collect();
@@ -207,7 +207,7 @@ pub(crate) fn explain(tables: &Tables, matched: &Matched, swapped: bool, a: &Rea
     }
 }
 
-fn single_terms(matched: &Matched, evidence: i32) -> Vec<Term> {
+fn single_terms(matched: &Matched<'_>, evidence: i32) -> Vec<Term> {
     vec![
         Term { name: "parts left over", weight: -LEFT_OVER * matched.left_over() as i32 },
         Term { name: "one part only", weight: SINGLE_PART + single(matched, evidence).1 },
@@ -215,7 +215,7 @@ fn single_terms(matched: &Matched, evidence: i32) -> Vec<Term> {
 }
 
 /// What the features moved, by term. What the sum of evidence moved belongs to the calibration of the parts.
-fn learned_terms(tables: &Tables, matched: &Matched) -> Vec<Term> {
+fn learned_terms(tables: &Tables, matched: &Matched<'_>) -> Vec<Term> {
     let (_, moved) = tables.forest.shares(&features(matched));
     let mut terms: Vec<Term> = Vec::new();
     for (&name, weight) in FEATURE_TERMS.iter().zip(moved).filter(|(name, _)| **name != CALIBRATION) {

@@ -62,7 +62,7 @@ const USUAL: i32 = -6 * BIT;
 const FAR: i32 = -30 * BIT;
 
 /// The features of two aligned names.
-pub(crate) fn features(matched: &Matched) -> [i32; FEATURES] {
+pub(crate) fn features(matched: &Matched<'_>) -> [i32; FEATURES] {
     let values = matched.values();
     let lost = |value: &PairValue| {
         if value.same_text || value.part.evidence >= SURE { 0 } else { (value.part.perfect - value.part.evidence).clamp(0, CAP) }

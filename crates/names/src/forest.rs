@@ -37,11 +37,16 @@ impl Weight {
 /// A tree of depth three: a question has the answers at 2n+1 (no) and 2n+2 (yes).
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Tree {
-    pub(crate) feature: [u8; QUESTIONS],
+    pub(crate) feature: [u8; QUESTIONS + 1],
     /// "Is the feature above this threshold of its list?"
-    pub(crate) threshold: [u8; QUESTIONS],
-    pub(crate) value: [i32; NODES],
+    pub(crate) threshold: [u8; QUESTIONS + 1],
+    pub(crate) value: [i32; NODES + 1],
 }
+
+/// Ranks of features; as long as a power of two, so that no look-up can miss.
+const RANKS: usize = 32;
+const _: () = assert!(FEATURES <= RANKS);
+type Ranks = [u8; RANKS];
 
 /// All trees.
 #[derive(Debug, Clone, Default)]
@@ -59,16 +64,16 @@ impl Forest {
         thresholds[0] = vec![10 * BIT];
         thresholds[1] = vec![-2 * BIT, 2 * BIT];
         let asked = Tree {
-            feature: [1, 1, 0, 0, 0, 0, 0],
-            threshold: [1, 0, 0, NO_QUESTION, NO_QUESTION, NO_QUESTION, NO_QUESTION],
-            value: [0, -5, 4, -8, -3, 2, 6, -8, -8, -3, -3, 2, 2, 6, 6].map(|value| value * BIT),
+            feature: [1, 1, 0, 0, 0, 0, 0, 0],
+            threshold: [1, 0, 0, NO_QUESTION, NO_QUESTION, NO_QUESTION, NO_QUESTION, NO_QUESTION],
+            value: [0, -5, 4, -8, -3, 2, 6, -8, -8, -3, -3, 2, 2, 6, 6, 0].map(|value| value * BIT),
         };
         Self { thresholds, trees: vec![asked], constant: 0 }
     }
 
     /// For each feature how many of its thresholds it is above.
-    fn ranks(&self, features: &[i32; FEATURES]) -> [u8; FEATURES] {
-        let mut ranks = [0; FEATURES];
+    fn ranks(&self, features: &[i32; FEATURES]) -> Ranks {
+        let mut ranks = [0; RANKS];
         for ((rank, thresholds), value) in ranks.iter_mut().zip(&self.thresholds).zip(features) {
             *rank = thresholds.partition_point(|threshold| threshold < value) as u8;
         }
@@ -84,7 +89,7 @@ impl Forest {
             for _ in 0..3 {
                 node = 2 * node + 1 + usize::from(tree.above(node, &ranks));
             }
-            sum += tree.value[node];
+            sum += tree.value[node % (NODES + 1)];
         }
         sum
     }
@@ -116,9 +121,9 @@ impl Forest {
         }
         sink.short(self.trees.len() as u16);
         for tree in &self.trees {
-            sink.bytes.extend_from_slice(&tree.feature);
-            sink.bytes.extend_from_slice(&tree.threshold);
-            for &value in &tree.value {
+            sink.bytes.extend_from_slice(&tree.feature[..QUESTIONS]);
+            sink.bytes.extend_from_slice(&tree.threshold[..QUESTIONS]);
+            for &value in &tree.value[..NODES] {
                 sink.short(value as i16 as u16);
             }
         }
@@ -148,28 +153,31 @@ impl Forest {
 }
 
 impl Tree {
-    fn above(&self, node: usize, ranks: &[u8; FEATURES]) -> bool {
-        ranks[usize::from(self.feature[node])] > self.threshold[node]
+    fn above(&self, node: usize, ranks: &Ranks) -> bool {
+        ranks[usize::from(self.feature[node % (QUESTIONS + 1)]) % RANKS] > self.threshold[node % (QUESTIONS + 1)]
     }
 
     fn read(source: &mut Source<'_>) -> Option<Self> {
-        let feature: [u8; QUESTIONS] = source.take(QUESTIONS)?.try_into().ok()?;
-        let threshold: [u8; QUESTIONS] = source.take(QUESTIONS)?.try_into().ok()?;
+        let (mut feature, mut threshold) = ([0; QUESTIONS + 1], [NO_QUESTION; QUESTIONS + 1]);
+        feature[..QUESTIONS].copy_from_slice(source.take(QUESTIONS)?);
+        threshold[..QUESTIONS].copy_from_slice(source.take(QUESTIONS)?);
         if feature.iter().any(|&feature| usize::from(feature) >= FEATURES) {
             return None;
         }
-        let mut value = [0; NODES];
-        for value in &mut value {
+        let mut value = [0; NODES + 1];
+        for value in &mut value[..NODES] {
             *value = i32::from(source.short()? as i16);
         }
         Some(Self { feature, threshold, value })
     }
 
     /// Rounds the values of all nodes, which are in nats.
-    pub(crate) fn round(value: &[f64; NODES]) -> [i32; NODES] {
-        value.map(|nats| {
+    pub(crate) fn round(value: &[f64; NODES]) -> [i32; NODES + 1] {
+        let mut rounded = [0; NODES + 1];
+        for (rounded, nats) in rounded.iter_mut().zip(value) {
             let bits = (nats * std::f64::consts::LOG2_E * f64::from(BIT)).round();
-            bits.clamp(f64::from(i16::MIN), f64::from(i16::MAX)) as i32
-        })
+            *rounded = bits.clamp(f64::from(i16::MIN), f64::from(i16::MAX)) as i32;
+        }
+        rounded
     }
 }

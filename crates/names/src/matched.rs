@@ -2,6 +2,8 @@
 //!
 //! Collects what the comparison needs and decides nothing about the whole. All values are in 1/1024 bit.
 
+use std::borrow::Cow;
+
 use crate::align::{align, crossed, inversions};
 use crate::bits::BIT;
 use crate::closeness::frames_apart;
@@ -58,9 +60,9 @@ pub(crate) struct Row {
 }
 
 /// Two names with their parts paired.
-pub(crate) struct Matched {
-    pub(crate) a: PreparedName,
-    pub(crate) b: PreparedName,
+pub(crate) struct Matched<'n> {
+    pub(crate) a: Cow<'n, PreparedName>,
+    pub(crate) b: Cow<'n, PreparedName>,
     pairs: Vec<(usize, usize)>,
     values: Vec<PairValue>,
     /// Evidence of the two mothers' names, where both are given.
@@ -87,14 +89,14 @@ impl Grid {
     }
 }
 
-impl Matched {
+impl<'n> Matched<'n> {
     /// Aligns two names; the flag says that they were taken in the other order, which depends on the
     /// names alone, so that comparing is symmetric.
-    pub(crate) fn between(comparer: &mut Comparer<'_>, a: &PreparedName, b: &PreparedName) -> (Self, bool) {
+    pub(crate) fn between(comparer: &mut Comparer<'_>, a: &'n PreparedName, b: &'n PreparedName) -> (Self, bool) {
         let swapped = comes_after(comparer, a, b);
         let (first, second) = if swapped { (b, a) } else { (a, b) };
         let mothers = a.mother.as_ref().zip(b.mother.as_ref()).map(|(one, other)| comparer.slots(one, other));
-        let plain = Self::aligned(comparer, first.clone(), second.clone());
+        let plain = Self::aligned(comparer, Cow::Borrowed(first), Cow::Borrowed(second));
         let mut matched = if plain.values.iter().all(|value| value.part.evidence > TRY_JOINS) {
             plain
         } else {
@@ -129,6 +131,7 @@ impl Matched {
                 if !other.slots.iter().any(|slot| helps(comparer, slot)) {
                     continue;
                 }
+                let joined = Cow::Owned(joined);
                 let (a, b) = if is_a { (joined, other.clone()) } else { (other.clone(), joined) };
                 let tried = Self::aligned(comparer, a, b);
                 if tried.sum() > bound {
@@ -146,7 +149,7 @@ impl Matched {
         found.is_some_and(|found| self.values[found].part.evidence > WEAK)
     }
 
-    fn aligned(comparer: &mut Comparer<'_>, a: PreparedName, b: PreparedName) -> Self {
+    fn aligned(comparer: &mut Comparer<'_>, a: Cow<'n, PreparedName>, b: Cow<'n, PreparedName>) -> Self {
         let grid = Grid::of(comparer, &a, &b);
         let pairs = align(a.len(), b.len(), |row, column| {
             grid.at(row, column).evidence.max(NO_PARTNER)

@@ -114,7 +114,7 @@ fn thresholds(pairs: &[Labelled], feature: usize) -> Vec<i32> {
 
 /// One tree of depth three; moves the margins.
 fn grow(ranks: &[[u8; FEATURES]], slopes: &[Sums], thresholds: &[Vec<i32>], margins: &mut [f64]) -> Tree {
-    let mut tree = Tree { feature: [0; 7], threshold: [NO_QUESTION; 7], value: [0; NODES] };
+    let mut tree = Tree { feature: [0; 8], threshold: [NO_QUESTION; 8], value: [0; NODES + 1] };
     let mut values = [0.0; NODES];
     let mut nodes: Vec<Option<Node>> = (0..NODES).map(|_| None).collect();
     nodes[0] =
