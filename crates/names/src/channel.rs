@@ -9,7 +9,7 @@ use crate::limits::MAX_PART_LETTERS;
 /// Longest chunk one source unit writes.
 pub(crate) const MAX_CHUNK: usize = 3;
 
-const WIDTH: usize = MAX_PART_LETTERS + 1;
+pub(crate) const WIDTH: usize = MAX_PART_LETTERS + 1;
 
 /// A channel in the form that is fast to sum: a dense row a source unit over the chunks that occur.
 #[derive(Debug, Clone)]
@@ -23,7 +23,7 @@ pub(crate) struct Channel {
     triples: Vec<u16>,
     rows: Vec<f32>,
     /// Probability of a stray letter before the first, between, and after the last unit.
-    insert: [Vec<f32>; 3],
+    pub(crate) insert: [Vec<f32>; 3],
     /// log2 of the likeliest chunk of each unit.
     pub(crate) best: Vec<f32>,
     /// log2 of writing the unit as it is; same-script channels only.
@@ -116,11 +116,12 @@ impl Channel {
             self.rows.chunks(self.chunks).map(|row| row.iter().fold(1e-30f32, |best, p| best.max(*p)).log2()).collect();
     }
 
-    fn row(&self, unit: usize) -> &[f32] {
+    pub(crate) fn row(&self, unit: usize) -> &[f32] {
         &self.rows[unit * self.chunks..(unit + 1) * self.chunks]
     }
 
-    fn column(&self, chunk: &[u8]) -> usize {
+    /// The column of a chunk in every row; that of chunks no unit writes holds zeros.
+    pub(crate) fn column(&self, chunk: &[u8]) -> usize {
         match chunk {
             [] => 0,
             [one] => 1 + usize::from(*one),
@@ -129,14 +130,20 @@ impl Channel {
         }
     }
 
-    /// P(target | source), summed over all ways to cut the target.
-    pub(crate) fn probability(&self, source: &[u8], target: &[u8]) -> f32 {
-        let (n, m) = (source.len(), target.len());
-        if m > MAX_PART_LETTERS || n > MAX_PART_LETTERS || m > 3 * n + 3 {
-            return 0.0;
-        }
+    /// Chunks in a row.
+    pub(crate) fn row_length(&self) -> usize {
+        self.chunks
+    }
+
+    /// Number of source units, places counted.
+    pub(crate) fn unit_count(&self) -> usize {
+        self.best.len()
+    }
+
+    /// The columns of the chunks of one, two and three letters that end after each letter of a word.
+    pub(crate) fn columns_of(&self, target: &[u8]) -> [[u16; 3]; WIDTH] {
         let mut columns = [[0u16; 3]; WIDTH];
-        for at in 0..m {
+        for at in 0..target.len().min(MAX_PART_LETTERS) {
             columns[at + 1][0] = 1 + u16::from(target[at]);
             if at >= 1 {
                 columns[at + 1][1] = self.pairs[pair_at(&target[at - 1..], self.targets)];
@@ -145,6 +152,16 @@ impl Channel {
                 columns[at + 1][2] = self.triples[triple_at(&target[at - 2..], self.targets)];
             }
         }
+        columns
+    }
+
+    /// P(target | source), summed over all ways to cut the target.
+    pub(crate) fn probability(&self, source: &[u8], target: &[u8]) -> f32 {
+        let (n, m) = (source.len(), target.len());
+        if m > MAX_PART_LETTERS || n > MAX_PART_LETTERS || m > 3 * n + 3 {
+            return 0.0;
+        }
+        let columns = self.columns_of(target);
         let mut earlier = [0f32; WIDTH];
         let mut before = [0f32; WIDTH];
         let mut now = [0f32; WIDTH];

@@ -14,7 +14,7 @@ pub(crate) const FLOOR: f32 = -60.0;
 /// Two forms of one group of attested equivalents are at least this close.
 const EQUIVALENT: f32 = -3.0;
 /// Cost of supposing that an article is glued to the word ("Alkhatib").
-const GLUED_ARTICLE: f32 = -1.5;
+pub(crate) const GLUED_ARTICLE: f32 = -1.5;
 /// Below this the glued article is tried.
 const TRY_GLUED: f32 = -6.0;
 /// Consonant classes that occur on one side only before a pair is refused unseen.
@@ -132,7 +132,7 @@ fn cannot_be(a: &Encoded, b: &Encoded) -> bool {
 }
 
 /// `al…`, `el…`, «ال…» with at least three letters after it.
-fn begins_with_article(part: &Encoded) -> bool {
+pub(crate) fn begins_with_article(part: &Encoded) -> bool {
     let letters = part.letters();
     letters.len() >= 5
         && match part.script {

@@ -5,8 +5,8 @@ use crate::side::Side;
 use crate::vocabulary::{Named, Vocabulary};
 
 /// Evidence of an initial that fits.
-const INITIAL_FITS: f32 = 1.0;
-const INITIAL_FITS_NOT: f32 = -6.0;
+pub(crate) const INITIAL_FITS: f32 = 1.0;
+pub(crate) const INITIAL_FITS_NOT: f32 = -6.0;
 
 /// Evidence and closeness of two parts with their roles and initials.
 pub(crate) fn part_value(

@@ -18,6 +18,13 @@ pub(crate) struct Lexicon {
     slots: Vec<(u64, f32)>,
     /// Hashes of the Arabic parts that have attested spellings, sorted.
     known: Vec<u64>,
+    /// The same parts with their letters,
+    arabic: Vec<Encoded>,
+    /// and for each Latin spelling (its hash) those it is attested for, sorted.
+    by_latin: Vec<(u64, u32)>,
+    /// The other way round.
+    latin: Vec<Encoded>,
+    by_arabic: Vec<(u64, u32)>,
 }
 
 impl Lexicon {
@@ -36,7 +43,9 @@ impl Lexicon {
         let mut known: Vec<u64> = entries.iter().map(|(arabic, _, _)| arabic.hash).collect();
         known.sort_unstable();
         known.dedup();
-        Self { slots, known }
+        let (arabic, by_latin) = partners(entries.iter().map(|(arabic, latin, _)| (latin, arabic)));
+        let (latin, by_arabic) = partners(entries.iter().map(|(arabic, latin, _)| (arabic, latin)));
+        Self { slots, known, arabic, by_latin, latin, by_arabic }
     }
 
     /// The attested probability of a Latin spelling; 0 when the pair is not attested.
@@ -54,6 +63,24 @@ impl Lexicon {
             at = (at + 1) & mask;
         }
         0.0
+    }
+
+    /// The Arabic parts a Latin spelling is attested for.
+    pub(crate) fn spelled_by(&self, latin: &Encoded) -> impl Iterator<Item = &Encoded> {
+        let start = self.by_latin.partition_point(|(hash, _)| *hash < latin.hash);
+        self.by_latin[start..]
+            .iter()
+            .take_while(|(hash, _)| *hash == latin.hash)
+            .filter_map(|(_, at)| self.arabic.get(*at as usize))
+    }
+
+    /// The Latin spellings attested for an Arabic part.
+    pub(crate) fn spellings_of(&self, arabic: &Encoded) -> impl Iterator<Item = &Encoded> {
+        let start = self.by_arabic.partition_point(|(hash, _)| *hash < arabic.hash);
+        self.by_arabic[start..]
+            .iter()
+            .take_while(|(hash, _)| *hash == arabic.hash)
+            .filter_map(|(_, at)| self.latin.get(*at as usize))
     }
 
     /// Whether the Arabic part has attested spellings.
@@ -92,4 +119,15 @@ impl Lexicon {
 fn key(arabic: &Encoded, latin: &Encoded) -> u64 {
     let mixed = (arabic.hash.rotate_left(29) ^ latin.hash).wrapping_mul(0x9e37_79b9_7f4a_7c15);
     (mixed ^ mixed >> 31) | 1
+}
+
+/// The distinct second parts of pairs, and where among them the partners of each first part (its hash) are.
+fn partners<'a>(pairs: impl Iterator<Item = (&'a Encoded, &'a Encoded)> + Clone) -> (Vec<Encoded>, Vec<(u64, u32)>) {
+    let mut distinct: Vec<Encoded> = pairs.clone().map(|(_, second)| *second).collect();
+    distinct.sort_by_key(|part| part.hash);
+    distinct.dedup_by_key(|part| part.hash);
+    let place = |second: &Encoded| distinct.binary_search_by_key(&second.hash, |part| part.hash).unwrap_or_default();
+    let mut by_first: Vec<(u64, u32)> = pairs.map(|(first, second)| (first.hash, place(second) as u32)).collect();
+    by_first.sort_unstable();
+    (distinct, by_first)
 }

@@ -38,7 +38,7 @@ mod words;
 
 pub use alphabet::Encoded;
 pub use compare::{Finding, NameComparison, PartLine, PartVerdict, compare, compare_readings};
-pub use index::NameIndex;
+pub use index::{Candidates, Hit, IndexBuilder, IndexError, NameIndex, Session};
 pub use limits::{MAX_PART_LETTERS, MAX_PARTS, MAX_READINGS, MAX_TEXT_CHARS};
 pub use normalise::normalise;
 pub use part::{Order, Part, PartRole, Reading};

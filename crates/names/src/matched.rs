@@ -13,17 +13,17 @@ use crate::vocabulary::{Named, Vocabulary};
 /// Bits a left-over part costs in ranking: omission is cheap.
 pub(crate) const LEFT_OVER: f32 = 0.45;
 /// Bits a part out of order costs in ranking.
-const OUT_OF_ORDER: f32 = 0.3;
+pub(crate) const OUT_OF_ORDER: f32 = 0.3;
 /// Bits it costs in ranking that the father was passed over,
-const FATHER_SKIPPED: f32 = 3.0;
+pub(crate) const FATHER_SKIPPED: f32 = 3.0;
 /// and that the first (last) part of one name stands against another of the other.
-const MISPLACED_END: f32 = 2.0;
+pub(crate) const MISPLACED_END: f32 = 2.0;
 /// Bits a join of two neighbouring words must gain.
-const JOIN_GAIN: f32 = 3.0;
+pub(crate) const JOIN_GAIN: f32 = 3.0;
 /// A joined part below this against every part of the other name is not tried.
 const HOPELESS: f32 = -12.0;
 /// Bits below which a part is worth trying joins for.
-const TRY_JOINS: f32 = 1.0;
+pub(crate) const TRY_JOINS: f32 = 1.0;
 /// Two neighbouring parts are read as one word when the weaker is below this evidence,
 const WEAK: f32 = 3.0;
 /// neither is closer than this,
@@ -32,7 +32,7 @@ const NEARLY: f32 = -2.0;
 const BORDER_GAIN: f32 = 6.0;
 const BORDER_FLOOR: f32 = -24.0;
 /// Most bits the mothers' names add or take.
-const MOTHERS: f32 = 7.0;
+pub(crate) const MOTHERS: f32 = 7.0;
 /// One line of two aligned names.
 pub(crate) struct Row {
     pub(crate) a: Option<Part>,

@@ -62,7 +62,7 @@ impl Side {
 }
 
 /// Place of a role in the usual order; `None` for what is not aligned with the name.
-fn rank(role: PartRole) -> Option<u8> {
+pub(crate) fn rank(role: PartRole) -> Option<u8> {
     Some(match role {
         PartRole::Teknonym => 0,
         PartRole::Given => 1,

@@ -62,12 +62,25 @@ pub fn skeleton(part: &str) -> Skeleton {
 pub fn skeleton_variants(part: &str) -> Vec<Skeleton> {
     let encoded = Encoded::of(part);
     let mut found = vec![skeleton(part)];
-    if encoded.script == Script::Other || encoded.length == 0 {
-        return found;
+    if encoded.script != Script::Other && encoded.length > 0 {
+        shorter_frames(&encoded, &mut found);
     }
+    found
+}
+
+/// The variants of a part encoded before, in one of the two alphabets.
+pub(crate) fn variants_of(encoded: &Encoded) -> Vec<Skeleton> {
+    let (classes, count) = frame(encoded.script, encoded.letters());
+    let mut found = vec![pack(&classes[..count])];
+    shorter_frames(encoded, &mut found);
+    found
+}
+
+/// Adds the frames with one class left out, of those with three or more.
+fn shorter_frames(encoded: &Encoded, found: &mut Vec<Skeleton>) {
     let (classes, count) = frame(encoded.script, encoded.letters());
     if count < 3 {
-        return found;
+        return;
     }
     let mut shorter = [0; MAX_CLASSES];
     for left_out in 0..count {
@@ -78,7 +91,6 @@ pub fn skeleton_variants(part: &str) -> Vec<Skeleton> {
             found.push(variant);
         }
     }
-    found
 }
 
 fn pack(classes: &[u8]) -> Skeleton {

@@ -16,12 +16,12 @@ use crate::skeleton::{Skeleton, skeleton_variants};
 use crate::tables::Tables;
 
 /// Names that the shipped frequencies weigh as much as.
-const PRIOR_COUNT: f32 = 20_000.0;
+pub(crate) const PRIOR_COUNT: f32 = 20_000.0;
 /// Count supposed for a part never seen.
-const UNSEEN: f32 = 0.3;
+pub(crate) const UNSEEN: f32 = 0.3;
 /// Probability that two records of one person carry unrelated parts here (another name, a wrong
 /// column): the floor of the evidence, about -13 bits.
-const UNRELATED: f32 = 1e-4;
+pub(crate) const UNRELATED: f32 = 1e-4;
 /// Words of one skeleton that the sum runs over: the most frequent ones.
 const MAX_NEIGHBOURS: usize = 96;
 /// Most sums kept between calls.

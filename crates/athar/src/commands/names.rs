@@ -4,7 +4,7 @@ use crate::Outcome;
 use crate::printer::Printer;
 use anyhow::Context;
 use names::learn::{Exclusions, TrainingData, learn};
-use names::{NameIndex, Part, Reading, Tables, Vocabulary, compare, readings, skeleton};
+use names::{IndexBuilder, NameIndex, Part, Reading, Session, Tables, Vocabulary, compare, readings, skeleton};
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::fs;
@@ -149,15 +149,17 @@ fn two_columns(path: &Path) -> anyhow::Result<Vec<(String, String)>> {
 fn search(candidates: &Path, queries: &Path, limit: usize) -> anyhow::Result<Outcome> {
     let candidates = two_columns(candidates)?;
     let queries = two_columns(queries)?;
-    let index = NameIndex::new(
-        Tables::shipped(),
-        candidates.iter().enumerate().map(|(at, (_, name))| (at as u32, name.as_str())),
-    );
+    let mut builder = IndexBuilder::new(Tables::shipped());
+    for (at, (_, name)) in candidates.iter().enumerate() {
+        builder.push(at as u64, name)?;
+    }
+    let index = NameIndex::open(Tables::shipped(), builder.finish())?;
+    let mut session = Session::new();
     let mut output = BufWriter::new(std::io::stdout().lock());
     writeln!(output, "qid\trank\tcid\tscore")?;
     for (query, name) in &queries {
-        for (rank, (found, score)) in index.search(name, limit).into_iter().enumerate() {
-            writeln!(output, "{query}\t{}\t{}\t{score:.5}", rank + 1, candidates[found as usize].0)?;
+        for (rank, hit) in index.search_with(&mut session, name, limit).into_iter().enumerate() {
+            writeln!(output, "{query}\t{}\t{}\t{:.5}", rank + 1, candidates[hit.key as usize].0, hit.bits)?;
         }
     }
     output.flush()?;

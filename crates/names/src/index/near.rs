@@ -1,0 +1,272 @@
+//! What each part of the index says for a part of a query: found by walks, weighed by the formula of
+//! `Vocabulary::evidence`.
+//!
+//! The background of the query part is the sum over what its walk found; those of the index's parts were
+//! stored when it was built. Looks at no names.
+
+use crate::alphabet::Encoded;
+use crate::closeness::begins_with_article;
+use crate::index::ceiling::Ceiling;
+use crate::index::delta::Delta;
+use crate::index::layout::{View, background};
+use crate::index::spelling::{Spelling, find_encoded};
+use crate::index::walk::{Emissions, Walk};
+use crate::index::{frequent, spread};
+use crate::script::Script;
+use crate::tables::Tables;
+use crate::vocabulary::{UNRELATED, UNSEEN};
+
+/// Share of the background below which a part is not looked at: what is left out adds up to less than
+/// this share, because the shares of parts add up to one, and speaks against the query part by 5 bits.
+const LEFT_OUT: f32 = 1.0 / 32.0;
+/// Where a walk begins when nothing is known of the background, how it goes on, and where it ends.
+const FIRST_THRESHOLD: f32 = 1.0 / (1 << 18) as f32;
+const DEEPER: f32 = 1.0 / 256.0;
+const LAST_THRESHOLD: f32 = FIRST_THRESHOLD / (1 << 20) as f32;
+/// Least probability of one part being miswritten as another of its script.
+const SAME_SCRIPT_THRESHOLD: f32 = 1.0 / (1 << 17) as f32;
+/// Least probability of a Latin part for an Arabic query part, relative to its usual spelling.
+const SPREAD_THRESHOLD: f32 = 1.0 / (1 << 16) as f32;
+
+/// The parts of an index that were looked at for one query part.
+#[derive(Debug, Default, Clone)]
+pub(super) struct Near {
+    /// Parts that speak for it, the most convincing first: number, evidence in bits.
+    pub(super) speaking: Vec<(u32, f32)>,
+    /// All parts looked at, by number.
+    known: Vec<(u32, f32)>,
+}
+
+impl Near {
+    /// The evidence of an index part; that of unrelated parts where it was not looked at.
+    pub(super) fn evidence(&self, part: u32) -> f32 {
+        match self.known.binary_search_by_key(&part, |(id, _)| *id) {
+            Ok(at) => self.known[at].1,
+            Err(_) => UNRELATED.log2(),
+        }
+    }
+
+    /// The most that any part says.
+    pub(super) fn best(&self) -> f32 {
+        self.speaking.first().map_or(0.0, |(_, evidence)| *evidence)
+    }
+
+    fn of(mut known: Vec<(u32, f32)>) -> Self {
+        known.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)));
+        known.dedup_by_key(|(part, _)| *part);
+        let mut speaking: Vec<(u32, f32)> = known.iter().copied().filter(|(_, evidence)| *evidence > 0.0).collect();
+        speaking.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        Self { speaking, known }
+    }
+}
+
+/// What parts are looked for in.
+#[derive(Clone, Copy)]
+pub(super) struct Ground<'a> {
+    pub(super) tables: &'a Tables,
+    pub(super) view: View<'a>,
+    pub(super) delta: &'a Delta,
+    pub(super) ceilings: &'a [Ceiling; 3],
+    /// Whether any name holds a part of this script.
+    pub(super) has: [bool; 3],
+}
+
+/// One part looked at.
+struct Seen {
+    id: u32,
+    encoded: Encoded,
+    /// The frozen share; 0 outside the population.
+    population: f32,
+    same: f32,
+    across: f32,
+    /// Whether it stands in a name, or explains only.
+    named: bool,
+}
+
+impl Ground<'_> {
+    /// The parts near a query part.
+    pub(super) fn near(&self, text: &str, emissions: &mut Emissions) -> Near {
+        let asked = Spelling::of(text);
+        let mut known = Vec::new();
+        match asked.script() {
+            Script::Other => self.identical(&asked, &mut known),
+            Script::Latin => {
+                self.as_source(&asked.encoded, Script::Arabic, emissions, &mut known);
+                self.as_source(&asked.encoded, Script::Latin, emissions, &mut known);
+            }
+            Script::Arabic => {
+                self.as_source(&asked.encoded, Script::Arabic, emissions, &mut known);
+                self.as_target(&asked.encoded, &mut known);
+            }
+        }
+        Near::of(known)
+    }
+
+    /// Parts of a script without letters here are equal or not.
+    fn identical(&self, asked: &Spelling<'_>, known: &mut Vec<(u32, f32)>) {
+        if let Some(id) = asked.find(&self.view).or_else(|| self.delta.find(asked)) {
+            let share = self.view.part(id).map_or(0.0, |part| part.share);
+            known.push((id, evidence(1.0 / self.share(share, Script::Other))));
+        }
+    }
+
+    fn share(&self, population: f32, script: Script) -> f32 {
+        if population > 0.0 { population } else { UNSEEN / self.view.totals[script as usize] }
+    }
+
+    fn see(&self, id: u32) -> Option<Seen> {
+        if let Some(part) = self.view.part(id) {
+            return Some(Seen {
+                id,
+                encoded: self.view.encoded(&part),
+                population: part.share,
+                same: background(part.same),
+                across: background(part.across),
+                named: part.names > 0 || self.delta.names_base_part(id),
+            });
+        }
+        let part = self.delta.part(id)?;
+        Some(Seen {
+            id,
+            encoded: part.encoded,
+            population: 0.0,
+            same: background(part.backgrounds.same),
+            across: background(part.backgrounds.across),
+            named: true,
+        })
+    }
+
+    /// Parts of a script that the query part may be a spelling of.
+    fn as_source(&self, asked: &Encoded, script: Script, emissions: &mut Emissions, known: &mut Vec<(u32, f32)>) {
+        if !self.has[script as usize] {
+            return;
+        }
+        let across = script != asked.script;
+        let mut ids = frequent::near(&self.view, script, asked);
+        self.add_attested(asked, script, &mut ids);
+        let mut seen: Vec<(Seen, f32)> = Vec::new();
+        let floor = if across { LAST_THRESHOLD } else { SAME_SCRIPT_THRESHOLD };
+        let mut threshold = if across {
+            let explained = self.take(asked, &mut ids, &mut seen);
+            (explained * LEFT_OUT).clamp(FIRST_THRESHOLD, 1.0)
+        } else {
+            SAME_SCRIPT_THRESHOLD
+        };
+        loop {
+            self.walk(asked, script, threshold, emissions, &mut ids);
+            let explained = self.take(asked, &mut ids, &mut seen);
+            if threshold <= floor || explained > 0.0 && explained * LEFT_OUT >= threshold {
+                break;
+            }
+            threshold = (threshold * DEEPER).max(explained * LEFT_OUT).max(floor);
+        }
+        if across {
+            let sum: f32 = seen.iter().map(|(part, spelled)| part.population * spelled).sum();
+            known.extend(seen.iter().filter(|(part, _)| part.named).map(|(part, spelled)| {
+                let own = self.share(part.population, script) * spelled;
+                (part.id, evidence(spelled / sum.max(own).max(1e-30)))
+            }));
+            return;
+        }
+        let own = find_encoded(&self.view, asked).and_then(|id| self.view.part(id)).map_or(0.0, |part| part.share);
+        let share = self.share(own, script);
+        let is_itself = |part: &Seen| part.encoded.hash == asked.hash;
+        let sum: f32 = share
+            + seen
+                .iter()
+                .filter(|(part, _)| !is_itself(part))
+                .map(|(part, likelihood)| part.population * likelihood)
+                .sum::<f32>();
+        known.extend(seen.iter().filter(|(part, _)| part.named).map(|(part, likelihood)| {
+            let other = self.share(part.population, script);
+            let likelihood = likelihood.min(1.0);
+            let shares = if is_itself(part) { share } else { share + other };
+            let (sum_a, sum_b) = (sum.max(other * likelihood), part.same.max(share * likelihood));
+            (part.id, evidence(shares * likelihood / (sum_a * sum_b)))
+        }));
+    }
+
+    /// Weighs the parts not seen before; returns what all of them explain of the query part.
+    fn take(&self, asked: &Encoded, ids: &mut Vec<u32>, seen: &mut Vec<(Seen, f32)>) -> f32 {
+        ids.sort_unstable();
+        ids.dedup();
+        let before = seen.len();
+        for id in ids.drain(..) {
+            if seen[..before].binary_search_by_key(&id, |(part, _)| part.id).is_ok() {
+                continue;
+            }
+            let Some(part) = self.see(id) else { continue };
+            let mut bits = self.tables.likelihood(&part.encoded, asked);
+            if part.encoded.script != asked.script {
+                let arabic = if asked.script == Script::Arabic { asked } else { &part.encoded };
+                bits += self.tables.usual_spelling(arabic);
+            }
+            seen.push((part, bits.exp2()));
+        }
+        seen.sort_unstable_by_key(|(part, _)| part.id);
+        seen.iter().map(|(part, spelled)| part.population * spelled).sum()
+    }
+
+    fn walk(&self, asked: &Encoded, script: Script, threshold: f32, emissions: &mut Emissions, ids: &mut Vec<u32>) {
+        let (channel, ceiling) = match (script == asked.script, script) {
+            (false, _) => (&self.tables.across, &self.ceilings[0]),
+            (true, Script::Latin) => (&self.tables.latin, &self.ceilings[1]),
+            (true, _) => (&self.tables.arabic, &self.ceilings[2]),
+        };
+        let nodes = if script == Script::Latin { self.view.latin } else { self.view.arabic };
+        let mut found = Vec::new();
+        Walk::new(channel, ceiling, script, asked.letters()).run(nodes, threshold, emissions, &mut found);
+        if begins_with_article(asked) {
+            let bare = asked.without_first(2);
+            Walk::new(channel, ceiling, script, bare.letters()).run(nodes, threshold, emissions, &mut found);
+        }
+        ids.extend(found.iter().map(|(id, _)| *id));
+        ids.extend(self.delta.parts_of(script).filter_map(|(id, part)| {
+            let probability = channel.probability(part.encoded.units(), asked.letters());
+            (probability >= threshold).then_some(id)
+        }));
+    }
+
+    /// Latin parts that an Arabic query part may be written as.
+    fn as_target(&self, asked: &Encoded, known: &mut Vec<(u32, f32)>) {
+        if !self.has[Script::Latin as usize] {
+            return;
+        }
+        let channel = &self.tables.across;
+        let threshold = self.tables.usual_spelling(asked).exp2() * SPREAD_THRESHOLD;
+        let mut found = Vec::new();
+        spread::run(channel, asked, self.view.latin, threshold, &mut found);
+        let mut ids: Vec<u32> = found.iter().map(|(id, _)| *id).collect();
+        self.add_attested(asked, Script::Latin, &mut ids);
+        ids.extend(self.delta.parts_of(Script::Latin).filter_map(|(id, part)| {
+            (channel.probability(asked.units(), part.encoded.letters()) >= threshold).then_some(id)
+        }));
+        let share = find_encoded(&self.view, asked).and_then(|id| self.view.part(id)).map_or(0.0, |part| part.share);
+        let share = self.share(share, Script::Arabic);
+        let mut seen = Vec::new();
+        self.take(asked, &mut ids, &mut seen);
+        known.extend(
+            seen.iter()
+                .filter(|(part, _)| part.named)
+                .map(|(part, spelled)| (part.id, evidence(spelled / part.across.max(share * spelled).max(1e-30)))),
+        );
+    }
+
+    /// Parts that are attested for the query part, however far apart the letters are, and the part itself.
+    fn add_attested(&self, asked: &Encoded, script: Script, ids: &mut Vec<u32>) {
+        let find = |form: &Encoded| find_encoded(&self.view, form).or_else(|| self.delta.find_encoded(form));
+        if script == asked.script {
+            ids.extend(find(asked));
+        } else if script == Script::Arabic {
+            ids.extend(self.tables.lexicon.spelled_by(asked).filter_map(find));
+        } else {
+            ids.extend(self.tables.lexicon.spellings_of(asked).filter_map(find));
+        }
+        ids.extend(self.tables.equivalents.beside(asked).filter(|form| form.script == script).filter_map(find));
+    }
+}
+
+/// Evidence in bits of a ratio of likelihoods.
+fn evidence(ratio: f32) -> f32 {
+    ((1.0 - UNRELATED) * ratio + UNRELATED).log2()
+}

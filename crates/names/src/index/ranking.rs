@@ -1,0 +1,96 @@
+//! The bits of a whole name against a query, from the evidence of the walks: the terms of
+//! `Matched::bits`, without its joins.
+//!
+//! Ranks; whether two names are one is for `compare`.
+
+use crate::align::{align, crossed, inversions};
+use crate::grid::{INITIAL_FITS, INITIAL_FITS_NOT};
+use crate::index::spelling::Slot;
+use crate::matched::{FATHER_SKIPPED, LEFT_OVER, MISPLACED_END, MOTHERS, OUT_OF_ORDER};
+use crate::part::PartRole;
+
+/// A name, or a query, as far as ranking looks at it.
+pub(super) struct Shape<'a> {
+    pub(super) slots: &'a [Slot],
+    /// How many slots are aligned; the mother and the husband stand behind them.
+    pub(super) aligned: usize,
+}
+
+/// How a name stands against a query.
+pub(super) struct Ranked {
+    pub(super) bits: f32,
+    /// Partners: part of the query, part of the name.
+    pub(super) pairs: Vec<(usize, usize)>,
+}
+
+impl<'a> Shape<'a> {
+    pub(super) fn of(slots: &'a [Slot]) -> Self {
+        Self { slots, aligned: crate::index::spelling::aligned(slots.iter().map(|slot| slot.role)) }
+    }
+
+    fn role(&self, at: usize) -> PartRole {
+        self.slots.get(at).map_or(PartRole::Unknown, |slot| slot.role)
+    }
+
+    fn mother(&self) -> Option<usize> {
+        (self.aligned..self.slots.len()).find(|at| self.role(*at) == PartRole::Mother)
+    }
+
+    /// First and last core part.
+    fn ends(&self) -> (usize, usize) {
+        let core = |at: &usize| self.role(*at).is_core();
+        let first = (0..self.aligned).find(core).unwrap_or(0);
+        let last = (0..self.aligned).rev().find(core).unwrap_or(self.aligned.saturating_sub(1));
+        (first, last)
+    }
+
+    fn core_without(&self, used: impl Fn(usize) -> bool) -> usize {
+        (0..self.aligned).filter(|at| self.role(*at).is_core() && !used(*at)).count()
+    }
+}
+
+/// Evidence of two initials or of an initial and a part of one script.
+pub(super) fn initial_evidence(fits: bool) -> f32 {
+    if fits { INITIAL_FITS } else { INITIAL_FITS_NOT }
+}
+
+/// Lays a name beside a query; `value(part of the query, part of the name)` gives the evidence.
+pub(super) fn rank(query: &Shape<'_>, name: &Shape<'_>, value: impl Fn(usize, usize) -> f32) -> Ranked {
+    let pairs = align(query.aligned, name.aligned, &value);
+    let sum: f32 = pairs.iter().map(|&(i, j)| value(i, j)).sum();
+    let left_over = query.core_without(|at| pairs.iter().any(|pair| pair.0 == at))
+        + name.core_without(|at| pairs.iter().any(|pair| pair.1 == at));
+    let skipped = if father_skipped(query, name, &pairs) { FATHER_SKIPPED } else { 0.0 };
+    let mothers = query.mother().zip(name.mother()).map_or(0.0, |(i, j)| value(i, j).clamp(-MOTHERS, MOTHERS));
+    let bits = sum
+        - LEFT_OVER * left_over as f32
+        - OUT_OF_ORDER * inversions(&pairs) as f32
+        - MISPLACED_END * misplaced_ends(query, name, &pairs) as f32
+        - skipped
+        + mothers;
+    Ranked { bits, pairs }
+}
+
+/// The second part of the shorter name stands against the third of the longer.
+fn father_skipped(query: &Shape<'_>, name: &Shape<'_>, pairs: &[(usize, usize)]) -> bool {
+    let query_is_shorter = query.aligned <= name.aligned;
+    let (short, long) = if query_is_shorter { (query, name) } else { (name, query) };
+    if short.aligned < 3 || long.aligned == short.aligned {
+        return false;
+    }
+    pairs.iter().any(|&(i, j)| {
+        let (of_short, of_long) = if query_is_shorter { (i, j) } else { (j, i) };
+        short.role(of_short) == PartRole::Father
+            && matches!(long.role(of_long), PartRole::Grandfather | PartRole::Ancestor)
+    })
+}
+
+/// Ends of one name that stand against the inside of the other; a family name moved as a whole is at its
+/// place.
+fn misplaced_ends(query: &Shape<'_>, name: &Shape<'_>, pairs: &[(usize, usize)]) -> usize {
+    if pairs.len() > 2 && crossed(pairs) > 0 && inversions(pairs) == 0 {
+        return 0;
+    }
+    let (a, b) = (query.ends(), name.ends());
+    pairs.iter().map(|&(i, j)| usize::from((i == a.0) != (j == b.0)) + usize::from((i == a.1) != (j == b.1))).sum()
+}
