@@ -52,6 +52,11 @@ impl Tables {
 
     /// `closeness_encoded` before the cut at 0: attested spellings can be likelier than the letters say.
     pub(crate) fn likelihood(&self, a: &Encoded, b: &Encoded) -> f32 {
+        self.likelihood_from(a, b, None)
+    }
+
+    /// The same, where the sum of the channel across scripts is known already.
+    pub(crate) fn likelihood_from(&self, a: &Encoded, b: &Encoded, across: Option<f32>) -> f32 {
         if a.script == Script::Other || b.script == Script::Other {
             return FLOOR;
         }
@@ -63,7 +68,7 @@ impl Tables {
         }
         // Across scripts the Arabic word is the source; within one the order must not matter.
         let (a, b) = if (a.script, a.letters()) <= (b.script, b.letters()) { (a, b) } else { (b, a) };
-        let mut best = if cannot_be(a, b) { FLOOR } else { self.spelled(a, b) };
+        let mut best = if cannot_be(a, b) { FLOOR } else { self.spelled(a, b, across) };
         if best < TRY_GLUED {
             best = best.max(self.glued(a, b));
         }
@@ -73,7 +78,7 @@ impl Tables {
         best.max(FLOOR)
     }
 
-    fn spelled(&self, a: &Encoded, b: &Encoded) -> f32 {
+    fn spelled(&self, a: &Encoded, b: &Encoded, across: Option<f32>) -> f32 {
         if a.script == b.script {
             let channel = if a.script == Script::Latin { &self.latin } else { &self.arabic };
             let there = channel.probability(a.units(), b.letters()).log2() - channel.copying(a.units());
@@ -81,7 +86,7 @@ impl Tables {
             // A probability of nothing has the logarithm -inf; the floor takes it.
             f32::midpoint(there.max(2.0 * FLOOR), back.max(2.0 * FLOOR))
         } else {
-            let mut probability = self.across.probability(a.units(), b.letters());
+            let mut probability = across.unwrap_or_else(|| self.across.probability(a.units(), b.letters()));
             if self.lexicon.knows(a) {
                 probability = ATTESTED * self.lexicon.probability(a, b) + (1.0 - ATTESTED) * probability;
             }
@@ -113,7 +118,7 @@ impl Tables {
             } else {
                 (other, &bare)
             };
-            best = best.max(self.spelled(first, second) + GLUED_ARTICLE);
+            best = best.max(self.spelled(first, second, None) + GLUED_ARTICLE);
         }
         best
     }

@@ -155,12 +155,13 @@ impl<'t> IndexBuilder<'t> {
             slots,
             _,
         ] = &mut sections;
-        *arabic = trie::lay(&renumbered.words_of(Script::Arabic), 0);
-        *latin = trie::lay(&renumbered.words_of(Script::Latin), renumbered.first[1]);
         others.extend((renumbered.first[2]..renumbered.first[3]).flat_map(u32::to_le_bytes));
         *letter_bytes = letters;
         let mut records = records;
         self.write_names(&renumbered, &mut records, posting_bytes, [keys, starts, slots]);
+        let is_named = |part: u32| records[part as usize].names > 0;
+        *arabic = trie::lay(Script::Arabic, &renumbered.words_of(Script::Arabic), 0, is_named);
+        *latin = trie::lay(Script::Latin, &renumbered.words_of(Script::Latin), renumbered.first[1], is_named);
         let known = |script: Script| {
             records.iter().enumerate().filter(move |(_, part)| part.script == script && part.share > 0.0)
         };

@@ -3,24 +3,34 @@
 //!
 //! Bounds only; no probability of a word comes from here.
 
-use crate::channel::{Channel, WIDTH};
+use crate::alphabet::unit_count;
+use crate::channel::{Channel, MAX_CHUNK, WIDTH};
+use crate::index::trie::kind;
+use crate::index::walk::{PAD, ROW, Row};
+use crate::script::Script;
 
 /// Per chunk, the highest probability any unit inside or at the end of a word gives it.
 #[derive(Debug, Clone)]
 pub(super) struct Ceiling {
     best: Vec<f32>,
+    /// and the kinds of units that come within `RARELY` of it.
+    kinds: Vec<u32>,
 }
+
+/// A unit that writes a chunk less often than the best one by this factor does not count as writing it.
+pub(super) const RARELY: f32 = 1.0 / 256.0;
 
 /// Bounds for the rest of one word, by letters written and units left.
 pub(super) struct Rest {
     /// With at most so many units left,
-    most: [[f32; WIDTH]; WIDTH],
+    most: [Row; WIDTH],
     /// and with at least so many.
-    least: [[f32; WIDTH]; WIDTH],
+    least: [Row; WIDTH],
 }
 
 impl Ceiling {
-    pub(super) fn of(channel: &Channel) -> Self {
+    /// The bounds of a channel from units of a script.
+    pub(super) fn of(channel: &Channel, script: Script) -> Self {
         let mut best = vec![0f32; channel.row_length()];
         // Units are ordered by place; those at the first place are never what is left.
         for unit in channel.unit_count() / 3..channel.unit_count() {
@@ -28,7 +38,37 @@ impl Ceiling {
                 *best = best.max(*probability);
             }
         }
-        Self { best }
+        let units = unit_count(script);
+        let mut kinds = vec![0u32; best.len()];
+        for unit in units..channel.unit_count() {
+            let kind = kind(script, (unit % units) as u8);
+            for ((kinds, best), probability) in kinds.iter_mut().zip(&best).zip(channel.row(unit)) {
+                *kinds |= if *probability > 0.0 && *probability >= best * RARELY { kind } else { 0 };
+            }
+        }
+        Self { best, kinds }
+    }
+
+    /// For each letter of a target word, the kinds of units of which one must be left to write it; all where
+    /// it may be inserted.
+    pub(super) fn writers(&self, channel: &Channel, target: &[u8]) -> [u32; WIDTH] {
+        let columns = channel.columns_of(target);
+        let mut writers = [0; WIDTH];
+        for end in 1..=target.len() {
+            for length in 1..=MAX_CHUNK.min(end) {
+                for at in end - length..end {
+                    writers[at] |= self.kinds[usize::from(columns[end][length - 1])];
+                }
+            }
+        }
+        for (at, letter) in target.iter().enumerate() {
+            let letter = usize::from(*letter);
+            let inserted = channel.insert[1][letter].max(channel.insert[2][letter]);
+            if inserted >= self.best[usize::from(columns[at + 1][0])] * RARELY {
+                writers[at] = u32::MAX;
+            }
+        }
+        writers
     }
 
     /// Bounds for a target word.
@@ -68,12 +108,13 @@ impl Ceiling {
                 now[at] = sum;
             }
         }
-        let mut rest = Rest { most: exactly, least: exactly };
-        for left in 1..WIDTH {
+        let mut rest = Rest { most: [[0.0; ROW]; WIDTH], least: [[0.0; ROW]; WIDTH] };
+        for left in 0..WIDTH {
+            let before = left.saturating_sub(1);
+            let (back, after) = (WIDTH - 1 - left, (WIDTH - left).min(WIDTH - 1));
             for at in 0..=m {
-                rest.most[left][at] = rest.most[left][at].max(rest.most[left - 1][at]);
-                let back = WIDTH - 1 - left;
-                rest.least[back][at] = rest.least[back][at].max(rest.least[back + 1][at]);
+                rest.most[left][PAD + at] = rest.most[before][PAD + at].max(exactly[left][at]);
+                rest.least[back][PAD + at] = rest.least[after][PAD + at].max(exactly[back][at]);
             }
         }
         rest
@@ -81,9 +122,13 @@ impl Ceiling {
 }
 
 impl Rest {
-    /// Whether a row of probabilities can still reach the threshold with so many units below.
-    pub(super) fn reaches(&self, row: &[f32], least: usize, most: usize, threshold: f32) -> bool {
-        let (least, most) = (&self.least[least], &self.most[most]);
-        row.iter().zip(least.iter().zip(most)).any(|(mass, (least, most))| mass * least.min(*most) >= threshold)
+    /// With any number of units left.
+    pub(super) fn any(&self) -> &Row {
+        &self.most[WIDTH - 1]
+    }
+
+    /// With at most and at least so many; both bounds hold.
+    pub(super) fn rows(&self, least: usize, most: usize) -> (&Row, &Row) {
+        (&self.most[most.min(WIDTH - 1)], &self.least[least.min(WIDTH - 1)])
     }
 }

@@ -19,6 +19,8 @@ use crate::tables::Tables;
 pub(super) struct Delta {
     names: Vec<(u64, Vec<Slot>)>,
     parts: Vec<DeltaPart>,
+    /// Parts of the bytes that stood in no name there.
+    woken: Vec<u32>,
     numbers: HashMap<(Script, Vec<u8>), u32>,
     /// The inserted names of each part of the bytes or the delta.
     postings: HashMap<u32, Vec<u32>>,
@@ -56,6 +58,9 @@ impl Delta {
                 changed = true;
                 Vec::new()
             });
+            if names.is_empty() && view.part(number).is_some_and(|part| part.names == 0) {
+                self.woken.push(number);
+            }
             if names.last() != Some(&name) {
                 names.push(name);
             }
@@ -134,6 +139,11 @@ impl Delta {
     pub(super) fn parts_of(&self, script: Script) -> impl Iterator<Item = (u32, &DeltaPart)> {
         let numbered = self.parts.iter().enumerate().map(|(at, part)| (self.first_part + at as u32, part));
         numbered.filter(move |(_, part)| part.script == script)
+    }
+
+    /// Parts of the bytes that stand in inserted names only.
+    pub(super) fn woken(&self) -> &[u32] {
+        &self.woken
     }
 
     /// Whether an inserted name holds a part.

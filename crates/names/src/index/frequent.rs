@@ -34,20 +34,28 @@ pub(super) fn gather(parts: impl Iterator<Item = (u32, f32, Encoded)>, list: &mu
     frames
 }
 
-/// The parts of one script near a part of either, each once, ascending.
-pub(super) fn near(view: &View<'_>, script: Script, part: &Encoded) -> Vec<u32> {
+/// The parts of one script near a part of either, each once, ascending; at most `shorter` of each frame with
+/// one consonant left out.
+pub(super) fn near(view: &View<'_>, script: Script, part: &Encoded, shorter: usize) -> Vec<u32> {
     let frames: &[[u8; FRAME]] = if script == Script::Latin { view.latin_frames } else { view.arabic_frames };
     let key = |bytes: &[u8; FRAME]| {
         u64::from_le_bytes([bytes[0], bytes[1], bytes[2], bytes[3], bytes[4], bytes[5], bytes[6], bytes[7]])
     };
     let mut found = Vec::new();
     let bare = begins_with_article(part).then(|| part.without_first(2));
-    for frame in std::iter::once(part).chain(&bare).flat_map(variants_of) {
+    let variants = std::iter::once(part).chain(&bare).flat_map(|part| variants_of(part).into_iter().enumerate());
+    for (variant, frame) in variants {
         let Ok(at) = frames.binary_search_by_key(&frame.0, key) else { continue };
         let bytes = &frames[at];
         let place = u32::from_le_bytes([bytes[8], bytes[9], bytes[10], bytes[11]]);
         let (start, count) = ((place >> 4) as usize, (place & 15) as usize);
-        found.extend(view.frequent.get(start..start + count).into_iter().flatten().map(|id| u32::from_le_bytes(*id)));
+        found.extend(
+            view.frequent
+                .get(start..start + count.min(if variant == 0 { KEPT } else { shorter }))
+                .into_iter()
+                .flatten()
+                .map(|id| u32::from_le_bytes(*id)),
+        );
     }
     found.sort_unstable();
     found.dedup();
@@ -57,7 +65,7 @@ pub(super) fn near(view: &View<'_>, script: Script, part: &Encoded) -> Vec<u32> 
 /// How likely a part drawn from the frequent ones is spelled like this one: in its own script (its own
 /// share not counted), or as a Latin spelling of an Arabic part.
 pub(super) fn explained(tables: &Tables, view: &View<'_>, part: &Encoded, source: Script) -> f32 {
-    near(view, source, part)
+    near(view, source, part, KEPT)
         .into_iter()
         .filter_map(|id| view.part(id))
         .map(|record| {

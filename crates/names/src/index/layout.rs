@@ -17,7 +17,7 @@ pub(super) const SEALED_FROM: usize = 112;
 pub(super) const HEADER: usize = SEALED_FROM + 16 + SECTIONS * 16;
 
 pub(super) const SECTIONS: usize = 13;
-pub(super) const NODE: usize = 12;
+pub(super) const NODE: usize = 16;
 pub(super) const PART: usize = 24;
 pub(super) const FRAME: usize = 12;
 
@@ -62,7 +62,8 @@ impl Section {
     /// Bytes of one record.
     fn record(self) -> usize {
         match self {
-            Self::ArabicTrie | Self::LatinTrie | Self::ArabicFrames | Self::LatinFrames => NODE,
+            Self::ArabicTrie | Self::LatinTrie => NODE,
+            Self::ArabicFrames | Self::LatinFrames => FRAME,
             Self::Parts => PART,
             Self::Keys => 8,
             Self::Others | Self::Frequent | Self::Starts | Self::Slots => 4,

@@ -24,7 +24,7 @@
 //!
 //! | section | records | content |
 //! |---|---|---|
-//! | Arabic trie, Latin trie | 12 bytes | unit, depth, most and fewest units below (u8 each); node after the subtree (u32); first part of the subtree (u31), highest bit: a part ends here. A node's subtree follows it |
+//! | Arabic trie, Latin trie | 16 bytes | unit; depth (u7), highest bit: a part here or below stands in a name; most and fewest units below (u8 each); node after the subtree (u32); first part of the subtree (u31), highest bit: a part ends here; kinds of units below (u32, see `trie::kind`). A node's subtree follows it |
 //! | others | u32 | parts of other scripts, sorted by their text |
 //! | parts | 24 bytes | share (f32, 0 outside the frozen population); background in its own script and as a Latin spelling (u16, 1/1024 bit); first posting, names, first letter (u32); letters, script (u8); two zeros |
 //! | letters | bytes | of each part: numbers of letters, or text |
@@ -143,7 +143,11 @@ impl<B: AsRef<[u8]>> NameIndex<B> {
     /// section gives wrong answers, not errors; `verify` finds it.
     pub fn open(tables: &Tables, bytes: B) -> Result<Self, IndexError> {
         let layout = Layout::read(bytes.as_ref(), tables.checksum())?;
-        let ceilings = [&tables.across, &tables.latin, &tables.arabic].map(Ceiling::of);
+        let ceilings = [
+            Ceiling::of(&tables.across, Script::Arabic),
+            Ceiling::of(&tables.latin, Script::Latin),
+            Ceiling::of(&tables.arabic, Script::Arabic),
+        ];
         let delta = Delta::of(&View::of(bytes.as_ref(), &layout));
         let has = layout.scripts;
         let stamp = STAMPS.fetch_add(1, Ordering::Relaxed);
@@ -214,8 +218,8 @@ impl<B: AsRef<[u8]>> NameIndex<B> {
         let view = self.view();
         for name in (0..self.delta.names_end()).filter(|name| !self.delta.is_removed(*name)) {
             let mut slots = [Slot::unpacked(0); MAX_PARTS];
-            let count = self.slots(name, &mut slots);
-            let key = self.key(name).unwrap_or_default();
+            let count = self.slots(&view, name, &mut slots);
+            let key = self.key(&view, name);
             let spelled = slots[..count].iter().filter_map(|slot| {
                 let (script, bytes) = match view.part(slot.part) {
                     Some(part) => (part.script, view.spelling(&part)),
@@ -236,12 +240,12 @@ impl<B: AsRef<[u8]>> NameIndex<B> {
         Ground { tables: &self.tables, view: self.view(), delta: &self.delta, ceilings: &self.ceilings, has: self.has }
     }
 
-    fn key(&self, name: u32) -> Option<u64> {
-        self.delta.name(name).map(|(key, _)| key).or_else(|| Some(self.view().key(name)))
+    fn key(&self, view: &View<'_>, name: u32) -> u64 {
+        self.delta.name(name).map_or_else(|| view.key(name), |(key, _)| key)
     }
 
     /// The slots of a name, written into an array; returns their number.
-    fn slots(&self, name: u32, into: &mut [Slot; MAX_PARTS]) -> usize {
+    fn slots(&self, view: &View<'_>, name: u32, into: &mut [Slot; MAX_PARTS]) -> usize {
         let mut count = 0;
         if let Some((_, slots)) = self.delta.name(name) {
             for (place, slot) in into.iter_mut().zip(slots) {
@@ -250,15 +254,15 @@ impl<B: AsRef<[u8]>> NameIndex<B> {
             }
             return count;
         }
-        for (place, slot) in into.iter_mut().zip(self.view().slots(name)) {
+        for (place, slot) in into.iter_mut().zip(view.slots(name)) {
             *place = Slot::unpacked(u32::from_le_bytes(*slot));
             count += 1;
         }
         count
     }
 
-    fn slot_count(&self, name: u32) -> usize {
-        self.delta.name(name).map_or_else(|| self.view().slots(name).len(), |(_, slots)| slots.len())
+    fn slot_count(&self, view: &View<'_>, name: u32) -> usize {
+        self.delta.name(name).map_or_else(|| view.slots(name).len(), |(_, slots)| slots.len())
     }
 
     /// Script and first letter of a part.

@@ -16,15 +16,22 @@ use crate::script::Script;
 use crate::tables::Tables;
 use crate::vocabulary::{UNRELATED, UNSEEN};
 
+/// Parts of each frame with one consonant left out that are looked at before a walk.
+const FREQUENT: usize = 10;
 /// Share of the background below which a part is not looked at: what is left out adds up to less than
 /// this share, because the shares of parts add up to one, and speaks against the query part by 5 bits.
 const LEFT_OUT: f32 = 1.0 / 32.0;
-/// Where a walk begins when nothing is known of the background, how it goes on, and where it ends.
+/// Likewise relative to the likeliest part found: one slip of the keyboard and a little more. A rare query
+/// part has so small a background that half the trie would be walked for evidence of a few bits.
+const BELOW_BEST: f32 = 1.0 / (1 << 14) as f32;
+/// Where a walk begins when nothing is known of the background, and how it goes on.
 const FIRST_THRESHOLD: f32 = 1.0 / (1 << 18) as f32;
 const DEEPER: f32 = 1.0 / 256.0;
-const LAST_THRESHOLD: f32 = FIRST_THRESHOLD / (1 << 20) as f32;
+/// log2 of where it ends: so much, and so much for each letter.
+const LAST_THRESHOLD: f32 = -18.0;
+const LAST_THRESHOLD_LETTER: f32 = -2.0;
 /// Least probability of one part being miswritten as another of its script.
-const SAME_SCRIPT_THRESHOLD: f32 = 1.0 / (1 << 17) as f32;
+const SAME_SCRIPT_THRESHOLD: f32 = 1.0 / (1 << 15) as f32;
 /// Least probability of a Latin part for an Arabic query part, relative to its usual spelling.
 const SPREAD_THRESHOLD: f32 = 1.0 / (1 << 16) as f32;
 
@@ -142,23 +149,24 @@ impl Ground<'_> {
             return;
         }
         let across = script != asked.script;
-        let mut ids = frequent::near(&self.view, script, asked);
+        let mut ids = frequent::near(&self.view, script, asked, FREQUENT);
         self.add_attested(asked, script, &mut ids);
         let mut seen: Vec<(Seen, f32)> = Vec::new();
-        let floor = if across { LAST_THRESHOLD } else { SAME_SCRIPT_THRESHOLD };
+        // Sums across scripts that the walk has made.
+        let mut spelled: Vec<(u32, f32)> = Vec::new();
+        let floor = if across { last_threshold(asked) } else { SAME_SCRIPT_THRESHOLD };
         let mut threshold = if across {
-            let explained = self.take(asked, &mut ids, &mut seen);
-            (explained * LEFT_OUT).clamp(FIRST_THRESHOLD, 1.0)
+            self.take(asked, &mut ids, &mut spelled, &mut seen).max(FIRST_THRESHOLD)
         } else {
             SAME_SCRIPT_THRESHOLD
         };
         loop {
-            self.walk(asked, script, threshold, emissions, &mut ids);
-            let explained = self.take(asked, &mut ids, &mut seen);
-            if threshold <= floor || explained > 0.0 && explained * LEFT_OUT >= threshold {
+            self.walk(asked, script, threshold, emissions, &mut ids, &mut spelled);
+            let enough = self.take(asked, &mut ids, &mut spelled, &mut seen);
+            if threshold <= floor || enough >= threshold {
                 break;
             }
-            threshold = (threshold * DEEPER).max(explained * LEFT_OUT).max(floor);
+            threshold = (threshold * DEEPER).max(enough).max(floor);
         }
         if across {
             let sum: f32 = seen.iter().map(|(part, spelled)| part.population * spelled).sum();
@@ -186,17 +194,25 @@ impl Ground<'_> {
         }));
     }
 
-    /// Weighs the parts not seen before; returns what all of them explain of the query part.
-    fn take(&self, asked: &Encoded, ids: &mut Vec<u32>, seen: &mut Vec<(Seen, f32)>) -> f32 {
+    /// Weighs the parts not seen before; returns the threshold below which no part matters.
+    fn take(
+        &self,
+        asked: &Encoded,
+        ids: &mut Vec<u32>,
+        spelled: &mut [(u32, f32)],
+        seen: &mut Vec<(Seen, f32)>,
+    ) -> f32 {
         ids.sort_unstable();
         ids.dedup();
+        spelled.sort_unstable_by_key(|(id, _)| *id);
         let before = seen.len();
         for id in ids.drain(..) {
             if seen[..before].binary_search_by_key(&id, |(part, _)| part.id).is_ok() {
                 continue;
             }
             let Some(part) = self.see(id) else { continue };
-            let mut bits = self.tables.likelihood(&part.encoded, asked);
+            let known = spelled.binary_search_by_key(&id, |(id, _)| *id).ok().map(|at| spelled[at].1);
+            let mut bits = self.tables.likelihood_from(&part.encoded, asked, known);
             if part.encoded.script != asked.script {
                 let arabic = if asked.script == Script::Arabic { asked } else { &part.encoded };
                 bits += self.tables.usual_spelling(arabic);
@@ -204,23 +220,41 @@ impl Ground<'_> {
             seen.push((part, bits.exp2()));
         }
         seen.sort_unstable_by_key(|(part, _)| part.id);
-        seen.iter().map(|(part, spelled)| part.population * spelled).sum()
+        let explained: f32 = seen.iter().map(|(part, spelled)| part.population * spelled).sum();
+        let best = seen.iter().map(|(_, spelled)| *spelled).fold(0.0, f32::max);
+        (explained * LEFT_OUT).max(best * BELOW_BEST)
     }
 
-    fn walk(&self, asked: &Encoded, script: Script, threshold: f32, emissions: &mut Emissions, ids: &mut Vec<u32>) {
-        let (channel, ceiling) = match (script == asked.script, script) {
+    fn walk(
+        &self,
+        asked: &Encoded,
+        script: Script,
+        threshold: f32,
+        emissions: &mut Emissions,
+        ids: &mut Vec<u32>,
+        spelled: &mut Vec<(u32, f32)>,
+    ) {
+        let across = script != asked.script;
+        let (channel, ceiling) = match (!across, script) {
             (false, _) => (&self.tables.across, &self.ceilings[0]),
             (true, Script::Latin) => (&self.tables.latin, &self.ceilings[1]),
             (true, _) => (&self.tables.arabic, &self.ceilings[2]),
         };
         let nodes = if script == Script::Latin { self.view.latin } else { self.view.arabic };
         let mut found = Vec::new();
-        Walk::new(channel, ceiling, script, asked.letters()).run(nodes, threshold, emissions, &mut found);
+        Walk::new(channel, ceiling, script, asked.letters()).run(nodes, !across, threshold, emissions, &mut found);
+        if across {
+            spelled.clone_from(&found);
+        }
         if begins_with_article(asked) {
             let bare = asked.without_first(2);
-            Walk::new(channel, ceiling, script, bare.letters()).run(nodes, threshold, emissions, &mut found);
+            Walk::new(channel, ceiling, script, bare.letters()).run(nodes, !across, threshold, emissions, &mut found);
         }
         ids.extend(found.iter().map(|(id, _)| *id));
+        if !across {
+            let woken = self.delta.woken().iter().copied();
+            ids.extend(woken.filter(|id| self.view.part(*id).is_some_and(|part| part.script == script)));
+        }
         ids.extend(self.delta.parts_of(script).filter_map(|(id, part)| {
             let probability = channel.probability(part.encoded.units(), asked.letters());
             (probability >= threshold).then_some(id)
@@ -237,6 +271,12 @@ impl Ground<'_> {
         let mut found = Vec::new();
         spread::run(channel, asked, self.view.latin, threshold, &mut found);
         let mut ids: Vec<u32> = found.iter().map(|(id, _)| *id).collect();
+        ids.extend(
+            self.delta
+                .woken()
+                .iter()
+                .filter(|id| self.view.part(**id).is_some_and(|part| part.script == Script::Latin)),
+        );
         self.add_attested(asked, Script::Latin, &mut ids);
         ids.extend(self.delta.parts_of(Script::Latin).filter_map(|(id, part)| {
             (channel.probability(asked.units(), part.encoded.letters()) >= threshold).then_some(id)
@@ -244,7 +284,7 @@ impl Ground<'_> {
         let share = find_encoded(&self.view, asked).and_then(|id| self.view.part(id)).map_or(0.0, |part| part.share);
         let share = self.share(share, Script::Arabic);
         let mut seen = Vec::new();
-        self.take(asked, &mut ids, &mut seen);
+        self.take(asked, &mut ids, &mut found, &mut seen);
         known.extend(
             seen.iter()
                 .filter(|(part, _)| part.named)
@@ -264,6 +304,10 @@ impl Ground<'_> {
         }
         ids.extend(self.tables.equivalents.beside(asked).filter(|form| form.script == script).filter_map(find));
     }
+}
+
+fn last_threshold(asked: &Encoded) -> f32 {
+    (LAST_THRESHOLD + LAST_THRESHOLD_LETTER * f32::from(asked.length)).exp2()
 }
 
 /// Evidence in bits of a ratio of likelihoods.

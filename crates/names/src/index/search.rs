@@ -86,7 +86,8 @@ impl<B: AsRef<[u8]>> NameIndex<B> {
         let parts: Vec<Part> = searched(&crate::read::read(query)).into_iter().cloned().collect();
         let asked = self.ask(&mut session, parts);
         let names = self.gather(&mut session.scratch.tally, &asked, 1);
-        let mut keys: Vec<u64> = names.iter().filter_map(|(_, name)| self.key(*name)).collect();
+        let view = self.view();
+        let mut keys: Vec<u64> = names.iter().map(|(_, name)| self.key(&view, *name)).collect();
         let count = keys.len();
         keys.sort_unstable();
         keys.dedup();
@@ -114,6 +115,7 @@ impl<B: AsRef<[u8]>> NameIndex<B> {
     fn best_of(&self, session: &mut Session, asked: &Asked, limit: usize, found: &mut Vec<Found>) -> Vec<usize> {
         let candidates = self.gather(&mut session.scratch.tally, asked, limit);
         let query = Shape::of(&asked.slots);
+        let view = self.view();
         let mut best: Option<Ranked> = None;
         // The lowest bits that are among the answers, once there are enough of them.
         let mut kept: Vec<f32> = Vec::with_capacity(limit + 1);
@@ -122,7 +124,7 @@ impl<B: AsRef<[u8]>> NameIndex<B> {
                 break;
             }
             let mut slots = [Slot::unpacked(0); MAX_PARTS];
-            let count = self.slots(name, &mut slots);
+            let count = self.slots(&view, name, &mut slots);
             let shape = Shape::of(&slots[..count]);
             let ranked = rank(&query, &shape, |i, j| self.value(asked, i, &slots[j]));
             let at = kept.partition_point(|bits| *bits >= ranked.bits);
@@ -188,7 +190,7 @@ impl<B: AsRef<[u8]>> NameIndex<B> {
             .filter(|name| !self.delta.is_removed(**name))
             .filter_map(|&name| {
                 let cell = tally.cell(name);
-                let cost = || LEFT_OVER * self.slot_count(name).abs_diff(asked.parts.len()) as f32;
+                let cost = || LEFT_OVER * self.slot_count(&view, name).abs_diff(asked.parts.len()) as f32;
                 (cell.parts >= needed || !enough).then(|| (cell.sum - cost(), name))
             })
             .collect();
@@ -253,7 +255,8 @@ impl<B: AsRef<[u8]>> NameIndex<B> {
 
     /// The best found names by key.
     fn hits(&self, mut found: Vec<Found>, limit: usize) -> Vec<Hit> {
-        let key = |name: u32| self.key(name).unwrap_or_default();
+        let view = self.view();
+        let key = |name: u32| self.key(&view, name);
         found.sort_unstable_by(|a, b| {
             b.bits.total_cmp(&a.bits).then_with(|| key(a.name).cmp(&key(b.name))).then(a.name.cmp(&b.name))
         });

@@ -23,7 +23,7 @@ struct Path<'a> {
     letters: [u8; LETTERS],
 }
 
-/// The Latin parts that an Arabic part is written as with at least this probability.
+/// The Latin parts of names that an Arabic part is written as with at least this probability.
 pub(super) fn run(
     channel: &Channel,
     arabic: &Encoded,
@@ -37,6 +37,10 @@ pub(super) fn run(
     let mut written = [0usize; MAX_PART_LETTERS + 1];
     let mut at = 0;
     while let Some(node) = Node::at(nodes, at) {
+        if !node.named {
+            at = node.after;
+            continue;
+        }
         let mut length = written[node.depth - 1];
         let (copy, count) = copy_of(Script::Latin, usize::from(node.unit) % units);
         for &letter in &copy[..count] {

@@ -2,22 +2,28 @@
 //! with at least a threshold probability.
 //!
 //! Finds; what a part is worth as evidence is said in `near`. The probabilities are those of
-//! `Channel::probability`, one row a node instead of one grid a pair.
+//! `Channel::probability`, one row a node instead of one grid a pair. Before a row is made, one product of
+//! the row above with what the unit can lead to says whether it is worth it; for the last unit of a part
+//! that product is the probability itself.
 
 use crate::alphabet::unit_count;
-use crate::channel::{Channel, WIDTH};
-use crate::index::ceiling::{Ceiling, Rest};
+use crate::channel::{Channel, MAX_CHUNK, WIDTH};
+use crate::index::ceiling::{Ceiling, RARELY, Rest};
 use crate::index::layout::NODE;
 use crate::index::trie::Node;
 use crate::limits::MAX_PART_LETTERS;
 use crate::script::Script;
 
-/// Places before the first letter in a row, so that chunks that begin before it read zeros.
-const PAD: usize = 4;
-/// Letters summed at once.
+/// Numbers summed at once.
 const LANES: usize = 4;
-const ROW: usize = PAD + MAX_PART_LETTERS.next_multiple_of(LANES) + LANES;
-type Row = [f32; ROW];
+/// Places before the first letter in a row, so that chunks that begin before it read zeros.
+pub(super) const PAD: usize = LANES;
+const BLOCKS: usize = 2 + MAX_PART_LETTERS / LANES + 1;
+pub(super) const ROW: usize = BLOCKS * LANES;
+pub(super) type Row = [f32; ROW];
+
+/// Letters that wait to be swapped are looked after when they can reach this share of the threshold.
+const DUST: f32 = 1.0 / 64.0;
 
 /// What each source unit writes of one query part, filled in when first asked for.
 #[derive(Debug, Default)]
@@ -28,11 +34,31 @@ pub(super) struct Emissions {
     walk: u32,
 }
 
-/// Probabilities that one unit writes nothing, or the one, two, three letters that end at each place.
+/// What one unit at one place does for the target.
 #[derive(Debug, Clone, Copy)]
 struct Emission {
+    /// Probability that it writes nothing,
     nothing: f32,
+    /// or the one, two, three letters that end at each place.
     chunks: [Row; 3],
+    /// From each place, what it can lead to: the rest of the target at best, or for a last unit the
+    /// probability of the rest.
+    ahead: Row,
+    /// The same for this unit's letter written before that of the unit before.
+    ahead_swapped: Row,
+}
+
+const EMPTY: Emission =
+    Emission { nothing: 0.0, chunks: [[0.0; ROW]; 3], ahead: [0.0; ROW], ahead_swapped: [0.0; ROW] };
+
+/// The state of a path: by letters written, the probability.
+#[derive(Clone, Copy)]
+struct State {
+    row: Row,
+    /// Mass that waits for the next unit to write the letter between.
+    swapped: Row,
+    /// Whether that matters.
+    swaps: bool,
 }
 
 /// A query part as the target of one channel.
@@ -41,48 +67,69 @@ pub(super) struct Walk<'a> {
     script: Script,
     target: &'a [u8],
     columns: [[u16; 3]; WIDTH],
+    /// Probability of one, two, three inserted letters inside a word that end at each place.
     inserted: [Row; 3],
+    /// The last block of a row that holds letters.
+    last: usize,
+    /// Probability that all letters after a place are inserted at the end,
+    end: Row,
+    /// and the most that any units can make of them.
+    goal: Row,
     rest: Rest,
+    /// Kinds of units of which one must be left for each letter.
+    writers: [u32; WIDTH],
 }
 
 impl<'a> Walk<'a> {
     /// A walk over parts of `script`.
     pub(super) fn new(channel: &'a Channel, ceiling: &Ceiling, script: Script, target: &'a [u8]) -> Self {
-        let mut inserted = [[0.0; ROW]; 3];
-        for (row, probabilities) in inserted.iter_mut().zip(&channel.insert) {
-            for (at, letter) in target.iter().enumerate() {
-                row[PAD + at + 1] = probabilities[usize::from(*letter)];
+        let m = target.len();
+        let rest = ceiling.rest(channel, target);
+        let (mut inserted, mut end) = ([[0.0; ROW]; 3], [0.0; ROW]);
+        end[PAD + m] = 1.0;
+        for at in (0..m).rev() {
+            end[PAD + at] = end[PAD + at + 1] * channel.insert[2][usize::from(target[at])];
+        }
+        for at in 1..=m {
+            let one = channel.insert[1][usize::from(target[at - 1])];
+            let before = [1.0, inserted[0][PAD + at - 1], inserted[1][PAD + at - 1]];
+            for (row, before) in inserted.iter_mut().zip(before) {
+                row[PAD + at] = one * before;
             }
         }
-        let rest = ceiling.rest(channel, target);
-        Self { channel, script, target, columns: channel.columns_of(target), inserted, rest }
+        let goal = *rest.any();
+        let last = (PAD + m) / LANES;
+        let writers = ceiling.writers(channel, target);
+        Self { channel, script, target, columns: channel.columns_of(target), inserted, last, end, goal, rest, writers }
     }
 
-    /// The parts that spell the target with at least this probability.
+    /// The parts that spell the target with at least this probability; with `named`, only those that stand
+    /// in names.
     pub(super) fn run(
         &self,
         nodes: &[[u8; NODE]],
+        named: bool,
         threshold: f32,
         emissions: &mut Emissions,
         found: &mut Vec<(u32, f32)>,
     ) {
         let units = unit_count(self.script);
-        let m = self.target.len();
         emissions.begin(units * 3);
-        let mut rows = [[0f32; ROW]; MAX_PART_LETTERS + 1];
-        let mut path = [0usize; MAX_PART_LETTERS + 1];
-        rows[0][PAD] = 1.0;
-        for at in 1..=m {
-            rows[0][PAD + at] = rows[0][PAD + at - 1] * self.inserted[0][PAD + at];
-        }
+        let mut states = [State { row: [0.0; ROW], swapped: [0.0; ROW], swaps: false }; MAX_PART_LETTERS + 1];
+        states[0].row = self.start();
         let mut at = 0;
         while let Some(node) = Node::at(nodes, at) {
             let (depth, unit) = (node.depth, usize::from(node.unit) % units);
+            if named && !node.named {
+                at = node.after;
+                continue;
+            }
+            let (above, here) = states.split_at_mut(depth);
+            let (above, here) = (&above[depth - 1], &mut here[0]);
             if node.terminal {
-                let mut last = [0f32; ROW];
                 let placed = if depth == 1 { unit } else { 2 * units + unit };
-                self.row(&rows, &path, depth, placed, 2, emissions, &mut last);
-                let probability = last[PAD + m];
+                let emission = emissions.of(placed, self);
+                let probability = if depth == 1 { self.single(above, emission) } else { self.leads(above, emission) };
                 if probability >= threshold {
                     found.push((node.part, probability));
                 }
@@ -91,62 +138,152 @@ impl<'a> Walk<'a> {
                 at = node.after;
                 continue;
             }
-            let placed = if depth == 1 { unit } else { units + unit };
-            let mut next = [0f32; ROW];
-            self.row(&rows, &path, depth, placed, 1, emissions, &mut next);
-            rows[depth] = next;
-            path[depth] = placed;
-            let go = self.rest.reaches(&next[PAD..=PAD + m], node.least, node.height, threshold);
-            at = if go { at + 1 } else { node.after };
+            let emission = emissions.of(if depth == 1 { unit } else { units + unit }, self);
+            at = if self.leads(above, emission) >= threshold && self.step(above, here, emission, &node, threshold) {
+                at + 1
+            } else {
+                node.after
+            };
         }
     }
 
-    /// The row after one more unit.
-    #[expect(clippy::too_many_arguments, reason = "one step of the innermost loop, all of it its state")]
-    fn row(
-        &self,
-        rows: &[Row; MAX_PART_LETTERS + 1],
-        path: &[usize; MAX_PART_LETTERS + 1],
-        depth: usize,
-        unit: usize,
-        place: usize,
-        emissions: &mut Emissions,
-        now: &mut Row,
-    ) {
-        let m = self.target.len();
-        let before = &rows[depth - 1];
-        let emission = emissions.of(unit, self);
-        let end = PAD + m + 1;
-        let mut from = PAD;
-        while from < end {
-            for lane in from..from + LANES {
-                now[lane] = before[lane] * emission.nothing
-                    + before[lane - 1] * emission.chunks[0][lane]
-                    + before[lane - 2] * emission.chunks[1][lane]
-                    + before[lane - 3] * emission.chunks[2][lane];
-            }
-            from += LANES;
+    /// Before any unit: letters may be inserted.
+    fn start(&self) -> Row {
+        let mut row = [0.0; ROW];
+        row[PAD] = 1.0;
+        for (at, letter) in self.target.iter().enumerate() {
+            row[PAD + at + 1] = row[PAD + at] * self.channel.insert[0][usize::from(*letter)];
         }
-        if depth >= 2 && m >= 2 {
-            // The letters of this unit and the one before, written in the other order.
-            let earlier = &rows[depth - 2];
-            let one = emission.chunks[0];
-            let one_before = emissions.of(path[depth - 1], self).chunks[0];
-            for at in PAD + 2..=PAD + m {
-                now[at] += earlier[at - 2] * self.channel.swap * one_before[at] * one[at - 1];
+        row
+    }
+
+    /// The probability of a part of one unit: its place is the first, what is inserted after it the last.
+    fn single(&self, above: &State, emission: &Emission) -> f32 {
+        let mut sum = 0.0;
+        for block in 1..=self.last {
+            let (row, end) = (write(above, emission, block * LANES), lanes(&self.end, block * LANES));
+            sum += (0..LANES).map(|lane| row[lane] * end[lane]).sum::<f32>();
+        }
+        sum
+    }
+
+    /// The most one more unit can make of a state; for a last unit, the probability.
+    #[inline]
+    fn leads(&self, state: &State, emission: &Emission) -> f32 {
+        let mut sums = [0f32; LANES];
+        for block in 1..=self.last {
+            let (row, ahead) = (lanes(&state.row, block * LANES), lanes(&emission.ahead, block * LANES));
+            for lane in 0..LANES {
+                sums[lane] += row[lane] * ahead[lane];
             }
         }
-        let inserted = &self.inserted[place];
-        for at in PAD + 1..=PAD + m {
-            now[at] += now[at - 1] * inserted[at];
+        if state.swaps {
+            for block in 1..=self.last {
+                let row = lanes(&state.swapped, block * LANES);
+                let ahead = lanes(&emission.ahead_swapped, block * LANES);
+                for lane in 0..LANES {
+                    sums[lane] += row[lane] * ahead[lane];
+                }
+            }
+        }
+        (sums[0] + sums[1]) + (sums[2] + sums[3])
+    }
+
+    /// Makes the state after one more unit; tells whether anything of it can reach the threshold.
+    #[inline]
+    fn step(&self, above: &State, here: &mut State, emission: &Emission, node: &Node, threshold: f32) -> bool {
+        let (most, least) = self.rest.rows(node.least, node.height);
+        let (mut reached, mut waits) = ([0f32; LANES], [0f32; LANES]);
+        let mut before = [0f32; LANES];
+        for block in 1..=self.last {
+            let at = block * LANES;
+            let mut plain = write(above, emission, at);
+            if above.swaps {
+                let (swapped, one) = (lanes(&above.swapped, at), lanes(&emission.chunks[0], at - 1));
+                for lane in 0..LANES {
+                    plain[lane] += swapped[lane] * one[lane];
+                }
+            }
+            // Inserted letters, up to three in a row, follow what is written so far; shifted in registers,
+            // for reading back what has just been stored stalls.
+            let [a, b, c, d] = plain;
+            let one = lanes(&self.inserted[0], at);
+            let two = lanes(&self.inserted[1], at);
+            let three = lanes(&self.inserted[2], at);
+            let (back_one, back_two, back_three) =
+                ([before[3], a, b, c], [before[2], before[3], a, b], [before[1], before[2], before[3], a]);
+            let mut row = plain;
+            for lane in 0..LANES {
+                row[lane] += back_one[lane] * one[lane] + back_two[lane] * two[lane] + back_three[lane] * three[lane];
+            }
+            before = [a, b, c, d];
+            let (most, least) = (lanes(most, at), lanes(least, at));
+            let (earlier, letter) = (lanes(&above.row, at - 2), lanes(&emission.chunks[0], at));
+            let goal = lanes(&self.goal, at);
+            let mut swapped = [0f32; LANES];
+            for lane in 0..LANES {
+                let mass = row[lane] * if most[lane] < least[lane] { most[lane] } else { least[lane] };
+                reached[lane] = if mass > reached[lane] { mass } else { reached[lane] };
+                swapped[lane] = earlier[lane] * letter[lane] * self.channel.swap;
+                let waiting = swapped[lane] * goal[lane];
+                waits[lane] = if waiting > waits[lane] { waiting } else { waits[lane] };
+            }
+            here.row[at..at + LANES].copy_from_slice(&row);
+            here.swapped[at..at + LANES].copy_from_slice(&swapped);
+        }
+        here.swaps = waits.iter().any(|mass| *mass >= threshold * DUST);
+        reached.iter().chain(&waits).any(|mass| *mass >= threshold) && self.can_be_written(here, node, threshold)
+    }
+
+    /// Whether the letters left can be written by the kinds of units below: a letter that none of them writes
+    /// costs much to all that has not passed it.
+    #[inline]
+    fn can_be_written(&self, state: &State, node: &Node, threshold: f32) -> bool {
+        let (most, _) = self.rest.rows(node.least, node.height);
+        let mut factor = 1.0;
+        // One chunk may cover three letters.
+        let mut counted = usize::MAX;
+        for at in (0..=self.target.len()).rev() {
+            if at < self.target.len() && self.writers[at] & node.below == 0 && at + MAX_CHUNK <= counted {
+                factor *= RARELY;
+                counted = at;
+            }
+            let mass = state.row[PAD + at] + state.swapped[PAD + at];
+            if mass * most[PAD + at] * factor >= threshold {
+                return true;
+            }
+        }
+        false
+    }
+}
+
+/// Four numbers of a row.
+#[inline]
+fn lanes(row: &Row, at: usize) -> [f32; LANES] {
+    let four = &row[at..at + LANES];
+    [four[0], four[1], four[2], four[3]]
+}
+
+/// Four numbers of the row after one more unit, without swapped and inserted letters.
+#[inline]
+fn write(above: &State, emission: &Emission, at: usize) -> [f32; LANES] {
+    let mut row = lanes(&above.row, at);
+    for number in &mut row {
+        *number *= emission.nothing;
+    }
+    for (chunk, probabilities) in emission.chunks.iter().enumerate() {
+        let (before, written) = (lanes(&above.row, at - chunk - 1), lanes(probabilities, at));
+        for lane in 0..LANES {
+            row[lane] += before[lane] * written[lane];
         }
     }
+    row
 }
 
 impl Emissions {
     fn begin(&mut self, units: usize) {
         if self.rows.len() < units {
-            self.rows.resize(units, Emission { nothing: 0.0, chunks: [[0.0; ROW]; 3] });
+            self.rows.resize(units, EMPTY);
             self.filled.resize(units, 0);
         }
         self.walk = self.walk.wrapping_add(1);
@@ -160,16 +297,41 @@ impl Emissions {
         let emission = &mut self.rows[unit];
         if self.filled[unit] != self.walk {
             self.filled[unit] = self.walk;
-            let row = walk.channel.row(unit);
-            emission.nothing = row[0];
-            for chunk in 0..3 {
-                let line = &mut emission.chunks[chunk];
-                *line = [0.0; ROW];
-                for at in chunk + 1..=walk.target.len() {
-                    line[PAD + at] = row[usize::from(walk.columns[at][chunk])];
-                }
-            }
+            emission.fill(unit, walk);
         }
         emission
+    }
+}
+
+impl Emission {
+    fn fill(&mut self, unit: usize, walk: &Walk<'_>) {
+        let m = walk.target.len();
+        let row = walk.channel.row(unit);
+        self.nothing = row[0];
+        // Lanes behind the last block may be of an earlier walk: every goal there is zero.
+        for (chunk, line) in self.chunks.iter_mut().enumerate() {
+            for (at, place) in line.iter_mut().enumerate().take((walk.last + 1) * LANES).skip(PAD) {
+                let written = at > PAD + chunk && at <= PAD + m;
+                *place = if written { row[usize::from(walk.columns[at - PAD][chunk])] } else { 0.0 };
+            }
+        }
+        let goal = if unit >= 2 * unit_count(walk.script) { &walk.end } else { &walk.goal };
+        for block in 1..=walk.last {
+            let at = block * LANES;
+            let mut ahead = lanes(goal, at);
+            let (mut swapped, one) = (ahead, lanes(&self.chunks[0], at - 1));
+            for lane in 0..LANES {
+                ahead[lane] *= self.nothing;
+                swapped[lane] *= one[lane];
+            }
+            for (chunk, line) in self.chunks.iter().enumerate() {
+                let (written, goal) = (lanes(line, at + chunk + 1), lanes(goal, at + chunk + 1));
+                for lane in 0..LANES {
+                    ahead[lane] += written[lane] * goal[lane];
+                }
+            }
+            self.ahead[at..at + LANES].copy_from_slice(&ahead);
+            self.ahead_swapped[at..at + LANES].copy_from_slice(&swapped);
+        }
     }
 }
