@@ -42,6 +42,7 @@
 mod build;
 mod ceiling;
 mod delta;
+mod finding;
 mod frequent;
 mod layout;
 mod near;

@@ -5,12 +5,11 @@
 //! stored when it was built. Looks at no names.
 
 use crate::alphabet::Encoded;
-use crate::closeness::begins_with_article;
 use crate::index::ceiling::Ceiling;
 use crate::index::delta::Delta;
 use crate::index::layout::{View, background};
 use crate::index::spelling::{Spelling, find_encoded};
-use crate::index::walk::{Emissions, Walk};
+use crate::index::walk::Emissions;
 use crate::index::{frequent, spread};
 use crate::script::Script;
 use crate::tables::Tables;
@@ -154,12 +153,18 @@ impl Ground<'_> {
         let mut seen: Vec<(Seen, f32)> = Vec::new();
         // Sums across scripts that the walk has made.
         let mut spelled: Vec<(u32, f32)> = Vec::new();
-        let floor = if across { last_threshold(asked) } else { SAME_SCRIPT_THRESHOLD };
-        let mut threshold = if across {
-            self.take(asked, &mut ids, &mut spelled, &mut seen).max(FIRST_THRESHOLD)
-        } else {
-            SAME_SCRIPT_THRESHOLD
-        };
+        let first = self.take(asked, &mut ids, &mut spelled, &mut seen);
+        if !across {
+            // Of its own script only the parts of names are walked to, so the background is the sum over the
+            // frequent ones, as it was for the parts of the index.
+            let sum = explained(seen.iter().filter(|(part, _)| part.encoded.hash != asked.hash));
+            self.walk(asked, script, SAME_SCRIPT_THRESHOLD, emissions, &mut ids, &mut spelled);
+            self.take(asked, &mut ids, &mut spelled, &mut seen);
+            self.weigh_same(asked, sum, &seen, known);
+            return;
+        }
+        let floor = last_threshold(asked);
+        let mut threshold = first.max(FIRST_THRESHOLD);
         loop {
             self.walk(asked, script, threshold, emissions, &mut ids, &mut spelled);
             let enough = self.take(asked, &mut ids, &mut spelled, &mut seen);
@@ -168,28 +173,22 @@ impl Ground<'_> {
             }
             threshold = (threshold * DEEPER).max(enough).max(floor);
         }
-        if across {
-            let sum: f32 = seen.iter().map(|(part, spelled)| part.population * spelled).sum();
-            known.extend(seen.iter().filter(|(part, _)| part.named).map(|(part, spelled)| {
-                let own = self.share(part.population, script) * spelled;
-                (part.id, evidence(spelled / sum.max(own).max(1e-30)))
-            }));
-            return;
-        }
+        let sum = explained(seen.iter());
+        known.extend(seen.iter().filter(|(part, _)| part.named).map(|(part, spelled)| {
+            let own = self.share(part.population, script) * spelled;
+            (part.id, evidence(spelled / sum.max(own).max(1e-30)))
+        }));
+    }
+
+    /// Weighs parts of the query part's own script; `sum` is what the other frequent parts explain of it.
+    fn weigh_same(&self, asked: &Encoded, sum: f32, seen: &[(Seen, f32)], known: &mut Vec<(u32, f32)>) {
         let own = find_encoded(&self.view, asked).and_then(|id| self.view.part(id)).map_or(0.0, |part| part.share);
-        let share = self.share(own, script);
-        let is_itself = |part: &Seen| part.encoded.hash == asked.hash;
-        let sum: f32 = share
-            + seen
-                .iter()
-                .filter(|(part, _)| !is_itself(part))
-                .map(|(part, likelihood)| part.population * likelihood)
-                .sum::<f32>();
+        let share = self.share(own, asked.script);
         known.extend(seen.iter().filter(|(part, _)| part.named).map(|(part, likelihood)| {
-            let other = self.share(part.population, script);
+            let other = self.share(part.population, asked.script);
             let likelihood = likelihood.min(1.0);
-            let shares = if is_itself(part) { share } else { share + other };
-            let (sum_a, sum_b) = (sum.max(other * likelihood), part.same.max(share * likelihood));
+            let shares = if part.encoded.hash == asked.hash { share } else { share + other };
+            let (sum_a, sum_b) = ((share + sum).max(other * likelihood), part.same.max(share * likelihood));
             (part.id, evidence(shares * likelihood / (sum_a * sum_b)))
         }));
     }
@@ -220,45 +219,8 @@ impl Ground<'_> {
             seen.push((part, bits.exp2()));
         }
         seen.sort_unstable_by_key(|(part, _)| part.id);
-        let explained: f32 = seen.iter().map(|(part, spelled)| part.population * spelled).sum();
         let best = seen.iter().map(|(_, spelled)| *spelled).fold(0.0, f32::max);
-        (explained * LEFT_OUT).max(best * BELOW_BEST)
-    }
-
-    fn walk(
-        &self,
-        asked: &Encoded,
-        script: Script,
-        threshold: f32,
-        emissions: &mut Emissions,
-        ids: &mut Vec<u32>,
-        spelled: &mut Vec<(u32, f32)>,
-    ) {
-        let across = script != asked.script;
-        let (channel, ceiling) = match (!across, script) {
-            (false, _) => (&self.tables.across, &self.ceilings[0]),
-            (true, Script::Latin) => (&self.tables.latin, &self.ceilings[1]),
-            (true, _) => (&self.tables.arabic, &self.ceilings[2]),
-        };
-        let nodes = if script == Script::Latin { self.view.latin } else { self.view.arabic };
-        let mut found = Vec::new();
-        Walk::new(channel, ceiling, script, asked.letters()).run(nodes, !across, threshold, emissions, &mut found);
-        if across {
-            spelled.clone_from(&found);
-        }
-        if begins_with_article(asked) {
-            let bare = asked.without_first(2);
-            Walk::new(channel, ceiling, script, bare.letters()).run(nodes, !across, threshold, emissions, &mut found);
-        }
-        ids.extend(found.iter().map(|(id, _)| *id));
-        if !across {
-            let woken = self.delta.woken().iter().copied();
-            ids.extend(woken.filter(|id| self.view.part(*id).is_some_and(|part| part.script == script)));
-        }
-        ids.extend(self.delta.parts_of(script).filter_map(|(id, part)| {
-            let probability = channel.probability(part.encoded.units(), asked.letters());
-            (probability >= threshold).then_some(id)
-        }));
+        (explained(seen.iter()) * LEFT_OUT).max(best * BELOW_BEST)
     }
 
     /// Latin parts that an Arabic query part may be written as.
@@ -271,16 +233,9 @@ impl Ground<'_> {
         let mut found = Vec::new();
         spread::run(channel, asked, self.view.latin, threshold, &mut found);
         let mut ids: Vec<u32> = found.iter().map(|(id, _)| *id).collect();
-        ids.extend(
-            self.delta
-                .woken()
-                .iter()
-                .filter(|id| self.view.part(**id).is_some_and(|part| part.script == Script::Latin)),
-        );
         self.add_attested(asked, Script::Latin, &mut ids);
-        ids.extend(self.delta.parts_of(Script::Latin).filter_map(|(id, part)| {
-            (channel.probability(asked.units(), part.encoded.letters()) >= threshold).then_some(id)
-        }));
+        let written = |part: &Encoded| channel.probability(asked.units(), part.letters()) >= threshold;
+        ids.extend(self.not_in_tries(Script::Latin).filter(|(_, part)| written(part)).map(|(id, _)| id));
         let share = find_encoded(&self.view, asked).and_then(|id| self.view.part(id)).map_or(0.0, |part| part.share);
         let share = self.share(share, Script::Arabic);
         let mut seen = Vec::new();
@@ -291,23 +246,15 @@ impl Ground<'_> {
                 .map(|(part, spelled)| (part.id, evidence(spelled / part.across.max(share * spelled).max(1e-30)))),
         );
     }
-
-    /// Parts that are attested for the query part, however far apart the letters are, and the part itself.
-    fn add_attested(&self, asked: &Encoded, script: Script, ids: &mut Vec<u32>) {
-        let find = |form: &Encoded| find_encoded(&self.view, form).or_else(|| self.delta.find_encoded(form));
-        if script == asked.script {
-            ids.extend(find(asked));
-        } else if script == Script::Arabic {
-            ids.extend(self.tables.lexicon.spelled_by(asked).filter_map(find));
-        } else {
-            ids.extend(self.tables.lexicon.spellings_of(asked).filter_map(find));
-        }
-        ids.extend(self.tables.equivalents.beside(asked).filter(|form| form.script == script).filter_map(find));
-    }
 }
 
 fn last_threshold(asked: &Encoded) -> f32 {
     (LAST_THRESHOLD + LAST_THRESHOLD_LETTER * f32::from(asked.length)).exp2()
+}
+
+/// What parts explain of a query part: the sum of share times likelihood.
+fn explained<'a>(parts: impl Iterator<Item = &'a (Seen, f32)>) -> f32 {
+    parts.map(|(part, spelled)| part.population * spelled).sum()
 }
 
 /// Evidence in bits of a ratio of likelihoods.
