@@ -226,17 +226,14 @@ impl<'t> IndexBuilder<'t> {
         let mut records = Vec::with_capacity(counts.len());
         for ((script, order, old), count) in renumbered.parts.iter().zip(counts) {
             let start = letters.len();
-            let share = match script {
-                Script::Other => {
-                    letters.extend_from_slice(order);
-                    count / totals[2]
-                }
-                _ => {
-                    let encoded = Encoded::of_units(*script, order);
-                    letters.extend_from_slice(encoded.letters());
-                    let prior = self.tables.prior.get(&encoded.text()).copied().unwrap_or_default();
-                    (count + prior * PRIOR_COUNT) / totals[*script as usize]
-                }
+            let share = if *script == Script::Other {
+                letters.extend_from_slice(order);
+                count / totals[2]
+            } else {
+                let encoded = Encoded::of_units(*script, order);
+                letters.extend_from_slice(encoded.letters());
+                let prior = self.tables.prior.get(&encoded.text()).copied().unwrap_or_default();
+                (count + prior * PRIOR_COUNT) / totals[*script as usize]
             };
             let kept = self.parts.shares.get(*old as usize).copied().unwrap_or_default();
             records.push(PartRecord {

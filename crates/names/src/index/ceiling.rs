@@ -4,7 +4,7 @@
 //! Bounds only; no probability of a word comes from here.
 
 use crate::alphabet::unit_count;
-use crate::channel::{Channel, MAX_CHUNK, WIDTH};
+use crate::channel::{Channel, WIDTH};
 use crate::index::trie::kind;
 use crate::index::walk::{PAD, ROW, Row};
 use crate::script::Script;
@@ -54,10 +54,10 @@ impl Ceiling {
     pub(super) fn writers(&self, channel: &Channel, target: &[u8]) -> [u32; WIDTH] {
         let columns = channel.columns_of(target);
         let mut writers = [0; WIDTH];
-        for end in 1..=target.len() {
-            for length in 1..=MAX_CHUNK.min(end) {
-                for at in end - length..end {
-                    writers[at] |= self.kinds[usize::from(columns[end][length - 1])];
+        for (end, columns) in columns.iter().enumerate().take(target.len() + 1).skip(1) {
+            for (length, column) in (1..=end).zip(columns) {
+                for writer in &mut writers[end - length..end] {
+                    *writer |= self.kinds[usize::from(*column)];
                 }
             }
         }
@@ -112,9 +112,9 @@ impl Ceiling {
         for left in 0..WIDTH {
             let before = left.saturating_sub(1);
             let (back, after) = (WIDTH - 1 - left, (WIDTH - left).min(WIDTH - 1));
-            for at in 0..=m {
-                rest.most[left][PAD + at] = rest.most[before][PAD + at].max(exactly[left][at]);
-                rest.least[back][PAD + at] = rest.least[after][PAD + at].max(exactly[back][at]);
+            for (at, (forward, backward)) in exactly[left].iter().zip(&exactly[back]).enumerate().take(m + 1) {
+                rest.most[left][PAD + at] = rest.most[before][PAD + at].max(*forward);
+                rest.least[back][PAD + at] = rest.least[after][PAD + at].max(*backward);
             }
         }
         rest

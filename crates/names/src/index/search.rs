@@ -18,8 +18,8 @@ use crate::script::Script;
 const COMPARED: usize = 160;
 /// Names of a part above which it is worth asking whether it can bring in a new name.
 const MANY_NAMES: usize = 2_000;
-/// Bits by which the sum of a name may be wrong against another's: differences in length.
-const SLACK: f32 = 4.0;
+/// Bits by which a name may exceed its sum: initials that fit, a length that costs less than supposed.
+const SLACK: f32 = 2.0;
 /// Other cuts of a query that are tried.
 const MAX_RECUTS: usize = 3;
 /// Letters each half of a glued part must have.
@@ -126,7 +126,7 @@ impl<B: AsRef<[u8]>> NameIndex<B> {
             let mut slots = [Slot::unpacked(0); MAX_PARTS];
             let count = self.slots(&view, name, &mut slots);
             let shape = Shape::of(&slots[..count]);
-            let ranked = rank(&query, &shape, |i, j| self.value(asked, i, &slots[j]));
+            let ranked = rank(&query, &shape, |i, j| self.value(asked, i, slots[j]));
             let at = kept.partition_point(|bits| *bits >= ranked.bits);
             if at < limit {
                 kept.insert(at, ranked.bits);
@@ -139,7 +139,7 @@ impl<B: AsRef<[u8]>> NameIndex<B> {
                     pairs: ranked
                         .pairs
                         .into_iter()
-                        .filter(|&(i, j)| self.value(asked, i, &slots[j]) > TRY_JOINS)
+                        .filter(|&(i, j)| self.value(asked, i, slots[j]) > TRY_JOINS)
                         .collect(),
                 });
             }
@@ -149,7 +149,7 @@ impl<B: AsRef<[u8]>> NameIndex<B> {
     }
 
     /// Evidence of a part of the query and a part of a name.
-    fn value(&self, asked: &Asked, at: usize, slot: &Slot) -> f32 {
+    fn value(&self, asked: &Asked, at: usize, slot: Slot) -> f32 {
         let part = &asked.parts[at];
         if (part.initial || slot.initial)
             && let Some((script, letter)) = self.first_letter(slot.part)
