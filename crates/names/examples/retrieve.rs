@@ -145,7 +145,9 @@ fn fill_up(text: &mut String, wanted: usize) -> (Vec<String>, usize) {
             })
             .collect();
         let id = format!("made{number}");
-        text.push_str(&format!("{id}\t{}\n", words.join(" ")));
+        for piece in [id.as_str(), "\t", &words.join(" "), "\n"] {
+            text.push_str(piece);
+        }
         ids.push(id);
     }
     (ids, made)

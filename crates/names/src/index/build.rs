@@ -7,10 +7,12 @@ use std::collections::HashMap;
 
 use crate::alphabet::Encoded;
 use crate::index::IndexError;
-use crate::index::layout::{self, Layout, PartRecord, SECTIONS, View, stored_background};
+use crate::index::layout::{self, Layout, SECTIONS, View};
+use crate::index::numbering::{Parts, Renumbered};
+use crate::index::record::{Backgrounds, PartRecord};
 use crate::index::spelling::{Slot, Spelling, searched};
 use crate::index::{NameIndex, frequent, postings, trie};
-use crate::limits::{MAX_DISTINCT_PARTS, MAX_INDEXED_NAMES};
+use crate::limits::MAX_INDEXED_NAMES;
 use crate::part::Reading;
 use crate::read::read;
 use crate::script::Script;
@@ -39,14 +41,6 @@ pub struct IndexBuilder<'t> {
     slots: Vec<u32>,
     /// Totals of the index whose frequencies are kept.
     frozen: Option<[f32; 3]>,
-}
-
-/// The distinct parts collected so far.
-#[derive(Debug, Default)]
-struct Parts {
-    numbers: HashMap<(Script, Box<[u8]>), u32>,
-    /// Shares of the index whose frequencies are kept, by number; empty when there is none.
-    shares: Vec<f32>,
 }
 
 impl<'t> IndexBuilder<'t> {
@@ -137,7 +131,7 @@ impl<'t> IndexBuilder<'t> {
                 let _ = self.parts.number(spelling.script(), spelling.bytes());
             }
         }
-        let renumbered = self.renumber();
+        let renumbered = self.parts.renumber();
         let (totals, records, letters) = self.records(&renumbered);
         let mut sections: [Vec<u8>; SECTIONS] = std::array::from_fn(|_| Vec::new());
         let [
@@ -182,28 +176,6 @@ impl<'t> IndexBuilder<'t> {
         }
         let bytes = layout::assemble(self.tables.checksum(), totals, scripts, sections);
         self.with_backgrounds(bytes, records)
-    }
-
-    /// Orders the parts: Arabic and Latin ones as in their tries, then the others.
-    fn renumber(&mut self) -> Renumbered {
-        let mut parts: Vec<(Script, Vec<u8>, u32)> = std::mem::take(&mut self.parts.numbers)
-            .into_iter()
-            .map(|((script, bytes), number)| {
-                let order = match script {
-                    Script::Other => bytes.into_vec(),
-                    _ => Encoded::of_letters(script, &bytes).units_without_places().collect(),
-                };
-                (script, order, number)
-            })
-            .collect();
-        parts.sort_unstable();
-        let mut new_of = vec![0u32; parts.len()];
-        for (new, (_, _, old)) in parts.iter().enumerate() {
-            new_of[*old as usize] = new as u32;
-        }
-        let from = |script: Script| parts.partition_point(|part| part.0 < script) as u32;
-        let first = [0, from(Script::Latin), from(Script::Other), parts.len() as u32];
-        Renumbered { parts, new_of, first }
     }
 
     /// Shares, and where each part's letters stand.
@@ -314,54 +286,5 @@ impl<'t> IndexBuilder<'t> {
         }
         layout.replace_parts(&mut bytes, &parts);
         bytes
-    }
-}
-
-impl Parts {
-    fn number(&mut self, script: Script, bytes: &[u8]) -> Result<u32, IndexError> {
-        let next = self.numbers.len() as u32;
-        if let Some(&number) = self.numbers.get(&(script, Box::from(bytes))) {
-            return Ok(number);
-        }
-        if next as usize >= MAX_DISTINCT_PARTS {
-            return Err(IndexError::Full);
-        }
-        self.numbers.insert((script, bytes.into()), next);
-        Ok(next)
-    }
-}
-
-/// Parts in the order of the file: script, units or text, number before.
-struct Renumbered {
-    parts: Vec<(Script, Vec<u8>, u32)>,
-    new_of: Vec<u32>,
-    /// First part of each script, and the end.
-    first: [u32; 4],
-}
-
-impl Renumbered {
-    fn words_of(&self, script: Script) -> Vec<Vec<u8>> {
-        let range = self.first[script as usize] as usize..self.first[script as usize + 1] as usize;
-        self.parts[range].iter().map(|part| part.1.clone()).collect()
-    }
-}
-
-/// How likely a part comes up by chance, as stored.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Backgrounds {
-    pub(super) same: u16,
-    pub(super) across: u16,
-}
-
-impl Backgrounds {
-    /// Sums over the frequent parts near a part; `share` is 0 for a part outside the population.
-    pub(super) fn of(tables: &Tables, view: &View<'_>, part: &Encoded, share: f32) -> Self {
-        let own = if share > 0.0 { share } else { crate::vocabulary::UNSEEN / view.totals[part.script as usize] };
-        let same = own + frequent::explained(tables, view, part, part.script);
-        let across = match part.script {
-            Script::Latin => frequent::explained(tables, view, part, Script::Arabic),
-            _ => 0.0,
-        };
-        Self { same: stored_background(same), across: stored_background(across) }
     }
 }

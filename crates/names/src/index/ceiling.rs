@@ -5,8 +5,8 @@
 
 use crate::alphabet::unit_count;
 use crate::channel::{Channel, WIDTH};
+use crate::index::emission::{PAD, ROW, Row};
 use crate::index::trie::kind;
-use crate::index::walk::{PAD, ROW, Row};
 use crate::script::Script;
 
 /// Per chunk, the highest probability any unit inside or at the end of a word gives it.

@@ -6,9 +6,9 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::alphabet::Encoded;
-use crate::index::build::Backgrounds;
 use crate::index::layout::View;
 use crate::index::postings;
+use crate::index::record::Backgrounds;
 use crate::index::spelling::{Slot, Spelling, searched};
 use crate::part::Reading;
 use crate::script::Script;

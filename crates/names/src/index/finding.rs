@@ -4,9 +4,10 @@
 
 use crate::alphabet::Encoded;
 use crate::closeness::begins_with_article;
+use crate::index::emission::Emissions;
 use crate::index::near::Ground;
 use crate::index::spelling::find_encoded;
-use crate::index::walk::{Emissions, Walk};
+use crate::index::walk::Walk;
 use crate::script::Script;
 
 impl Ground<'_> {

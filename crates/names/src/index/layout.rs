@@ -7,6 +7,7 @@ use sha2::{Digest, Sha256};
 
 use crate::alphabet::Encoded;
 use crate::index::IndexError;
+use crate::index::record::PartRecord;
 use crate::script::Script;
 
 pub(super) const MAGIC: &[u8; 8] = b"ATHARIDX";
@@ -20,9 +21,6 @@ pub(super) const SECTIONS: usize = 13;
 pub(super) const NODE: usize = 16;
 pub(super) const PART: usize = 24;
 pub(super) const FRAME: usize = 12;
-
-/// Steps of a stored background per bit: sixteen bits reach down to 2^-64.
-const BACKGROUND_SCALE: f32 = 1024.0;
 
 /// The sections in the order of the file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -181,11 +179,11 @@ pub(super) fn is_sealed(bytes: &[u8]) -> bool {
     bytes.len() >= HEADER && Sha256::digest(&bytes[SEALED_FROM..]).as_slice() == &bytes[80..SEALED_FROM]
 }
 
-fn short(bytes: &[u8], at: usize) -> u16 {
+pub(super) fn short(bytes: &[u8], at: usize) -> u16 {
     bytes.get(at..at + 2).map_or(0, |b| u16::from_le_bytes([b[0], b[1]]))
 }
 
-fn long(bytes: &[u8], at: usize) -> u32 {
+pub(super) fn long(bytes: &[u8], at: usize) -> u32 {
     bytes.get(at..at + 4).map_or(0, |b| u32::from_le_bytes([b[0], b[1], b[2], b[3]]))
 }
 
@@ -267,60 +265,4 @@ impl<'a> View<'a> {
     pub(super) fn encoded(&self, part: &PartRecord) -> Encoded {
         Encoded::of_letters(part.script, if part.script == Script::Other { &[] } else { self.spelling(part) })
     }
-}
-
-/// What is stored of a distinct part.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct PartRecord {
-    /// Share among the parts of its script; 0 for a part outside the frozen population.
-    pub(super) share: f32,
-    /// log2 of the probability that a part drawn from the data is spelled like this one: by its own script,
-    pub(super) same: u16,
-    /// and as a Latin spelling of an Arabic part.
-    pub(super) across: u16,
-    pub(super) postings: u32,
-    pub(super) names: u32,
-    pub(super) letters: u32,
-    pub(super) length: u8,
-    pub(super) script: Script,
-}
-
-impl PartRecord {
-    fn of(bytes: &[u8; PART]) -> Self {
-        let share = f32::from_bits(long(bytes, 0));
-        Self {
-            share: if (0.0..=1.0).contains(&share) { share } else { 0.0 },
-            same: short(bytes, 4),
-            across: short(bytes, 6),
-            postings: long(bytes, 8),
-            names: long(bytes, 12),
-            letters: long(bytes, 16),
-            length: bytes[20],
-            script: match bytes[21] & 3 {
-                0 => Script::Arabic,
-                1 => Script::Latin,
-                _ => Script::Other,
-            },
-        }
-    }
-
-    pub(super) fn write(&self, into: &mut Vec<u8>) {
-        into.extend_from_slice(&self.share.to_le_bytes());
-        into.extend_from_slice(&self.same.to_le_bytes());
-        into.extend_from_slice(&self.across.to_le_bytes());
-        into.extend_from_slice(&self.postings.to_le_bytes());
-        into.extend_from_slice(&self.names.to_le_bytes());
-        into.extend_from_slice(&self.letters.to_le_bytes());
-        into.extend_from_slice(&[self.length, self.script as u8, 0, 0]);
-    }
-}
-
-/// A probability as it is stored.
-pub(super) fn stored_background(probability: f32) -> u16 {
-    (-probability.max(1e-30).log2() * BACKGROUND_SCALE).round().clamp(0.0, f32::from(u16::MAX)) as u16
-}
-
-/// A stored probability.
-pub(super) fn background(stored: u16) -> f32 {
-    (-f32::from(stored) / BACKGROUND_SCALE).exp2()
 }

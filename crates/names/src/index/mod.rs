@@ -42,12 +42,16 @@
 mod build;
 mod ceiling;
 mod delta;
+mod emission;
 mod finding;
 mod frequent;
 mod layout;
 mod near;
+mod numbering;
 mod postings;
 mod ranking;
+mod record;
+mod recut;
 mod search;
 mod session;
 mod spelling;

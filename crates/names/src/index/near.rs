@@ -7,9 +7,10 @@
 use crate::alphabet::Encoded;
 use crate::index::ceiling::Ceiling;
 use crate::index::delta::Delta;
-use crate::index::layout::{View, background};
+use crate::index::emission::Emissions;
+use crate::index::layout::View;
+use crate::index::record::background;
 use crate::index::spelling::{Spelling, find_encoded};
-use crate::index::walk::Emissions;
 use crate::index::{frequent, spread};
 use crate::script::Script;
 use crate::tables::Tables;

@@ -7,12 +7,11 @@ use std::sync::Arc;
 use crate::index::near::Near;
 use crate::index::ranking::{Ranked, Shape, initial_evidence, rank};
 use crate::index::session::{Session, Tally};
-use crate::index::spelling::{Slot, Spelling, searched};
-use crate::index::{Hit, NameIndex, frequent};
+use crate::index::spelling::{Slot, searched};
+use crate::index::{Hit, NameIndex};
 use crate::limits::{MAX_HITS, MAX_PARTS};
 use crate::matched::{JOIN_GAIN, LEFT_OVER, TRY_JOINS};
 use crate::part::{Part, Reading};
-use crate::script::Script;
 
 /// Names laid side by side with one query.
 const COMPARED: usize = 160;
@@ -20,11 +19,6 @@ const COMPARED: usize = 160;
 const MANY_NAMES: usize = 2_000;
 /// Bits by which a name may exceed its sum: initials that fit, a length that costs less than supposed.
 const SLACK: f32 = 2.0;
-/// Other cuts of a query that are tried.
-const MAX_RECUTS: usize = 3;
-/// Letters each half of a glued part must have.
-const MIN_HALF: usize = 3;
-
 /// What of the index survives before names are laid side by side; for measuring.
 #[derive(Debug, Clone, Default)]
 pub struct Candidates {
@@ -35,10 +29,10 @@ pub struct Candidates {
 }
 
 /// A query, cut one way.
-struct Asked {
-    parts: Vec<Part>,
+pub(super) struct Asked {
+    pub(super) parts: Vec<Part>,
     slots: Vec<Slot>,
-    near: Vec<Arc<Near>>,
+    pub(super) near: Vec<Arc<Near>>,
 }
 
 /// A name found: its number and bits.
@@ -71,7 +65,7 @@ impl<B: AsRef<[u8]>> NameIndex<B> {
         let asked = self.ask(session, parts);
         let mut found = Vec::new();
         let weak = self.best_of(session, &asked, limit, &mut found);
-        for parts in self.recuts(&asked, weak) {
+        for parts in self.recuts(&asked, &weak) {
             let recut = self.ask(session, parts);
             let mut more = Vec::new();
             self.best_of(session, &recut, limit, &mut more);
@@ -203,56 +197,6 @@ impl<B: AsRef<[u8]>> NameIndex<B> {
         found
     }
 
-    /// Other cuts of a query: neighbours joined where one of them is unexplained, a part without any
-    /// finding parted in two.
-    fn recuts(&self, asked: &Asked, weak: Vec<usize>) -> Vec<Vec<Part>> {
-        let mut cuts = Vec::new();
-        for &at in &weak {
-            for first in [at.checked_sub(1), Some(at)].into_iter().flatten() {
-                let neighbours = asked.parts.get(first).zip(asked.parts.get(first + 1));
-                if neighbours.is_some_and(|(one, other)| one.script == other.script) {
-                    let joined = joined(&asked.parts, first);
-                    if !cuts.contains(&joined) {
-                        cuts.push(joined);
-                    }
-                }
-            }
-        }
-        for at in weak {
-            if asked.near[at].speaking.is_empty()
-                && let Some(halves) = self.parted(&asked.parts[at])
-            {
-                let mut parts = asked.parts.clone();
-                parts.splice(at..=at, halves);
-                parts.truncate(MAX_PARTS);
-                cuts.push(parts);
-            }
-        }
-        cuts.truncate(MAX_RECUTS);
-        cuts
-    }
-
-    /// A glued part cut where frequent parts explain both halves best.
-    fn parted(&self, part: &Part) -> Option<[Part; 2]> {
-        let view = self.view();
-        let letters: Vec<(usize, char)> = part.text.char_indices().collect();
-        let explained = |text: &str| -> f32 {
-            let spelling = Spelling::of(text);
-            [Script::Arabic, Script::Latin]
-                .into_iter()
-                .filter(|_| spelling.script() != Script::Other)
-                .map(|script| frequent::explained(&self.tables, &view, &spelling.encoded, script))
-                .fold(0.0, f32::max)
-        };
-        let (_, at) = (MIN_HALF..=letters.len().checked_sub(MIN_HALF)?)
-            .filter_map(|cut| letters.get(cut).map(|(at, _)| *at))
-            .map(|at| (explained(&part.text[..at]) * explained(&part.text[at..]), at))
-            .filter(|(explained, _)| *explained > 0.0)
-            .max_by(|a, b| a.0.total_cmp(&b.0))?;
-        let half = |text: &str| Part { text: text.to_owned(), ..part.clone() };
-        Some([half(&part.text[..at]), half(&part.text[at..])])
-    }
-
     /// The best found names by key.
     fn hits(&self, mut found: Vec<Found>, limit: usize) -> Vec<Hit> {
         let view = self.view();
@@ -287,20 +231,4 @@ fn merge(found: &mut Vec<Found>, more: Vec<Found>) {
             None => found.push(Found { bits: new.bits - JOIN_GAIN, ..new }),
         }
     }
-}
-
-/// The parts with two neighbours made one.
-fn joined(parts: &[Part], at: usize) -> Vec<Part> {
-    let mut parts = parts.to_vec();
-    let second = parts.remove(at + 1);
-    let first = &mut parts[at];
-    let article = match (second.article, second.script) {
-        (true, Script::Arabic) => "ال",
-        (true, Script::Latin) => "al",
-        _ => "",
-    };
-    first.text = format!("{}{article}{}", first.text, second.text);
-    first.as_written = format!("{} {}", first.as_written, second.as_written);
-    first.initial = false;
-    parts
 }

@@ -6,8 +6,8 @@ use std::collections::HashMap;
 use std::fmt;
 use std::sync::Arc;
 
+use crate::index::emission::Emissions;
 use crate::index::near::Near;
-use crate::index::walk::Emissions;
 use crate::limits::MAX_REMEMBERED_WALKS;
 
 /// Remembers the work on parts of queries, for many queries in a row: lists repeat their parts.

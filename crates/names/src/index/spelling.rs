@@ -4,7 +4,8 @@
 //! Not a name: where the part stood and with which article is said by the slot.
 
 use crate::alphabet::Encoded;
-use crate::index::layout::{NODE, PartRecord, View};
+use crate::index::layout::{NODE, View};
+use crate::index::record::PartRecord;
 use crate::index::trie;
 use crate::limits::MAX_PARTS;
 use crate::part::{Part, PartRole, Reading};

@@ -9,47 +9,14 @@
 use crate::alphabet::unit_count;
 use crate::channel::{Channel, MAX_CHUNK, WIDTH};
 use crate::index::ceiling::{Ceiling, RARELY, Rest};
+use crate::index::emission::{Emission, Emissions, LANES, PAD, ROW, Row, lanes};
 use crate::index::layout::NODE;
 use crate::index::trie::Node;
 use crate::limits::MAX_PART_LETTERS;
 use crate::script::Script;
 
-/// Numbers summed at once.
-const LANES: usize = 4;
-/// Places before the first letter in a row, so that chunks that begin before it read zeros.
-pub(super) const PAD: usize = LANES;
-const BLOCKS: usize = 2 + MAX_PART_LETTERS / LANES + 1;
-pub(super) const ROW: usize = BLOCKS * LANES;
-pub(super) type Row = [f32; ROW];
-
 /// Letters that wait to be swapped are looked after when they can reach this share of the threshold.
 const DUST: f32 = 1.0 / 64.0;
-
-/// What each source unit writes of one query part, filled in when first asked for.
-#[derive(Debug, Default)]
-pub(super) struct Emissions {
-    rows: Vec<Emission>,
-    /// The walk a row was filled in for.
-    filled: Vec<u32>,
-    walk: u32,
-}
-
-/// What one unit at one place does for the target.
-#[derive(Debug, Clone, Copy)]
-struct Emission {
-    /// Probability that it writes nothing,
-    nothing: f32,
-    /// or the one, two, three letters that end at each place.
-    chunks: [Row; 3],
-    /// From each place, what it can lead to: the rest of the target at best, or for a last unit the
-    /// probability of the rest.
-    ahead: Row,
-    /// The same for this unit's letter written before that of the unit before.
-    ahead_swapped: Row,
-}
-
-const EMPTY: Emission =
-    Emission { nothing: 0.0, chunks: [[0.0; ROW]; 3], ahead: [0.0; ROW], ahead_swapped: [0.0; ROW] };
 
 /// The state of a path: by letters written, the probability.
 #[derive(Clone, Copy)]
@@ -63,18 +30,18 @@ struct State {
 
 /// A query part as the target of one channel.
 pub(super) struct Walk<'a> {
-    channel: &'a Channel,
-    script: Script,
-    target: &'a [u8],
-    columns: [[u16; 3]; WIDTH],
+    pub(super) channel: &'a Channel,
+    pub(super) script: Script,
+    pub(super) target: &'a [u8],
+    pub(super) columns: [[u16; 3]; WIDTH],
     /// Probability of one, two, three inserted letters inside a word that end at each place.
     inserted: [Row; 3],
     /// The last block of a row that holds letters.
-    last: usize,
+    pub(super) last: usize,
     /// Probability that all letters after a place are inserted at the end,
-    end: Row,
+    pub(super) end: Row,
     /// and the most that any units can make of them.
-    goal: Row,
+    pub(super) goal: Row,
     rest: Rest,
     /// Kinds of units of which one must be left for each letter.
     writers: [u32; WIDTH],
@@ -257,13 +224,6 @@ impl<'a> Walk<'a> {
     }
 }
 
-/// Four numbers of a row.
-#[inline]
-fn lanes(row: &Row, at: usize) -> [f32; LANES] {
-    let four = &row[at..at + LANES];
-    [four[0], four[1], four[2], four[3]]
-}
-
 /// Four numbers of the row after one more unit, without swapped and inserted letters.
 #[inline]
 fn write(above: &State, emission: &Emission, at: usize) -> [f32; LANES] {
@@ -278,60 +238,4 @@ fn write(above: &State, emission: &Emission, at: usize) -> [f32; LANES] {
         }
     }
     row
-}
-
-impl Emissions {
-    fn begin(&mut self, units: usize) {
-        if self.rows.len() < units {
-            self.rows.resize(units, EMPTY);
-            self.filled.resize(units, 0);
-        }
-        self.walk = self.walk.wrapping_add(1);
-        if self.walk == 0 {
-            self.filled.fill(0);
-            self.walk = 1;
-        }
-    }
-
-    fn of(&mut self, unit: usize, walk: &Walk<'_>) -> &Emission {
-        let emission = &mut self.rows[unit];
-        if self.filled[unit] != self.walk {
-            self.filled[unit] = self.walk;
-            emission.fill(unit, walk);
-        }
-        emission
-    }
-}
-
-impl Emission {
-    fn fill(&mut self, unit: usize, walk: &Walk<'_>) {
-        let m = walk.target.len();
-        let row = walk.channel.row(unit);
-        self.nothing = row[0];
-        // Lanes behind the last block may be of an earlier walk: every goal there is zero.
-        for (chunk, line) in self.chunks.iter_mut().enumerate() {
-            for (at, place) in line.iter_mut().enumerate().take((walk.last + 1) * LANES).skip(PAD) {
-                let written = at > PAD + chunk && at <= PAD + m;
-                *place = if written { row[usize::from(walk.columns[at - PAD][chunk])] } else { 0.0 };
-            }
-        }
-        let goal = if unit >= 2 * unit_count(walk.script) { &walk.end } else { &walk.goal };
-        for block in 1..=walk.last {
-            let at = block * LANES;
-            let mut ahead = lanes(goal, at);
-            let (mut swapped, one) = (ahead, lanes(&self.chunks[0], at - 1));
-            for lane in 0..LANES {
-                ahead[lane] *= self.nothing;
-                swapped[lane] *= one[lane];
-            }
-            for (chunk, line) in self.chunks.iter().enumerate() {
-                let (written, goal) = (lanes(line, at + chunk + 1), lanes(goal, at + chunk + 1));
-                for lane in 0..LANES {
-                    ahead[lane] += written[lane] * goal[lane];
-                }
-            }
-            self.ahead[at..at + LANES].copy_from_slice(&ahead);
-            self.ahead_swapped[at..at + LANES].copy_from_slice(&swapped);
-        }
-    }
 }
