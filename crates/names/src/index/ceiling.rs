@@ -128,6 +128,7 @@ impl Rest {
     }
 
     /// With at most and at least so many; both bounds hold.
+    #[inline]
     pub(super) fn rows(&self, least: usize, most: usize) -> (&Row, &Row) {
         (&self.most[most.min(WIDTH - 1)], &self.least[least.min(WIDTH - 1)])
     }

@@ -62,6 +62,7 @@ impl Emissions {
     }
 
     /// The row of a unit.
+    #[inline]
     pub(super) fn of(&mut self, unit: usize, walk: &Walk<'_>) -> &Emission {
         let emission = &mut self.rows[unit];
         if self.filled[unit] != self.walk {

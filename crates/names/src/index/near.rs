@@ -40,17 +40,28 @@ const SPREAD_THRESHOLD: f32 = 1.0 / (1 << 16) as f32;
 pub(super) struct Near {
     /// Parts that speak for it, the most convincing first: number, evidence in bits.
     pub(super) speaking: Vec<(u32, f32)>,
-    /// All parts looked at, by number.
+    /// All parts looked at: a table by number with open addressing, at most half full.
     known: Vec<(u32, f32)>,
 }
+
+/// Marks an empty place of the table; no part has this number.
+const NO_PART: u32 = u32::MAX;
 
 impl Near {
     /// The evidence of an index part; that of unrelated parts where it was not looked at.
     pub(super) fn evidence(&self, part: u32) -> f32 {
-        match self.known.binary_search_by_key(&part, |(id, _)| *id) {
-            Ok(at) => self.known[at].1,
-            Err(_) => UNRELATED.log2(),
+        let mask = self.known.len().wrapping_sub(1);
+        let mut at = place(part, mask);
+        while let Some(&(id, evidence)) = self.known.get(at) {
+            if id == part {
+                return evidence;
+            }
+            if id == NO_PART {
+                break;
+            }
+            at = (at + 1) & mask;
         }
+        UNRELATED.log2()
     }
 
     /// The most that any part says.
@@ -63,8 +74,21 @@ impl Near {
         known.dedup_by_key(|(part, _)| *part);
         let mut speaking: Vec<(u32, f32)> = known.iter().copied().filter(|(_, evidence)| *evidence > 0.0).collect();
         speaking.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-        Self { speaking, known }
+        let mut table = vec![(NO_PART, 0.0); (known.len() * 2).next_power_of_two().max(2)];
+        let mask = table.len() - 1;
+        for (part, evidence) in known {
+            let mut at = place(part, mask);
+            while table[at].0 != NO_PART {
+                at = (at + 1) & mask;
+            }
+            table[at] = (part, evidence);
+        }
+        Self { speaking, known: table }
     }
+}
+
+fn place(part: u32, mask: usize) -> usize {
+    (part.wrapping_mul(0x9e37_79b1) >> 8) as usize & mask
 }
 
 /// What parts are looked for in.

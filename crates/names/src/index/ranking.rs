@@ -6,6 +6,7 @@
 use crate::align::{align, crossed, inversions};
 use crate::grid::{INITIAL_FITS, INITIAL_FITS_NOT};
 use crate::index::spelling::Slot;
+use crate::limits::MAX_PARTS;
 use crate::matched::{FATHER_SKIPPED, LEFT_OVER, MISPLACED_END, MOTHERS, OUT_OF_ORDER};
 use crate::part::PartRole;
 
@@ -56,8 +57,15 @@ pub(super) fn initial_evidence(fits: bool) -> f32 {
 
 /// Lays a name beside a query; `value(part of the query, part of the name)` gives the evidence.
 pub(super) fn rank(query: &Shape<'_>, name: &Shape<'_>, value: impl Fn(usize, usize) -> f32) -> Ranked {
-    let pairs = align(query.aligned, name.aligned, &value);
-    let sum: f32 = pairs.iter().map(|&(i, j)| value(i, j)).sum();
+    // The alignment asks for each pair many times.
+    let mut grid = [0f32; MAX_PARTS * MAX_PARTS];
+    for i in 0..query.aligned.min(MAX_PARTS) {
+        for j in 0..name.aligned.min(MAX_PARTS) {
+            grid[i * MAX_PARTS + j] = value(i, j);
+        }
+    }
+    let pairs = align(query.aligned.min(MAX_PARTS), name.aligned.min(MAX_PARTS), |i, j| grid[i * MAX_PARTS + j]);
+    let sum: f32 = pairs.iter().map(|&(i, j)| grid[i * MAX_PARTS + j]).sum();
     let left_over = query.core_without(|at| pairs.iter().any(|pair| pair.0 == at))
         + name.core_without(|at| pairs.iter().any(|pair| pair.1 == at));
     let skipped = if father_skipped(query, name, &pairs) { FATHER_SKIPPED } else { 0.0 };

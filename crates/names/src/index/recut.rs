@@ -1,4 +1,4 @@
-//! Other cuts of a query: words that were glued or parted wrongly ("Abd Alrahman", "Mah moud", "SamerNizar").
+//! Other cuts of a query: words that were glued or parted wrongly ("Abd Alrahman", "Mah moud", "Mahmoudkhaled").
 //!
 //! Proposes; `search` tries them and keeps what they find better by more than chance.
 

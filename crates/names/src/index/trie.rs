@@ -44,6 +44,7 @@ pub(super) fn kind(script: Script, unit: u8) -> u32 {
 
 impl Node {
     /// The node at a place; `None` at the end.
+    #[inline]
     pub(super) fn at(nodes: &[[u8; NODE]], at: usize) -> Option<Self> {
         let bytes = nodes.get(at)?;
         let limit = |value: u8| usize::from(value).min(MAX_PART_LETTERS);
