@@ -2,6 +2,7 @@
 //!
 //! Proposes; `search` tries them and keeps what they find better by more than chance.
 
+use crate::index::near::Near;
 use crate::index::search::Asked;
 use crate::index::spelling::Spelling;
 use crate::index::{NameIndex, frequent};
@@ -31,7 +32,7 @@ impl<B: AsRef<[u8]>> NameIndex<B> {
             }
         }
         for &at in weak {
-            if asked.near[at].speaking.is_empty()
+            if !self.any_name(&asked.near[at])
                 && let Some(halves) = self.parted(&asked.parts[at])
             {
                 let mut parts = asked.parts.clone();
@@ -42,6 +43,13 @@ impl<B: AsRef<[u8]>> NameIndex<B> {
         }
         cuts.truncate(MAX_RECUTS);
         cuts
+    }
+
+    /// Whether a part that speaks stands in a name that is still there.
+    fn any_name(&self, near: &Near) -> bool {
+        let view = self.view();
+        let mut names = near.speaking.iter().flat_map(|(part, _)| self.delta.names_of(&view, *part).1);
+        names.any(|name| !self.delta.is_removed(name))
     }
 
     /// A glued part cut where frequent parts explain both halves best.

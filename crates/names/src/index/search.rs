@@ -171,7 +171,8 @@ impl<B: AsRef<[u8]>> NameIndex<B> {
             let only_met =
                 names > MANY_NAMES && tally.met.len() >= wanted && lowest_of_best(tally, wanted) > left + SLACK;
             for (part, evidence) in &asked.near[at].speaking {
-                for name in self.delta.names_of(&view, *part).1 {
+                // A removed name must not stand in the way of others.
+                for name in self.delta.names_of(&view, *part).1.filter(|name| !self.delta.is_removed(*name)) {
                     tally.add(name, at as u8 + 1, *evidence, only_met);
                 }
             }
@@ -181,7 +182,6 @@ impl<B: AsRef<[u8]>> NameIndex<B> {
         let mut found: Vec<(f32, u32)> = tally
             .met
             .iter()
-            .filter(|name| !self.delta.is_removed(**name))
             .filter_map(|&name| {
                 let cell = tally.cell(name);
                 let cost = || LEFT_OVER * self.slot_count(&view, name).abs_diff(asked.parts.len()) as f32;
