@@ -98,6 +98,54 @@ impl Encoded {
         encoded
     }
 
+    /// The encoding of letters numbered before, of one of the two alphabets.
+    pub(crate) fn of_letters(script: Script, letters: &[u8]) -> Self {
+        let mut encoded = Self {
+            script,
+            letters: [0; MAX_PART_LETTERS],
+            length: 0,
+            units: [0; MAX_PART_LETTERS],
+            unit_count: 0,
+            classes: 0,
+            hash: 0,
+        };
+        let alphabet = if script == Script::Latin { LATIN_LETTERS } else { ARABIC.len() };
+        let mut length = 0;
+        for &letter in letters.iter().filter(|letter| usize::from(**letter) < alphabet).take(MAX_PART_LETTERS) {
+            encoded.letters[length] = letter;
+            length += 1;
+        }
+        encoded.finish(length);
+        encoded
+    }
+
+    /// The encoding of source units without their places.
+    pub(crate) fn of_units(script: Script, units: &[u8]) -> Self {
+        let mut letters = [0; 2 * MAX_PART_LETTERS];
+        let mut length = 0;
+        for &unit in units.iter().take(MAX_PART_LETTERS) {
+            let (copy, count) = copy_of(script, usize::from(unit));
+            letters[length..length + count].copy_from_slice(&copy[..count]);
+            length += count;
+        }
+        Self::of_letters(script, &letters[..length])
+    }
+
+    /// The letters as text.
+    pub(crate) fn text(&self) -> String {
+        let letter = |&id: &u8| match self.script {
+            Script::Latin => char::from(id + b'a'),
+            _ => ARABIC.get(usize::from(id)).copied().unwrap_or_default(),
+        };
+        self.letters().iter().map(letter).collect()
+    }
+
+    /// The source units without their places.
+    pub(crate) fn units_without_places(&self) -> impl Iterator<Item = u8> {
+        let count = unit_count(self.script) as u8;
+        self.units().iter().map(move |unit| unit % count)
+    }
+
     /// The same part without its first letters (a glued article).
     pub(crate) fn without_first(&self, letters: usize) -> Self {
         let mut rest = *self;
@@ -163,6 +211,11 @@ fn pair_unit(first: u8, second: u8) -> Option<usize> {
     }
     let pair = [first + b'a', second + b'a'];
     DIGRAPHS.iter().position(|digraph| **digraph == pair).map(|at| 2 * LATIN_LETTERS + at)
+}
+
+/// Number of source units of an alphabet, without their places.
+pub(crate) fn unit_count(script: Script) -> usize {
+    if script == Script::Latin { LATIN_UNITS } else { ARABIC.len() }
 }
 
 /// The target letters a source unit copies to: one, or two for a doubled letter or digraph.

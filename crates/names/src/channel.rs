@@ -9,7 +9,7 @@ use crate::limits::MAX_PART_LETTERS;
 /// Longest chunk one source unit writes.
 pub(crate) const MAX_CHUNK: usize = 3;
 
-const WIDTH: usize = MAX_PART_LETTERS + 1;
+pub(crate) const WIDTH: usize = MAX_PART_LETTERS + 1;
 /// Cells before the first.
 const PAD: usize = 3;
 /// Places for the letters of any alphabet here: a power of two.
@@ -129,17 +129,28 @@ impl Channel {
             self.rows.chunks(self.chunks).map(|row| row.iter().fold(1e-30f32, |best, p| best.max(*p)).log2()).collect();
     }
 
-    fn row(&self, unit: usize) -> &[f32] {
+    pub(crate) fn row(&self, unit: usize) -> &[f32] {
         &self.rows[unit * self.chunks..(unit + 1) * self.chunks]
     }
 
-    fn column(&self, chunk: &[u8]) -> usize {
+    /// The column of a chunk in every row; that of chunks no unit writes holds zeros.
+    pub(crate) fn column(&self, chunk: &[u8]) -> usize {
         match chunk {
             [] => 0,
             [one] => 1 + usize::from(*one),
             [a, b] => usize::from(self.pairs[usize::from(*a) * self.targets + usize::from(*b)]),
             _ => usize::from(self.triples[triple_at(chunk, self.targets)]),
         }
+    }
+
+    /// Chunks in a row.
+    pub(crate) fn row_length(&self) -> usize {
+        self.chunks
+    }
+
+    /// Number of source units, places counted.
+    pub(crate) fn unit_count(&self) -> usize {
+        self.best.len()
     }
 
     /// The columns of the chunks that end at each letter of a target: what is looked up once a word.

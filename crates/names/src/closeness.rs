@@ -3,6 +3,8 @@
 //!
 //! Says nothing about how rare the name is; that is `Vocabulary`.
 
+use std::sync::OnceLock;
+
 use crate::alphabet::Encoded;
 use crate::channel::Columns;
 use crate::limits::MAX_PART_LETTERS;
@@ -32,7 +34,7 @@ pub(crate) struct Form {
     pub(crate) encoded: Encoded,
     pub(crate) frame: Frame,
     /// Columns of the letters as a target of the channel within the script, and across.
-    columns: Box<[Columns; 2]>,
+    columns: OnceLock<Box<[Columns; 2]>>,
     /// log2 of the probability of the usual spelling (an Arabic part, in Latin letters).
     pub(crate) usual: f32,
     /// log2 of the probability of a plain copy.
@@ -106,17 +108,38 @@ impl Tables {
             Script::Latin => (0.0, self.latin.copying(encoded.units()), self.lexicon.is_spelling(&encoded)),
             Script::Other => (0.0, 0.0, false),
         };
-        let columns = Box::new(match encoded.script {
-            Script::Arabic => [self.arabic.columns(encoded.letters()), Columns::default()],
-            Script::Latin => [self.latin.columns(encoded.letters()), self.across.columns(encoded.letters())],
-            Script::Other => Default::default(),
-        });
         let grouped = self.equivalents.may_hold(encoded.hash);
-        Form { encoded, frame: Frame::of(&encoded), columns, usual, copying, article: begins_with_article(&encoded), grouped, attested }
+        Form {
+            encoded,
+            frame: Frame::of(&encoded),
+            columns: OnceLock::new(),
+            usual,
+            copying,
+            article: begins_with_article(&encoded),
+            grouped,
+            attested,
+        }
+    }
+
+    /// The columns of a part as a target of the channels; most parts are never one.
+    fn columns<'a>(&self, form: &'a Form) -> &'a [Columns; 2] {
+        form.columns.get_or_init(|| {
+            let letters = form.encoded.letters();
+            Box::new(match form.encoded.script {
+                Script::Arabic => [self.arabic.columns(letters), Columns::default()],
+                Script::Latin => [self.latin.columns(letters), self.across.columns(letters)],
+                Script::Other => Default::default(),
+            })
+        })
     }
 
     /// `closeness_encoded` before the cut at 0: attested spellings can be likelier than the letters say.
     pub(crate) fn likelihood(&self, a: &Form, b: &Form) -> f32 {
+        self.likelihood_from(a, b, None)
+    }
+
+    /// The same, where the sum of the channel across scripts is known already.
+    pub(crate) fn likelihood_from(&self, a: &Form, b: &Form, across: Option<f32>) -> f32 {
         let (x, y) = (&a.encoded, &b.encoded);
         if x.script == Script::Other || y.script == Script::Other {
             return FLOOR;
@@ -130,8 +153,7 @@ impl Tables {
         // Across scripts the Arabic word is the source; within one the order must not matter.
         let (a, b) = if (x.script, x.letters()) <= (y.script, y.letters()) { (a, b) } else { (b, a) };
         let attested = a.attested && b.attested && a.encoded.script != b.encoded.script;
-        let mut best =
-            if !attested && a.cannot_be(b) { FLOOR } else { self.spelled(a, b) };
+        let mut best = if !attested && a.cannot_be(b) { FLOOR } else { self.spelled(a, b, across) };
         if best < TRY_GLUED {
             best = best.max(self.glued(a, b));
         }
@@ -141,16 +163,17 @@ impl Tables {
         best.max(FLOOR)
     }
 
-    fn spelled(&self, a: &Form, b: &Form) -> f32 {
+    fn spelled(&self, a: &Form, b: &Form, across: Option<f32>) -> f32 {
         let (x, y) = (&a.encoded, &b.encoded);
         if x.script == y.script {
             let channel = if x.script == Script::Latin { &self.latin } else { &self.arabic };
-            let there = channel.probability(x.units(), y.letters(), &b.columns[0]).log2() - a.copying;
-            let back = channel.probability(y.units(), x.letters(), &a.columns[0]).log2() - b.copying;
+            let there = channel.probability(x.units(), y.letters(), &self.columns(b)[0]).log2() - a.copying;
+            let back = channel.probability(y.units(), x.letters(), &self.columns(a)[0]).log2() - b.copying;
             // A probability of nothing has the logarithm -inf; the floor takes it.
             f32::midpoint(there.max(2.0 * FLOOR), back.max(2.0 * FLOOR))
         } else {
-            let mut probability = self.across.probability(x.units(), y.letters(), &b.columns[1]);
+            let mut probability =
+                across.unwrap_or_else(|| self.across.probability(x.units(), y.letters(), &self.columns(b)[1]));
             if a.attested {
                 let (share, attested) = self.lexicon.probability(x, y);
                 probability = share * attested + (1.0 - share) * probability;
@@ -174,14 +197,13 @@ impl Tables {
                 continue;
             }
             let bare = self.form(bare);
-            let (first, second) = if (bare.encoded.script, bare.encoded.letters())
-                <= (other.encoded.script, other.encoded.letters())
-            {
-                (&bare, other)
-            } else {
-                (other, &bare)
-            };
-            best = best.max(self.spelled(first, second) + GLUED_ARTICLE);
+            let (first, second) =
+                if (bare.encoded.script, bare.encoded.letters()) <= (other.encoded.script, other.encoded.letters()) {
+                    (&bare, other)
+                } else {
+                    (other, &bare)
+                };
+            best = best.max(self.spelled(first, second, None) + GLUED_ARTICLE);
         }
         best
     }

@@ -176,7 +176,13 @@ fn by_hand(matched: &Matched<'_>) -> Vec<Term> {
 }
 
 /// The comparison with its reasons.
-pub(crate) fn explain(tables: &Tables, matched: &Matched<'_>, swapped: bool, a: &Reading, b: &Reading) -> NameComparison {
+pub(crate) fn explain(
+    tables: &Tables,
+    matched: &Matched<'_>,
+    swapped: bool,
+    a: &Reading,
+    b: &Reading,
+) -> NameComparison {
     let weight = weigh(tables, matched);
     let rows = matched.rows(swapped);
     let mut parts: Vec<PartLine> = rows.iter().map(|row| PartLine::of(row, a, b)).collect();
@@ -197,14 +203,7 @@ pub(crate) fn explain(tables: &Tables, matched: &Matched<'_>, swapped: bool, a: 
     terms.push(Term { name: CALIBRATION, weight: weight.0 - lines - told });
     terms.retain(|term| term.weight != 0);
     let finding = finding(weight.probability(), &parts);
-    NameComparison {
-        weight,
-        score: weight.probability(),
-        bits: as_bits(matched.ranking()),
-        parts,
-        terms,
-        finding,
-    }
+    NameComparison { weight, score: weight.probability(), bits: as_bits(matched.ranking()), parts, terms, finding }
 }
 
 fn single_terms(matched: &Matched<'_>, evidence: i32) -> Vec<Term> {

@@ -17,8 +17,10 @@ use crate::vocabulary::{Known, PartEvidence, Vocabulary};
 /// Pairs of parts remembered: a power of two.
 const PAIRS: usize = 1 << 20;
 /// Evidence in bits of an initial that fits, and of one that does not.
-const INITIAL_FITS: PartEvidence = PartEvidence { evidence: 1024, closeness: -3 * 1024, perfect: 1024, oddity: 0 };
-const INITIAL_FITS_NOT: PartEvidence = PartEvidence { evidence: -6 * 1024, closeness: -30 * 1024, perfect: 0, oddity: 0 };
+pub(crate) const INITIAL_FITS: PartEvidence =
+    PartEvidence { evidence: 1024, closeness: -3 * 1024, perfect: 1024, oddity: 0 };
+pub(crate) const INITIAL_FITS_NOT: PartEvidence =
+    PartEvidence { evidence: -6 * 1024, closeness: -30 * 1024, perfect: 0, oddity: 0 };
 /// A compound that lists have cut to its head («عبد», «أبو») against the whole.
 const CUT_SHORT: PartEvidence = PartEvidence { evidence: 2 * 1024, closeness: -8 * 1024, perfect: 4 * 1024, oddity: 0 };
 

@@ -150,7 +150,8 @@ impl Cutter<'_, '_> {
     fn give_back_letter(&mut self, start: usize, end: usize) -> usize {
         let mut letters = self.text[start..end].chars();
         let slipped = letters.next().filter(char::is_ascii_lowercase);
-        let is_border = letters.next().is_some_and(char::is_uppercase) && letters.next().is_some_and(char::is_lowercase);
+        let is_border =
+            letters.next().is_some_and(char::is_uppercase) && letters.next().is_some_and(char::is_lowercase);
         let (Some(slipped), true) = (slipped, is_border) else {
             return 0;
         };

@@ -14,6 +14,8 @@ pub(crate) struct Equivalents {
     forms: Vec<(u64, u16)>,
     /// One bit for each low byte pair of a hash that occurs: most lookups end here.
     filter: Vec<u64>,
+    /// The forms of each group, with their letters.
+    members: Vec<Vec<Encoded>>,
 }
 
 const FILTER_BITS: u64 = 1 << 16;
@@ -32,7 +34,8 @@ impl Equivalents {
             let bit = hash % FILTER_BITS;
             filter[(bit / 64) as usize] |= 1u64 << (bit % 64);
         }
-        Self { forms, filter }
+        let members = groups.iter().map(|forms| forms.iter().map(|form| Encoded::of(form)).collect()).collect();
+        Self { forms, filter, members }
     }
 
     pub(crate) fn read(source: &mut Source<'_>) -> Option<Self> {
@@ -66,6 +69,12 @@ impl Equivalents {
         let start = self.forms.partition_point(|(form, _)| *form < hash);
         let end = start + self.forms[start..].iter().take_while(|(form, _)| *form == hash).count();
         &self.forms[start..end]
+    }
+
+    /// The forms that stand in a group with this one, itself among them.
+    pub(crate) fn beside(&self, form: &Encoded) -> impl Iterator<Item = &Encoded> {
+        let groups = if self.may_hold(form.hash) { self.groups(form.hash) } else { &[] };
+        groups.iter().filter_map(|(_, group)| self.members.get(usize::from(*group))).flatten()
     }
 
     /// Whether two forms stand in one group.

@@ -44,7 +44,8 @@ pub(crate) const FEATURE_TERMS: [&str; 24] = [
 pub const CALIBRATION: &str = "calibration";
 
 /// Whether the weight may only rise (1) or fall (-1) with a feature, or do as it likes (0).
-pub(crate) const DIRECTIONS: [i8; FEATURES] = [1, 1, 1, 1, 1, -1, -1, 1, -1, 1, 1, 0, -1, 1, 1, 1, -1, -1, -1, -1, -1, 1, 0, 0];
+pub(crate) const DIRECTIONS: [i8; FEATURES] =
+    [1, 1, 1, 1, 1, -1, -1, 1, -1, 1, 1, 0, -1, 1, 1, 1, -1, -1, -1, -1, -1, 1, 0, 0];
 
 /// A part's evidence is capped here, so that one rare family name cannot outweigh a contradiction.
 pub(crate) const CAP: i32 = 17 * BIT;
@@ -65,7 +66,11 @@ const FAR: i32 = -30 * BIT;
 pub(crate) fn features(matched: &Matched<'_>) -> [i32; FEATURES] {
     let values = matched.values();
     let lost = |value: &PairValue| {
-        if value.same_text || value.part.evidence >= SURE { 0 } else { (value.part.perfect - value.part.evidence).clamp(0, CAP) }
+        if value.same_text || value.part.evidence >= SURE {
+            0
+        } else {
+            (value.part.perfect - value.part.evidence).clamp(0, CAP)
+        }
     };
     let mut evidence: Vec<i32> = values.iter().map(|value| value.part.evidence.min(CAP)).collect();
     evidence.sort_unstable();

@@ -19,8 +19,13 @@ pub(crate) struct Lexicon {
     slots: Vec<(u64, f32)>,
     /// Hashes of the Arabic parts that have attested spellings, sorted, and how much habit counts.
     known: Vec<(u64, f32)>,
-    /// Hashes of the Latin spellings, sorted, and the Arabic parts they stand for.
-    latin: Vec<(u64, u64)>,
+    /// The Arabic parts with their letters,
+    arabic: Vec<Encoded>,
+    /// and for each Latin spelling (its hash) those it is attested for, sorted.
+    by_latin: Vec<(u64, u32)>,
+    /// The other way round.
+    latin: Vec<Encoded>,
+    by_arabic: Vec<(u64, u32)>,
 }
 
 impl Lexicon {
@@ -39,10 +44,9 @@ impl Lexicon {
         let mut known: Vec<(u64, f32)> = entries.iter().map(|(arabic, share, _, _)| (arabic.hash, *share)).collect();
         known.sort_unstable_by_key(|(hash, _)| *hash);
         known.dedup_by_key(|(hash, _)| *hash);
-        let mut latin: Vec<(u64, u64)> =
-            entries.iter().map(|(arabic, _, latin, _)| (latin.hash, arabic.hash)).collect();
-        latin.sort_unstable();
-        Self { slots, known, latin }
+        let (arabic, by_latin) = partners(entries.iter().map(|(arabic, _, latin, _)| (latin, arabic)));
+        let (latin, by_arabic) = partners(entries.iter().map(|(arabic, _, latin, _)| (arabic, latin)));
+        Self { slots, known, arabic, by_latin, latin, by_arabic }
     }
 
     /// How much habit counts for the Arabic part, and the attested probability of a Latin spelling; 0 when
@@ -77,14 +81,17 @@ impl Lexicon {
 
     /// Whether the Latin part is an attested spelling of something.
     pub(crate) fn is_spelling(&self, latin: &Encoded) -> bool {
-        !self.stands_for(latin.hash).is_empty()
+        self.spelled_by(latin).next().is_some()
     }
 
-    /// The Arabic parts (by hash) that a Latin spelling is attested for.
-    pub(crate) fn stands_for(&self, latin: u64) -> &[(u64, u64)] {
-        let start = self.latin.partition_point(|(hash, _)| *hash < latin);
-        let length = self.latin[start..].partition_point(|(hash, _)| *hash == latin);
-        &self.latin[start..start + length]
+    /// The Arabic parts a Latin spelling is attested for.
+    pub(crate) fn spelled_by(&self, latin: &Encoded) -> impl Iterator<Item = &Encoded> {
+        beside(&self.by_latin, latin).filter_map(|at| self.arabic.get(at as usize))
+    }
+
+    /// The Latin spellings attested for an Arabic part.
+    pub(crate) fn spellings_of(&self, arabic: &Encoded) -> impl Iterator<Item = &Encoded> {
+        beside(&self.by_arabic, arabic).filter_map(|at| self.latin.get(at as usize))
     }
 
     /// Writes spellings as positions in the sorted list of frequent parts.
@@ -120,4 +127,22 @@ impl Lexicon {
 fn key(arabic: &Encoded, latin: &Encoded) -> u64 {
     let mixed = (arabic.hash.rotate_left(29) ^ latin.hash).wrapping_mul(0x9e37_79b9_7f4a_7c15);
     (mixed ^ mixed >> 31) | 1
+}
+
+/// The partners of a part in a sorted list.
+fn beside<'a>(list: &'a [(u64, u32)], part: &Encoded) -> impl Iterator<Item = u32> + use<'a> {
+    let hash = part.hash;
+    let start = list.partition_point(|(other, _)| *other < hash);
+    list[start..].iter().take_while(move |(other, _)| *other == hash).map(|(_, at)| *at)
+}
+
+/// The distinct second parts of pairs, and where among them the partners of each first part (its hash) are.
+fn partners<'a>(pairs: impl Iterator<Item = (&'a Encoded, &'a Encoded)> + Clone) -> (Vec<Encoded>, Vec<(u64, u32)>) {
+    let mut distinct: Vec<Encoded> = pairs.clone().map(|(_, second)| *second).collect();
+    distinct.sort_by_key(|part| part.hash);
+    distinct.dedup_by_key(|part| part.hash);
+    let place = |second: &Encoded| distinct.binary_search_by_key(&second.hash, |part| part.hash).unwrap_or_default();
+    let mut by_first: Vec<(u64, u32)> = pairs.map(|(first, second)| (first.hash, place(second) as u32)).collect();
+    by_first.sort_unstable();
+    (distinct, by_first)
 }

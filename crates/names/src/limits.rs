@@ -28,3 +28,15 @@ pub(crate) const MAX_REMEMBERED_WORDS: usize = 1 << 16;
 
 /// Bytes of the longest word that a reader remembers.
 pub(crate) const MAX_REMEMBERED_WORD_BYTES: usize = 64;
+
+/// Names one index holds; a posting numbers them in 32 bits with room for the delta.
+pub(crate) const MAX_INDEXED_NAMES: usize = 1 << 27;
+
+/// Distinct parts one index holds; a name numbers them in 24 bits.
+pub(crate) const MAX_DISTINCT_PARTS: usize = 1 << 24;
+
+/// Most answers of one search.
+pub(crate) const MAX_HITS: usize = 10_000;
+
+/// Walks a session remembers; beyond it, it forgets them all and begins anew.
+pub(crate) const MAX_REMEMBERED_WALKS: usize = 50_000;

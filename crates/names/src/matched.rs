@@ -22,13 +22,13 @@ pub(crate) const FATHER_SKIPPED: i32 = 3 * BIT;
 /// and that the first (last) part of one name stands against another of the other.
 pub(crate) const MISPLACED_END: i32 = 2 * BIT;
 /// Parts that contradict are partners of no worth: which of them stands against which must not decide.
-const NO_PARTNER: i32 = -4 * BIT;
+pub(crate) const NO_PARTNER: i32 = -4 * BIT;
 /// What a join of two neighbouring words must gain.
-const JOIN_GAIN: i32 = 3 * BIT;
+pub(crate) const JOIN_GAIN: i32 = 3 * BIT;
 /// A joined part that is no closer than this to any part of the other name is not tried.
 const HOPELESS: i32 = -32 * BIT;
 /// Evidence below which a part is worth trying joins for.
-const TRY_JOINS: i32 = BIT;
+pub(crate) const TRY_JOINS: i32 = BIT;
 /// Two neighbouring parts are read as one word when the weaker is below this evidence,
 const WEAK: i32 = 3 * BIT;
 /// neither is closer than this,
@@ -37,8 +37,8 @@ const NEARLY: i32 = -2 * BIT;
 const BORDER_GAIN: i32 = 6 * BIT;
 const BORDER_FLOOR: i32 = -24 * BIT;
 /// The most that mothers' names add and take.
-const MOTHERS_ADD: i32 = 7 * BIT;
-const MOTHERS_TAKE: i32 = 12 * BIT;
+pub(crate) const MOTHERS_ADD: i32 = 7 * BIT;
+pub(crate) const MOTHERS_TAKE: i32 = 12 * BIT;
 
 /// What one pair of partners gives.
 #[derive(Debug, Clone, Copy)]
@@ -151,9 +151,7 @@ impl<'n> Matched<'n> {
 
     fn aligned(comparer: &mut Comparer<'_>, a: Cow<'n, PreparedName>, b: Cow<'n, PreparedName>) -> Self {
         let grid = Grid::of(comparer, &a, &b);
-        let pairs = align(a.len(), b.len(), |row, column| {
-            grid.at(row, column).evidence.max(NO_PARTNER)
-        });
+        let pairs = align(a.len(), b.len(), |row, column| grid.at(row, column).evidence.max(NO_PARTNER));
         let (ends_a, ends_b) = (a.ends(), b.ends());
         let values = pairs
             .iter()
@@ -327,7 +325,13 @@ fn comes_after(comparer: &Comparer<'_>, a: &PreparedName, b: &PreparedName) -> b
         let order = one
             .script
             .cmp(&other.script)
-            .then_with(|| if one.part == other.part { std::cmp::Ordering::Equal } else { comparer.text(one.part).cmp(comparer.text(other.part)) })
+            .then_with(|| {
+                if one.part == other.part {
+                    std::cmp::Ordering::Equal
+                } else {
+                    comparer.text(one.part).cmp(comparer.text(other.part))
+                }
+            })
             .then_with(|| key(one).cmp(&key(other)));
         if order.is_ne() {
             return order.is_gt();

@@ -83,7 +83,7 @@ impl PreparedName {
 }
 
 /// Place of a role in the usual order; `None` for what is not aligned with the name.
-fn rank(role: PartRole) -> Option<u8> {
+pub(crate) fn rank(role: PartRole) -> Option<u8> {
     Some(match role {
         PartRole::Teknonym => 0,
         PartRole::Given => 1,

@@ -65,8 +65,17 @@ pub(crate) fn frame_of(part: &str, encoded: &Encoded) -> Skeleton {
 /// variant are one consonant apart at most.
 pub fn skeleton_variants(part: &str) -> Vec<Skeleton> {
     let encoded = Encoded::of(part);
-    let mut found = vec![frame_of(part, &encoded)];
-    variants_of(&encoded, &mut |variant| {
+    if encoded.script == Script::Other || encoded.length == 0 {
+        return vec![other_skeleton(part)];
+    }
+    frames_of(&encoded)
+}
+
+/// The same for a part encoded before, in one of the two alphabets.
+pub(crate) fn frames_of(encoded: &Encoded) -> Vec<Skeleton> {
+    let (classes, count) = frame(encoded.script, encoded.letters());
+    let mut found = vec![pack(&classes[..count])];
+    variants_of(encoded, &mut |variant| {
         if !found.contains(&variant) {
             found.push(variant);
         }

@@ -11,9 +11,9 @@ use std::sync::OnceLock;
 use sha2::{Digest, Sha256};
 
 use crate::alphabet::{ARABIC, Encoded, LATIN_LETTERS, LATIN_UNITS, PLACES};
+use crate::background::LetterModel;
 use crate::channel::{Channel, Entry, MAX_CHUNK};
 use crate::codec::{Sink, Source};
-use crate::background::LetterModel;
 use crate::equivalents::Equivalents;
 use crate::forest::Forest;
 use crate::lexicon::Lexicon;
@@ -23,6 +23,11 @@ use crate::typing;
 
 pub(crate) const MAGIC: &[u8; 8] = b"ATHARNAM";
 pub(crate) const VERSION: u16 = 2;
+
+/// Share of parts that no list has: the weight of the letter model.
+const UNLISTED: f32 = 0.03;
+/// Share of a part in letters that no model here knows.
+const STRANGE: f32 = 1e-5;
 
 /// Why a tables file was refused.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -126,6 +131,15 @@ impl Tables {
         let checksum = hexadecimal(&digest);
         let letters = [arabic_letters, latin_letters];
         Ok(Self { across, latin, arabic, prior, equivalents, lexicon, forest, letters, women, provenance, checksum })
+    }
+
+    /// The probability of a part as a name that nobody listed, by its letters.
+    pub(crate) fn unlisted(&self, part: &Encoded) -> f32 {
+        match part.script {
+            Script::Arabic => UNLISTED * self.letters[0].bits(part.letters()).exp2(),
+            Script::Latin => UNLISTED * self.letters[1].bits(part.letters()).exp2(),
+            Script::Other => STRANGE,
+        }
     }
 
     /// SHA-256 of the content, in hexadecimal.

@@ -19,24 +19,24 @@ use crate::skeleton::{frame_of, variants_of};
 use crate::tables::Tables;
 
 /// Names that the shipped frequencies weigh as much as.
-const PRIOR_COUNT: f32 = 20_000.0;
-/// Share of parts that no list has: the weight of the letter model.
-const UNLISTED: f32 = 0.03;
+pub(crate) const PRIOR_COUNT: f32 = 20_000.0;
 /// Probability that two records of one person carry unrelated parts here (another name, a wrong
 /// column): the floor of the evidence, about -13 bits.
-const UNRELATED: f32 = 1e-4;
+pub(crate) const UNRELATED: f32 = 1e-4;
+/// Sightings from which on a part is a name, and how often it is written so is known; a rarer one may be a slip, and
+/// how likely it comes up is summed over what it may be.
+pub(crate) const LISTED: f32 = 5.0;
 /// Where the smallest background there can be leaves so little, the background does not matter.
 const NEEDS_NO_BACKGROUND: f32 = 1.0 / 64.0;
 /// A spelling is seldom likelier than this for a word near it, and what adds so small a part to a sum adds nothing.
 const USUALLY_SPELLED: f32 = 0.2;
 const NEGLIGIBLE: f32 = 0.02;
-/// Share of a part in letters that no model here knows.
-const STRANGE: f32 = 1e-5;
 
 /// Frequencies of name parts in the searched data. Frozen: nothing in it changes by being used.
 pub struct Vocabulary {
     tables: Arc<Tables>,
-    shares: HashMap<String, f32>,
+    /// Share of each part, and whether it is listed.
+    shares: HashMap<String, (f32, bool)>,
     arabic: Population,
     latin: Population,
 }
@@ -56,7 +56,7 @@ impl Population {
         script: Script,
         counts: &HashMap<String, f32>,
         total: f32,
-        shares: &mut HashMap<String, f32>,
+        shares: &mut HashMap<String, (f32, bool)>,
     ) -> Self {
         let mut words: Vec<(&String, f32)> = counts
             .iter()
@@ -68,7 +68,8 @@ impl Population {
         for (at, (part, share)) in words.into_iter().enumerate() {
             let encoded = Encoded::of(part);
             population.words.push((tables.form(encoded), share));
-            shares.insert(part.clone(), share);
+            let listed = share * total >= LISTED || tables.prior.contains_key(part);
+            shares.insert(part.clone(), (share, listed));
             population.by_frame.push((frame_of(part, &encoded).0, at as u32));
             variants_of(&encoded, &mut |variant| population.by_frame.push((variant.0, at as u32)));
         }
@@ -91,6 +92,24 @@ impl Population {
         found.dedup();
         found
     }
+}
+
+/// How much likelier two spellings of one script are for one name than for two: their shares, their backgrounds and
+/// how likely the one is written for the other.
+pub(crate) fn same_script(shares: (f32, f32), backgrounds: (f32, f32), likelihood: f32) -> f32 {
+    // Each background holds the partner too, even when its skeleton is not among the neighbours.
+    let (a, b) = (backgrounds.0.max(shares.1 * likelihood), backgrounds.1.max(shares.0 * likelihood));
+    (shares.0 + shares.1) * likelihood / (a * b)
+}
+
+/// The same for an Arabic part of some share that is spelled so, and the background of the Latin part.
+pub(crate) fn across_scripts(arabic_share: f32, background: f32, spelled: f32) -> f32 {
+    spelled / background.max(arabic_share * spelled).max(1e-30)
+}
+
+/// Evidence in bits of a ratio of likelihoods.
+pub(crate) fn evidence_bits(ratio: f32) -> f32 {
+    ((1.0 - UNRELATED) * ratio + UNRELATED).log2()
 }
 
 impl Population {
@@ -185,25 +204,16 @@ impl Vocabulary {
         self.know(part).share
     }
 
-    /// The probability of a part as a name that nobody listed.
-    fn unlisted(&self, encoded: &Encoded) -> f32 {
-        match encoded.script {
-            Script::Arabic => UNLISTED * self.tables.letters[0].bits(encoded.letters()).exp2(),
-            Script::Latin => UNLISTED * self.tables.letters[1].bits(encoded.letters()).exp2(),
-            Script::Other => STRANGE,
-        }
-    }
-
     /// Looks a part up.
     pub(crate) fn know(&self, text: &str) -> Known {
         let encoded = Encoded::of(text);
-        let counted = self.shares.get(text).copied();
-        let share = counted.unwrap_or(0.0) + self.unlisted(&encoded);
+        let (counted, listed) = self.shares.get(text).copied().unwrap_or_default();
+        let share = counted + self.tables.unlisted(&encoded);
         Known {
             text: text.into(),
             form: self.tables.form(encoded),
             share,
-            listed: counted.is_some(),
+            listed,
             rarity: bits(-share.log2()),
             own: f32::NAN,
             across: f32::NAN,
@@ -253,32 +263,28 @@ impl Vocabulary {
             return UNRELATED.log2();
         }
         let ratio = if a.text == b.text {
-            // How often a listed part is written so is counted; of an unlisted one it is a sum over what it may be.
-            1.0 / if a.listed { a.share } else { self.own_background(a) }
+            1.0 / self.own_background(a)
         } else if a.script() == b.script() {
             // One true name, spelled twice: it may be either, and by chance each comes by itself.
-            let shares = a.share + b.share;
             let likelihood = closeness.exp2().min(1.0);
-            let greatest = shares * likelihood / (a.share * b.share);
+            let greatest = (a.share + b.share) * likelihood / (a.share * b.share);
             if greatest < NEEDS_NO_BACKGROUND {
                 greatest
             } else {
-                // Each background holds the partner too, even when its skeleton is not among the neighbours.
-                let background_a = self.own_background(a).max(b.share * likelihood);
-                let background_b = self.own_background(b).max(a.share * likelihood);
-                shares * likelihood / (background_a * background_b)
+                let backgrounds = (self.own_background(a), self.own_background(b));
+                same_script((a.share, b.share), backgrounds, likelihood)
             }
         } else {
             let (arabic, latin) = if a.script() == Script::Arabic { (a, b) } else { (b, a) };
             let spelled = (closeness + arabic.form.usual).exp2();
-            let greatest = spelled / self.unlisted(&latin.form.encoded);
+            let greatest = spelled / self.tables.unlisted(&latin.form.encoded);
             if greatest < NEEDS_NO_BACKGROUND {
                 greatest
             } else {
-                spelled / self.across_background(latin).max(arabic.share * spelled).max(1e-30)
+                across_scripts(arabic.share, self.across_background(latin), spelled)
             }
         };
-        ((1.0 - UNRELATED) * ratio + UNRELATED).log2()
+        evidence_bits(ratio)
     }
 
     /// The probability that a part drawn from the data is spelled like this one, in its own script.
@@ -307,10 +313,10 @@ impl Vocabulary {
             latin.across = latin.share;
         }
         if latin.across.is_nan() {
-            let unlisted = self.unlisted(&latin.form.encoded);
-            latin.across = self.arabic.sum(latin, unlisted, |word| {
-                (self.tables.likelihood(word, &latin.form) + word.usual).exp2()
-            });
+            let unlisted = self.tables.unlisted(&latin.form.encoded);
+            latin.across = self
+                .arabic
+                .sum(latin, unlisted, |word| (self.tables.likelihood(word, &latin.form) + word.usual).exp2());
         }
         latin.across
     }

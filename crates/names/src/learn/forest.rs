@@ -34,11 +34,7 @@ impl Sums {
     }
 
     fn less(self, other: Self) -> Self {
-        Self {
-            gradient: self.gradient - other.gradient,
-            curve: self.curve - other.curve,
-            rows: self.rows - other.rows,
-        }
+        Self { gradient: self.gradient - other.gradient, curve: self.curve - other.curve, rows: self.rows - other.rows }
     }
 
     /// The best step, kept within bounds.
@@ -117,8 +113,7 @@ fn grow(ranks: &[[u8; FEATURES]], slopes: &[Sums], thresholds: &[Vec<i32>], marg
     let mut tree = Tree { feature: [0; 8], threshold: [NO_QUESTION; 8], value: [0; NODES + 1] };
     let mut values = [0.0; NODES];
     let mut nodes: Vec<Option<Node>> = (0..NODES).map(|_| None).collect();
-    nodes[0] =
-        Some(Node { rows: (0..ranks.len() as u32).collect(), bounds: (f64::NEG_INFINITY, f64::INFINITY) });
+    nodes[0] = Some(Node { rows: (0..ranks.len() as u32).collect(), bounds: (f64::NEG_INFINITY, f64::INFINITY) });
     for at in 0..NODES {
         let Some(node) = nodes[at].take() else { continue };
         let total = sum_of(&node.rows, slopes);
@@ -134,8 +129,7 @@ fn grow(ranks: &[[u8; FEATURES]], slopes: &[Sums], thresholds: &[Vec<i32>], marg
         (tree.feature[at], tree.threshold[at]) = (question.feature as u8, question.threshold as u8);
         let above = |row: &u32| usize::from(ranks[*row as usize][question.feature]) > question.threshold;
         let (yes, no): (Vec<u32>, Vec<u32>) = node.rows.iter().partition(|row| above(row));
-        let (low, high) =
-            (sum_of(&no, slopes).step(node.bounds), sum_of(&yes, slopes).step(node.bounds));
+        let (low, high) = (sum_of(&no, slopes).step(node.bounds), sum_of(&yes, slopes).step(node.bounds));
         let middle = f64::midpoint(low, high);
         let (no_bounds, yes_bounds) = match DIRECTIONS[question.feature] {
             1 => ((node.bounds.0, middle), (middle, node.bounds.1)),

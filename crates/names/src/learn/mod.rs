@@ -12,14 +12,14 @@ mod weights;
 use std::collections::BTreeMap;
 
 use crate::alphabet::{ARABIC, Encoded, LATIN_LETTERS, LATIN_UNITS, PLACES, copy_of};
+use crate::background::LetterModel;
 use crate::codec::Sink;
 use crate::equivalents::Equivalents;
+use crate::forest::Forest;
 use crate::lexicon::Lexicon;
+use crate::lexicon::Spellings;
 use crate::normalise::normalise;
 use crate::script::Script;
-use crate::background::LetterModel;
-use crate::forest::Forest;
-use crate::lexicon::Spellings;
 use crate::tables::{LearnedChannel, Tables, TablesError, seal, write_prior, write_women};
 use crate::vocabulary::Vocabulary;
 use corpus::Corpus;

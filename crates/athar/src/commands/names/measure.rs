@@ -69,14 +69,8 @@ pub(crate) fn run(arguments: &Arguments, printer: &mut Printer) -> anyhow::Resul
         printer.remark(format!("queries of {set} done"));
     }
     let checksum = tables.checksum().to_owned();
-    let figures = Figures {
-        tables: checksum,
-        unseen_pairs,
-        all_pairs,
-        pairs_a_second,
-        search,
-        peak_rss_mib: peak_rss_mib(),
-    };
+    let figures =
+        Figures { tables: checksum, unseen_pairs, all_pairs, pairs_a_second, search, peak_rss_mib: peak_rss_mib() };
     if arguments.json {
         printer.json(&figures)?;
         return Ok(Outcome::Done);
@@ -90,10 +84,8 @@ pub(crate) fn run(arguments: &Arguments, printer: &mut Printer) -> anyhow::Resul
 fn pairs(folder: &Path, tables: &Tables) -> anyhow::Result<(PairFigures, PairFigures, f64)> {
     let (file, truth_file) = (folder.join("dev_pairs.tsv"), folder.join("dev_pairs_truth.tsv"));
     let (pairs, truth) = (text(&file)?, text(&truth_file)?);
-    let truth: HashMap<&str, (bool, &str)> = rows::<3>(&truth, &truth_file)?
-        .into_iter()
-        .map(|[id, label, slice]| (id, (label == "1", slice)))
-        .collect();
+    let truth: HashMap<&str, (bool, &str)> =
+        rows::<3>(&truth, &truth_file)?.into_iter().map(|[id, label, slice]| (id, (label == "1", slice))).collect();
     let vocabulary = Vocabulary::shipped(tables);
     let (mut reader, mut comparer) = (Reader::new(), Comparer::new(&vocabulary));
     let start = Instant::now();
@@ -145,7 +137,8 @@ fn searched(folder: &Path, set: &str, tables: &Tables) -> anyhow::Result<SearchT
     let queries_a_second_warm = rate(start);
 
     let (mut all, mut slices): (SearchFigures, BTreeMap<String, SearchFigures>) = Default::default();
-    let is_true = |query: &str, key: u64| truth.get(query).is_some_and(|(_, ids)| ids.contains(candidates[key as usize][0]));
+    let is_true =
+        |query: &str, key: u64| truth.get(query).is_some_and(|(_, ids)| ids.contains(candidates[key as usize][0]));
     for ([query, _], hits) in queries.iter().zip(&found) {
         let rank = hits.iter().position(|hit| is_true(query, hit.key)).map(|at| at + 1);
         all.add(rank);
@@ -236,7 +229,9 @@ fn told(figures: &Figures) -> Vec<String> {
         lines.push(String::new());
         lines.push(format!("| search in {set}, {} names | queries | first | among ten | MRR |", table.names));
         lines.push("|---|---:|---:|---:|---:|".to_owned());
-        for (slice, found) in std::iter::once(("all", &table.all)).chain(table.slices.iter().map(|(k, v)| (k.as_str(), v))) {
+        for (slice, found) in
+            std::iter::once(("all", &table.all)).chain(table.slices.iter().map(|(k, v)| (k.as_str(), v)))
+        {
             lines.push(format!(
                 "| {} | {} | {:.4} | {:.4} | {:.4} |",
                 marked(slice),
@@ -259,10 +254,17 @@ fn told(figures: &Figures) -> Vec<String> {
         ));
     }
     lines.push(String::new());
-    lines.push(format!("{:.0} pairs a second, each read and compared once; {} MiB", figures.pairs_a_second, figures.peak_rss_mib));
+    lines.push(format!(
+        "{:.0} pairs a second, each read and compared once; {} MiB",
+        figures.pairs_a_second, figures.peak_rss_mib
+    ));
     lines
 }
 
 fn marked(slice: &str) -> String {
-    if MADE_BY_RULE.contains(&slice) { format!("{slice} (made by rule: needs a native reader)") } else { slice.to_owned() }
+    if MADE_BY_RULE.contains(&slice) {
+        format!("{slice} (made by rule: needs a native reader)")
+    } else {
+        slice.to_owned()
+    }
 }
