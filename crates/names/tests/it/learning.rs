@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use names::Tables;
-use names::learn::{Exclusions, LearnError, TrainingData, learn};
+use names::learn::{Exclusions, LearnError, Options, TrainingData, learn};
 
 const GIVEN: [(&str, &str); 6] =
     [("خالد", "Khaled"), ("سامر", "Samer"), ("نزار", "Nizar"), ("وهيب", "Wahib"), ("سليم", "Salim"), ("هدى", "Huda")];
@@ -39,11 +39,11 @@ fn data() -> TrainingData {
 #[test]
 fn the_same_text_gives_the_same_bytes() {
     let mut lines = Vec::new();
-    let first = learn(&data(), &Exclusions::new(), &mut |line| {
+    let first = learn(&data(), &Exclusions::new(), Options::default(), &mut |line| {
         lines.push(line.to_owned());
     })
     .unwrap();
-    let second = learn(&data(), &Exclusions::new(), &mut |_| {}).unwrap();
+    let second = learn(&data(), &Exclusions::new(), Options::default(), &mut |_| {}).unwrap();
     assert!(first == second);
     assert!(!lines.is_empty());
     let tables = Tables::from_bytes(&first).unwrap();
@@ -60,18 +60,37 @@ fn excluded_names_take_their_person_along() {
     assert!(!excluded.holds("خالد نزار الحكيم"));
     assert_eq!(excluded.len(), 4);
     let mut lines = Vec::new();
-    learn(&data(), &excluded, &mut |line| lines.push(line.to_owned())).unwrap();
+    learn(&data(), &excluded, Options::default(), &mut |line| lines.push(line.to_owned())).unwrap();
     // Two releases of one person, and six rows of Huda Zeitoun.
     assert!(lines[0].ends_with("8 left out"), "{}", lines[0]);
 }
 
 #[test]
 fn missing_files_are_named() {
-    let error = learn(&TrainingData::default(), &Exclusions::new(), &mut |_| {}).unwrap_err();
+    let error = learn(&TrainingData::default(), &Exclusions::new(), Options::default(), &mut |_| {}).unwrap_err();
     assert_eq!(error, LearnError::MissingFile { name: "wikidata_pairs_train.tsv" });
     let mut little = data();
     for text in little.files.values_mut() {
         *text = text.lines().take(3).collect::<Vec<_>>().join("\n");
     }
-    assert!(matches!(learn(&little, &Exclusions::new(), &mut |_| {}), Err(LearnError::TooLittle { .. })));
+    assert!(matches!(learn(&little, &Exclusions::new(), Options::default(), &mut |_| {}), Err(LearnError::TooLittle { .. })));
+}
+
+#[test]
+fn the_second_romanisation_can_be_left_out() {
+    let with = learn(&data(), &Exclusions::new(), Options::default(), &mut |_| {}).unwrap();
+    let options = Options { second_romanisation: false };
+    let without = learn(&data(), &Exclusions::new(), options, &mut |_| {}).unwrap();
+    assert!(with != without);
+    let tables = Tables::from_bytes(&without).unwrap();
+    assert!(tables.provenance().contains("without the second romanisation"));
+    assert!(tables.prior("خالد").is_some(), "the Arabic names of those releases stay");
+}
+
+#[test]
+fn given_names_say_how_many_of_their_bearers_are_women() {
+    let tables = Tables::from_bytes(&learn(&data(), &Exclusions::new(), Options::default(), &mut |_| {}).unwrap());
+    assert_eq!(tables.unwrap().share_of_women("خالد"), Some(0.0));
+    assert!(Tables::shipped().share_of_women("هدي").unwrap() > 0.9);
+    assert_eq!(Tables::shipped().share_of_women("قشطميرنوس"), None);
 }
