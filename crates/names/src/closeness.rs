@@ -50,11 +50,11 @@ pub(crate) struct Form {
 impl Form {
     /// Whether nothing but the letters can bring the two together, and they do not.
     pub(crate) fn is_far_from(&self, other: &Self) -> bool {
-        self.cannot_be(other)
-            && !self.article
-            && !other.article
-            && !(self.grouped && other.grouped)
-            && !(self.attested && other.attested)
+        let may_meet_otherwise = self.article
+            || other.article
+            || self.grouped && other.grouped
+            || self.attested && other.attested;
+        !may_meet_otherwise && self.cannot_be(other)
     }
 
     /// Lengths and consonants that rule a pair out before any sum is made.

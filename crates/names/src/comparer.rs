@@ -105,16 +105,15 @@ impl<'v> Comparer<'v> {
     fn pair(&mut self, a: u32, b: u32) -> PartEvidence {
         let (low, high) = (a.min(b) as usize, a.max(b) as usize);
         let (one, other) = (&self.parts[low], &self.parts[high]);
-        if low != high && one.script() != Script::Other && other.script() != Script::Other {
-            if one.form.is_far_from(&other.form) {
-                if is_cut_short(one, other) {
-                    return CUT_SHORT;
-                }
-                let floor = crate::bits::bits(crate::closeness::FLOOR);
-                let perfect = Vocabulary::perfect(one, other);
-                let oddity = one.rarity.max(other.rarity);
-                return PartEvidence { evidence: Vocabulary::unrelated(), closeness: floor, perfect, oddity };
+        let lettered = one.script() != Script::Other && other.script() != Script::Other;
+        if low != high && lettered && one.form.is_far_from(&other.form) {
+            if is_cut_short(one, other) {
+                return CUT_SHORT;
             }
+            let floor = crate::bits::bits(crate::closeness::FLOOR);
+            let perfect = Vocabulary::perfect(one, other);
+            let oddity = one.rarity.max(other.rarity);
+            return PartEvidence { evidence: Vocabulary::unrelated(), closeness: floor, perfect, oddity };
         }
         let key = (low as u64) << 32 | high as u64;
         let at = (key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as usize & (PAIRS - 1);

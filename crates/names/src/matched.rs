@@ -42,6 +42,7 @@ pub(crate) const MOTHERS_TAKE: i32 = 12 * BIT;
 
 /// What one pair of partners gives.
 #[derive(Debug, Clone, Copy)]
+#[expect(clippy::struct_excessive_bools, reason = "independent marks of one pair, read one by one")]
 pub(crate) struct PairValue {
     pub(crate) part: PartEvidence,
     /// One of the two is the first (last) core part of its name.

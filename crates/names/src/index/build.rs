@@ -14,7 +14,7 @@ use crate::index::spelling::{Slot, Spelling, searched};
 use crate::index::{NameIndex, frequent, postings, trie};
 use crate::limits::MAX_INDEXED_NAMES;
 use crate::part::Reading;
-use crate::read::read;
+use crate::read::Reader;
 use crate::script::Script;
 use crate::tables::Tables;
 use crate::vocabulary::PRIOR_COUNT;
@@ -33,6 +33,7 @@ use crate::vocabulary::PRIOR_COUNT;
 #[derive(Debug)]
 pub struct IndexBuilder<'t> {
     tables: &'t Tables,
+    reader: Reader,
     /// Number of each text that occurred; several texts may be one part.
     texts: HashMap<String, u32>,
     parts: Parts,
@@ -48,6 +49,7 @@ impl<'t> IndexBuilder<'t> {
     pub fn new(tables: &'t Tables) -> Self {
         Self {
             tables,
+            reader: Reader::new(),
             texts: HashMap::new(),
             parts: Parts::default(),
             keys: Vec::new(),
@@ -76,7 +78,8 @@ impl<'t> IndexBuilder<'t> {
 
     /// Adds a name. Several names may have one key: they are searched together.
     pub fn push(&mut self, key: u64, name: &str) -> Result<(), IndexError> {
-        self.push_reading(key, &read(name))
+        let reading = self.reader.read(name);
+        self.push_reading(key, &reading)
     }
 
     /// Adds a name read before.

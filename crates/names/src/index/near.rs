@@ -21,6 +21,9 @@ const FREQUENT: usize = 10;
 /// Share of the background below which a part is not looked at: what is left out adds up to less than
 /// this share, because the shares of parts add up to one, and speaks against the query part by 5 bits.
 const LEFT_OUT: f32 = 1.0 / 32.0;
+/// The same where the background is stored: what speaks against the query part by more than 2 bits is as good as
+/// unrelated.
+const COUNTED_LEFT_OUT: f32 = 1.0 / 4.0;
 /// Likewise relative to the likeliest part found: one slip of the keyboard and a little more. A rare query
 /// part has so small a background that half the trie would be walked for evidence of a few bits.
 const BELOW_BEST: f32 = 1.0 / (1 << 14) as f32;
@@ -197,12 +200,12 @@ impl Ground<'_> {
         let floor = last_threshold(asked);
         // Where it is known how likely the query part comes up, less likely explanations do not matter.
         let stored = self.counted(asked).map(|part| background(part.across));
-        let first = stored.map_or(first, |chance| first.max(chance * LEFT_OUT));
+        let first = stored.map_or(first, |chance| first.max(chance * COUNTED_LEFT_OUT));
         let mut threshold = first.max(FIRST_THRESHOLD);
         loop {
             self.walk(asked, script, threshold, emissions, &mut ids, &mut spelled);
             let enough = self.take(asked, &mut ids, &mut spelled, &mut seen);
-            let enough = stored.map_or(enough, |chance| enough.max(chance * LEFT_OUT));
+            let enough = stored.map_or(enough, |chance| enough.max(chance * COUNTED_LEFT_OUT));
             if threshold <= floor || enough >= threshold {
                 break;
             }

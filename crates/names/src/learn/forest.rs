@@ -1,5 +1,5 @@
 //! Fits the trees of [`crate::forest`]: gradient boosting of the logistic loss with second derivatives,
-//! histograms of ranks, and directions that hold (Chen and Guestrin, XGBoost, KDD 2016).
+//! histograms of ranks, and directions that hold (Chen and Guestrin, KDD 2016).
 //!
 //! Fixed rounds, fixed order of sums, no randomness: the same pairs give the same trees.
 
@@ -162,7 +162,7 @@ fn sum_of(rows: &[u32], slopes: &[Sums]) -> Sums {
 }
 
 fn best_question(node: &Node, ranks: &[[u8; FEATURES]], slopes: &[Sums], thresholds: &[Vec<i32>]) -> Option<Question> {
-    let mut histogram = [[Sums::default(); MAX_RANKS + 1]; FEATURES];
+    let mut histogram = vec![[Sums::default(); MAX_RANKS + 1]; FEATURES];
     for &row in &node.rows {
         let slope = slopes[row as usize];
         for (feature, &rank) in ranks[row as usize].iter().enumerate() {

@@ -73,7 +73,10 @@ fn missing_files_are_named() {
     for text in little.files.values_mut() {
         *text = text.lines().take(3).collect::<Vec<_>>().join("\n");
     }
-    assert!(matches!(learn(&little, &Exclusions::new(), Options::default(), &mut |_| {}), Err(LearnError::TooLittle { .. })));
+    assert!(matches!(
+        learn(&little, &Exclusions::new(), Options::default(), &mut |_| {}),
+        Err(LearnError::TooLittle { .. })
+    ));
 }
 
 #[test]
