@@ -11,14 +11,14 @@ use crate::table::Table;
 use names::Comparer;
 
 /// Bits by which another name may explain a spelling better before it is more than one name spelt otherwise …
-const SPELLING_LOSS_MAX: i32 = 3 * BIT;
+const SPELLING_LOSS_MAX: i32 = 2 * BIT;
 /// … and before it is no longer one name in an unusual spelling: Malik and ملك lose more, Hassan and حسين too.
-const LOOSE_LOSS_MAX: i32 = 6 * BIT;
-/// A copy this much likelier is no spelling, even where nothing else explains it: nobody has listed its name.
+const LOOSE_LOSS_MAX: i32 = 4 * BIT;
+/// How much less likely than a copy a spelling may be, even where no other name explains it better …
 const SPELLING_BITS_MIN: i32 = -12 * BIT;
 const LOOSE_BITS_MIN: i32 = -18 * BIT;
 /// Evidence from which on two parts are similar: a keying error, or a near name that explains it better.
-const SIMILAR_EVIDENCE_MIN: i32 = -3 * BIT;
+const SIMILAR_EVIDENCE_MIN: i32 = -4 * BIT;
 /// One bit of the channel.
 const BIT: i32 = 1024;
 /// Jaro–Winkler from which on two Latin parts are similar whatever the channel says: it was learnt on
