@@ -11,9 +11,9 @@ use crate::table::Table;
 use names::Comparer;
 
 /// Bits by which another name may explain a spelling better before it is more than one name spelt otherwise …
-const SPELLING_LOSS_MAX: i32 = 2 * BIT;
-/// … and before it is no longer one name in an unusual spelling: Malik and ملك lose more, Hassan and حسين too.
-const LOOSE_LOSS_MAX: i32 = 4 * BIT;
+const SPELLING_LOSS_MAX: i32 = 3 * BIT;
+/// … and before it is no longer one name in an unusual spelling: محمد and محمود lose more.
+const LOOSE_LOSS_MAX: i32 = 6 * BIT;
 /// How much less likely than a copy a spelling may be, even where no other name explains it better …
 const SPELLING_BITS_MIN: i32 = -12 * BIT;
 const LOOSE_BITS_MIN: i32 = -18 * BIT;
