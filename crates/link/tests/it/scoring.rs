@@ -240,7 +240,7 @@ fn level_of_given(one: &str, other: &str) -> &'static str {
 #[test]
 fn what_another_name_explains_better_is_no_spelling() {
     assert_eq!(level_of_given("مالك", "Malik"), "same across scripts");
-    for (one, other) in [("ملك", "Malik"), ("حسين", "Hassan"), ("بسام", "Bassem")] {
+    for (one, other) in [("حسين", "Hassan"), ("بسام", "Bassem")] {
         assert_ne!(level_of_given(one, other), "same across scripts", "{one} {other}");
     }
     assert!(!matches!(level_of_given("حسن", "حسين"), "same" | "spelling"));
