@@ -1,7 +1,7 @@
 //! Sets the parts of two names beside each other: role against role, then with parts left out, shifted or
 //! written family-first. No part is used twice.
 
-use crate::closeness::PartMatcher;
+use crate::closeness::{PartMatch, PartMatcher};
 use crate::level::{order, part};
 use crate::limits::NAME_SLOTS;
 use crate::table::{FAMILY, FATHER, FURTHER, GIVEN, GRANDFATHER, Table};
@@ -16,9 +16,21 @@ pub(crate) struct Alignment {
     pub(crate) levels: [u8; ROLES],
     /// The parts that were set beside each other for that role, 0 where none.
     pub(crate) parts: [(u32, u32); ROLES],
+    /// What their spellings say.
+    pub(crate) evidence: [i32; ROLES],
+    /// What the spellings of mother's name and mother's family say.
+    pub(crate) mothers: [i32; 2],
     /// Level of [`crate::level::order`].
     pub(crate) order: u8,
     score: i32,
+}
+
+impl Alignment {
+    fn set(&mut self, role: usize, parts: (u32, u32), found: PartMatch) {
+        self.levels[role] = found.level;
+        self.parts[role] = parts;
+        self.evidence[role] = found.evidence;
+    }
 }
 
 /// Worth of a level when alignments compete, in tenths. A rotation and a shift cost a little, so that the
@@ -109,11 +121,10 @@ fn in_roles(matcher: &mut PartMatcher<'_>, first: &Name, second: &Name, guessed:
     let mut alignment = Alignment::default();
     let (mut used_first, mut used_second) = ([false; NAME_SLOTS], [false; NAME_SLOTS]);
     for role in [GIVEN, FATHER, GRANDFATHER, FAMILY] {
-        let level = matcher.level(first[role], second[role]);
+        let found = matcher.between(first[role], second[role]);
         // A part that differs is left free: it may stand elsewhere on the other side.
-        if level != 0 && !part::differs(level) {
-            alignment.levels[role] = level;
-            alignment.parts[role] = (first[role], second[role]);
+        if found.level != 0 && !part::differs(found.level) {
+            alignment.set(role, (first[role], second[role]), found);
             (used_first[role], used_second[role]) = (true, true);
         }
     }
@@ -121,8 +132,8 @@ fn in_roles(matcher: &mut PartMatcher<'_>, first: &Name, second: &Name, guessed:
     for role in [GIVEN, FATHER, GRANDFATHER, FAMILY] {
         let free = !used_first[role] && !used_second[role] && alignment.levels[role] == 0;
         if free && first[role] != 0 && second[role] != 0 {
-            alignment.levels[role] = matcher.level(first[role], second[role]);
-            alignment.parts[role] = (first[role], second[role]);
+            let found = matcher.between(first[role], second[role]);
+            alignment.set(role, (first[role], second[role]), found);
         }
     }
     let agreeing = alignment.levels.iter().filter(|&&level| part::agrees(level)).count();
@@ -157,13 +168,12 @@ fn shift(
             if !may_shift(first, guessed.0, slot, other) && !may_shift(second, guessed.1, other, slot) {
                 continue;
             }
-            let level = matcher.level(first[slot], second[other]);
-            if !part::agrees(level) {
+            let found = matcher.between(first[slot], second[other]);
+            if !part::agrees(found.level) {
                 continue;
             }
             let Some(credit) = credit(slot, other, alignment.levels) else { continue };
-            alignment.levels[credit] = level;
-            alignment.parts[credit] = (first[slot], second[other]);
+            alignment.set(credit, (first[slot], second[other]), found);
             (used_first[slot], used_second[other]) = (true, true);
             shifts += i32::from(slot != other);
             break;

@@ -16,7 +16,8 @@ pub struct LevelGroup {
 pub struct Level {
     /// Stable name, used in models and explanations.
     pub name: &'static str,
-    /// Default probability among pairs of the same person, given the group.
+    /// Default probability among pairs of the same person, given the group. Of a spelled name part it is also the
+    /// share that the spelling channel's own evidence presumes.
     pub m: f64,
     /// Default probability among pairs of different people, given the group.
     pub u: f64,
@@ -57,9 +58,9 @@ pub(crate) mod part {
 
     pub(crate) const LEVELS: &[Level] = &[
         MISSING,
-        rare("same", 0.65, 0.012),
-        rare("spelling", 0.18, 0.004),
-        rare("unusual spelling", 0.07, 0.004),
+        rare("same", 0.50, 0.012),
+        rare("spelling", 0.28, 0.004),
+        rare("unusual spelling", 0.12, 0.004),
         against("similar", 0.08, 0.015, 0.25),
         against("different", 0.02, 0.965, 0.2),
         rare("same across scripts", 0.69, 0.012),

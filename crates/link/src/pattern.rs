@@ -39,7 +39,7 @@ impl<'table> PairComparer<'table> {
     pub(crate) fn compare(&mut self, one: u32, other: u32) -> (Pattern, Alignment) {
         let (one, other) = if one <= other { (one, other) } else { (other, one) };
         let table = self.table;
-        let alignment = align(table, &mut self.matcher, one, other);
+        let mut alignment = align(table, &mut self.matcher, one, other);
         let (a, b) = (one as usize, other as usize);
         let mut pattern = Pattern::default();
         for (at, &comparison) in table.comparisons.iter().enumerate() {
@@ -49,8 +49,16 @@ impl<'table> PairComparer<'table> {
                 Comparison::Father => alignment.levels[FATHER],
                 Comparison::Grandfather => alignment.levels[GRANDFATHER],
                 Comparison::Family => alignment.levels[FAMILY],
-                Comparison::Mother => self.matcher.level(table.mothers[a][0], table.mothers[b][0]),
-                Comparison::MotherFamily => self.matcher.level(table.mothers[a][1], table.mothers[b][1]),
+                Comparison::Mother => {
+                    let found = self.matcher.between(table.mothers[a][0], table.mothers[b][0]);
+                    alignment.mothers[0] = found.evidence;
+                    found.level
+                }
+                Comparison::MotherFamily => {
+                    let found = self.matcher.between(table.mothers[a][1], table.mothers[b][1]);
+                    alignment.mothers[1] = found.evidence;
+                    found.level
+                }
                 Comparison::Order => alignment.order,
                 Comparison::Birth => compare_births(table.births[a], table.births[b]),
                 Comparison::Sex => compare_sexes(table.sexes[a], table.sexes[b]),

@@ -198,9 +198,9 @@ fn random_patterns(table: &Table, options: &Options, progress: &mut dyn Progress
     }
     let seed = options.seed;
     let across = options.across_lists_only;
-    let chunks = in_parallel(CHUNKS, options.threads, Stage::Train, progress, &|chunk| {
+    let comparers = || PairComparer::new(table);
+    let chunks = in_parallel(CHUNKS, options.threads, Stage::Train, progress, &comparers, &|comparer, chunk| {
         let mut random = SplitMix::new(seed ^ mix(chunk as u64 + 1));
-        let mut comparer = PairComparer::new(table);
         let mut counts: HashMap<Pattern, u64> = HashMap::new();
         for _ in 0..RANDOM_PAIRS / CHUNKS {
             let (one, other) = (random.below(table.len()) as u32, random.below(table.len()) as u32);
@@ -232,8 +232,8 @@ fn over_rows<T: Default + Send>(
 ) -> Option<Vec<T>> {
     let across = options.across_lists_only;
     let rows = table.len();
-    in_parallel(rows.div_ceil(CHUNK_ROWS), options.threads, stage, progress, &|chunk| {
-        let mut comparer = PairComparer::new(table);
+    let comparers = || PairComparer::new(table);
+    in_parallel(rows.div_ceil(CHUNK_ROWS), options.threads, stage, progress, &comparers, &|comparer, chunk| {
         let mut sum = T::default();
         let mut partners: Vec<(u32, u8)> = Vec::new();
         for row in (chunk * CHUNK_ROWS) as u32..((chunk + 1) * CHUNK_ROWS).min(rows) as u32 {
@@ -242,20 +242,22 @@ fn over_rows<T: Default + Send>(
             }
             blocks.partners(row, &mut partners, |other| !across || table.list_of(row) != table.list_of(other));
             for &(other, rule) in &partners {
-                each(&mut comparer, (row, other), rule, &mut sum);
+                each(comparer, (row, other), rule, &mut sum);
             }
         }
         sum
     })
 }
 
-/// Runs numbered pieces of work on some threads; results in the order of their numbers.
-fn in_parallel<T: Send>(
+/// Runs numbered pieces of work on some threads; results in the order of their numbers. What a thread starts with
+/// (its memory of pairs of parts) it keeps from piece to piece; no result depends on it.
+fn in_parallel<S, T: Send>(
     pieces: usize,
     threads: usize,
     stage: Stage,
     progress: &mut dyn Progress,
-    work: &(dyn Fn(usize) -> T + Sync),
+    start: &(dyn Fn() -> S + Sync),
+    work: &(dyn Fn(&mut S, usize) -> T + Sync),
 ) -> Option<Vec<T>> {
     let results: Mutex<Vec<Option<T>>> = Mutex::new((0..pieces).map(|_| None).collect());
     let next = AtomicUsize::new(0);
@@ -272,13 +274,15 @@ fn in_parallel<T: Send>(
     std::thread::scope(|scope| {
         for _ in 1..threads.max(1) {
             scope.spawn(|| {
+                let mut state = start();
                 while let Some(piece) = take() {
-                    keep(piece, work(piece));
+                    keep(piece, work(&mut state, piece));
                 }
             });
         }
+        let mut state = start();
         while let Some(piece) = take() {
-            keep(piece, work(piece));
+            keep(piece, work(&mut state, piece));
             if !progress.advance(stage, (piece + 1).min(pieces) as u64, pieces as u64) {
                 stopped.store(true, Ordering::Relaxed);
             }

@@ -6,7 +6,9 @@ use crate::comparison::Comparison;
 use crate::intern::Interner;
 use crate::limits::NAME_SLOTS;
 use crate::values::{Birth, Days, PartInfo, PlaceInfo};
+use names::{Tables, Vocabulary};
 use std::collections::HashMap;
+use std::sync::{Arc, OnceLock};
 
 /// Slots of a name, by number.
 pub(crate) const GIVEN: usize = 0;
@@ -87,6 +89,8 @@ pub struct Table {
     pub(crate) comparisons: Vec<Comparison>,
     /// For each comparison of kind site, date, number or text: its place in `others`.
     pub(crate) other_of_comparison: Vec<Option<usize>>,
+    /// Made of the parts when two of them are first compared.
+    vocabulary: Arc<OnceLock<Vocabulary>>,
 }
 
 impl Table {
@@ -114,6 +118,18 @@ impl Table {
         self.parts.text(part)
     }
 
+    /// How frequent each part is on these lists, in whatever role: what else a spelling could be. It depends on
+    /// nothing but the rows, so that a batch, an explanation and the archive's run see the same one.
+    pub(crate) fn vocabulary(&self) -> &Vocabulary {
+        self.vocabulary.get_or_init(|| {
+            let counts = (1..self.parts.len()).map(|part| {
+                let count = self.part_counts[part].iter().sum();
+                (self.parts.text(part as u32).to_owned(), count)
+            });
+            Vocabulary::from_counts(Tables::shipped(), counts)
+        })
+    }
+
     /// Share of a population that carries this very part.
     pub(crate) fn part_share(&self, part: u32, population: usize) -> f64 {
         share(self.part_counts[part as usize][population], self.population_totals[population])
@@ -124,6 +140,12 @@ impl Table {
         let count =
             self.skeleton_counts.get(&self.part_info[part as usize].skeleton).map_or(0, |counts| counts[population]);
         share(count, self.population_totals[population])
+    }
+
+    /// The same over all populations, families and mothers included.
+    pub(crate) fn frame_share_anywhere(&self, part: u32) -> f64 {
+        let counts = self.skeleton_counts.get(&self.part_info[part as usize].skeleton);
+        share(counts.map_or(0, |counts| counts.iter().sum()), self.population_totals.iter().sum())
     }
 
     /// A key under which one place meets itself, however it was written.

@@ -90,15 +90,17 @@ impl<'model> Scale<'model> {
         let table = self.table;
         let (one, other) = (pair.0 as usize, pair.1 as usize);
         match comparison {
-            Comparison::Given => self.part_chance(alignment.parts[GIVEN], population_of_slot(GIVEN), level),
-            Comparison::Father => self.part_chance(alignment.parts[FATHER], population_of_slot(FATHER), level),
-            Comparison::Grandfather => {
-                self.part_chance(alignment.parts[GRANDFATHER], population_of_slot(GRANDFATHER), level)
+            Comparison::Given => self.role_chance(alignment, GIVEN, level),
+            Comparison::Father => self.role_chance(alignment, FATHER, level),
+            Comparison::Grandfather => self.role_chance(alignment, GRANDFATHER, level),
+            Comparison::Family => self.role_chance(alignment, FAMILY, level),
+            Comparison::Mother => {
+                let parts = (table.mothers[one][0], table.mothers[other][0]);
+                self.part_chance(parts, MOTHERS, level, alignment.mothers[0])
             }
-            Comparison::Family => self.part_chance(alignment.parts[FAMILY], population_of_slot(FAMILY), level),
-            Comparison::Mother => self.part_chance((table.mothers[one][0], table.mothers[other][0]), MOTHERS, level),
             Comparison::MotherFamily => {
-                self.part_chance((table.mothers[one][1], table.mothers[other][1]), MOTHERS, level)
+                let parts = (table.mothers[one][1], table.mothers[other][1]);
+                self.part_chance(parts, MOTHERS, level, alignment.mothers[1])
             }
             Comparison::Birth => table.birth_day_share(pair.0).unwrap_or(u).max(u.min(1e-3)),
             Comparison::Place => shared_place(table, pair.0, pair.1).map_or(u, |place| table.place_share(place)),
@@ -110,18 +112,22 @@ impl<'model> Scale<'model> {
         }
     }
 
-    fn part_chance(&self, (one, other): (u32, u32), population: usize, level: u8) -> f64 {
+    fn role_chance(&self, alignment: &Alignment, role: usize, level: u8) -> f64 {
+        self.part_chance(alignment.parts[role], population_of_slot(role), level, alignment.evidence[role])
+    }
+
+    /// Rarity of the parts that agree. For two spellings it is such that the line weighs the channel's evidence, more
+    /// where these lists spell in many ways (m above the share that the channel presumes) and less where they copy.
+    fn part_chance(&self, (one, other): (u32, u32), population: usize, level: u8, evidence: i32) -> f64 {
         let table = self.table;
-        match level {
-            part::EXACT => table.part_share(one, population),
-            // Of all who carry the name in some spelling, those who do not carry it in this very one.
-            part::SPELLING | part::LOOSE => {
-                let frame = table.frame_share(one, population).max(table.frame_share(other, population));
-                let own = table.part_share(one, population).min(table.part_share(other, population));
-                (frame - own).max(frame * 0.3)
-            }
-            _ => table.frame_share(one, population).max(table.frame_share(other, population)),
+        if level == part::EXACT {
+            return table.part_share(one, population);
         }
+        let presumed = part::LEVELS[level as usize].m;
+        // The evidence knows how rare the name is on these lists, but not in this role.
+        let here = table.frame_share(one, population).max(table.frame_share(other, population));
+        let anywhere = table.frame_share_anywhere(one).max(table.frame_share_anywhere(other));
+        (presumed * (-f64::from(evidence) / UNIT).exp2() * here / anywhere).min(1.0)
     }
 }
 

@@ -22,7 +22,8 @@ pub(crate) fn import(place: &Place, name: &str, bytes: &[u8]) -> Ran {
     assert!(matches!(ran.code, Some(0 | 1 | 3)), "{name}: {:?}", ran.code);
     assert!(!ran.err.contains(MARKER) && !ran.err.contains("panicked"), "{name}: {}", ran.err);
     place.is_clean();
-    assert_eq!(place.find("سامر ورداني")[0]["record"], "R1.1", "{name}");
+    // Anywhere among the found: a row of the bad file that writes the very name of the question may stand first.
+    assert!(place.find("سامر ورداني").iter().any(|found| found["record"] == "R1.1"), "{name}");
     ran
 }
 

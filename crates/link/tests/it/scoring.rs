@@ -228,3 +228,35 @@ fn a_model_of_impossible_probabilities_is_refused() {
     model.parameters[0].m[1] = 0.0;
     assert!(Model::read(&model.to_json(), &table).is_err());
 }
+
+fn level_of_given(one: &str, other: &str) -> &'static str {
+    let given = |text: &str| row(&[(Property::Given, text), (Property::Family, "الفياض")]);
+    let table = table(&[(0, given(one)), (1, given(other))]);
+    let model = Model::defaults(&table, 10_000.0);
+    let explanation = Explainer::new(&table, &model).lines(0, 1);
+    explanation.lines.iter().find(|line| line.comparison == "given").map_or("", |line| line.level)
+}
+
+#[test]
+fn what_another_name_explains_better_is_no_spelling() {
+    assert_eq!(level_of_given("مالك", "Malik"), "same across scripts");
+    for (one, other) in [("حسين", "Hassan"), ("بسام", "Bassem")] {
+        assert_ne!(level_of_given(one, other), "same across scripts", "{one} {other}");
+    }
+    assert!(!matches!(level_of_given("حسن", "حسين"), "same" | "spelling"));
+}
+
+#[test]
+fn a_slip_that_resembles_no_other_name_is_a_spelling() {
+    assert_eq!(level_of_given("إبراهيم", "إبرهيم"), "spelling");
+}
+
+#[test]
+fn an_explanation_weighs_what_the_batch_did() {
+    let table = two_scripts(400);
+    let linkage = link(&table, &options(2), &mut |_, _, _| true).expect("nothing stops it");
+    let mut explainer = Explainer::new(&table, &linkage.model);
+    for link in &linkage.links {
+        assert_eq!(explainer.lines(link.left, link.right).weight, link.weight);
+    }
+}
