@@ -15,7 +15,7 @@ use crate::skeleton::Frame;
 use crate::vocabulary::{Known, PartEvidence, Vocabulary};
 
 /// Pairs of parts remembered: a power of two.
-const PAIRS: usize = 1 << 20;
+const PAIRS: usize = 1 << 19;
 /// Evidence in bits of an initial that fits, and of one that does not.
 pub(crate) const INITIAL_FITS: PartEvidence =
     PartEvidence { evidence: 1024, closeness: -3 * 1024, perfect: 1024, oddity: 0 };
@@ -29,13 +29,14 @@ pub struct Comparer<'v> {
     vocabulary: &'v Vocabulary,
     numbers: HashMap<Box<str>, u32, BuildHasherDefault<TextHasher>>,
     parts: Vec<Known>,
-    pairs: Vec<(u64, PartEvidence)>,
+    /// Two numbers as a key, evidence and closeness.
+    pairs: Vec<(u64, i32, i32)>,
 }
 
 impl<'v> Comparer<'v> {
     /// A comparer that has seen nothing.
     pub fn new(vocabulary: &'v Vocabulary) -> Self {
-        let pairs = vec![(u64::MAX, PartEvidence::default()); PAIRS];
+        let pairs = vec![(u64::MAX, 0, 0); PAIRS];
         Self { vocabulary, numbers: HashMap::default(), parts: Vec::new(), pairs }
     }
 
@@ -111,17 +112,19 @@ impl<'v> Comparer<'v> {
                 return CUT_SHORT;
             }
             let floor = crate::bits::bits(crate::closeness::FLOOR);
-            let perfect = Vocabulary::perfect(one, other);
-            let oddity = one.rarity.max(other.rarity);
-            return PartEvidence { evidence: Vocabulary::unrelated(), closeness: floor, perfect, oddity };
+            return Vocabulary::told(one, other, Vocabulary::unrelated(), floor);
         }
         let key = (low as u64) << 32 | high as u64;
         let at = (key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as usize & (PAIRS - 1);
-        if self.pairs[at].0 == key {
-            return self.pairs[at].1;
+        let (known, evidence, closeness) = self.pairs[at];
+        if known == key {
+            // What is cut short has a rarity by hand; it is never remembered.
+            return Vocabulary::told(one, other, evidence, closeness);
         }
         let found = self.compute(low, high);
-        self.pairs[at] = (key, found);
+        if found != CUT_SHORT {
+            self.pairs[at] = (key, found.evidence, found.closeness);
+        }
         found
     }
 

@@ -240,13 +240,13 @@ impl Vocabulary {
         } else {
             self.tables.likelihood(&a.form, &b.form)
         };
-        let perfect = Self::perfect(a, b);
-        PartEvidence {
-            evidence: bits(self.evidence_at(a, b, closeness)),
-            closeness: bits(closeness.min(0.0)),
-            perfect,
-            oddity: a.rarity.max(b.rarity),
-        }
+        let evidence = bits(self.evidence_at(a, b, closeness));
+        Self::told(a, b, evidence, bits(closeness.min(0.0)))
+    }
+
+    /// Evidence and closeness of two parts, with how rare they are.
+    pub(crate) fn told(a: &Known, b: &Known, evidence: i32, closeness: i32) -> PartEvidence {
+        PartEvidence { evidence, closeness, perfect: Self::perfect(a, b), oddity: a.rarity.max(b.rarity) }
     }
 
     /// Evidence of two parts if the one were the usual spelling of the other: how rare the name is.
