@@ -19,7 +19,11 @@ fn main() -> Result<(), Box<dyn Error>> {
     };
     let loaded = start.elapsed();
     let vocabulary = Vocabulary::shipped(&tables);
-    writeln!(std::io::stderr(), "tables in {loaded:.1?}, vocabulary in {:.1?}", start.elapsed().saturating_sub(loaded))?;
+    writeln!(
+        std::io::stderr(),
+        "tables in {loaded:.1?}, vocabulary in {:.1?}",
+        start.elapsed().saturating_sub(loaded)
+    )?;
     let text = std::fs::read_to_string(pairs)?;
     let mut out = b"id\tscore\n".to_vec();
     let names: Vec<(&str, &str)> = text

@@ -50,10 +50,8 @@ pub(crate) struct Form {
 impl Form {
     /// Whether nothing but the letters can bring the two together, and they do not.
     pub(crate) fn is_far_from(&self, other: &Self) -> bool {
-        let may_meet_otherwise = self.article
-            || other.article
-            || self.grouped && other.grouped
-            || self.attested && other.attested;
+        let may_meet_otherwise =
+            self.article || other.article || self.grouped && other.grouped || self.attested && other.attested;
         !may_meet_otherwise && self.cannot_be(other)
     }
 

@@ -6,13 +6,14 @@ use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
 use crate::compare::NameComparison;
+use crate::evidence::PartEvidence;
 use crate::forest::Weight;
 use crate::matched::Matched;
 use crate::part::Reading;
 use crate::script::Script;
 use crate::side::{PreparedName, Slot};
 use crate::skeleton::Frame;
-use crate::vocabulary::{Known, PartEvidence, Vocabulary};
+use crate::vocabulary::{Known, Vocabulary};
 
 /// Pairs of parts remembered: a power of two.
 const PAIRS: usize = 1 << 19;

@@ -8,10 +8,10 @@ use crate::align::{align, crossed, inversions};
 use crate::bits::BIT;
 use crate::closeness::frames_apart;
 use crate::comparer::Comparer;
+use crate::evidence::PartEvidence;
 use crate::part::PartRole;
 use crate::script::Script;
 use crate::side::{PreparedName, Slot};
-use crate::vocabulary::PartEvidence;
 
 /// What a left-over part costs in ranking: omission is cheap.
 pub(crate) const LEFT_OVER: i32 = 9 * BIT / 20;

@@ -13,24 +13,18 @@ use std::sync::Arc;
 use crate::alphabet::Encoded;
 use crate::bits::bits;
 use crate::closeness::{FLOOR, Form, other_closeness};
-use crate::limits::{NEIGHBOURS_EXACT, NEIGHBOURS_VARIANT};
+use crate::evidence::{PartEvidence, UNRELATED, across_scripts, evidence_bits, same_script};
+use crate::population::Population;
 use crate::script::Script;
-use crate::skeleton::{frame_of, variants_of};
 use crate::tables::Tables;
 
 /// Names that the shipped frequencies weigh as much as.
 pub(crate) const PRIOR_COUNT: f32 = 20_000.0;
-/// Probability that two records of one person carry unrelated parts here (another name, a wrong
-/// column): the floor of the evidence, about -13 bits.
-pub(crate) const UNRELATED: f32 = 1e-4;
 /// Sightings from which on a part is a name, and how often it is written so is known; a rarer one may be a slip, and
 /// how likely it comes up is summed over what it may be.
 pub(crate) const LISTED: f32 = 5.0;
 /// Where the smallest background there can be leaves so little, the background does not matter.
 const NEEDS_NO_BACKGROUND: f32 = 1.0 / 64.0;
-/// A spelling is seldom likelier than this for a word near it, and what adds so small a part to a sum adds nothing.
-const USUALLY_SPELLED: f32 = 0.2;
-const NEGLIGIBLE: f32 = 0.02;
 
 /// Frequencies of name parts in the searched data. Frozen: nothing in it changes by being used.
 pub struct Vocabulary {
@@ -41,111 +35,10 @@ pub struct Vocabulary {
     latin: Population,
 }
 
-/// The parts of one script.
-#[derive(Default)]
-struct Population {
-    /// Most frequent first.
-    words: Vec<(Form, f32)>,
-    /// Skeletons and skeletons with one consonant left out, with the words that have them, ascending.
-    by_frame: Vec<(u64, u32)>,
-}
-
-impl Population {
-    fn of(
-        tables: &Tables,
-        script: Script,
-        counts: &HashMap<String, f32>,
-        total: f32,
-        shares: &mut HashMap<String, (f32, bool)>,
-    ) -> Self {
-        let mut words: Vec<(&String, f32)> = counts
-            .iter()
-            .filter(|(part, _)| Script::of(part) == script)
-            .map(|(part, count)| (part, count / total))
-            .collect();
-        words.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(b.0)));
-        let mut population = Self::default();
-        for (at, (part, share)) in words.into_iter().enumerate() {
-            let encoded = Encoded::of(part);
-            population.words.push((tables.form(encoded), share));
-            let listed = share * total >= LISTED || tables.prior.contains_key(part);
-            shares.insert(part.clone(), (share, listed));
-            population.by_frame.push((frame_of(part, &encoded).0, at as u32));
-            variants_of(&encoded, &mut |variant| population.by_frame.push((variant.0, at as u32)));
-        }
-        population.by_frame.sort_unstable();
-        population.by_frame.dedup();
-        population
-    }
-
-    /// The most frequent words near a part, each once.
-    fn neighbours(&self, part: &str, encoded: &Encoded) -> Vec<u32> {
-        let mut found = Vec::new();
-        let mut add = |frame: u64, most: usize| {
-            let start = self.by_frame.partition_point(|entry| entry.0 < frame);
-            let same = self.by_frame[start..].iter().take(most).take_while(|entry| entry.0 == frame);
-            found.extend(same.map(|entry| entry.1));
-        };
-        add(frame_of(part, encoded).0, NEIGHBOURS_EXACT);
-        variants_of(encoded, &mut |variant| add(variant.0, NEIGHBOURS_VARIANT));
-        found.sort_unstable();
-        found.dedup();
-        found
-    }
-}
-
-/// How much likelier two spellings of one script are for one name than for two: their shares, their backgrounds and
-/// how likely the one is written for the other.
-pub(crate) fn same_script(shares: (f32, f32), backgrounds: (f32, f32), likelihood: f32) -> f32 {
-    // Each background holds the partner too, even when its skeleton is not among the neighbours.
-    let (a, b) = (backgrounds.0.max(shares.1 * likelihood), backgrounds.1.max(shares.0 * likelihood));
-    (shares.0 + shares.1) * likelihood / (a * b)
-}
-
-/// The same for an Arabic part of some share that is spelled so, and the background of the Latin part.
-pub(crate) fn across_scripts(arabic_share: f32, background: f32, spelled: f32) -> f32 {
-    spelled / background.max(arabic_share * spelled).max(1e-30)
-}
-
-/// Evidence in bits of a ratio of likelihoods.
-pub(crate) fn evidence_bits(ratio: f32) -> f32 {
-    ((1.0 - UNRELATED) * ratio + UNRELATED).log2()
-}
-
-impl Population {
-    /// A start, and the shares of the words near a part times how likely the part is as a spelling of each: the most
-    /// frequent first, until what is left cannot change the sum by a fiftieth.
-    fn sum(&self, part: &Known, start: f32, likelihood: impl Fn(&Form) -> f32) -> f32 {
-        let mut sum = start;
-        let neighbours = self.neighbours(&part.text, &part.form.encoded);
-        for (at, &word) in neighbours.iter().enumerate() {
-            let (form, share) = &self.words[word as usize];
-            if share * USUALLY_SPELLED * ((neighbours.len() - at) as f32) < NEGLIGIBLE * sum {
-                break;
-            }
-            sum += share * likelihood(form);
-        }
-        sum
-    }
-}
-
 impl fmt::Debug for Vocabulary {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Vocabulary").field("parts", &self.shares.len()).finish_non_exhaustive()
     }
-}
-
-/// What a pair of parts says, in 1/1024 bit.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct PartEvidence {
-    /// For being one name against two names drawn from the data; at least about -13 bits.
-    pub evidence: i32,
-    /// How far the spelling falls short of a copy or of the usual spelling: 0 to -60 bits.
-    pub closeness: i32,
-    /// The evidence if the two were the same part, spelled as usual: how rare the name is.
-    pub perfect: i32,
-    /// How rare the rarer of the two spellings is in its script: a slip is hardly ever a name itself.
-    pub oddity: i32,
 }
 
 /// A part with what the vocabulary knows of it.

@@ -5,6 +5,7 @@
 //! stored when it was built. Looks at no names.
 
 use crate::alphabet::Encoded;
+use crate::evidence::{UNRELATED, across_scripts, evidence_bits, same_script};
 use crate::index::ceiling::Ceiling;
 use crate::index::delta::Delta;
 use crate::index::emission::Emissions;
@@ -14,7 +15,6 @@ use crate::index::spelling::{Spelling, find_encoded};
 use crate::index::{frequent, spread};
 use crate::script::Script;
 use crate::tables::Tables;
-use crate::vocabulary::{UNRELATED, across_scripts, evidence_bits, same_script};
 
 /// Parts of each frame with one consonant left out that are looked at before a walk.
 const FREQUENT: usize = 10;

@@ -7,6 +7,7 @@ mod corpus;
 mod em;
 mod exclusions;
 mod forest;
+mod guesses;
 mod weights;
 
 use std::collections::BTreeMap;
@@ -25,6 +26,7 @@ use crate::vocabulary::Vocabulary;
 use corpus::Corpus;
 use em::{Example, Plan, learn_channel};
 pub use exclusions::Exclusions;
+use guesses::FIRST_GUESSES;
 
 /// The texts to learn from, by file name, unpacked: `wikidata_pairs_train.tsv`,
 /// `gaza_pairs_train.tsv`, `wikidata_name_groups.tsv`, and for the weights `dev_pairs.tsv` with
@@ -284,43 +286,3 @@ fn equivalent_groups() -> Vec<Vec<String>> {
         })
         .collect()
 }
-
-/// Where the sums start: the usual spellings of each letter. Learning moves them.
-const FIRST_GUESSES: [(char, &str); 36] = [
-    ('ا', "a e i o u"),
-    ('ب', "b p"),
-    ('ت', "t"),
-    ('ث', "th t s"),
-    ('ج', "j g c dj"),
-    ('ح', "h"),
-    ('خ', "kh x h"),
-    ('د', "d"),
-    ('ذ', "dh z d th"),
-    ('ر', "r"),
-    ('ز', "z"),
-    ('س', "s"),
-    ('ش', "sh ch s"),
-    ('ص', "s"),
-    ('ض', "d dh"),
-    ('ط', "t"),
-    ('ظ', "z dh"),
-    ('ع', "a e"),
-    ('غ', "gh g"),
-    ('ف', "f v"),
-    ('ق', "q k g"),
-    ('ك', "k c"),
-    ('ل', "l"),
-    ('م', "m"),
-    ('ن', "n"),
-    ('ه', "h a"),
-    ('و', "w u o ou oo v"),
-    ('ي', "y i ee ai ei"),
-    ('پ', "p"),
-    ('چ', "ch c"),
-    ('ژ', "zh j"),
-    ('گ', "g"),
-    ('ڤ', "v"),
-    ('ە', "e a"),
-    ('ێ', "e"),
-    ('ۆ', "o"),
-];
