@@ -62,7 +62,9 @@ impl Encoded {
     /// script is encoded by the letters it would be written with in Arabic or Latin, where it has such.
     pub fn of(part: &str) -> Self {
         let script = Script::of(part);
+        let of_one_script = part.chars().filter_map(Script::of_char).all(|other| other == script);
         if script == Script::Other
+            && of_one_script
             && let Some((script, letters)) = transliterate(part)
         {
             return Self::in_script(&letters, script);
@@ -87,7 +89,15 @@ impl Encoded {
                 Script::Latin => latin_id(letter),
                 Script::Other => None,
             };
-            let Some(id) = id else { continue };
+            let Some(id) = id else {
+                if Script::of_char(letter).is_some_and(|other| other != script) {
+                    // Letters of two scripts in one word: what is left of it must not pass for the word.
+                    encoded.script = Script::Other;
+                    encoded.finish(0);
+                    return encoded;
+                }
+                continue;
+            };
             if length == MAX_PART_LETTERS {
                 break;
             }

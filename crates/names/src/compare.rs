@@ -86,9 +86,7 @@ impl PartLine {
 fn part_of(slot: &Slot, reading: &Reading) -> Part {
     let at = usize::from(slot.source);
     let mut part = reading.parts[at].clone();
-    if slot.joined
-        && let Some(next) = reading.parts.get(at + 1)
-    {
+    if let Some(next) = slot.second.and_then(|second| reading.parts.get(usize::from(second))) {
         part.text.push_str(&next.text);
         part.as_written = format!("{} {}", part.as_written, next.as_written);
         part.initial = false;
@@ -132,7 +130,10 @@ const REVERSED: i32 = -4 * BIT;
 /// Log odds of two names of which one has a single part, before its evidence; and the most that a single part can
 /// show, however rare it is.
 const SINGLE_PART: i32 = -7 * BIT;
-const SINGLE_PART_MAX: i32 = 2 * BIT;
+const SINGLE_PART_MAX: i32 = BIT;
+/// Log odds that say no more than "look at it", and that say "rather not".
+const UNCLEAR: i32 = 0;
+const UNLIKELY: i32 = -5 * BIT / 2;
 /// Log odds where nothing can be compared.
 const NOTHING: i32 = -20 * BIT;
 
@@ -153,12 +154,19 @@ pub fn compare(vocabulary: &Vocabulary, a: &str, b: &str) -> NameComparison {
 
 /// The weight alone.
 pub(crate) fn weigh(tables: &Tables, matched: &Matched<'_>) -> Weight {
-    let base = match matched.values() {
-        [] => return Weight(NOTHING),
+    let base = weight_before_hand(tables, matched);
+    if matched.values().is_empty() {
+        return Weight(NOTHING);
+    }
+    Weight(base + by_hand(matched, base).iter().map(|term| term.weight).sum::<i32>())
+}
+
+fn weight_before_hand(tables: &Tables, matched: &Matched<'_>) -> i32 {
+    match matched.values() {
+        [] => NOTHING,
         [only] => single(matched, only.part.evidence).0,
         _ => tables.forest.weight(&features(matched)),
-    };
-    Weight(base + by_hand(matched).iter().map(|term| term.weight).sum::<i32>())
+    }
 }
 
 /// A single pair of parts is judged by its evidence alone; and how much of that is too much to believe.
@@ -168,11 +176,35 @@ fn single(matched: &Matched<'_>, evidence: i32) -> (i32, i32) {
     (kept, kept - plain)
 }
 
-/// Terms that no labelled pairs could teach.
-fn by_hand(matched: &Matched<'_>) -> Vec<Term> {
-    let mothers = matched.mothers().map(|weight| Term { name: "mothers' names", weight });
-    let reversed = matched.is_reversed().then_some(Term { name: "given and family name exchanged", weight: REVERSED });
-    mothers.into_iter().chain(reversed).collect()
+/// Terms that no labelled pairs could teach, on top of what was learned. The last ones keep the weight below a limit:
+/// whatever else agrees, such a pair is for a human to look at.
+fn by_hand(matched: &Matched<'_>, base: i32) -> Vec<Term> {
+    let mut terms = Vec::new();
+    let mut weight = base;
+    let mut add = |name, change: i32| {
+        if change != 0 {
+            terms.push(Term { name, weight: change });
+        }
+        weight += change;
+        weight
+    };
+    let mut now = add("mothers' names", matched.mothers().unwrap_or(0));
+    if matched.is_reversed() {
+        now = add("given and family name exchanged", REVERSED.min(UNCLEAR - now));
+    }
+    if matched.inversions() > 0 {
+        now = add("parts stand in another order", (UNCLEAR - now).min(0));
+    }
+    if matched.sexes_differ() {
+        now = add("a woman's and a man's name", (UNCLEAR - now).min(0));
+    }
+    if matched.is_initial() {
+        now = add("given name is an initial", (UNCLEAR - now).min(0));
+    }
+    if matched.is_parent() {
+        add("given name of one is father of the other", (UNLIKELY - now).min(0));
+    }
+    terms
 }
 
 /// The comparison with its reasons.
@@ -186,6 +218,7 @@ pub(crate) fn explain(
     let weight = weigh(tables, matched);
     let rows = matched.rows(swapped);
     let mut parts: Vec<PartLine> = rows.iter().map(|row| PartLine::of(row, a, b)).collect();
+    let nothing = matched.values().is_empty();
     if matched.mothers().is_some()
         && let Some(mothers) = parts.last_mut()
     {
@@ -198,7 +231,9 @@ pub(crate) fn explain(
         [only] => single_terms(matched, only.part.evidence),
         _ => learned_terms(tables, matched),
     };
-    terms.extend(by_hand(matched));
+    if !nothing {
+        terms.extend(by_hand(matched, weight_before_hand(tables, matched)));
+    }
     let told: i32 = terms.iter().map(|term| term.weight).sum();
     terms.push(Term { name: CALIBRATION, weight: weight.0 - lines - told });
     terms.retain(|term| term.weight != 0);

@@ -9,7 +9,7 @@ use crate::compare::NameComparison;
 use crate::evidence::PartEvidence;
 use crate::forest::Weight;
 use crate::matched::Matched;
-use crate::part::Reading;
+use crate::part::{PartRole, Reading};
 use crate::script::Script;
 use crate::side::{PreparedName, Slot};
 use crate::skeleton::Frame;
@@ -17,11 +17,12 @@ use crate::vocabulary::{Known, Vocabulary};
 
 /// Pairs of parts remembered: a power of two.
 const PAIRS: usize = 1 << 19;
-/// Evidence in bits of an initial that fits, and of one that does not.
-pub(crate) const INITIAL_FITS: PartEvidence =
-    PartEvidence { evidence: 1024, closeness: -3 * 1024, perfect: 1024, oddity: 0 };
+/// An initial that fits says nothing, and one across scripts neither; one that does not fit speaks against.
+pub(crate) const INITIAL_FITS: PartEvidence = PartEvidence { evidence: 0, closeness: -6 * 1024, perfect: 0, oddity: 0 };
 pub(crate) const INITIAL_FITS_NOT: PartEvidence =
     PartEvidence { evidence: -6 * 1024, closeness: -30 * 1024, perfect: 0, oddity: 0 };
+/// Father of Khaled is not Khaled.
+const PARENT_OF: i32 = -6 * 1024;
 /// A compound that lists have cut to its head («عبد», «أبو») against the whole.
 const CUT_SHORT: PartEvidence = PartEvidence { evidence: 2 * 1024, closeness: -8 * 1024, perfect: 4 * 1024, oddity: 0 };
 
@@ -43,7 +44,10 @@ impl<'v> Comparer<'v> {
 
     /// Makes a reading ready to be compared. What is prepared by one comparer is for that one only.
     pub fn prepare(&mut self, reading: &Reading) -> PreparedName {
-        PreparedName::of(reading, |text| self.number(text))
+        PreparedName::of(reading, |text| {
+            let number = self.number(text);
+            (number, self.parts[number as usize].woman)
+        })
     }
 
     /// The weight for "one name", with all its terms summed up. Symmetric.
@@ -82,6 +86,22 @@ impl<'v> Comparer<'v> {
         number
     }
 
+    /// The number of two neighbouring words read as one. It is one only as that: by chance it comes up at least as
+    /// often as the two words do.
+    pub(crate) fn joined(&mut self, first: u32, second: u32, article: &str) -> u32 {
+        let (one, other) = (&self.parts[first as usize], &self.parts[second as usize]);
+        let key = format!("{}\u{1f}{article}{}", one.text, other.text);
+        if let Some(&number) = self.numbers.get(key.as_str()) {
+            return number;
+        }
+        let mut known = self.vocabulary.know(&format!("{}{article}{}", one.text, other.text));
+        known.chance_min = one.share * other.share;
+        let number = self.parts.len() as u32;
+        self.parts.push(known);
+        self.numbers.insert(key.into(), number);
+        number
+    }
+
     pub(crate) fn text(&self, part: u32) -> &str {
         &self.parts[part as usize].text
     }
@@ -97,11 +117,15 @@ impl<'v> Comparer<'v> {
 
     /// What two slots say: their parts, and where one is only an initial, whether it fits.
     pub(crate) fn slots(&mut self, a: &Slot, b: &Slot) -> PartEvidence {
-        if (a.initial || b.initial) && a.script == b.script {
-            let fits = self.text(a.part).chars().next() == self.text(b.part).chars().next();
+        if a.initial || b.initial {
+            let fits = a.script != b.script || self.text(a.part).chars().next() == self.text(b.part).chars().next();
             return if fits { INITIAL_FITS } else { INITIAL_FITS_NOT };
         }
-        self.pair(a.part, b.part)
+        let mut found = self.pair(a.part, b.part);
+        if (is_own(a) || is_own(b)) && parent_of(self.text(a.part)) != parent_of(self.text(b.part)) {
+            found.evidence = found.evidence.min(PARENT_OF);
+        }
+        found
     }
 
     fn pair(&mut self, a: u32, b: u32) -> PartEvidence {
@@ -139,6 +163,17 @@ impl<'v> Comparer<'v> {
         let found = self.vocabulary.between(one, other);
         if found.evidence < CUT_SHORT.evidence && is_cut_short(one, other) { CUT_SHORT } else { found }
     }
+}
+
+/// Whether the part is the person's own name, or stands for it.
+fn is_own(slot: &Slot) -> bool {
+    matches!(slot.role, PartRole::Given | PartRole::Teknonym | PartRole::Laqab)
+}
+
+/// Whether a part says whose father somebody is. A head by itself says nothing; «ام …» cannot be told from أمل.
+fn parent_of(text: &str) -> bool {
+    let begins = |head| text.strip_prefix(head).is_some_and(|rest: &str| rest.chars().count() >= 3);
+    begins("ابو") || begins("abu")
 }
 
 /// Whether one part is only the head of the other: `abd` of `abdalkarim`, «ابو» of «ابوشامه».

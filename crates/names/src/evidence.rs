@@ -6,6 +6,12 @@
 /// column): the floor of the evidence, about -13 bits.
 pub(crate) const UNRELATED: f32 = 1e-4;
 
+/// The most evidence of one part, in bits; the rarest part there is comes to less.
+const MOST: f32 = 64.0;
+
+/// Spellings of one script that are further apart than two slips, 2^-20, are two names.
+const TOO_FAR: f32 = 1.0 / (1u32 << 20) as f32;
+
 /// What a pair of parts says, in 1/1024 bit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct PartEvidence {
@@ -23,6 +29,10 @@ pub struct PartEvidence {
 /// how likely the one is written for the other.
 pub(crate) fn same_script(shares: (f32, f32), backgrounds: (f32, f32), likelihood: f32) -> f32 {
     // Each background holds the partner too, even when its skeleton is not among the neighbours.
+    if likelihood < TOO_FAR {
+        // Two rare words of one script are not one name only because nothing else is near either.
+        return UNRELATED;
+    }
     let (a, b) = (backgrounds.0.max(shares.1 * likelihood), backgrounds.1.max(shares.0 * likelihood));
     (shares.0 + shares.1) * likelihood / (a * b)
 }
@@ -34,5 +44,5 @@ pub(crate) fn across_scripts(arabic_share: f32, background: f32, spelled: f32) -
 
 /// Evidence in bits of a ratio of likelihoods.
 pub(crate) fn evidence_bits(ratio: f32) -> f32 {
-    ((1.0 - UNRELATED) * ratio + UNRELATED).log2()
+    ((1.0 - UNRELATED) * ratio + UNRELATED).log2().min(MOST)
 }

@@ -131,6 +131,9 @@ impl Forest {
 
     pub(crate) fn read(source: &mut Source<'_>) -> Option<Self> {
         let constant = source.long()? as i32;
+        if constant.unsigned_abs() > 1 << 20 {
+            return None;
+        }
         let mut thresholds = Vec::with_capacity(FEATURES);
         for _ in 0..FEATURES {
             let count = source.byte()?;
@@ -138,7 +141,11 @@ impl Forest {
                 return None;
             }
             let list: Option<Vec<i32>> = (0..count).map(|_| source.long().map(|value| value as i32)).collect();
-            thresholds.push(list?);
+            let list = list?;
+            if !list.is_sorted() {
+                return None;
+            }
+            thresholds.push(list);
         }
         let count = source.short()?;
         if count > MAX_TREES {

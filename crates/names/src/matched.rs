@@ -26,7 +26,7 @@ pub(crate) const NO_PARTNER: i32 = -4 * BIT;
 /// What a join of two neighbouring words must gain.
 pub(crate) const JOIN_GAIN: i32 = 3 * BIT;
 /// A joined part that is no closer than this to any part of the other name is not tried.
-const HOPELESS: i32 = -32 * BIT;
+const HOPELESS: i32 = -30 * BIT;
 /// Evidence below which a part is worth trying joins for.
 pub(crate) const TRY_JOINS: i32 = BIT;
 /// Two neighbouring parts are read as one word when the weaker is below this evidence,
@@ -94,6 +94,10 @@ impl<'n> Matched<'n> {
     /// Aligns two names; the flag says that they were taken in the other order, which depends on the
     /// names alone, so that comparing is symmetric.
     pub(crate) fn between(comparer: &mut Comparer<'_>, a: &'n PreparedName, b: &'n PreparedName) -> (Self, bool) {
+        if a.of_kin != b.of_kin {
+            // "The wife of Khaled" is not Khaled: there is nothing of hers to compare.
+            return (Self::empty(), false);
+        }
         let swapped = comes_after(comparer, a, b);
         let (first, second) = if swapped { (b, a) } else { (a, b) };
         let mothers = a.mother.as_ref().zip(b.mother.as_ref()).map(|(one, other)| comparer.slots(one, other));
@@ -105,6 +109,11 @@ impl<'n> Matched<'n> {
         };
         matched.mothers = mothers;
         (matched, swapped)
+    }
+
+    fn empty() -> Self {
+        let nobody = || Cow::Owned(PreparedName { slots: Vec::new(), mother: None, of_kin: false });
+        Self { a: nobody(), b: nobody(), pairs: Vec::new(), values: Vec::new(), mothers: None }
     }
 
     /// Words glued or parted wrongly: the best join of two neighbours on either side, if it clearly
@@ -125,7 +134,7 @@ impl<'n> Matched<'n> {
                 if other.slots.iter().all(|slot| frames_apart(&frame, comparer.frame(slot.part))) {
                     continue;
                 }
-                let joined = side.joined(at, comparer.number(&joined_text(comparer, first, second)));
+                let joined = side.joined(at, comparer.joined(first.part, second.part, article_of(second)));
                 let helps = |comparer: &mut Comparer<'_>, slot: &Slot| {
                     comparer.slots(&joined.slots[at], slot).closeness >= HOPELESS
                 };
@@ -261,6 +270,37 @@ impl<'n> Matched<'n> {
         self.mothers.map(|part| part.evidence.clamp(-MOTHERS_TAKE, MOTHERS_ADD))
     }
 
+    /// The given name of one side stands for the father or an ancestor of the other, whose own given name has no
+    /// partner: "Karim Salim" and "Salim" are father and son. (A family name at the front has one: its like at the end.)
+    pub(crate) fn is_parent(&self) -> bool {
+        let agreeing = self.agreeing();
+        let role = |side: &PreparedName, at: usize| side.slots[at].role;
+        let has_partner = |used: &dyn Fn(&(usize, usize)) -> usize, side: &PreparedName| {
+            agreeing.iter().any(|pair| role(side, used(pair)) == PartRole::Given)
+        };
+        let ancestor = |role| matches!(role, PartRole::Father | PartRole::Grandfather | PartRole::Ancestor);
+        agreeing.iter().any(|&(i, j)| {
+            let (of_a, of_b) = (role(&self.a, i), role(&self.b, j));
+            of_a == PartRole::Given && ancestor(of_b) && !has_partner(&|pair| pair.1, &self.b)
+                || of_b == PartRole::Given && ancestor(of_a) && !has_partner(&|pair| pair.0, &self.a)
+        })
+    }
+
+    /// The given names are partners, and one is a woman's and the other a man's.
+    pub(crate) fn sexes_differ(&self) -> bool {
+        self.given_pair().is_some_and(|(a, b)| a.woman.zip(b.woman).is_some_and(|(a, b)| a != b))
+    }
+
+    /// A given name is only an initial.
+    pub(crate) fn is_initial(&self) -> bool {
+        self.given_pair().is_some_and(|(a, b)| a.initial || b.initial)
+    }
+
+    fn given_pair(&self) -> Option<(&Slot, &Slot)> {
+        let pairs = self.pairs.iter().map(|&(i, j)| (&self.a.slots[i], &self.b.slots[j]));
+        pairs.into_iter().find(|(a, b)| a.role == PartRole::Given && b.role == PartRole::Given)
+    }
+
     /// Two parts on both sides, given and family name exchanged.
     pub(crate) fn is_reversed(&self) -> bool {
         self.a.len() == 2 && self.b.len() == 2 && crossed(&self.agreeing()) > 0
@@ -308,15 +348,14 @@ impl<'n> Matched<'n> {
     }
 }
 
-/// Two neighbouring parts as one word, with the article that stood between them.
-fn joined_text(comparer: &Comparer<'_>, first: &Slot, second: &Slot) -> String {
-    let article = match second.script {
-        _ if !second.article => "",
+/// The article that stood before a part, as a part of a word.
+fn article_of(slot: &Slot) -> &'static str {
+    match slot.script {
+        _ if !slot.article => "",
         Script::Arabic => "ال",
         Script::Latin => "al",
         Script::Other => "",
-    };
-    format!("{}{article}{}", comparer.text(first.part), comparer.text(second.part))
+    }
 }
 
 /// Which name is taken first depends on the texts alone.

@@ -13,10 +13,12 @@ pub(crate) struct Slot {
     pub(crate) role: PartRole,
     pub(crate) article: bool,
     pub(crate) initial: bool,
-    /// Where the part stands in the reading; a joined part, where its first half stands.
+    /// Whether those who bear the part as a given name are nearly all women, or nearly all men.
+    pub(crate) woman: Option<bool>,
+    /// Where the part stands in the reading; a joined part, where its first half stands,
     pub(crate) source: u8,
-    /// Whether the next part of the reading was joined to it.
-    pub(crate) joined: bool,
+    /// and its second.
+    pub(crate) second: Option<u8>,
 }
 
 /// A name ready to be compared with many: what [`crate::Comparer::prepare`] makes of a reading.
@@ -26,18 +28,24 @@ pub struct PreparedName {
     /// The mother's given name, compared by itself: the best discriminator among cousins who share
     /// all else.
     pub(crate) mother: Option<Slot>,
+    /// All that is named is a husband or a mother: "the wife of …" is not he.
+    pub(crate) of_kin: bool,
 }
 
 impl PreparedName {
-    pub(crate) fn of(reading: &Reading, mut number: impl FnMut(&str) -> u32) -> Self {
-        let mut slot = |(at, part): (usize, &crate::part::Part)| Slot {
-            part: number(&part.text),
-            script: part.script,
-            role: part.role,
-            article: part.article,
-            initial: part.initial,
-            source: at as u8,
-            joined: false,
+    pub(crate) fn of(reading: &Reading, mut number: impl FnMut(&str) -> (u32, Option<bool>)) -> Self {
+        let mut slot = |(at, part): (usize, &crate::part::Part)| {
+            let (number, woman) = number(&part.text);
+            Slot {
+                part: number,
+                woman,
+                script: part.script,
+                role: part.role,
+                article: part.article,
+                initial: part.initial,
+                source: at as u8,
+                second: None,
+            }
         };
         let aligned = |part: &&crate::part::Part| rank(part.role).is_some();
         let any = reading.parts.iter().any(|part| aligned(&part));
@@ -46,7 +54,8 @@ impl PreparedName {
         // "Given Family bin Father" and "Family, Given" stand in the order of the others.
         slots.sort_by_key(|slot| rank(slot.role));
         let mother = reading.parts.iter().enumerate().find(|(_, part)| part.role == PartRole::Mother && any);
-        Self { mother: mother.map(slot), slots }
+        let kin = !any && reading.parts.iter().any(|part| part.role != PartRole::Honorific);
+        Self { mother: mother.map(slot), slots, of_kin: kin }
     }
 
     /// How many parts are compared.
@@ -62,9 +71,9 @@ impl PreparedName {
     /// The same with two neighbours made one part, which has a number of its own.
     pub(crate) fn joined(&self, at: usize, part: u32) -> Self {
         let mut joined = self.clone();
-        joined.slots.remove(at + 1);
+        let second = joined.slots.remove(at + 1);
         let first = &mut joined.slots[at];
-        (first.part, first.initial, first.joined) = (part, false, true);
+        (first.part, first.initial, first.second) = (part, false, Some(second.source));
         joined
     }
 

@@ -28,6 +28,13 @@ pub(crate) const VERSION: u16 = 2;
 const UNLISTED: f32 = 0.03;
 /// Share of a part in letters that no model here knows.
 const STRANGE: f32 = 1e-5;
+/// No part is rarer: products of two shares must stay numbers.
+const RAREST: f32 = 1e-15;
+
+/// Share of one sex among the bearers of a name from which on the name says it.
+const NEARLY_ALL: f32 = 0.9;
+/// Endings that make a woman's name of a man's. (A French mute e does not.)
+const FEMININE: [&str; 3] = ["ah", "a", "ه"];
 
 /// Why a tables file was refused.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -135,11 +142,12 @@ impl Tables {
 
     /// The probability of a part as a name that nobody listed, by its letters.
     pub(crate) fn unlisted(&self, part: &Encoded) -> f32 {
-        match part.script {
+        let by_letters = match part.script {
             Script::Arabic => UNLISTED * self.letters[0].bits(part.letters()).exp2(),
             Script::Latin => UNLISTED * self.letters[1].bits(part.letters()).exp2(),
             Script::Other => STRANGE,
-        }
+        };
+        by_letters.max(RAREST)
     }
 
     /// SHA-256 of the content, in hexadecimal.
@@ -150,6 +158,25 @@ impl Tables {
     /// What the tables were learned from.
     pub fn provenance(&self) -> &str {
         &self.provenance
+    }
+
+    /// Whether nearly all who bear a given name are women, or men; a feminine ending on a man's name makes a woman's.
+    pub(crate) fn woman(&self, given: &str) -> Option<bool> {
+        let nearly_all = |share: f32| {
+            if share >= NEARLY_ALL {
+                Some(true)
+            } else if share <= 1.0 - NEARLY_ALL {
+                Some(false)
+            } else {
+                None
+            }
+        };
+        if let Some(&share) = self.women.get(given) {
+            return nearly_all(share);
+        }
+        let stem = FEMININE.iter().find_map(|ending| given.strip_suffix(ending))?;
+        let share = self.women.get(stem)?;
+        (nearly_all(*share) == Some(false)).then_some(true)
     }
 
     /// The share of women among the people who bear a folded given name, where enough of them were counted.

@@ -48,12 +48,16 @@ pub(crate) struct Known {
     pub(crate) share: f32,
     /// Whether the data or the shipped frequencies hold it.
     listed: bool,
+    /// Whether those who bear it as a given name are nearly all women, or nearly all men.
+    pub(crate) woman: Option<bool>,
     /// The share in 1/1024 bit: how rare the part is.
     pub(crate) rarity: i32,
     /// Backgrounds: by the part's own script, and of a Latin part as a spelling of an Arabic one. Not a
     /// number until asked for.
     own: f32,
     across: f32,
+    /// The least they are.
+    pub(crate) chance_min: f32,
 }
 
 impl Known {
@@ -107,9 +111,11 @@ impl Vocabulary {
             form: self.tables.form(encoded),
             share,
             listed,
+            woman: self.tables.woman(text),
             rarity: bits(-share.log2()),
             own: f32::NAN,
             across: f32::NAN,
+            chance_min: 0.0,
         }
     }
 
@@ -156,7 +162,7 @@ impl Vocabulary {
             return UNRELATED.log2();
         }
         let ratio = if a.text == b.text {
-            1.0 / self.own_background(a)
+            1.0 / self.own_background(a).max(self.own_background(b))
         } else if a.script() == b.script() {
             // One true name, spelled twice: it may be either, and by chance each comes by itself.
             let likelihood = closeness.exp2().min(1.0);
@@ -197,7 +203,7 @@ impl Vocabulary {
                 }
             };
         }
-        part.own
+        part.own.max(part.chance_min)
     }
 
     /// The probability that a Latin part is the spelling of an Arabic part drawn from the data.
@@ -211,6 +217,6 @@ impl Vocabulary {
                 .arabic
                 .sum(latin, unlisted, |word| (self.tables.likelihood(word, &latin.form) + word.usual).exp2());
         }
-        latin.across
+        latin.across.max(latin.chance_min)
     }
 }

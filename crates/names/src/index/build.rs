@@ -4,6 +4,7 @@
 //! name is kept than its key and the numbers and roles of its parts.
 
 use std::collections::HashMap;
+use std::fmt;
 
 use crate::alphabet::Encoded;
 use crate::index::IndexError;
@@ -30,7 +31,6 @@ use crate::vocabulary::PRIOR_COUNT;
 /// assert_eq!(index.search("Xalid Mehmûd el-Xetîb", 1)[0].key, 7);
 /// # Ok::<(), names::IndexError>(())
 /// ```
-#[derive(Debug)]
 pub struct IndexBuilder<'t> {
     tables: &'t Tables,
     reader: Reader,
@@ -42,6 +42,12 @@ pub struct IndexBuilder<'t> {
     slots: Vec<u32>,
     /// Totals of the index whose frequencies are kept.
     frozen: Option<[f32; 3]>,
+}
+
+impl fmt::Debug for IndexBuilder<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("IndexBuilder").field("names", &self.keys.len()).finish_non_exhaustive()
+    }
 }
 
 impl<'t> IndexBuilder<'t> {

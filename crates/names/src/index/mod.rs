@@ -73,7 +73,7 @@ use crate::index::delta::Delta;
 use crate::index::layout::{Layout, View};
 use crate::index::near::Ground;
 use crate::index::session::Scratch;
-use crate::index::spelling::Slot;
+use crate::index::spelling::{Slot, Spelling};
 use crate::limits::{MAX_INDEXED_NAMES, MAX_PARTS};
 use crate::part::Reading;
 use crate::read::read;
@@ -197,7 +197,7 @@ impl<B: AsRef<[u8]>> NameIndex<B> {
         if self.delta.insert(&self.tables, &view, key, reading) {
             self.stamp = STAMPS.fetch_add(1, Ordering::Relaxed);
             for script in [Script::Arabic, Script::Latin, Script::Other] {
-                self.has[script as usize] |= reading.parts.iter().any(|part| part.script == script);
+                self.has[script as usize] |= reading.parts.iter().any(|part| Spelling::of(&part.text).script() == script);
             }
         }
         Ok(())

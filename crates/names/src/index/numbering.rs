@@ -10,7 +10,7 @@ use crate::limits::MAX_DISTINCT_PARTS;
 use crate::script::Script;
 
 /// The distinct parts collected so far.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(super) struct Parts {
     pub(super) numbers: HashMap<(Script, Box<[u8]>), u32>,
     /// Shares of the index whose frequencies are kept, by number; empty when there is none.

@@ -68,13 +68,13 @@ impl Corpus {
             let [arabic, latin, ..] = row[..] else {
                 continue;
             };
-            if excluded.holds(arabic) || excluded.holds(latin) {
-                self.left_out += 1;
-                continue;
-            }
             persons.entry(arabic).or_default().push(latin);
         }
         for (arabic, spellings) in persons {
+            if excluded.holds(arabic) || spellings.iter().any(|latin| excluded.holds(latin)) {
+                self.left_out += spellings.len();
+                continue;
+            }
             self.used += spellings.len();
             let mut person = Person::default();
             let a = parts(arabic);
@@ -105,6 +105,7 @@ impl Corpus {
             self.used += person.len();
             let mut arabic_names: BTreeSet<Vec<String>> = BTreeSet::new();
             let mut counted = Person::default();
+            let mut given: BTreeSet<String> = BTreeSet::new();
             for (release, arabic, latin) in person {
                 let a = parts(arabic);
                 let second = release.starts_with(SECOND_ROMANISATION);
@@ -114,6 +115,7 @@ impl Corpus {
                     if second {
                         counted.saw(&l);
                     }
+                    given.extend(l.into_iter().next());
                 }
                 arabic_names.insert(a);
             }
@@ -122,8 +124,9 @@ impl Corpus {
                 counted.saw(first);
             }
             self.count(counted);
-            if let Some(given) = names.first().and_then(|name| name.first()) {
-                let bearers = self.bearers.entry(given.clone()).or_default();
+            given.extend(names.first().and_then(|name| name.first()).cloned());
+            for given in given {
+                let bearers = self.bearers.entry(given).or_default();
                 match sexes.get(key) {
                     Some(&"f" | &"F") => bearers.0 += 1,
                     Some(&"m" | &"M") => bearers.1 += 1,

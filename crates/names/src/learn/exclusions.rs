@@ -1,14 +1,21 @@
 //! Names that must not be learned from, because they will be used to measure.
 
 use std::collections::BTreeSet;
+use std::fmt;
 
 use crate::normalise::normalise;
 
 /// Whole names that stand in pairs files. A training row with one of them is left out, and with it
 /// every row of the same person.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub struct Exclusions {
     names: BTreeSet<String>,
+}
+
+impl fmt::Debug for Exclusions {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Exclusions").field("names", &self.names.len()).finish()
+    }
 }
 
 impl Exclusions {

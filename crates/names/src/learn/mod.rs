@@ -11,6 +11,7 @@ mod guesses;
 mod weights;
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use crate::alphabet::{ARABIC, Encoded, LATIN_LETTERS, LATIN_UNITS, PLACES, copy_of};
 use crate::background::LetterModel;
@@ -31,10 +32,16 @@ use guesses::FIRST_GUESSES;
 /// The texts to learn from, by file name, unpacked: `wikidata_pairs_train.tsv`,
 /// `gaza_pairs_train.tsv`, `wikidata_name_groups.tsv`, and for the weights `dev_pairs.tsv` with
 /// `dev_pairs_truth.tsv`.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub struct TrainingData {
     /// Text by file name.
     pub files: BTreeMap<String, String>,
+}
+
+impl fmt::Debug for TrainingData {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("TrainingData").field("files", &self.files.keys()).finish_non_exhaustive()
+    }
 }
 
 /// What to learn from.
@@ -179,14 +186,15 @@ fn women(corpus: &Corpus, prior: &BTreeMap<String, f64>) -> BTreeMap<u16, f64> {
         .filter_map(|(at, part)| {
             let &(women, men) = corpus.bearers.get(part)?;
             let total = women + men;
-            (total >= MIN_BEARERS).then(|| (at as u16, f64::from(women) / f64::from(total)))
+            let at = u16::try_from(at).ok()?;
+            (total >= MIN_BEARERS).then(|| (at, f64::from(women) / f64::from(total)))
         })
         .collect()
 }
 
 /// Attested spellings of frequent parts, by position in the sorted list of frequent parts.
 fn spellings(corpus: &Corpus, prior: &BTreeMap<String, f64>) -> Spellings {
-    let position: BTreeMap<&str, u16> = prior.keys().enumerate().map(|(at, part)| (part.as_str(), at as u16)).collect();
+    let position: BTreeMap<&str, u16> = prior.keys().zip(0u16..=u16::MAX).map(|(part, at)| (part.as_str(), at)).collect();
     let mut totals: BTreeMap<&str, f64> = BTreeMap::new();
     for ((arabic, _), weight) in &corpus.across {
         *totals.entry(arabic).or_default() += weight;

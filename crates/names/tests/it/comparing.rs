@@ -201,3 +201,54 @@ proptest! {
         prop_assert!((compared(&a, &b).bits - compared(&b, &a).bits).abs() < 1e-6);
     }
 }
+
+#[test]
+fn relatives_are_never_very_likely_one_name() {
+    for (a, b) in [
+        ("Karim Salim Khatib", "Salim Karim Khatib"),
+        ("Karim Salim Nizar Khatib", "Nizar Salim Karim Khatib"),
+        ("وهيب نزار وهيب البارودي", "نزار وهيب البارودي"),
+        ("وهيب نزار", "نزار وهيب"),
+        ("كريم سليم الخطيب", "سليم الخطيب"),
+        ("كريم سليم نزار الخطيب", "نزار الخطيب"),
+        ("Samir Mahmoud Khatib", "Samira Mahmoud Khatib"),
+        ("Walid Mahmoud Khatib", "Walida Mahmoud Khatib"),
+        ("نادر محمود الخطيب", "نادرة محمود الخطيب"),
+        ("زوجة خالد الخطيب", "خالد الخطيب"),
+        ("widow of Qashtamir Baroudi", "Qashtamir Baroudi"),
+        ("أبو خالد الخطيب", "خالد الخطيب"),
+    ] {
+        let found = compared(a, b);
+        assert_ne!(found.finding, Finding::Same, "{a} / {b}: {}", found.score);
+        assert_eq!(found.weight, compared(b, a).weight);
+    }
+}
+
+#[test]
+fn too_little_is_never_very_likely_one_name() {
+    for (a, b) in [
+        ("قشطمير", "سامر نزار قشطمير"),
+        ("A. B.", "A. B."),
+        ("N. Zaidun", "Nizar Mahmoud Zaidun"),
+        ("Сamir Хatib", "Сalim Хalil"),
+        ("Berxwedan Mahmoud Xelîl", "Bêrîtan Mahmoud Xelîl"),
+        ("سامر سليم نزار", "وهيب نزار مريم"),
+    ] {
+        let found = compared(a, b);
+        assert_ne!(found.finding, Finding::Same, "{a} / {b}: {}", found.score);
+    }
+    assert!(compared("K. al-Khatib", "خالد الخطيب").score > 0.1, "an initial refutes nothing across scripts");
+}
+
+#[test]
+fn the_longest_words_keep_their_bits_within_reason() {
+    for (a, b) in [
+        ("Abdulrahmanmohammadkhatib Qashtamir", "Abdulrahmanmuhammadkhatib Qashtamir"),
+        ("خالدمحمودسليمالخطيب قشطمير", "خالدمحمودسليمالخطبب قشطمير"),
+        ("Wolfeschlegelsteinhausen Schwarzenbergerstein", "Wolfeschlegelsteinhausen Schwarzenbergerstein"),
+    ] {
+        let found = compared(a, b);
+        assert!(found.bits.abs() < 500.0, "{}", found.bits);
+        assert!(found.weight.bits().abs() < 100.0);
+    }
+}
