@@ -28,6 +28,10 @@ def ratio(ours, theirs):
 
 measured = json.loads(text("measure.json"))
 unseen = measured["unseen_pairs"]
+# Tables that were not learnt from the people of the development queries either.
+matchers = {"athar": measured}
+if text("measure-strict.json"):
+    matchers["athar, queries not learnt from"] = json.loads(text("measure-strict.json"))
 seconds = {}
 with open(folder / "seconds.tsv", encoding="utf-8") as rows:
     for row in csv.DictReader(rows, delimiter="\t"):
@@ -41,7 +45,8 @@ print("```text\n" + text("machine.txt").strip() + f"\ntables: {measured['tables'
 print("## Pairs that no weight was fitted on\n")
 head = ["matcher", "pairs", "AUC", "best F1", "recall at precision .95", "at .99"]
 keys = ["auc", "best_f1", "recall_at_precision_95", "recall_at_precision_99"]
-rows = [["athar", str(unseen["pairs"])] + [f"{unseen[key]:.4f}" for key in keys]]
+rows = [[name, str(found["unseen_pairs"]["pairs"])] + [f"{found['unseen_pairs'][key]:.4f}" for key in keys]
+        for name, found in matchers.items()]
 for name, peer in peers.items():
     if name.endswith("-pairs"):
         figures = [peer["auc"], peer["best_f1"], peer["recall_at_p95"], peer["recall_at_p99"]]
@@ -61,9 +66,10 @@ print("## Search\n")
 head = ["matcher", "set", "names", "first", "among ten", "MRR"]
 rows = []
 for set_, found in measured["search"].items():
-    all_ = found["all"]
-    rows.append(["athar", set_, str(found["names"])]
-                + [f"{all_[key]:.4f}" for key in ["first", "among_ten", "mean_reciprocal_rank"]])
+    for matcher, figures in matchers.items():
+        all_ = figures["search"][set_]["all"]
+        rows.append([matcher, set_, str(found["names"])]
+                    + [f"{all_[key]:.4f}" for key in ["first", "among_ten", "mean_reciprocal_rank"]])
     for name, peer in peers.items():
         if name.endswith("-" + set_):
             rows.append([name[: -len(set_) - 1], set_, str(found["names"])]
@@ -95,9 +101,9 @@ if log:
     print("A peer's time is what it says itself, without starting Python, loading modules or making its index;")
     print("athar's is `measure`'s, reading the names included.\n")
     found = lambda pattern: (lambda match: float(match.group(1)) if match else 0.0)(re.search(pattern, log))
-    skel = {mode: found(rf"skel_tsr {mode} .*per_s=([\d.]+)") for mode in ["pairs", "retrieve"]}
+    skel = found(r"skel_tsr pairs .*per_s=([\d.]+)")
     skel_queries = [float(rate) for rate in re.findall(r"skel_tsr retrieve .*per_s=([\d.]+)", log)]
-    rows = [["pairs a second", "skel_tsr", f"{skel['pairs']:.0f}", ratio(measured["pairs_a_second"], skel["pairs"])]]
+    rows = [["pairs a second", "skel_tsr", f"{skel:.0f}", ratio(measured["pairs_a_second"], skel)]]
     features = found(r"prototype features s ([\d.]+)")
     if features:
         both = seconds["prototype-pairs"][0][0]
