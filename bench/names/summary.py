@@ -26,7 +26,21 @@ def ratio(ours, theirs):
     return f"{ours / theirs:.1f} ×" if theirs else "–"
 
 
-measured = json.loads(text("measure.json"))
+rounds = [json.loads(path.read_text()) for path in sorted(folder.glob("measure-[0-9]*.json"))]
+measured = rounds[0]
+
+
+def median(values):
+    return sorted(values)[len(values) // 2]
+
+
+pairs_a_second = median([found["pairs_a_second"] for found in rounds])
+
+
+def queries_a_second(set_, how):
+    return median([found["search"][set_][f"queries_a_second_{how}"] for found in rounds])
+
+
 unseen = measured["unseen_pairs"]
 # Tables that were not learnt from the people of the development queries either.
 matchers = {"athar": measured}
@@ -82,42 +96,43 @@ for set_, found in measured["search"].items():
 table(["what a cheaper step lets through", "recall", "of the names"], rows)
 
 print("## Speed\n")
-median = lambda values: sorted(values)[len(values) // 2]
 rates = {what: median([number / time for number, time in runs]) for what, runs in seconds.items()}
-rows = [["measure: each pair read and compared once", f"{measured['pairs_a_second']:.0f} pairs a second"]]
+rows = [["measure: each pair read and compared once", f"{pairs_a_second:.0f} pairs a second"]]
 for what in ["compare-1x", "compare-10x"]:
     rows.append([f"{what}: process start, reading and writing included", f"{rates[what]:.0f} pairs a second"])
 for set_, found in measured["search"].items():
     rows.append([f"search in {set_}, nothing remembered / a session",
-                 f"{found['queries_a_second_cold']:.0f} / {found['queries_a_second_warm']:.0f} queries a second"])
+                 f"{queries_a_second(set_, 'cold'):.0f} / {queries_a_second(set_, 'warm'):.0f} queries a second"])
 if "learn" in seconds:
     rows.append(["learn", " and ".join(f"{time:.1f}" for _, time in seconds["learn"]) + " s"])
 table(["athar, one core", "median"], rows)
-print("```text\n" + "\n".join(filter(None, [text("index.txt").strip(), text("learn.txt").strip()])) + "\n```\n")
+learnt = "\n".join(line for line in text("learn.txt").splitlines() if not line.startswith("round "))
+print("```text\n" + "\n".join(filter(None, [text("index.txt").strip(), learnt])) + "\n```\n")
 
 log = text("peers.txt")
 if log:
     print("## Ratios within this run\n")
     print("A peer's time is what it says itself, without starting Python, loading modules or making its index;")
     print("athar's is `measure`'s, reading the names included.\n")
-    found = lambda pattern: (lambda match: float(match.group(1)) if match else 0.0)(re.search(pattern, log))
+    def found(pattern):
+        rates = [float(rate) for rate in re.findall(pattern, log)]
+        return median(rates) if rates else 0.0
+
     skel = found(r"skel_tsr pairs .*per_s=([\d.]+)")
-    skel_queries = [float(rate) for rate in re.findall(r"skel_tsr retrieve .*per_s=([\d.]+)", log)]
-    rows = [["pairs a second", "skel_tsr", f"{skel:.0f}", ratio(measured["pairs_a_second"], skel)]]
+    rows = [["pairs a second", "skel_tsr", f"{skel:.0f}", ratio(pairs_a_second, skel)]]
     features = found(r"prototype features s ([\d.]+)")
     if features:
         both = seconds["prototype-pairs"][0][0]
         rows.append(["pairs a second", "prototype", f"{both / features:.0f}",
-                     ratio(measured["pairs_a_second"], both / features)])
-    for at, set_ in enumerate(["gaza", "wiki"]):
-        cold = measured["search"][set_]["queries_a_second_cold"]
-        if at < len(skel_queries):
-            rows.append([f"queries a second, {set_}, cold", "skel_tsr", f"{skel_queries[at]:.0f}",
-                         ratio(cold, skel_queries[at])])
+                     ratio(pairs_a_second, both / features)])
+    for set_ in ["gaza", "wiki"]:
+        cold = queries_a_second(set_, "cold")
+        rate = found(rf"set {set_}\n(?:.*\n)*?skel_tsr retrieve .*per_s=([\d.]+)")
+        rows.append([f"queries a second, {set_}, cold", "skel_tsr", f"{rate:.0f}", ratio(cold, rate)])
         rate = found(rf"prototype {set_} queries .*qps ([\d.]+)")
         if rate:
             rows.append([f"queries a second, {set_}, cold", "prototype", f"{rate:.0f}", ratio(cold, rate)])
     if "learn" in seconds and "prototype-train" in seconds:
         ours, theirs = seconds["learn"][0][1], seconds["prototype-train"][0][1]
-        rows.append(["seconds of learning", "prototype", f"{theirs:.0f}", ratio(theirs, ours)])
-    table(["what", "peer", "peer's figure", "athar is faster by"], rows)
+        rows.append(["seconds of learning (peer ÷ athar)", "prototype", f"{theirs:.0f}", ratio(theirs, ours)])
+    table(["what", "peer", "peer's figure", "athar ÷ peer"], rows)
