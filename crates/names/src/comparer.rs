@@ -17,6 +17,9 @@ use crate::vocabulary::{Known, Vocabulary};
 
 /// Pairs of parts remembered: a power of two.
 const PAIRS: usize = 1 << 19;
+/// The same for a comparer that has seen few parts: one comparison needs no large memory.
+const PAIRS_AT_FIRST: usize = 1 << 9;
+const FEW_PARTS: usize = 200;
 /// An initial that fits says nothing, and one across scripts neither; one that does not fit speaks against.
 pub(crate) const INITIAL_FITS: PartEvidence = PartEvidence { evidence: 0, closeness: -6 * 1024, perfect: 0, oddity: 0 };
 pub(crate) const INITIAL_FITS_NOT: PartEvidence =
@@ -38,7 +41,7 @@ pub struct Comparer<'v> {
 impl<'v> Comparer<'v> {
     /// A comparer that has seen nothing.
     pub fn new(vocabulary: &'v Vocabulary) -> Self {
-        let pairs = vec![(u64::MAX, 0, 0); PAIRS];
+        let pairs = vec![(u64::MAX, 0, 0); PAIRS_AT_FIRST];
         Self { vocabulary, numbers: HashMap::default(), parts: Vec::new(), pairs }
     }
 
@@ -48,6 +51,12 @@ impl<'v> Comparer<'v> {
             let number = self.number(text);
             (number, self.parts[number as usize].woman)
         })
+    }
+
+    /// How many distinct parts are remembered: whoever compares without end begins anew at some number, with a new
+    /// comparer and names prepared by it.
+    pub fn remembered(&self) -> usize {
+        self.parts.len()
     }
 
     /// The weight for "one name", with all its terms summed up. Symmetric.
@@ -140,7 +149,10 @@ impl<'v> Comparer<'v> {
             return Vocabulary::told(one, other, Vocabulary::unrelated(), floor);
         }
         let key = (low as u64) << 32 | high as u64;
-        let at = (key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as usize & (PAIRS - 1);
+        if self.pairs.len() < PAIRS && self.parts.len() > FEW_PARTS {
+            self.pairs = vec![(u64::MAX, 0, 0); PAIRS];
+        }
+        let at = (key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as usize & (self.pairs.len() - 1);
         let (known, evidence, closeness) = self.pairs[at];
         if known == key {
             // What is cut short has a rarity by hand; it is never remembered.

@@ -197,7 +197,8 @@ impl<B: AsRef<[u8]>> NameIndex<B> {
         if self.delta.insert(&self.tables, &view, key, reading) {
             self.stamp = STAMPS.fetch_add(1, Ordering::Relaxed);
             for script in [Script::Arabic, Script::Latin, Script::Other] {
-                self.has[script as usize] |= reading.parts.iter().any(|part| Spelling::of(&part.text).script() == script);
+                self.has[script as usize] |=
+                    reading.parts.iter().any(|part| Spelling::of(&part.text).script() == script);
             }
         }
         Ok(())

@@ -28,6 +28,7 @@ use corpus::Corpus;
 use em::{Example, Plan, learn_channel};
 pub use exclusions::Exclusions;
 use guesses::FIRST_GUESSES;
+pub use weights::is_measured;
 
 /// The texts to learn from, by file name, unpacked: `wikidata_pairs_train.tsv`,
 /// `gaza_pairs_train.tsv`, `wikidata_name_groups.tsv`, and for the weights `dev_pairs.tsv` with
@@ -194,7 +195,8 @@ fn women(corpus: &Corpus, prior: &BTreeMap<String, f64>) -> BTreeMap<u16, f64> {
 
 /// Attested spellings of frequent parts, by position in the sorted list of frequent parts.
 fn spellings(corpus: &Corpus, prior: &BTreeMap<String, f64>) -> Spellings {
-    let position: BTreeMap<&str, u16> = prior.keys().zip(0u16..=u16::MAX).map(|(part, at)| (part.as_str(), at)).collect();
+    let position: BTreeMap<&str, u16> =
+        prior.keys().zip(0u16..=u16::MAX).map(|(part, at)| (part.as_str(), at)).collect();
     let mut totals: BTreeMap<&str, f64> = BTreeMap::new();
     for ((arabic, _), weight) in &corpus.across {
         *totals.entry(arabic).or_default() += weight;

@@ -12,7 +12,12 @@ use crate::read::read;
 use crate::vocabulary::Vocabulary;
 
 /// Of so many labelled pairs one stays for measuring: the last of each run.
-pub(super) const MEASURED_OF: usize = 3;
+const MEASURED_OF: usize = 3;
+
+/// Whether the labelled pair in a row, counted from 0 after the header, is kept for measuring.
+pub fn is_measured(row: usize) -> bool {
+    row % MEASURED_OF == MEASURED_OF - 1
+}
 /// Labelled pairs below which nothing can be learned.
 const MIN_PAIRS: usize = 500;
 
@@ -32,7 +37,7 @@ pub(super) fn fit_weights(
     let mut comparer = Comparer::new(vocabulary);
     let mut labelled = Vec::new();
     for (row, line) in pairs.lines().skip(1).enumerate() {
-        if row % MEASURED_OF == MEASURED_OF - 1 {
+        if is_measured(row) {
             continue;
         }
         let mut fields = line.split('\t');

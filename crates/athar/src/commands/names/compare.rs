@@ -10,6 +10,9 @@ use std::borrow::Cow;
 use std::io::{BufRead, BufWriter, Write};
 use std::path::PathBuf;
 
+/// Distinct parts after which the comparer begins anew.
+const REMEMBERED_MAX: usize = 500_000;
+
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
     /// Print why, a line a part, instead of a score a pair.
@@ -53,6 +56,9 @@ pub(crate) fn run(arguments: &Arguments, printer: &mut Printer) -> anyhow::Resul
         let (Some(id), Some(a), Some(b)) = (fields.next(), fields.next(), fields.next()) else {
             anyhow::bail!("line {number} of the pairs has fewer than three columns: id, a, b, parted by tabs");
         };
+        if comparer.remembered() > REMEMBERED_MAX {
+            comparer = Comparer::new(&vocabulary);
+        }
         let (a, b) = (reader.read(a), reader.read(b));
         if let Some(output) = &mut output {
             let (a, b) = (comparer.prepare(&a), comparer.prepare(&b));

@@ -4,7 +4,6 @@ use serde::Serialize;
 use std::collections::BTreeMap;
 
 /// A scored pair of known truth.
-#[derive(Clone)]
 pub(crate) struct Scored<'a> {
     pub(crate) score: f32,
     pub(crate) same: bool,
