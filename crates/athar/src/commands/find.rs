@@ -1,15 +1,20 @@
 //! `athar find`: searches an archive for a person, whatever the script of the question.
+//!
+//! Candidates come from the index of names, and by shared keys where names alone do not tell; the model of
+//! persons ranks them.
 
 use crate::archive_at::ArchiveAt;
+use crate::name_index::ArchiveNames;
 use crate::printer::Printer;
 use crate::{Outcome, WrongUse};
-use link::{Explainer, Model, TableBuilder, search_keys};
+use link::{Explainer, Model, NameReader, TableBuilder, search_keys};
 use record::{AsOf, Claim, Property, Record, read_cell};
 use serde::Serialize;
+use std::collections::HashSet;
 use std::io::{IsTerminal, Read};
-use store::RecordId;
+use store::{Archive, RecordId};
 
-/// Candidates that are compared with the question, at the most.
+/// Candidates from each source that are compared with the question, at the most.
 const COMPARED_MAX: usize = 400;
 /// Records that one key may bring.
 const PER_KEY_MAX: u32 = 2_000;
@@ -59,13 +64,8 @@ struct Found {
 pub(crate) fn run(arguments: &Arguments, printer: &mut Printer) -> anyhow::Result<Outcome> {
     let archive = arguments.at.open()?;
     let question = question(arguments, printer)?;
-    let mut candidates = archive.candidates(&search_keys(&question, true), PER_KEY_MAX)?;
-    if candidates.len() < arguments.limit {
-        candidates = archive.candidates(&search_keys(&question, false), PER_KEY_MAX)?;
-    }
-    candidates.truncate(COMPARED_MAX);
-    let ids: Vec<RecordId> = candidates.iter().map(|&(id, _)| id).collect();
-    let records = archive.records_by_ids(&ids)?;
+    let names = ArchiveNames::open(&archive, printer)?;
+    let records = archive.records_by_ids(&candidates(&archive, &names, &question, arguments.limit)?)?;
     let ranked = rank(&question, &records);
     let sources = archive.imports()?;
     let source = |id: RecordId| {
@@ -92,10 +92,38 @@ pub(crate) fn run(arguments: &Arguments, printer: &mut Printer) -> anyhow::Resul
             }
         })
         .collect();
-    if arguments.json {
+    let outcome = show(&found, arguments.json, printer)?;
+    // Only now: whoever asked has the answer.
+    names.keep(archive.dir());
+    Ok(outcome)
+}
+
+/// Who is compared with the question.
+fn candidates(
+    archive: &Archive,
+    names: &ArchiveNames,
+    question: &[Claim],
+    limit: usize,
+) -> anyhow::Result<Vec<RecordId>> {
+    let asked = NameReader::new().readings(question).into_iter().next();
+    let mut ids = asked.map(|asked| names.search(&asked, COMPARED_MAX)).unwrap_or_default();
+    let more_than_names = question.iter().any(|claim| claim.property == Property::Mother);
+    if ids.len() < COMPARED_MAX || more_than_names {
+        let mut keyed = archive.candidates(&search_keys(question, true), PER_KEY_MAX)?;
+        if keyed.len() < limit {
+            keyed = archive.candidates(&search_keys(question, false), PER_KEY_MAX)?;
+        }
+        let known: HashSet<RecordId> = ids.iter().copied().collect();
+        ids.extend(keyed.into_iter().take(COMPARED_MAX).map(|(id, _)| id).filter(|id| !known.contains(id)));
+    }
+    Ok(ids)
+}
+
+fn show(found: &[Found], as_json: bool, printer: &mut Printer) -> anyhow::Result<Outcome> {
+    if as_json {
         printer.json(&found)?;
     } else {
-        for one in &found {
+        for one in found {
             printer.line(format!("{:>6.1}  {:<10} {}", one.weight, one.record, one.name))?;
             let claims: Vec<String> = one.claims.iter().map(|(property, text)| format!("{property}: {text}")).collect();
             printer.line(format!("        {}, {}: {}", one.source, one.position, claims.join(", ")))?;
