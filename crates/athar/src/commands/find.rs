@@ -4,7 +4,7 @@
 //! persons ranks them.
 
 use crate::archive_at::ArchiveAt;
-use crate::name_index::ArchiveNames;
+use crate::name_index::{ArchiveNames, Kept};
 use crate::printer::Printer;
 use crate::{Outcome, WrongUse};
 use link::{Explainer, Model, NameReader, TableBuilder, search_keys};
@@ -62,9 +62,10 @@ struct Found {
 }
 
 pub(crate) fn run(arguments: &Arguments, printer: &mut Printer) -> anyhow::Result<Outcome> {
+    let kept = Kept::begin(&arguments.at.archive);
     let archive = arguments.at.open()?;
     let question = question(arguments, printer)?;
-    let names = ArchiveNames::open(&archive, printer)?;
+    let names = ArchiveNames::open(&archive, kept, printer)?;
     let records = archive.records_by_ids(&candidates(&archive, &names, &question, arguments.limit)?)?;
     let ranked = rank(&question, &records);
     let sources = archive.imports()?;
@@ -107,11 +108,15 @@ fn candidates(
 ) -> anyhow::Result<Vec<RecordId>> {
     let asked = NameReader::new().readings(question).into_iter().next();
     let mut ids = asked.map(|asked| names.search(&asked, COMPARED_MAX)).unwrap_or_default();
-    let more_than_names = question.iter().any(|claim| claim.property == Property::Mother);
-    if ids.len() < COMPARED_MAX || more_than_names {
+    let is_full = ids.len() >= COMPARED_MAX;
+    if !is_full || question.iter().any(|claim| claim.property == Property::Mother) {
         let mut keyed = archive.candidates(&search_keys(question, true), PER_KEY_MAX)?;
         if keyed.len() < limit {
             keyed = archive.candidates(&search_keys(question, false), PER_KEY_MAX)?;
+        }
+        if is_full {
+            // One shared pair of parts says less than the index of names, which has brought its best already.
+            keyed.retain(|&(_, shared)| shared > 1);
         }
         let known: HashSet<RecordId> = ids.iter().copied().collect();
         ids.extend(keyed.into_iter().take(COMPARED_MAX).map(|(id, _)| id).filter(|id| !known.contains(id)));

@@ -12,6 +12,7 @@ use names::{IndexBuilder, IndexError, NameIndex, Reading, Session, Tables};
 use record::Record;
 use std::collections::BTreeSet;
 use std::path::Path;
+use std::thread::JoinHandle;
 use store::{Archive, Hash, ImportNumber, RecordFilter, RecordId};
 
 /// Records that were imported or taken back since the index was written, at most, for it to be brought forward
@@ -30,6 +31,22 @@ pub(crate) struct ArchiveNames {
     is_to_be_kept: bool,
 }
 
+/// The index that lies in a folder, read while the archive is being opened: most of what a short search takes.
+pub(crate) struct Kept(JoinHandle<Option<(Vec<(ImportNumber, Hash)>, NameIndex<file::Bytes>)>>);
+
+impl Kept {
+    /// Begins to read.
+    pub(crate) fn begin(folder: &Path) -> Kept {
+        let folder = folder.to_owned();
+        Kept(std::thread::spawn(move || {
+            // Also when there is no index: ranking asks for the tables.
+            let tables = Tables::shipped();
+            let (imports, bytes) = file::read(&folder)?;
+            Some((imports, NameIndex::open(tables, bytes).ok()?))
+        }))
+    }
+}
+
 /// What happened to an archive since an index was written.
 struct Changes {
     removed: Vec<ImportNumber>,
@@ -38,13 +55,13 @@ struct Changes {
 
 impl ArchiveNames {
     /// The names as they stand now.
-    pub(crate) fn open(archive: &Archive, printer: &Printer) -> anyhow::Result<ArchiveNames> {
+    pub(crate) fn open(archive: &Archive, kept: Kept, printer: &Printer) -> anyhow::Result<ArchiveNames> {
         // Read before any record: an import that is accepted meanwhile is not in the list, and its records are
         // passed over.
         let imports = archive.import_leaves()?;
-        if let Some((kept, bytes)) = file::read(archive.dir())
+        // A thread that panicked is as good as a file that is not there.
+        if let Ok(Some((kept, index))) = kept.0.join()
             && let Some(changes) = Changes::between(&kept, &imports)
-            && let Ok(index) = NameIndex::open(Tables::shipped(), bytes)
             && let Some(names) = bring_forward(archive, index, &changes, &imports)?
         {
             return Ok(names);
@@ -93,6 +110,9 @@ fn bring_forward(
     changes: &Changes,
     imports: &[(ImportNumber, Hash)],
 ) -> anyhow::Result<Option<ArchiveNames>> {
+    if changes.removed.is_empty() && changes.added.is_empty() {
+        return Ok(Some(ArchiveNames { index, imports: imports.to_vec(), is_to_be_kept: false }));
+    }
     let mut changed = 0;
     let counts: Vec<(ImportNumber, u64)> =
         archive.imports()?.iter().map(|import| (import.number, import.counts.records)).collect();
