@@ -50,6 +50,9 @@ pub(crate) struct Arguments {
     json: bool,
 }
 
+/// Weight in bits, and the place among the records compared.
+type Weighed = (f64, usize);
+
 #[derive(Serialize)]
 struct Found {
     record: String,
@@ -66,8 +69,7 @@ pub(crate) fn run(arguments: &Arguments, printer: &mut Printer) -> anyhow::Resul
     let archive = arguments.at.open()?;
     let question = question(arguments, printer)?;
     let names = ArchiveNames::open(&archive, kept, printer)?;
-    let records = archive.records_by_ids(&candidates(&archive, &names, &question, arguments.limit)?)?;
-    let ranked = rank(&question, &records);
+    let (records, ranked) = compared(&archive, &names, &question, arguments.limit)?;
     let sources = archive.imports()?;
     let source = |id: RecordId| {
         sources
@@ -99,29 +101,44 @@ pub(crate) fn run(arguments: &Arguments, printer: &mut Printer) -> anyhow::Resul
     Ok(outcome)
 }
 
-/// Who is compared with the question.
-fn candidates(
+/// Candidates by name, then by shared keys where a mother is asked for or names alone find too few; weighed.
+fn compared(
     archive: &Archive,
     names: &ArchiveNames,
     question: &[Claim],
     limit: usize,
-) -> anyhow::Result<Vec<RecordId>> {
+) -> anyhow::Result<(Vec<(RecordId, Record)>, Vec<Weighed>)> {
     let asked = NameReader::new().readings(question).into_iter().next();
-    let mut ids = asked.map(|asked| names.search(&asked, COMPARED_MAX)).unwrap_or_default();
-    let is_full = ids.len() >= COMPARED_MAX;
-    if !is_full || question.iter().any(|claim| claim.property == Property::Mother) {
-        let mut keyed = archive.candidates(&search_keys(question, true), PER_KEY_MAX)?;
-        if keyed.len() < limit {
-            keyed = archive.candidates(&search_keys(question, false), PER_KEY_MAX)?;
-        }
-        if is_full {
-            // One shared pair of parts says less than the index of names, which has brought its best already.
-            keyed.retain(|&(_, shared)| shared > 1);
-        }
-        let known: HashSet<RecordId> = ids.iter().copied().collect();
-        ids.extend(keyed.into_iter().take(COMPARED_MAX).map(|(id, _)| id).filter(|id| !known.contains(id)));
+    let ids = asked.map(|asked| names.search(&asked, COMPARED_MAX)).unwrap_or_default();
+    let mut records = archive.records_by_ids(&ids)?;
+    if question.iter().any(|claim| claim.property == Property::Mother) {
+        // One shared pair of names says less than the index, which has brought its best already.
+        let keyed = archive.candidates(&search_keys(question, true), PER_KEY_MAX)?;
+        add(archive, &mut records, keyed.into_iter().filter(|&(_, shared)| shared > 1))?;
     }
-    Ok(ids)
+    let ranked = rank(question, &records);
+    if ranked.iter().take_while(|&&(weight, _)| weight >= SHOWN_BITS_MIN).count() >= limit {
+        return Ok((records, ranked));
+    }
+    let mut keyed = archive.candidates(&search_keys(question, true), PER_KEY_MAX)?;
+    if keyed.len() < limit {
+        keyed = archive.candidates(&search_keys(question, false), PER_KEY_MAX)?;
+    }
+    let is_more = add(archive, &mut records, keyed.into_iter())?;
+    let ranked = if is_more { rank(question, &records) } else { ranked };
+    Ok((records, ranked))
+}
+
+/// Adds the first of some candidates to the records that are compared; tells whether there was a new one.
+fn add(
+    archive: &Archive,
+    records: &mut Vec<(RecordId, Record)>,
+    keyed: impl Iterator<Item = (RecordId, u32)>,
+) -> anyhow::Result<bool> {
+    let known: HashSet<RecordId> = records.iter().map(|&(id, _)| id).collect();
+    let ids: Vec<RecordId> = keyed.take(COMPARED_MAX).map(|(id, _)| id).filter(|id| !known.contains(id)).collect();
+    records.extend(archive.records_by_ids(&ids)?);
+    Ok(!ids.is_empty())
 }
 
 fn show(found: &[Found], as_json: bool, printer: &mut Printer) -> anyhow::Result<Outcome> {
@@ -196,7 +213,7 @@ fn read_question(asked: &mut [(Property, Option<String>); 5], printer: &mut Prin
 }
 
 /// Weighs each candidate against the question; heaviest first, then by id.
-fn rank(question: &[Claim], records: &[(RecordId, Record)]) -> Vec<(f64, usize)> {
+fn rank(question: &[Claim], records: &[(RecordId, Record)]) -> Vec<Weighed> {
     let mut builder = TableBuilder::new();
     builder.push_claims(0, question);
     for (_, record) in records {
@@ -206,7 +223,7 @@ fn rank(question: &[Claim], records: &[(RecordId, Record)]) -> Vec<(f64, usize)>
     let table = builder.finish();
     let model = Model::defaults(&table, f64::from(POPULATION));
     let mut explainer = Explainer::new(&table, &model);
-    let mut ranked: Vec<(f64, usize)> =
+    let mut ranked: Vec<Weighed> =
         (0..records.len()).map(|at| (f64::from(explainer.lines(0, at as u32 + 1).weight) / 1024.0, at)).collect();
     ranked.sort_by(|one, other| other.0.total_cmp(&one.0).then(records[one.1].0.cmp(&records[other.1].0)));
     ranked

@@ -31,19 +31,15 @@ pub(crate) struct ArchiveNames {
     is_to_be_kept: bool,
 }
 
-/// The index that lies in a folder, read while the archive is being opened: most of what a short search takes.
-pub(crate) struct Kept(JoinHandle<Option<(Vec<(ImportNumber, Hash)>, NameIndex<file::Bytes>)>>);
+/// What lies in a folder, read while the archive is being opened.
+pub(crate) struct Kept(JoinHandle<Option<(Vec<(ImportNumber, Hash)>, file::Bytes)>>);
 
 impl Kept {
-    /// Begins to read.
+    /// Begins to read the file, and to unpack the tables: the two are half of what a short search takes.
     pub(crate) fn begin(folder: &Path) -> Kept {
+        std::thread::spawn(Tables::shipped);
         let folder = folder.to_owned();
-        Kept(std::thread::spawn(move || {
-            // Also when there is no index: ranking asks for the tables.
-            let tables = Tables::shipped();
-            let (imports, bytes) = file::read(&folder)?;
-            Some((imports, NameIndex::open(tables, bytes).ok()?))
-        }))
+        Kept(std::thread::spawn(move || file::read(&folder)))
     }
 }
 
@@ -60,8 +56,9 @@ impl ArchiveNames {
         // passed over.
         let imports = archive.import_leaves()?;
         // A thread that panicked is as good as a file that is not there.
-        if let Ok(Some((kept, index))) = kept.0.join()
+        if let Ok(Some((kept, bytes))) = kept.0.join()
             && let Some(changes) = Changes::between(&kept, &imports)
+            && let Ok(index) = NameIndex::open(Tables::shipped(), bytes)
             && let Some(names) = bring_forward(archive, index, &changes, &imports)?
         {
             return Ok(names);
