@@ -50,8 +50,12 @@ pub(crate) struct Arguments {
     json: bool,
 }
 
-/// Weight in bits, and the place among the records compared.
-type Weighed = (f64, usize);
+/// A record and its weight in bits.
+struct Weighed {
+    weight: f64,
+    id: RecordId,
+    record: Record,
+}
 
 #[derive(Serialize)]
 struct Found {
@@ -69,7 +73,7 @@ pub(crate) fn run(arguments: &Arguments, printer: &mut Printer) -> anyhow::Resul
     let archive = arguments.at.open()?;
     let question = question(arguments, printer)?;
     let names = ArchiveNames::open(&archive, kept, printer)?;
-    let (records, ranked) = compared(&archive, &names, &question, arguments.limit)?;
+    let ranked = compared(&archive, &names, &question, arguments.limit)?;
     let sources = archive.imports()?;
     let source = |id: RecordId| {
         sources
@@ -79,20 +83,17 @@ pub(crate) fn run(arguments: &Arguments, printer: &mut Printer) -> anyhow::Resul
             .unwrap_or_default()
     };
     let found: Vec<Found> = ranked
-        .into_iter()
-        .filter(|&(weight, _)| weight >= SHOWN_BITS_MIN)
+        .iter()
+        .take_while(|one| one.weight >= SHOWN_BITS_MIN)
         .take(arguments.limit)
-        .map(|(weight, at)| {
-            let (id, record) = &records[at];
-            Found {
-                record: id.to_string(),
-                source: source(*id),
-                position: record.position.to_string(),
-                weight: (weight * 10.0).round() / 10.0,
-                name: record.display_name(),
-                role: record.role,
-                claims: shown_claims(record),
-            }
+        .map(|one| Found {
+            record: one.id.to_string(),
+            source: source(one.id),
+            position: one.record.position.to_string(),
+            weight: (one.weight * 10.0).round() / 10.0,
+            name: one.record.display_name(),
+            role: one.record.role,
+            claims: shown_claims(&one.record),
         })
         .collect();
     let outcome = show(&found, arguments.json, printer)?;
@@ -101,44 +102,41 @@ pub(crate) fn run(arguments: &Arguments, printer: &mut Printer) -> anyhow::Resul
     Ok(outcome)
 }
 
-/// Candidates by name, then by shared keys where a mother is asked for or names alone find too few; weighed.
-fn compared(
-    archive: &Archive,
-    names: &ArchiveNames,
-    question: &[Claim],
-    limit: usize,
-) -> anyhow::Result<(Vec<(RecordId, Record)>, Vec<Weighed>)> {
+/// Candidates by name, and by shared keys where a mother is asked for or names alone find too few; heaviest first.
+fn compared(archive: &Archive, names: &ArchiveNames, question: &[Claim], limit: usize) -> anyhow::Result<Vec<Weighed>> {
     let asked = NameReader::new().readings(question).into_iter().next();
-    let ids = asked.map(|asked| names.search(&asked, COMPARED_MAX)).unwrap_or_default();
-    let mut records = archive.records_by_ids(&ids)?;
+    let mut ids = asked.map(|asked| names.search(&asked, COMPARED_MAX)).unwrap_or_default();
     if question.iter().any(|claim| claim.property == Property::Mother) {
         // One shared pair of names says less than the index, which has brought its best already.
         let keyed = archive.candidates(&search_keys(question, true), PER_KEY_MAX)?;
-        add(archive, &mut records, keyed.into_iter().filter(|&(_, shared)| shared > 1))?;
+        let known: HashSet<RecordId> = ids.iter().copied().collect();
+        let several = keyed.into_iter().filter(|&(_, shared)| shared > 1).take(COMPARED_MAX).map(|(id, _)| id);
+        ids.extend(several.filter(|id| !known.contains(id)));
     }
-    let ranked = rank(question, &records);
-    if ranked.iter().take_while(|&&(weight, _)| weight >= SHOWN_BITS_MIN).count() >= limit {
-        return Ok((records, ranked));
+    let ranked = rank(question, archive.records_by_ids(&ids)?);
+    if ranked.iter().take_while(|one| one.weight >= SHOWN_BITS_MIN).count() >= limit {
+        return Ok(ranked);
     }
     let mut keyed = archive.candidates(&search_keys(question, true), PER_KEY_MAX)?;
     if keyed.len() < limit {
         keyed = archive.candidates(&search_keys(question, false), PER_KEY_MAX)?;
     }
-    let is_more = add(archive, &mut records, keyed.into_iter())?;
-    let ranked = if is_more { rank(question, &records) } else { ranked };
-    Ok((records, ranked))
+    let ids: Vec<RecordId> = keyed.into_iter().take(COMPARED_MAX).map(|(id, _)| id).collect();
+    Ok(merged(ranked, rank(question, archive.records_by_ids(&ids)?)))
 }
 
-/// Adds the first of some candidates to the records that are compared; tells whether there was a new one.
-fn add(
-    archive: &Archive,
-    records: &mut Vec<(RecordId, Record)>,
-    keyed: impl Iterator<Item = (RecordId, u32)>,
-) -> anyhow::Result<bool> {
-    let known: HashSet<RecordId> = records.iter().map(|&(id, _)| id).collect();
-    let ids: Vec<RecordId> = keyed.take(COMPARED_MAX).map(|(id, _)| id).filter(|id| !known.contains(id)).collect();
-    records.extend(archive.records_by_ids(&ids)?);
-    Ok(!ids.is_empty())
+/// Each record once. Rarity is counted among those who are compared, so a record may weigh a little more among
+/// some than among others: the greater weight counts, and neither source hides what the other finds.
+fn merged(mut ranked: Vec<Weighed>, more: Vec<Weighed>) -> Vec<Weighed> {
+    ranked.extend(more);
+    sort(&mut ranked);
+    let mut seen = HashSet::new();
+    ranked.retain(|one| seen.insert(one.id));
+    ranked
+}
+
+fn sort(ranked: &mut [Weighed]) {
+    ranked.sort_by(|one, other| other.weight.total_cmp(&one.weight).then(one.id.cmp(&other.id)));
 }
 
 fn show(found: &[Found], as_json: bool, printer: &mut Printer) -> anyhow::Result<Outcome> {
@@ -213,19 +211,22 @@ fn read_question(asked: &mut [(Property, Option<String>); 5], printer: &mut Prin
 }
 
 /// Weighs each candidate against the question; heaviest first, then by id.
-fn rank(question: &[Claim], records: &[(RecordId, Record)]) -> Vec<Weighed> {
+fn rank(question: &[Claim], records: Vec<(RecordId, Record)>) -> Vec<Weighed> {
     let mut builder = TableBuilder::new();
     builder.push_claims(0, question);
-    for (_, record) in records {
+    for (_, record) in &records {
         builder.push_claims(1, &record.claims);
     }
     builder.assume_population(POPULATION);
     let table = builder.finish();
     let model = Model::defaults(&table, f64::from(POPULATION));
     let mut explainer = Explainer::new(&table, &model);
-    let mut ranked: Vec<Weighed> =
-        (0..records.len()).map(|at| (f64::from(explainer.lines(0, at as u32 + 1).weight) / 1024.0, at)).collect();
-    ranked.sort_by(|one, other| other.0.total_cmp(&one.0).then(records[one.1].0.cmp(&records[other.1].0)));
+    let weighed = records.into_iter().zip(1..).map(|((id, record), row)| {
+        let weight = f64::from(explainer.lines(0, row).weight) / 1024.0;
+        Weighed { weight, id, record }
+    });
+    let mut ranked: Vec<Weighed> = weighed.collect();
+    sort(&mut ranked);
     ranked
 }
 
