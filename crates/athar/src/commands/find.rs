@@ -16,6 +16,8 @@ use store::{Archive, RecordId};
 
 /// Candidates from each source that are compared with the question, at the most.
 const COMPARED_MAX: usize = 400;
+/// The same where only names are asked for: the index has ranked by all of them.
+const NAMED_MAX: usize = 200;
 /// Records that one key may bring.
 const PER_KEY_MAX: u32 = 2_000;
 /// Rarity of names is taken from as many people as a list of the disappeared may hold.
@@ -105,12 +107,14 @@ pub(crate) fn run(arguments: &Arguments, printer: &mut Printer) -> anyhow::Resul
 /// Candidates by name, and by shared keys where a mother is asked for or names alone find too few; heaviest first.
 fn compared(archive: &Archive, names: &ArchiveNames, question: &[Claim], limit: usize) -> anyhow::Result<Vec<Weighed>> {
     let asked = NameReader::new().readings(question).into_iter().next();
-    let mut ids = asked.map(|asked| names.search(&asked, COMPARED_MAX)).unwrap_or_default();
+    let only_names = question.iter().all(|claim| claim.property.family() == record::Family::Name);
+    let most = if only_names { NAMED_MAX.max(2 * limit).min(COMPARED_MAX) } else { COMPARED_MAX };
+    let mut ids = asked.map(|asked| names.search(&asked, most)).unwrap_or_default();
     if question.iter().any(|claim| claim.property == Property::Mother) {
         // One shared pair of names says less than the index, which has brought its best already.
         let keyed = archive.candidates(&search_keys(question, true), PER_KEY_MAX)?;
         let known: HashSet<RecordId> = ids.iter().copied().collect();
-        let several = keyed.into_iter().filter(|&(_, shared)| shared > 1).take(COMPARED_MAX).map(|(id, _)| id);
+        let several = keyed.into_iter().filter(|&(_, shared)| shared > 1).take(most).map(|(id, _)| id);
         ids.extend(several.filter(|id| !known.contains(id)));
     }
     let ranked = rank(question, archive.records_by_ids(&ids)?);

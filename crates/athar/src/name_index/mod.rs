@@ -22,17 +22,20 @@ const CHANGED_MAX: u64 = 20_000;
 /// time costs less than writing.
 const KEPT_FROM: u64 = 200;
 
+/// Imports, each with the leaf of the entry that accepted it.
+type Imports = Vec<(ImportNumber, Hash)>;
+
 /// An index of the names of all matched records that stand.
 pub(crate) struct ArchiveNames {
     index: NameIndex<file::Bytes>,
     /// What it holds.
-    imports: Vec<(ImportNumber, Hash)>,
+    imports: Imports,
     /// Whether the file should hold it too.
     is_to_be_kept: bool,
 }
 
 /// What lies in a folder, read while the archive is being opened.
-pub(crate) struct Kept(JoinHandle<Option<(Vec<(ImportNumber, Hash)>, file::Bytes)>>);
+pub(crate) struct Kept(JoinHandle<Option<(Imports, file::Bytes)>>);
 
 impl Kept {
     /// Begins to read the file, and to unpack the tables: the two are half of what a short search takes.
@@ -142,7 +145,7 @@ fn bring_forward(
 }
 
 /// Reads every record and makes an index of the names.
-fn build(archive: &Archive, imports: Vec<(ImportNumber, Hash)>, printer: &Printer) -> anyhow::Result<ArchiveNames> {
+fn build(archive: &Archive, imports: Imports, printer: &Printer) -> anyhow::Result<ArchiveNames> {
     let numbers: BTreeSet<ImportNumber> = imports.iter().map(|import| import.0).collect();
     let bar = printer.bar("reading names");
     bar.set_length(archive.counts()?.records);
