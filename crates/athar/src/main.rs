@@ -8,6 +8,7 @@ mod demo_report;
 mod importing;
 mod linking;
 mod meter;
+mod name_index;
 mod printer;
 mod tables;
 mod telling;

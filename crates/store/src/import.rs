@@ -123,6 +123,14 @@ impl Archive {
         row.as_ref().map(Import::from_row).transpose()?.ok_or_else(|| StoreError::NoSuch(format!("import {number}")))
     }
 
+    /// The imports that were not taken back, in order, each with the leaf of the entry that accepted it. No two
+    /// archives share a leaf, unless one is a copy of the other: what is kept beside an archive can say by it
+    /// which imports it was made from.
+    pub fn import_leaves(&self) -> Result<Vec<(ImportNumber, Hash)>> {
+        let rows = self.database.read(|connection| connection.rows(statements::IMPORT_LEAVES, &[]))?;
+        rows.iter().map(|row| Ok((ImportNumber(row.int(0)? as u32), row.hash(1)?))).collect()
+    }
+
     /// The first import of the same bytes that was not taken back.
     pub fn find_import_by_sha256(&self, sha256: Hash) -> Result<Option<Import>> {
         let text = sha256.to_string();

@@ -1,16 +1,23 @@
 //! `athar find`: searches an archive for a person, whatever the script of the question.
+//!
+//! Candidates come from the index of names, and by shared keys where names alone do not tell; the model of
+//! persons ranks them.
 
 use crate::archive_at::ArchiveAt;
+use crate::name_index::{ArchiveNames, Kept};
 use crate::printer::Printer;
 use crate::{Outcome, WrongUse};
-use link::{Explainer, Model, TableBuilder, search_keys};
+use link::{Explainer, Model, NameReader, TableBuilder, search_keys};
 use record::{AsOf, Claim, Property, Record, read_cell};
 use serde::Serialize;
+use std::collections::HashSet;
 use std::io::{IsTerminal, Read};
-use store::RecordId;
+use store::{Archive, RecordId};
 
-/// Candidates that are compared with the question, at the most.
+/// Candidates from each source that are compared with the question, at the most.
 const COMPARED_MAX: usize = 400;
+/// The same where only names are asked for: the index has ranked by all of them.
+const NAMED_MAX: usize = 200;
 /// Records that one key may bring.
 const PER_KEY_MAX: u32 = 2_000;
 /// Rarity of names is taken from as many people as a list of the disappeared may hold.
@@ -45,6 +52,13 @@ pub(crate) struct Arguments {
     json: bool,
 }
 
+/// A record and its weight in bits.
+struct Weighed {
+    weight: f64,
+    id: RecordId,
+    record: Record,
+}
+
 #[derive(Serialize)]
 struct Found {
     record: String,
@@ -57,16 +71,11 @@ struct Found {
 }
 
 pub(crate) fn run(arguments: &Arguments, printer: &mut Printer) -> anyhow::Result<Outcome> {
+    let kept = Kept::begin(&arguments.at.archive);
     let archive = arguments.at.open()?;
     let question = question(arguments, printer)?;
-    let mut candidates = archive.candidates(&search_keys(&question, true), PER_KEY_MAX)?;
-    if candidates.len() < arguments.limit {
-        candidates = archive.candidates(&search_keys(&question, false), PER_KEY_MAX)?;
-    }
-    candidates.truncate(COMPARED_MAX);
-    let ids: Vec<RecordId> = candidates.iter().map(|&(id, _)| id).collect();
-    let records = archive.records_by_ids(&ids)?;
-    let ranked = rank(&question, &records);
+    let names = ArchiveNames::open(&archive, kept, printer)?;
+    let ranked = compared(&archive, &names, &question, arguments.limit)?;
     let sources = archive.imports()?;
     let source = |id: RecordId| {
         sources
@@ -76,26 +85,69 @@ pub(crate) fn run(arguments: &Arguments, printer: &mut Printer) -> anyhow::Resul
             .unwrap_or_default()
     };
     let found: Vec<Found> = ranked
-        .into_iter()
-        .filter(|&(weight, _)| weight >= SHOWN_BITS_MIN)
+        .iter()
+        .take_while(|one| one.weight >= SHOWN_BITS_MIN)
         .take(arguments.limit)
-        .map(|(weight, at)| {
-            let (id, record) = &records[at];
-            Found {
-                record: id.to_string(),
-                source: source(*id),
-                position: record.position.to_string(),
-                weight: (weight * 10.0).round() / 10.0,
-                name: record.display_name(),
-                role: record.role,
-                claims: shown_claims(record),
-            }
+        .map(|one| Found {
+            record: one.id.to_string(),
+            source: source(one.id),
+            position: one.record.position.to_string(),
+            weight: (one.weight * 10.0).round() / 10.0,
+            name: one.record.display_name(),
+            role: one.record.role,
+            claims: shown_claims(&one.record),
         })
         .collect();
-    if arguments.json {
+    let outcome = show(&found, arguments.json, printer)?;
+    // Only now: whoever asked has the answer.
+    names.keep(archive.dir());
+    Ok(outcome)
+}
+
+/// Candidates by name, and by shared keys where a mother is asked for or names alone find too few; heaviest first.
+fn compared(archive: &Archive, names: &ArchiveNames, question: &[Claim], limit: usize) -> anyhow::Result<Vec<Weighed>> {
+    let asked = NameReader::new().readings(question).into_iter().next();
+    let only_names = question.iter().all(|claim| claim.property.family() == record::Family::Name);
+    let most = if only_names { NAMED_MAX.max(2 * limit).min(COMPARED_MAX) } else { COMPARED_MAX };
+    let mut ids = asked.map(|asked| names.search(&asked, most)).unwrap_or_default();
+    if question.iter().any(|claim| claim.property == Property::Mother) {
+        // One shared pair of names says less than the index, which has brought its best already.
+        let keyed = archive.candidates(&search_keys(question, true), PER_KEY_MAX)?;
+        let known: HashSet<RecordId> = ids.iter().copied().collect();
+        let several = keyed.into_iter().filter(|&(_, shared)| shared > 1).take(most).map(|(id, _)| id);
+        ids.extend(several.filter(|id| !known.contains(id)));
+    }
+    let ranked = rank(question, archive.records_by_ids(&ids)?);
+    if ranked.iter().take_while(|one| one.weight >= SHOWN_BITS_MIN).count() >= limit {
+        return Ok(ranked);
+    }
+    let mut keyed = archive.candidates(&search_keys(question, true), PER_KEY_MAX)?;
+    if keyed.len() < limit {
+        keyed = archive.candidates(&search_keys(question, false), PER_KEY_MAX)?;
+    }
+    let ids: Vec<RecordId> = keyed.into_iter().take(COMPARED_MAX).map(|(id, _)| id).collect();
+    Ok(merged(ranked, rank(question, archive.records_by_ids(&ids)?)))
+}
+
+/// Each record once. Rarity is counted among those who are compared, so a record may weigh a little more among
+/// some than among others: the greater weight counts, and neither source hides what the other finds.
+fn merged(mut ranked: Vec<Weighed>, more: Vec<Weighed>) -> Vec<Weighed> {
+    ranked.extend(more);
+    sort(&mut ranked);
+    let mut seen = HashSet::new();
+    ranked.retain(|one| seen.insert(one.id));
+    ranked
+}
+
+fn sort(ranked: &mut [Weighed]) {
+    ranked.sort_by(|one, other| other.weight.total_cmp(&one.weight).then(one.id.cmp(&other.id)));
+}
+
+fn show(found: &[Found], as_json: bool, printer: &mut Printer) -> anyhow::Result<Outcome> {
+    if as_json {
         printer.json(&found)?;
     } else {
-        for one in &found {
+        for one in found {
             printer.line(format!("{:>6.1}  {:<10} {}", one.weight, one.record, one.name))?;
             let claims: Vec<String> = one.claims.iter().map(|(property, text)| format!("{property}: {text}")).collect();
             printer.line(format!("        {}, {}: {}", one.source, one.position, claims.join(", ")))?;
@@ -163,19 +215,22 @@ fn read_question(asked: &mut [(Property, Option<String>); 5], printer: &mut Prin
 }
 
 /// Weighs each candidate against the question; heaviest first, then by id.
-fn rank(question: &[Claim], records: &[(RecordId, Record)]) -> Vec<(f64, usize)> {
+fn rank(question: &[Claim], records: Vec<(RecordId, Record)>) -> Vec<Weighed> {
     let mut builder = TableBuilder::new();
     builder.push_claims(0, question);
-    for (_, record) in records {
+    for (_, record) in &records {
         builder.push_claims(1, &record.claims);
     }
     builder.assume_population(POPULATION);
     let table = builder.finish();
     let model = Model::defaults(&table, f64::from(POPULATION));
     let mut explainer = Explainer::new(&table, &model);
-    let mut ranked: Vec<(f64, usize)> =
-        (0..records.len()).map(|at| (f64::from(explainer.lines(0, at as u32 + 1).weight) / 1024.0, at)).collect();
-    ranked.sort_by(|one, other| other.0.total_cmp(&one.0).then(records[one.1].0.cmp(&records[other.1].0)));
+    let weighed = records.into_iter().zip(1..).map(|((id, record), row)| {
+        let weight = f64::from(explainer.lines(0, row).weight) / 1024.0;
+        Weighed { weight, id, record }
+    });
+    let mut ranked: Vec<Weighed> = weighed.collect();
+    sort(&mut ranked);
     ranked
 }
 

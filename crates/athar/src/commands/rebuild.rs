@@ -2,7 +2,9 @@
 
 use crate::Outcome;
 use crate::archive_at::ArchiveAt;
+use crate::name_index;
 use crate::printer::Printer;
+use anyhow::Context;
 use serde::Serialize;
 
 /// Drop and rebuild every projection from the ledger. Equal before and after, by a digest a table.
@@ -32,6 +34,9 @@ pub(crate) fn run(arguments: &Arguments, printer: &mut Printer) -> anyhow::Resul
         bar.set_position(done);
     })?;
     bar.finish_and_clear();
+    // A projection as well; the next search makes it again.
+    name_index::drop_kept(archive.dir())
+        .with_context(|| format!("cannot remove the index of names in {}", archive.dir().display()))?;
     let after = archive.canonical_dump()?;
     let rows: Vec<Row> = after
         .iter()

@@ -15,6 +15,7 @@ mod kills;
 mod large;
 mod lists;
 mod logs;
+mod name_index;
 mod place;
 mod real;
 mod road;

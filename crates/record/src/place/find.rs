@@ -24,7 +24,7 @@ impl Gazetteer {
         if words.is_empty() || words.len() > WORDS_MAX {
             return None;
         }
-        if let Some(found) = self.widest(self.by_name.get(&folded).map_or(&[][..], Vec::as_slice)) {
+        if let Some(found) = self.widest(self.names().by_name.get(&folded).map_or(&[][..], Vec::as_slice)) {
             return Some(&self.places[found]);
         }
         let whole = self.named(&words);
@@ -38,7 +38,7 @@ impl Gazetteer {
 
     /// Places of these words, as a name or as a name with a word for its kind.
     fn named(&self, words: &[&str]) -> Vec<usize> {
-        if let Some(found) = Key::of(words).and_then(|key| self.by_key.get(&key)) {
+        if let Some(found) = Key::of(words).and_then(|key| self.names().by_key.get(&key)) {
             return found.clone();
         }
         let Some((core, hint)) = key::without_kind(words) else {
@@ -48,9 +48,9 @@ impl Gazetteer {
                 return Vec::new();
             };
             let words: Vec<&str> = std::iter::once(first).chain(rest.iter().copied()).collect();
-            return Key::of(&words).and_then(|key| self.by_key.get(&key)).cloned().unwrap_or_default();
+            return Key::of(&words).and_then(|key| self.names().by_key.get(&key)).cloned().unwrap_or_default();
         };
-        let found = Key::of(core).and_then(|key| self.by_key.get(&key)).map_or(&[][..], Vec::as_slice);
+        let found = Key::of(core).and_then(|key| self.names().by_key.get(&key)).map_or(&[][..], Vec::as_slice);
         let fitting: Vec<usize> = found.iter().copied().filter(|&place| hint.allows(self.places[place].kind)).collect();
         match (fitting.is_empty(), hint) {
             // Governorates are also called by their city ("مدينة دمشق"); people call a small town a village.
@@ -62,7 +62,7 @@ impl Gazetteer {
     /// Like `named`, with the wider names that people use loosely.
     fn surrounding(&self, words: &[&str]) -> Vec<usize> {
         let mut places = self.named(words);
-        places.extend(Key::of(words).and_then(|key| self.loosely.get(&key)).into_iter().flatten());
+        places.extend(Key::of(words).and_then(|key| self.names().loosely.get(&key)).into_iter().flatten());
         places
     }
 

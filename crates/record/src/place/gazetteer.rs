@@ -46,9 +46,34 @@ pub struct Gazetteer {
     pub(super) places: Vec<Place>,
     pub(super) parents: Vec<Option<usize>>,
     by_id: HashMap<PlaceId, usize>,
+    /// Made when the first text is looked for: whoever knows ids only need not wait for it.
+    names: OnceLock<Names>,
+}
+
+/// What places are called.
+#[derive(Default)]
+pub(super) struct Names {
     pub(super) by_name: HashMap<String, Vec<usize>>,
     pub(super) by_key: HashMap<Key, Vec<usize>>,
     pub(super) loosely: HashMap<Key, Vec<usize>>,
+}
+
+impl Names {
+    fn of(places: &[Place]) -> Names {
+        let mut names = Names::default();
+        for (index, place) in places.iter().enumerate() {
+            for name in place.names() {
+                insert(&mut names.by_name, fold(name), index);
+                if let Some(key) = key::of_name(name) {
+                    insert(&mut names.by_key, key, index);
+                }
+            }
+            for key in place.loose.iter().filter_map(|name| key::of_name(name)) {
+                insert(&mut names.loosely, key, index);
+            }
+        }
+        names
+    }
 }
 
 impl Gazetteer {
@@ -74,14 +99,7 @@ impl Gazetteer {
     }
 
     fn empty() -> Gazetteer {
-        Gazetteer {
-            places: Vec::new(),
-            parents: Vec::new(),
-            by_id: HashMap::new(),
-            by_name: HashMap::new(),
-            by_key: HashMap::new(),
-            loosely: HashMap::new(),
-        }
+        Gazetteer { places: Vec::new(), parents: Vec::new(), by_id: HashMap::new(), names: OnceLock::new() }
     }
 
     fn add(&mut self, row: &str, line: usize) -> Result<(), GazetteerError> {
@@ -113,18 +131,13 @@ impl Gazetteer {
         if self.by_id.insert(place.id.clone(), index).is_some() {
             return Err(GazetteerError::Duplicate { line });
         }
-        for name in place.names() {
-            insert(&mut self.by_name, fold(name), index);
-            if let Some(key) = key::of_name(name) {
-                insert(&mut self.by_key, key, index);
-            }
-        }
-        for key in place.loose.iter().filter_map(|name| key::of_name(name)) {
-            insert(&mut self.loosely, key, index);
-        }
         self.places.push(place);
         self.parents.push(parent);
         Ok(())
+    }
+
+    pub(super) fn names(&self) -> &Names {
+        self.names.get_or_init(|| Names::of(&self.places))
     }
 
     /// The place of that id.

@@ -52,6 +52,8 @@ statements! {
     IMPORT = "SELECT number, entry, undone, detail FROM import WHERE number = $1";
     IMPORT_BY_ORIGINAL = "SELECT number, entry, undone, detail FROM import \
         WHERE original = $1 AND undone = 0 ORDER BY number LIMIT 1";
+    IMPORT_LEAVES = "SELECT import.number, ledger.leaf FROM import JOIN ledger ON ledger.idx = import.entry \
+        WHERE import.undone = 0 ORDER BY import.number";
     IMPORT_UNDO = "UPDATE import SET undone = $1 WHERE number = $2 AND undone = 0";
     RECORDS_DROP = "DELETE FROM record WHERE id >= $1 AND id < $2";
     KEYS_DROP = "DELETE FROM record_key WHERE record >= $1 AND record < $2";
