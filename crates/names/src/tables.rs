@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use sha2::{Digest, Sha256};
 
@@ -61,23 +61,23 @@ pub enum TablesError {
     },
 }
 
-/// Learned tables, ready for use.
+/// Learned tables, ready for use. A clone shares them.
 #[derive(Clone)]
 pub struct Tables {
     /// P(Latin | Arabic), P(Latin | Latin), P(Arabic | Arabic).
-    pub(crate) across: Channel,
-    pub(crate) latin: Channel,
-    pub(crate) arabic: Channel,
+    pub(crate) across: Arc<Channel>,
+    pub(crate) latin: Arc<Channel>,
+    pub(crate) arabic: Arc<Channel>,
     /// Share of each part among the parts of its script.
-    pub(crate) prior: BTreeMap<String, f32>,
+    pub(crate) prior: Arc<BTreeMap<String, f32>>,
     /// Hash of a form to the groups it stands in.
-    pub(crate) equivalents: Equivalents,
-    pub(crate) lexicon: Lexicon,
-    pub(crate) forest: Forest,
+    pub(crate) equivalents: Arc<Equivalents>,
+    pub(crate) lexicon: Arc<Lexicon>,
+    pub(crate) forest: Arc<Forest>,
     /// How likely unlisted words are, Arabic and Latin.
-    pub(crate) letters: [LetterModel; 2],
+    pub(crate) letters: Arc<[LetterModel; 2]>,
     /// Share of women among the bearers of a given name.
-    pub(crate) women: BTreeMap<String, f32>,
+    pub(crate) women: Arc<BTreeMap<String, f32>>,
     provenance: String,
     checksum: String,
 }
@@ -136,8 +136,19 @@ impl Tables {
             return Err(damaged("end"));
         }
         let checksum = hexadecimal(&digest);
-        let letters = [arabic_letters, latin_letters];
-        Ok(Self { across, latin, arabic, prior, equivalents, lexicon, forest, letters, women, provenance, checksum })
+        Ok(Self {
+            across: Arc::new(across),
+            latin: Arc::new(latin),
+            arabic: Arc::new(arabic),
+            prior: Arc::new(prior),
+            equivalents: Arc::new(equivalents),
+            lexicon: Arc::new(lexicon),
+            forest: Arc::new(forest),
+            letters: Arc::new([arabic_letters, latin_letters]),
+            women: Arc::new(women),
+            provenance,
+            checksum,
+        })
     }
 
     /// The probability of a part as a name that nobody listed, by its letters.

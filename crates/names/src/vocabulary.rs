@@ -8,7 +8,6 @@
 
 use std::collections::HashMap;
 use std::fmt;
-use std::sync::Arc;
 
 use crate::alphabet::Encoded;
 use crate::bits::bits;
@@ -28,7 +27,7 @@ const NEEDS_NO_BACKGROUND: f32 = 1.0 / 64.0;
 
 /// Frequencies of name parts in the searched data. Frozen: nothing in it changes by being used.
 pub struct Vocabulary {
-    tables: Arc<Tables>,
+    tables: Tables,
     /// Share of each part, and whether it is listed.
     shares: HashMap<String, (f32, bool)>,
     arabic: Population,
@@ -80,7 +79,7 @@ impl Vocabulary {
             totals[Script::of(&part) as usize] += count as f32;
             *weighed.entry(part).or_default() += count as f32;
         }
-        for (part, share) in &tables.prior {
+        for (part, share) in tables.prior.iter() {
             *weighed.entry(part.clone()).or_default() += share * PRIOR_COUNT;
         }
         let mut shares = HashMap::with_capacity(weighed.len());
@@ -88,7 +87,7 @@ impl Vocabulary {
         let latin = Population::of(tables, Script::Latin, &weighed, totals[1], &mut shares);
         // Other scripts have shares but no neighbourhood.
         let _ = Population::of(tables, Script::Other, &weighed, totals[2], &mut shares);
-        Self { tables: Arc::new(tables.clone()), shares, arabic, latin }
+        Self { tables: tables.clone(), shares, arabic, latin }
     }
 
     /// The tables the vocabulary was made with.
