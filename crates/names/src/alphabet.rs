@@ -72,16 +72,20 @@ impl Encoded {
         Self::in_script(part, script)
     }
 
-    fn in_script(part: &str, script: Script) -> Self {
-        let mut encoded = Self {
+    fn empty(script: Script) -> Self {
+        Self {
             script,
             letters: [0; MAX_PART_LETTERS],
             length: 0,
             units: [0; MAX_PART_LETTERS],
             unit_count: 0,
             classes: 0,
-            hash: 0xcbf2_9ce4_8422_2325,
-        };
+            hash: 0,
+        }
+    }
+
+    fn in_script(part: &str, script: Script) -> Self {
+        let mut encoded = Self::empty(script);
         let mut length = 0;
         for letter in part.chars() {
             let id = match script {
@@ -110,15 +114,7 @@ impl Encoded {
 
     /// The encoding of letters numbered before, of one of the two alphabets.
     pub(crate) fn of_letters(script: Script, letters: &[u8]) -> Self {
-        let mut encoded = Self {
-            script,
-            letters: [0; MAX_PART_LETTERS],
-            length: 0,
-            units: [0; MAX_PART_LETTERS],
-            unit_count: 0,
-            classes: 0,
-            hash: 0,
-        };
+        let mut encoded = Self::empty(script);
         let alphabet = if script == Script::Latin { LATIN_LETTERS } else { ARABIC.len() };
         let mut length = 0;
         for &letter in letters.iter().filter(|letter| usize::from(**letter) < alphabet).take(MAX_PART_LETTERS) {

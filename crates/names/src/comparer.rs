@@ -115,10 +115,6 @@ impl<'v> Comparer<'v> {
         &self.parts[part as usize].text
     }
 
-    pub(crate) fn closeness(&self, a: &str, b: &str) -> i32 {
-        crate::bits::bits(self.vocabulary.tables().closeness(a, b))
-    }
-
     /// The consonant frame of a part.
     pub(crate) fn frame(&self, part: u32) -> &Frame {
         &self.parts[part as usize].form.frame
@@ -137,7 +133,8 @@ impl<'v> Comparer<'v> {
         found
     }
 
-    fn pair(&mut self, a: u32, b: u32) -> PartEvidence {
+    /// What two parts say.
+    pub(crate) fn pair(&mut self, a: u32, b: u32) -> PartEvidence {
         let (low, high) = (a.min(b) as usize, a.max(b) as usize);
         let (one, other) = (&self.parts[low], &self.parts[high]);
         let lettered = one.script() != Script::Other && other.script() != Script::Other;
@@ -153,13 +150,17 @@ impl<'v> Comparer<'v> {
             self.pairs = vec![(u64::MAX, 0, 0); PAIRS];
         }
         let at = (key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as usize & (self.pairs.len() - 1);
-        let (known, evidence, closeness) = self.pairs[at];
-        if known == key {
-            // What is cut short has a rarity by hand; it is never remembered.
-            return Vocabulary::told(one, other, evidence, closeness);
+        // Two places a pair: what came last stands in the first.
+        for place in [at, at ^ 1] {
+            let (known, evidence, closeness) = self.pairs[place];
+            if known == key {
+                return Vocabulary::told(one, other, evidence, closeness);
+            }
         }
         let found = self.compute(low, high);
+        // What is cut short has a rarity by hand; it is not remembered.
         if found != CUT_SHORT {
+            self.pairs[at ^ 1] = self.pairs[at];
             self.pairs[at] = (key, found.evidence, found.closeness);
         }
         found

@@ -180,7 +180,7 @@ impl<'n> Matched<'n> {
 
     /// A letter or space that slipped over a word border ("Khale dMahmoud"): two neighbouring pairs of
     /// partners that are close only when each side is read as one word.
-    fn repair_borders(&mut self, comparer: &Comparer<'_>) {
+    fn repair_borders(&mut self, comparer: &mut Comparer<'_>) {
         for at in 1..self.pairs.len() {
             let ((i, j), (next_i, next_j)) = (self.pairs[at - 1], self.pairs[at]);
             let (one, other) = (self.values[at - 1].part, self.values[at].part);
@@ -197,10 +197,10 @@ impl<'n> Matched<'n> {
             if frames_apart(&frame(&self.a, i), &frame(&self.b, j)) {
                 continue;
             }
-            let whole = |side: &PreparedName, at: usize| {
-                format!("{}{}", comparer.text(side.slots[at].part), comparer.text(side.slots[at + 1].part))
-            };
-            let closeness = comparer.closeness(&whole(&self.a, i), &whole(&self.b, j));
+            let mut whole =
+                |side: &PreparedName, at: usize| comparer.joined(side.slots[at].part, side.slots[at + 1].part, "");
+            let (one_word, other_word) = (whole(&self.a, i), whole(&self.b, j));
+            let closeness = comparer.pair(one_word, other_word).closeness;
             if closeness < one.closeness + other.closeness + BORDER_GAIN || closeness < BORDER_FLOOR {
                 continue;
             }
