@@ -133,11 +133,6 @@ impl Tables {
 
     /// `closeness_encoded` before the cut at 0: attested spellings can be likelier than the letters say.
     pub(crate) fn likelihood(&self, a: &Form, b: &Form) -> f32 {
-        self.likelihood_from(a, b, None)
-    }
-
-    /// The same, where the sum of the channel across scripts is known already.
-    pub(crate) fn likelihood_from(&self, a: &Form, b: &Form, across: Option<f32>) -> f32 {
         let (x, y) = (&a.encoded, &b.encoded);
         if x.script == Script::Other || y.script == Script::Other {
             return FLOOR;
@@ -151,7 +146,7 @@ impl Tables {
         // Across scripts the Arabic word is the source; within one the order must not matter.
         let (a, b) = if (x.script, x.letters()) <= (y.script, y.letters()) { (a, b) } else { (b, a) };
         let attested = a.attested && b.attested && a.encoded.script != b.encoded.script;
-        let mut best = if !attested && a.cannot_be(b) { FLOOR } else { self.spelled(a, b, across) };
+        let mut best = if !attested && a.cannot_be(b) { FLOOR } else { self.spelled(a, b) };
         if best < TRY_GLUED {
             best = best.max(self.glued(a, b));
         }
@@ -161,7 +156,7 @@ impl Tables {
         best.max(FLOOR)
     }
 
-    fn spelled(&self, a: &Form, b: &Form, across: Option<f32>) -> f32 {
+    fn spelled(&self, a: &Form, b: &Form) -> f32 {
         let (x, y) = (&a.encoded, &b.encoded);
         if x.script == y.script {
             let channel = if x.script == Script::Latin { &self.latin } else { &self.arabic };
@@ -170,8 +165,7 @@ impl Tables {
             // A probability of nothing has the logarithm -inf; the floor takes it.
             f32::midpoint(there.max(2.0 * FLOOR), back.max(2.0 * FLOOR))
         } else {
-            let mut probability =
-                across.unwrap_or_else(|| self.across.probability(x.units(), y.letters(), &self.columns(b)[1]));
+            let mut probability = self.across.probability(x.units(), y.letters(), &self.columns(b)[1]);
             if a.attested {
                 let (share, attested) = self.lexicon.probability(x, y);
                 probability = share * attested + (1.0 - share) * probability;
@@ -201,7 +195,7 @@ impl Tables {
                 } else {
                     (other, &bare)
                 };
-            best = best.max(self.spelled(first, second, None) + GLUED_ARTICLE);
+            best = best.max(self.spelled(first, second) + GLUED_ARTICLE);
         }
         best
     }

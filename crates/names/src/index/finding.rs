@@ -12,8 +12,7 @@ use crate::script::Script;
 
 impl Ground<'_> {
     /// Parts of a script that spell the query part, or it without a glued article, with at least this
-    /// probability; those of the query part's own script only where they stand in names. The sums across
-    /// scripts are noted.
+    /// probability; those of the query part's own script only where they stand in names.
     pub(super) fn walk(
         &self,
         asked: &Encoded,
@@ -21,7 +20,6 @@ impl Ground<'_> {
         threshold: f32,
         emissions: &mut Emissions,
         ids: &mut Vec<u32>,
-        spelled: &mut Vec<(u32, f32)>,
     ) {
         let across = script != asked.script;
         let (channel, ceiling) = match (across, script) {
@@ -32,12 +30,9 @@ impl Ground<'_> {
         let nodes = if script == Script::Latin { self.view.latin } else { self.view.arabic };
         let bare = begins_with_article(asked).then(|| asked.without_first(2));
         let mut found = Vec::new();
-        for (target, plain) in std::iter::once((asked, true)).chain(bare.iter().map(|bare| (bare, false))) {
+        for target in std::iter::once(asked).chain(&bare) {
             let walk = Walk::new(channel, ceiling, script, target.letters());
             walk.run(nodes, !across, threshold, emissions, &mut found);
-            if across && plain {
-                spelled.clone_from(&found);
-            }
             let columns = channel.columns(target.letters());
             let written = |part: &Encoded| channel.probability(part.units(), target.letters(), &columns) >= threshold;
             ids.extend(self.not_in_tries(script).filter(|(_, part)| written(part)).map(|(id, _)| id));

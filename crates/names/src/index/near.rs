@@ -185,15 +185,13 @@ impl Ground<'_> {
         let mut ids = frequent::near(&self.view, script, asked, FREQUENT);
         self.add_attested(asked, script, &mut ids);
         let mut seen: Vec<(Seen, f32)> = Vec::new();
-        // Sums across scripts that the walk has made.
-        let mut spelled: Vec<(u32, f32)> = Vec::new();
-        let first = self.take(asked, &mut ids, &mut spelled, &mut seen);
+        let first = self.take(asked, &mut ids, &mut seen);
         if !across {
             // Of its own script only the parts of names are walked to, so the background is the sum over the
             // frequent ones, as it was for the parts of the index.
             let sum = explained(seen.iter().filter(|(part, _)| part.encoded.hash != asked.hash));
-            self.walk(asked, script, SAME_SCRIPT_THRESHOLD, emissions, &mut ids, &mut spelled);
-            self.take(asked, &mut ids, &mut spelled, &mut seen);
+            self.walk(asked, script, SAME_SCRIPT_THRESHOLD, emissions, &mut ids);
+            self.take(asked, &mut ids, &mut seen);
             self.weigh_same(asked, sum, &seen, known);
             return;
         }
@@ -203,8 +201,8 @@ impl Ground<'_> {
         let first = stored.map_or(first, |chance| first.max(chance * COUNTED_LEFT_OUT));
         let mut threshold = first.max(FIRST_THRESHOLD);
         loop {
-            self.walk(asked, script, threshold, emissions, &mut ids, &mut spelled);
-            let enough = self.take(asked, &mut ids, &mut spelled, &mut seen);
+            self.walk(asked, script, threshold, emissions, &mut ids);
+            let enough = self.take(asked, &mut ids, &mut seen);
             let enough = stored.map_or(enough, |chance| enough.max(chance * COUNTED_LEFT_OUT));
             if threshold <= floor || enough >= threshold {
                 break;
@@ -235,16 +233,9 @@ impl Ground<'_> {
     }
 
     /// Weighs the parts not seen before; returns the threshold below which no part matters.
-    fn take(
-        &self,
-        asked: &Encoded,
-        ids: &mut Vec<u32>,
-        spelled: &mut [(u32, f32)],
-        seen: &mut Vec<(Seen, f32)>,
-    ) -> f32 {
+    fn take(&self, asked: &Encoded, ids: &mut Vec<u32>, seen: &mut Vec<(Seen, f32)>) -> f32 {
         ids.sort_unstable();
         ids.dedup();
-        spelled.sort_unstable_by_key(|(id, _)| *id);
         let before = seen.len();
         let asked_form = self.tables.form(*asked);
         for id in ids.drain(..) {
@@ -252,9 +243,8 @@ impl Ground<'_> {
                 continue;
             }
             let Some(part) = self.see(id) else { continue };
-            let known = spelled.binary_search_by_key(&id, |(id, _)| *id).ok().map(|at| spelled[at].1);
             let form = self.tables.form(part.encoded);
-            let mut bits = self.tables.likelihood_from(&form, &asked_form, known);
+            let mut bits = self.tables.likelihood(&form, &asked_form);
             if part.encoded.script != asked.script {
                 bits += if asked.script == Script::Arabic { asked_form.usual } else { form.usual };
             }
@@ -282,7 +272,7 @@ impl Ground<'_> {
         ids.extend(self.not_in_tries(Script::Latin).filter(|(_, part)| written(part)).map(|(id, _)| id));
         let share = self.share(self.counted(asked).map_or(0.0, |part| part.share), asked);
         let mut seen = Vec::new();
-        self.take(asked, &mut ids, &mut found, &mut seen);
+        self.take(asked, &mut ids, &mut seen);
         known.extend(
             seen.iter()
                 .filter(|(part, _)| part.named)
