@@ -154,19 +154,18 @@ pub fn compare(vocabulary: &Vocabulary, a: &str, b: &str) -> NameComparison {
 
 /// The weight alone.
 pub(crate) fn weigh(tables: &Tables, matched: &Matched<'_>) -> Weight {
-    let base = weight_before_hand(tables, matched);
-    if matched.values().is_empty() {
-        return Weight(NOTHING);
-    }
-    Weight(base + by_hand(matched, base).iter().map(|term| term.weight).sum::<i32>())
+    let (base, by_hand) = weighed(tables, matched);
+    Weight(base + by_hand.iter().map(|term| term.weight).sum::<i32>())
 }
 
-fn weight_before_hand(tables: &Tables, matched: &Matched<'_>) -> i32 {
-    match matched.values() {
-        [] => NOTHING,
+/// The weight before the terms by hand, and these.
+fn weighed(tables: &Tables, matched: &Matched<'_>) -> (i32, Vec<Term>) {
+    let base = match matched.values() {
+        [] => return (NOTHING, Vec::new()),
         [only] => single(matched, only.part.evidence).0,
         _ => tables.forest.weight(&features(matched)),
-    }
+    };
+    (base, by_hand(matched, base))
 }
 
 /// A single pair of parts is judged by its evidence alone; and how much of that is too much to believe.
@@ -215,10 +214,10 @@ pub(crate) fn explain(
     a: &Reading,
     b: &Reading,
 ) -> NameComparison {
-    let weight = weigh(tables, matched);
+    let (base, by_hand) = weighed(tables, matched);
+    let weight = Weight(base + by_hand.iter().map(|term| term.weight).sum::<i32>());
     let rows = matched.rows(swapped);
     let mut parts: Vec<PartLine> = rows.iter().map(|row| PartLine::of(row, a, b)).collect();
-    let nothing = matched.values().is_empty();
     if matched.mothers().is_some()
         && let Some(mothers) = parts.last_mut()
     {
@@ -231,9 +230,7 @@ pub(crate) fn explain(
         [only] => single_terms(matched, only.part.evidence),
         _ => learned_terms(tables, matched),
     };
-    if !nothing {
-        terms.extend(by_hand(matched, weight_before_hand(tables, matched)));
-    }
+    terms.extend(by_hand);
     let told: i32 = terms.iter().map(|term| term.weight).sum();
     terms.push(Term { name: CALIBRATION, weight: weight.0 - lines - told });
     terms.retain(|term| term.weight != 0);
