@@ -45,7 +45,7 @@ pub(crate) fn measure(made: &Demo, archive: &Archive, linked: &Linked) -> anyhow
         }
         Ok(())
     })?;
-    let pairs = agreement_of_links(&linked.linkage.links, 0.5, &truth, None);
+    let pairs = agreement_of_links(&linked.linkage.edges(), 0.5, &truth, None);
     let clusters = agreement_of_clusters(&linked.clustering.of_record, &truth);
     let by_kind = by_kind(&linked.clustering.of_record, &truth, &kinds);
     let example = example(linked, &truth, &kinds);

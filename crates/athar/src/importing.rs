@@ -4,7 +4,7 @@ use crate::archive_at::now;
 use crate::printer::Printer;
 use anyhow::Context;
 use exchange::{Hints, Item, Mapping, Summary};
-use link::search_keys;
+use link::person::search_keys;
 use record::SourceKind;
 use std::ops::ControlFlow;
 use std::path::Path;

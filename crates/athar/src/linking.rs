@@ -4,7 +4,8 @@
 use crate::archive_at::now;
 use crate::printer::Printer;
 use anyhow::Context;
-use link::{Clustering, Constraints, Explanation, Link, Linkage, Model, Options, Stage, Table, TableBuilder};
+use link::person::{Explanation, Link, Linkage, Model, Options, Stage, Table, TableBuilder};
+use link::{Clustering, Constraints};
 use record::Record;
 use serde::Serialize;
 use std::collections::HashMap;
@@ -94,7 +95,7 @@ pub(crate) fn link_archive(archive: &mut Archive, how: How, printer: &Printer) -
     let before = archive.head()?;
     let loaded = load(archive)?;
     let linkage = link_table(&loaded.table, how, None, printer)?;
-    let clustering = link::cluster(loaded.table.len(), &linkage.links, how.threshold, &loaded.constraints);
+    let clustering = link::cluster(loaded.table.len(), &linkage.edges(), how.threshold, &loaded.constraints);
     let meta = LinkRunMeta {
         model: Json::of(&linkage.model)?,
         seed: how.seed,
@@ -106,7 +107,7 @@ pub(crate) fn link_archive(archive: &mut Archive, how: How, printer: &Printer) -
     if writer.archive().head()? != before {
         anyhow::bail!("the archive changed while it was being linked; run `athar link` again");
     }
-    let mut explainer = link::Explainer::new(&loaded.table, &linkage.model);
+    let mut explainer = link::person::Explainer::new(&loaded.table, &linkage.model);
     for link in linkage.links.iter().filter(|link| link.probability() >= KEPT_PROBABILITY) {
         let evidence = explainer.lines(link.left, link.right);
         writer.push_link(&to_store(link, &loaded.ids, Json::of(&Evidence::of(&evidence))?))?;
@@ -125,7 +126,7 @@ pub(crate) fn link_archive(archive: &mut Archive, how: How, printer: &Printer) -
 pub(crate) fn link_table(table: &Table, how: How, model: Option<Model>, printer: &Printer) -> anyhow::Result<Linkage> {
     let bar = printer.bar("linking");
     let options = Options { seed: how.seed, threads: how.threads, across_lists_only: false, model };
-    let linkage = link::link(table, &options, &mut |stage: Stage, done: u64, total: u64| {
+    let linkage = link::person::link(table, &options, &mut |stage: Stage, done: u64, total: u64| {
         bar.set_message(match stage {
             Stage::Block => "finding candidates",
             Stage::Train => "learning the model",

@@ -1,7 +1,7 @@
 //! Tells a person why two rows were set beside each other, in sentences.
 
 use crate::words::{Language, Words};
-use link::{Explanation, Line};
+use link::person::{Explanation, Line};
 use record::{Claim, Gazetteer, Property, Record, Visibility};
 use std::borrow::Cow;
 use store::{Archive, RecordId};

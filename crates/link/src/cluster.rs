@@ -4,8 +4,7 @@
 //! *all* the evidence between them speaks for it, so that no chain of weak links makes one person of many.
 //! A pair that was never kept as a link speaks against.
 
-use crate::run::Link;
-use crate::weigh::probability;
+use crate::edge::{Edge, probability};
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// What must and must not go together.
@@ -44,7 +43,7 @@ const VOTE_MAX: i64 = 10 * 1024;
 const UNLINKED_VOTE: i64 = -10 * 1024;
 
 /// Clusters `records` records. `threshold` is the probability that a link needs to start a union.
-pub fn cluster(records: usize, links: &[Link], threshold: f64, constraints: &Constraints) -> Clustering {
+pub fn cluster(records: usize, links: &[Edge], threshold: f64, constraints: &Constraints) -> Clustering {
     let mut state = State::new(records, constraints);
     for &(one, other) in &constraints.same {
         let (one, other) = (state.find(one), state.find(other));
@@ -55,7 +54,7 @@ pub fn cluster(records: usize, links: &[Link], threshold: f64, constraints: &Con
     }
     let votes = Votes::of(links, threshold);
     let rivals = Rivals::of(links);
-    let mut open: Vec<&Link> = links.iter().filter(|link| link.probability() >= threshold).collect();
+    let mut open: Vec<&Edge> = links.iter().filter(|link| link.probability() >= threshold).collect();
     open.sort_by(|one, other| {
         other.log_odds.cmp(&one.log_odds).then_with(|| (one.left, one.right).cmp(&(other.left, other.right)))
     });
@@ -88,7 +87,7 @@ struct Rivals {
 }
 
 impl Rivals {
-    fn of(links: &[Link]) -> Rivals {
+    fn of(links: &[Edge]) -> Rivals {
         let mut of: HashMap<u32, Vec<(u32, i32)>> = HashMap::new();
         for link in links.iter().filter(|link| link.log_odds > RIVAL_LOG_ODDS_MIN) {
             of.entry(link.left).or_default().push((link.right, link.log_odds));
@@ -110,7 +109,7 @@ impl Rivals {
     }
 
     /// Log odds of a link against the best rival that stands outside both clusters.
-    fn log_odds(&self, link: &Link, state: &mut State) -> i32 {
+    fn log_odds(&self, link: &Edge, state: &mut State) -> i32 {
         let inside = [state.find(link.left), state.find(link.right)];
         let mut against = |end: u32, other: u32| {
             let rivals = self.neighbours(end).iter();
@@ -145,7 +144,7 @@ struct Votes {
 }
 
 impl Votes {
-    fn of(links: &[Link], threshold: f64) -> Votes {
+    fn of(links: &[Edge], threshold: f64) -> Votes {
         let zero = ((threshold / (1.0 - threshold).max(1e-9)).log2().clamp(-14.0, 14.0) * 1024.0).round() as i64;
         let mut neighbours: HashMap<u32, Vec<(u32, i64)>> = HashMap::new();
         for link in links {
@@ -243,7 +242,7 @@ impl State {
         sum + unseen * UNLINKED_VOTE > 0
     }
 
-    fn join(&mut self, one: u32, other: u32, by: Option<&Link>) {
+    fn join(&mut self, one: u32, other: u32, by: Option<&Edge>) {
         let (one, other) = (self.find(one), self.find(other));
         if one == other {
             return;

@@ -1,6 +1,6 @@
 //! How well links and clusters agree with a truth, over pairs of records.
 
-use crate::run::Link;
+use crate::edge::Edge;
 use serde::Serialize;
 use std::collections::HashMap;
 
@@ -63,7 +63,7 @@ fn is_true(truth: &[Option<u32>], one: u32, other: u32) -> bool {
 }
 
 /// Agreement of the links at or above a probability. With `lists`, only pairs across lists are asked for.
-pub fn agreement_of_links(links: &[Link], threshold: f64, truth: &[Option<u32>], lists: Option<&[u16]>) -> Agreement {
+pub fn agreement_of_links(links: &[Edge], threshold: f64, truth: &[Option<u32>], lists: Option<&[u16]>) -> Agreement {
     let (mut right, mut proposed) = (0, 0);
     for link in links.iter().filter(|link| link.probability() >= threshold) {
         proposed += 1;
@@ -74,8 +74,8 @@ pub fn agreement_of_links(links: &[Link], threshold: f64, truth: &[Option<u32>],
 
 /// The log odds (1/1024 bit) at which the links' F1 is best, and the agreement there: an upper bound, chosen
 /// with the truth.
-pub fn best_threshold(links: &[Link], truth: &[Option<u32>], lists: Option<&[u16]>) -> (i32, Agreement) {
-    let mut order: Vec<&Link> = links.iter().collect();
+pub fn best_threshold(links: &[Edge], truth: &[Option<u32>], lists: Option<&[u16]>) -> (i32, Agreement) {
+    let mut order: Vec<&Edge> = links.iter().collect();
     order.sort_by_key(|link| -link.log_odds);
     let total = true_pairs(truth, lists);
     let mut best = (i32::MAX, Agreement::of(0, 0, total));

@@ -9,41 +9,12 @@
 //! on any number of threads. Nothing reads a file or knows a database.
 #![forbid(unsafe_code)]
 
-mod align;
-mod birth;
-mod block;
-mod build;
-mod closeness;
 mod cluster;
-mod comparison;
+mod edge;
 mod evaluate;
-mod explain;
-mod intern;
-mod kin;
-mod level;
-mod limits;
-mod model;
-mod pattern;
-mod progress;
+pub mod person;
 mod random;
-mod readings;
-mod run;
-mod search;
-mod table;
-mod train;
-mod values;
-mod weigh;
 
-pub use block::{BlockReport, RuleCount};
-pub use build::{Reading, TableBuilder};
 pub use cluster::{Cluster, Clustering, Constraints, cluster};
-pub use comparison::Comparison;
+pub use edge::Edge;
 pub use evaluate::{Agreement, agreement_of_clusters, agreement_of_links, best_threshold};
-pub use explain::{Explainer, Explanation, Line, NameParts};
-pub use level::{Level, LevelGroup};
-pub use model::{Model, ModelError, Parameters};
-pub use progress::Progress;
-pub use readings::NameReader;
-pub use run::{Link, Linkage, Options, Stage, link};
-pub use search::search_keys;
-pub use table::Table;

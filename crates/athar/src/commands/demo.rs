@@ -257,7 +257,7 @@ fn print_example(
     let (left, right) = (linked.loaded.ids[one as usize], linked.loaded.ids[other as usize]);
     printer.line("")?;
     printer.line(format!("For example, {left} and {right}:"))?;
-    let explanation = link::Explainer::new(&linked.loaded.table, &linked.linkage.model).explain(one, other);
+    let explanation = link::person::Explainer::new(&linked.loaded.table, &linked.linkage.model).explain(one, other);
     let told = crate::telling::tell(archive, left, right, &explanation, crate::words::Language::English)?;
     for line in told.lines() {
         printer.line(format!("  {line}"))?;

@@ -3,7 +3,7 @@
 use crate::printer::Printer;
 use crate::{Outcome, WrongUse, tables};
 use anyhow::Context;
-use link::Agreement;
+use link::{Agreement, Edge};
 use serde::Serialize;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -130,7 +130,7 @@ fn evaluate_pairs(path: &Path, truth: &Truth, two: bool) -> anyhow::Result<PairE
     let column = |name: &str| tables::column(&table, name, path);
     let (left, right, weight, probability) =
         (column("left")?, column("right")?, column("weight")?, column("probability")?);
-    let mut links = Vec::new();
+    let (mut by_weight, mut by_odds) = (Vec::new(), Vec::new());
     while let Some(row) = table.next_row()? {
         let one = row_of(truth, row.get(left), "l:", path)?;
         let other = row_of(truth, row.get(right), "r:", path)?;
@@ -139,22 +139,13 @@ fn evaluate_pairs(path: &Path, truth: &Truth, two: bool) -> anyhow::Result<PairE
         let probability: f64 =
             row.get(probability).parse().with_context(|| format!("{}: a probability is no number", path.display()))?;
         let odds = (probability / (1.0 - probability).max(1e-9)).max(1e-9).log2();
-        links.push((
-            link::Link {
-                left: one.min(other),
-                right: one.max(other),
-                weight: (weight * 1024.0).round() as i32,
-                log_odds: (weight * 1024.0).round() as i32,
-                rule: 0,
-            },
-            odds,
-        ));
+        let edge =
+            |bits: f64| Edge { left: one.min(other), right: one.max(other), log_odds: (bits * 1024.0).round() as i32 };
+        by_weight.push(edge(weight));
+        by_odds.push(edge(odds));
     }
     let lists = two.then_some(&truth.lists[..]);
-    let by_weight: Vec<link::Link> = links.iter().map(|(link, _)| link.clone()).collect();
     let (best_weight, best) = link::best_threshold(&by_weight, &truth.persons, lists);
-    let by_odds: Vec<link::Link> =
-        links.into_iter().map(|(link, odds)| link::Link { log_odds: (odds * 1024.0).round() as i32, ..link }).collect();
     Ok(PairEvaluation {
         best,
         best_weight: f64::from(best_weight) / 1024.0,

@@ -7,7 +7,7 @@ use crate::telling::tell;
 use crate::words::Language;
 use crate::{Outcome, commands};
 use anyhow::Context;
-use link::{Explainer, Explanation};
+use link::person::{Explainer, Explanation};
 use store::RecordId;
 
 /// Explain a pair of records.

@@ -7,7 +7,7 @@ use crate::archive_at::ArchiveAt;
 use crate::name_index::{ArchiveNames, Kept};
 use crate::printer::Printer;
 use crate::{Outcome, WrongUse};
-use link::{Explainer, Model, NameReader, TableBuilder, search_keys};
+use link::person::{Explainer, Model, NameReader, TableBuilder, search_keys};
 use record::{AsOf, Claim, Property, Record, read_cell};
 use serde::Serialize;
 use std::collections::HashSet;

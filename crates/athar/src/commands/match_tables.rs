@@ -5,7 +5,8 @@ use crate::printer::Printer;
 use crate::tables::{self, Meaning};
 use crate::{Outcome, WrongUse};
 use anyhow::Context;
-use link::{Comparison, Constraints, Linkage, Model, Options, Stage, Table, TableBuilder};
+use link::Constraints;
+use link::person::{Comparison, Linkage, Model, Options, Stage, Table, TableBuilder};
 use record::{AsOf, Property};
 use serde::Serialize;
 use std::fs;
@@ -57,8 +58,8 @@ pub(crate) struct Arguments {
 struct Summary<'run> {
     records: usize,
     pairs: u64,
-    rules: &'run [link::RuleCount],
-    blocks: &'run link::BlockReport,
+    rules: &'run [link::person::RuleCount],
+    blocks: &'run link::person::BlockReport,
     links: usize,
     clusters: usize,
     seconds: Seconds,
@@ -105,7 +106,7 @@ pub(crate) fn run(arguments: &Arguments, printer: &mut Printer) -> anyhow::Resul
     report(&table, &linkage, printer);
 
     let started = Instant::now();
-    let clustering = link::cluster(table.len(), &linkage.links, arguments.threshold, &Constraints::default());
+    let clustering = link::cluster(table.len(), &linkage.edges(), arguments.threshold, &Constraints::default());
     seconds.cluster = started.elapsed().as_secs_f64();
 
     let started = Instant::now();
@@ -159,7 +160,7 @@ fn run_linkage(table: &Table, options: &Options, printer: &Printer, seconds: &mu
     let bar = printer.bar("linking");
     let mut scoring: Option<Instant> = None;
     let started = Instant::now();
-    let linkage = link::link(table, options, &mut |stage: Stage, done: u64, total: u64| {
+    let linkage = link::person::link(table, options, &mut |stage: Stage, done: u64, total: u64| {
         if stage == Stage::Score && scoring.is_none() {
             scoring = Some(Instant::now());
         }
@@ -248,7 +249,7 @@ fn write_pairs(path: &Path, table: &Table, linkage: &Linkage, ids: &[String], le
         }
     }
     writeln!(output)?;
-    let mut explainer = link::Explainer::new(table, &linkage.model);
+    let mut explainer = link::person::Explainer::new(table, &linkage.model);
     for link in &linkage.links {
         write!(
             output,

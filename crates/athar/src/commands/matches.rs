@@ -8,7 +8,7 @@ use crate::telling::{HIDDEN, Teller};
 use crate::words::{Language, Words};
 use crate::{Outcome, WrongUse, commands};
 use exchange::workbook::{CellStyle, CellText, Workbook};
-use link::Explainer;
+use link::person::Explainer;
 use record::{Property, Record, Visibility};
 use std::collections::HashMap;
 use std::path::PathBuf;

@@ -7,7 +7,7 @@
 mod file;
 
 use crate::printer::Printer;
-use link::NameReader;
+use link::person::NameReader;
 use names::{IndexBuilder, IndexError, NameIndex, Reading, Session, Tables};
 use record::Record;
 use std::collections::BTreeSet;

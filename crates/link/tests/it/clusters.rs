@@ -1,12 +1,12 @@
 //! Clusters: constraints hold, chains do not merge, and who cannot be told apart is left apart.
 
-use link::{Constraints, Link, agreement_of_clusters, cluster};
+use link::{Constraints, Edge, agreement_of_clusters, cluster};
 
-fn link(left: u32, right: u32, bits: f64) -> Link {
-    Link { left, right, weight: 0, log_odds: (bits * 1024.0) as i32, rule: 0 }
+fn link(left: u32, right: u32, bits: f64) -> Edge {
+    Edge { left, right, log_odds: (bits * 1024.0) as i32 }
 }
 
-fn groups(records: usize, links: &[Link], constraints: &Constraints) -> Vec<Vec<u32>> {
+fn groups(records: usize, links: &[Edge], constraints: &Constraints) -> Vec<Vec<u32>> {
     let clustering = cluster(records, links, 0.8, constraints);
     clustering.clusters.into_iter().map(|cluster| cluster.records).filter(|records| records.len() > 1).collect()
 }

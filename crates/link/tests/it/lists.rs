@@ -1,6 +1,6 @@
 //! Invented people for the tests, drawn from a seed.
 
-use link::{Table, TableBuilder};
+use link::person::{Table, TableBuilder};
 use record::{AsOf, Property};
 
 const GIVEN: [(&str, &str); 12] = [

@@ -1,7 +1,7 @@
 //! Properties that hold for any rows.
 
 use crate::lists::{row, table};
-use link::{Explainer, Model};
+use link::person::{Explainer, Model};
 use proptest::prelude::*;
 use record::Property;
 

@@ -1,14 +1,14 @@
 //! Weights: what they are made of, and that they do not depend on order or threads.
 
 use crate::lists::{people, row, table};
-use link::{Explainer, Model, Options, TableBuilder, link, search_keys};
+use link::person::{Explainer, Model, Options, TableBuilder, link, search_keys};
 use record::{AsOf, Property, read_cell};
 
 fn options(threads: usize) -> Options {
     Options { seed: 7, threads, across_lists_only: false, model: None }
 }
 
-fn two_scripts(count: usize) -> link::Table {
+fn two_scripts(count: usize) -> link::person::Table {
     let people = people(count, 11);
     let mut rows = Vec::new();
     for person in &people {

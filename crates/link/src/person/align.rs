@@ -1,10 +1,10 @@
 //! Sets the parts of two names beside each other: role against role, then with parts left out, shifted or
 //! written family-first. No part is used twice.
 
-use crate::closeness::{PartMatch, PartMatcher};
-use crate::level::{order, part};
-use crate::limits::NAME_SLOTS;
-use crate::table::{FAMILY, FATHER, FURTHER, GIVEN, GRANDFATHER, Table};
+use crate::person::closeness::{PartMatch, PartMatcher};
+use crate::person::level::{order, part};
+use crate::person::limits::NAME_SLOTS;
+use crate::person::table::{FAMILY, FATHER, FURTHER, GIVEN, GRANDFATHER, Table};
 
 /// Roles that levels are credited to.
 pub(crate) const ROLES: usize = 4;
@@ -20,7 +20,7 @@ pub(crate) struct Alignment {
     pub(crate) evidence: [i32; ROLES],
     /// What the spellings of mother's name and mother's family say.
     pub(crate) mothers: [i32; 2],
-    /// Level of [`crate::level::order`].
+    /// Level of [`crate::person::level::order`].
     pub(crate) order: u8,
     score: i32,
 }

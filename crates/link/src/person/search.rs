@@ -1,7 +1,7 @@
 //! Keys for finding a record among many without loading them: what an archive indexes.
 
-use crate::block::search_keys_of;
-use crate::build::TableBuilder;
+use crate::person::block::search_keys_of;
+use crate::person::build::TableBuilder;
 use record::Claim;
 
 /// The keys of a record. Two records that speak of one person share at least one, in most cases, whatever the

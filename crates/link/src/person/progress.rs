@@ -1,6 +1,6 @@
 //! How far a long piece of work has come, told to whoever asked to know.
 
-use crate::run::Stage;
+use crate::person::run::Stage;
 
 /// Told of each stage with how much is done of how much. It may stop the work by returning `false`.
 pub trait Progress {

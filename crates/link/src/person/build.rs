@@ -1,10 +1,12 @@
 //! Builds a [`Table`] from claims or from plain cells.
 
-use crate::comparison::Comparison;
-use crate::intern::Interner;
-use crate::limits::{COMPARISONS_MAX, NAME_SLOTS};
-use crate::table::{FAMILIES, FAMILY, FATHER, FURTHER, GIVEN, GRANDFATHER, MOTHERS, OWN, Other, POPULATIONS, Table};
-use crate::values::{Birth, Days, PartInfo, PlaceInfo};
+use crate::person::comparison::Comparison;
+use crate::person::intern::Interner;
+use crate::person::limits::{COMPARISONS_MAX, NAME_SLOTS};
+use crate::person::table::{
+    FAMILIES, FAMILY, FATHER, FURTHER, GIVEN, GRANDFATHER, MOTHERS, OWN, Other, POPULATIONS, Table,
+};
+use crate::person::values::{Birth, Days, PartInfo, PlaceInfo};
 use names::{PartRole, Script};
 use record::{AsOf, Claim, Gazetteer, Property, Record, Role};
 use std::collections::HashMap;

@@ -3,11 +3,11 @@
 //!
 //! Keys are consonant frames, so that Arabic and Latin spellings of a name meet.
 
-use crate::comparison::Comparison;
-use crate::limits::{BLOCK_RECORDS_MAX, BLOCKS_NAMED_MAX, NAME_SLOTS, REFINED_RECORDS_MAX};
+use crate::person::comparison::Comparison;
+use crate::person::limits::{BLOCK_RECORDS_MAX, BLOCKS_NAMED_MAX, NAME_SLOTS, REFINED_RECORDS_MAX};
+use crate::person::table::{FAMILY, GIVEN, Table};
+use crate::person::values::{Birth, year_of};
 use crate::random::{hash_text, join};
-use crate::table::{FAMILY, GIVEN, Table};
-use crate::values::{Birth, year_of};
 use record::Property;
 use serde::Serialize;
 

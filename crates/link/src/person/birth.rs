@@ -1,7 +1,7 @@
 //! Compares what two records say of birth, and other dates.
 
-use crate::level::{birth, date};
-use crate::values::{Birth, Days};
+use crate::person::level::{birth, date};
+use crate::person::values::{Birth, Days};
 use record::DayNumber;
 
 /// Intervals wider than this are ranges ("between 30 and 40"), not ages off by a year.

@@ -1,10 +1,11 @@
 //! Why two records were linked or kept apart: the lines of which the weight is the sum.
 
-use crate::comparison::Comparison;
-use crate::model::Model;
-use crate::pattern::{PairComparer, shared_place};
-use crate::table::{FAMILY, FATHER, GIVEN, GRANDFATHER, Table};
-use crate::weigh::{Scale, probability};
+use crate::edge::probability;
+use crate::person::comparison::Comparison;
+use crate::person::model::Model;
+use crate::person::pattern::{PairComparer, shared_place};
+use crate::person::table::{FAMILY, FATHER, GIVEN, GRANDFATHER, Table};
+use crate::person::weigh::Scale;
 use serde::Serialize;
 
 /// The folded parts that a line about names speaks of.

@@ -6,8 +6,8 @@
 //! they are kin; in the rest they agree like strangers. How frequent each class is, is estimated; the
 //! shares are general knowledge about families and stand here.
 
-use crate::comparison::Comparison;
-use crate::level::birth;
+use crate::person::comparison::Comparison;
+use crate::person::level::birth;
 use record::Property;
 
 /// A class of kin.

@@ -5,13 +5,13 @@
 //! name, say) and learns how often the *other* comparisons agree among matches, so that being a candidate
 //! does not count as evidence. Kin are classes of their own in each session.
 
-use crate::comparison::Comparison;
-use crate::kin::{KIN, KIN_PER_MATCH};
-use crate::limits::{EM_ROUNDS_MAX, EM_STOP, SESSION_MATCHES_MIN, SESSION_PAIRS_MIN};
-use crate::model::{Model, normalise};
-use crate::pattern::Pattern;
-use crate::table::Table;
-use crate::weigh::kin_ratio;
+use crate::person::comparison::Comparison;
+use crate::person::kin::{KIN, KIN_PER_MATCH};
+use crate::person::limits::{EM_ROUNDS_MAX, EM_STOP, SESSION_MATCHES_MIN, SESSION_PAIRS_MIN};
+use crate::person::model::{Model, normalise};
+use crate::person::pattern::Pattern;
+use crate::person::table::Table;
+use crate::person::weigh::kin_ratio;
 use std::collections::BTreeMap;
 
 /// Patterns and how many pairs show each.
@@ -107,7 +107,7 @@ pub(crate) fn learn_m(table: &Table, model: &mut Model, candidates: &PatternCoun
     adopted
 }
 
-fn adopt(comparison: Comparison, parameters: &mut crate::model::Parameters, counts: &[f64]) -> bool {
+fn adopt(comparison: Comparison, parameters: &mut crate::person::model::Parameters, counts: &[f64]) -> bool {
     if !comparison.is_learnt() {
         return false;
     }

@@ -1,15 +1,16 @@
 //! Links a table: block, compare, learn, weigh, keep. The same table, seed and options give the same bytes
 //! on any number of threads.
 
-use crate::block::{BlockReport, Blocks, RULES, RuleCount};
-use crate::limits::{KEPT_LOG_ODDS_MIN, RANDOM_PAIRS};
-use crate::model::Model;
-use crate::pattern::{PairComparer, Pattern};
-use crate::progress::Progress;
+use crate::edge::{Edge, probability};
+use crate::person::block::{BlockReport, Blocks, RULES, RuleCount};
+use crate::person::limits::{KEPT_LOG_ODDS_MIN, RANDOM_PAIRS};
+use crate::person::model::Model;
+use crate::person::pattern::{PairComparer, Pattern};
+use crate::person::progress::Progress;
+use crate::person::table::Table;
+use crate::person::train::{PatternCounts, RECORDS_MIN, learn_m, learn_prior, learn_u};
+use crate::person::weigh::Scale;
 use crate::random::{SplitMix, mix};
-use crate::table::Table;
-use crate::train::{PatternCounts, RECORDS_MIN, learn_m, learn_prior, learn_u};
-use crate::weigh::{Scale, probability};
 use serde::Serialize;
 use std::collections::HashMap;
 use std::sync::Mutex;
@@ -71,6 +72,11 @@ impl Link {
         RULES[self.rule as usize]
     }
 
+    /// What clustering needs of it.
+    pub fn edge(&self) -> Edge {
+        Edge { left: self.left, right: self.right, log_odds: self.log_odds }
+    }
+
     /// The match weight in bits.
     pub fn weight_bits(&self) -> f64 {
         f64::from(self.weight) / 1024.0
@@ -90,6 +96,13 @@ pub struct Linkage {
     pub rules: Vec<RuleCount>,
     /// What blocking did.
     pub blocks: BlockReport,
+}
+
+impl Linkage {
+    /// The links as clustering takes them.
+    pub fn edges(&self) -> Vec<Edge> {
+        self.links.iter().map(Link::edge).collect()
+    }
 }
 
 /// Links a table. `None` when the progress asked to stop.

@@ -2,10 +2,10 @@
 //!
 //! A table holds no verbatim text: whoever built it knows which row is which record.
 
-use crate::comparison::Comparison;
-use crate::intern::Interner;
-use crate::limits::NAME_SLOTS;
-use crate::values::{Birth, Days, PartInfo, PlaceInfo};
+use crate::person::comparison::Comparison;
+use crate::person::intern::Interner;
+use crate::person::limits::NAME_SLOTS;
+use crate::person::values::{Birth, Days, PartInfo, PlaceInfo};
 use names::{Tables, Vocabulary};
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};

@@ -1,6 +1,6 @@
 //! The comparisons of the person model: what is set beside what.
 
-use crate::level::{self, Level, LevelGroup};
+use crate::person::level::{self, Level, LevelGroup};
 use record::Property;
 
 /// One comparison. Its number in a table is its place in [`crate::Table::comparisons`].

@@ -1,8 +1,8 @@
 //! A model: what was learnt, or shipped, about each comparison. A frozen snapshot that can be written down.
 
-use crate::comparison::Comparison;
-use crate::kin::{KIN, KIN_PER_MATCH};
-use crate::table::Table;
+use crate::person::comparison::Comparison;
+use crate::person::kin::{KIN, KIN_PER_MATCH};
+use crate::person::table::Table;
 use serde::{Deserialize, Serialize};
 
 /// m and u of one comparison, by level; given the group of the level.

@@ -1,12 +1,12 @@
 //! From levels to a match weight, line by line, in integers of 1/1024 bit that add up exactly.
 
-use crate::align::Alignment;
-use crate::comparison::Comparison;
-use crate::kin::{KIN, Kin};
-use crate::level::part;
-use crate::model::Model;
-use crate::pattern::{Pattern, shared_place};
-use crate::table::{FAMILY, FATHER, GIVEN, GRANDFATHER, MOTHERS, Table, population_of_slot};
+use crate::person::align::Alignment;
+use crate::person::comparison::Comparison;
+use crate::person::kin::{KIN, Kin};
+use crate::person::level::part;
+use crate::person::model::Model;
+use crate::person::pattern::{Pattern, shared_place};
+use crate::person::table::{FAMILY, FATHER, GIVEN, GRANDFATHER, MOTHERS, Table, population_of_slot};
 
 /// Units of a weight in one bit.
 pub(crate) const UNIT: f64 = 1024.0;
@@ -32,11 +32,6 @@ impl Weighed {
     pub(crate) fn log_odds(&self) -> i32 {
         self.weight() + self.prior
     }
-}
-
-/// The probability of log odds in 1/1024 bit.
-pub(crate) fn probability(log_odds: i32) -> f64 {
-    1.0 / (1.0 + (-f64::from(log_odds) / UNIT).exp2())
 }
 
 /// Weighs patterns under one model.
@@ -107,7 +102,7 @@ impl<'model> Scale<'model> {
             _ => table.other_of_comparison[at].map_or(u, |column| {
                 let column = &table.others[column];
                 let value = column.shared(one, other).unwrap_or(column.rows[one]);
-                crate::table::share(column.counts[value as usize], column.filled)
+                crate::person::table::share(column.counts[value as usize], column.filled)
             }),
         }
     }

@@ -5,9 +5,9 @@
 //! that it is worth. Little is lost where nothing else on these lists explains the spelling, however rare it is; much
 //! where another name does, however few letters differ.
 
-use crate::level::part;
+use crate::person::level::part;
+use crate::person::table::Table;
 use crate::random::join;
-use crate::table::Table;
 use names::Comparer;
 
 /// Bits by which another name may explain a spelling better before it is more than one name spelt otherwise …

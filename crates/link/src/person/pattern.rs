@@ -1,13 +1,13 @@
 //! The levels of all comparisons of a pair, packed into one number: an agreement pattern.
 
-use crate::align::{Alignment, align};
-use crate::birth::{compare_births, compare_dates};
-use crate::closeness::PartMatcher;
-use crate::comparison::Comparison;
-use crate::level::{number, place, sex, text};
-use crate::limits::COMPARED_CHARACTERS_MAX;
-use crate::table::{FAMILY, FATHER, GIVEN, GRANDFATHER, Other, Table};
-use crate::values::PlaceInfo;
+use crate::person::align::{Alignment, align};
+use crate::person::birth::{compare_births, compare_dates};
+use crate::person::closeness::PartMatcher;
+use crate::person::comparison::Comparison;
+use crate::person::level::{number, place, sex, text};
+use crate::person::limits::COMPARED_CHARACTERS_MAX;
+use crate::person::table::{FAMILY, FATHER, GIVEN, GRANDFATHER, Other, Table};
+use crate::person::values::PlaceInfo;
 
 /// Four bits a comparison, first comparison lowest.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -1,0 +1,38 @@
+//! The person model: records of people from lists, with names across scripts, births, places and numbers.
+//!
+//! Its comparisons and blocking are its own, because names are compared by a spelling channel and kin are a
+//! class of the mixture; what any table needs (clusters, evaluation) stands one level up.
+
+mod align;
+mod birth;
+mod block;
+mod build;
+mod closeness;
+mod comparison;
+mod explain;
+mod intern;
+mod kin;
+mod level;
+mod limits;
+mod model;
+mod pattern;
+mod progress;
+mod readings;
+mod run;
+mod search;
+mod table;
+mod train;
+mod values;
+mod weigh;
+
+pub use block::{BlockReport, RuleCount};
+pub use build::{Reading, TableBuilder};
+pub use comparison::Comparison;
+pub use explain::{Explainer, Explanation, Line, NameParts};
+pub use level::{Level, LevelGroup};
+pub use model::{Model, ModelError, Parameters};
+pub use progress::Progress;
+pub use readings::NameReader;
+pub use run::{Link, Linkage, Options, Stage, link};
+pub use search::search_keys;
+pub use table::Table;
