@@ -12,6 +12,7 @@
 mod cluster;
 mod edge;
 mod evaluate;
+pub mod model;
 pub mod person;
 mod random;
 

@@ -1,0 +1,1 @@
+//! Whether a model holds together, before any table is read.

@@ -1,0 +1,1 @@
+//! A level as it stands in a model file.
