@@ -11,11 +11,15 @@
 
 mod cluster;
 mod edge;
+pub mod engine;
 mod evaluate;
+mod kernel;
 pub mod model;
 pub mod person;
 mod random;
+mod table;
 
 pub use cluster::{Cluster, Clustering, Constraints, cluster};
 pub use edge::Edge;
 pub use evaluate::{Agreement, agreement_of_clusters, agreement_of_links, best_threshold};
+pub use table::{Table, TableBuilder, TableError};
