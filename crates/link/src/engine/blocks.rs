@@ -5,7 +5,7 @@
 //! its value.
 
 use super::columns::Columns;
-use super::rule::{BoundRule, End};
+use super::rule::{BoundRule, End, Keys};
 use crate::model::Kind;
 
 /// A block whose pairs are too many to look at.
@@ -13,8 +13,8 @@ use crate::model::Kind;
 pub struct LargeBlock {
     /// The rule that makes it.
     pub rule: String,
-    /// What its records agree on.
-    pub value: String,
+    /// What its records agree on, one text a column of the rule.
+    pub values: Vec<String>,
     /// How many records it has.
     pub records: u64,
     /// How many pairs they make.
@@ -103,8 +103,9 @@ impl Candidates {
     fn symmetric(rule: &BoundRule, columns: &Columns, asked: &Asked) -> Candidates {
         let mut found = Candidates { numbers: [vec![0; asked.rows as usize], Vec::new()], ..Candidates::default() };
         let mut block = 0;
-        for_each_run(&sorted(rule, columns, asked.rows, End::Left), asked.rows, |rows| {
-            each_equal(rule, columns, rows, |rows| {
+        let keys = rule.keys(columns, End::Left);
+        for_each_run(&sorted(&keys, asked.rows), asked.rows, |rows| {
+            each_equal(&keys, rows, |rows| {
                 if rows.len() < 2 {
                     return;
                 }
@@ -138,12 +139,13 @@ impl Candidates {
         let mut found = Candidates { numbers: [none(), none()], right: Some(Vec::new()), ..Candidates::default() };
         let mut rights: std::collections::HashMap<Vec<u32>, Vec<u32>> = std::collections::HashMap::new();
         let mut lefts: std::collections::BTreeMap<Vec<u32>, Vec<u32>> = std::collections::BTreeMap::new();
+        let (left_keys, right_keys) = (rule.keys(columns, End::Left), rule.keys(columns, End::Right));
         for row in 0..asked.rows {
-            if rule.hash(columns, row, End::Left).is_some() {
-                lefts.entry(rule.numbers(columns, row, End::Left)).or_default().push(row);
+            if left_keys.hash(row).is_some() {
+                lefts.entry(left_keys.numbers(row)).or_default().push(row);
             }
-            if rule.hash(columns, row, End::Right).is_some() {
-                rights.entry(rule.numbers(columns, row, End::Right)).or_default().push(row);
+            if right_keys.hash(row).is_some() {
+                rights.entry(right_keys.numbers(row)).or_default().push(row);
             }
         }
         let mut block = 0;
@@ -180,18 +182,19 @@ impl Candidates {
         pairs: u64,
         asked: &Asked,
     ) -> bool {
-        let too_large = pairs > asked.block_pairs_max;
+        let too_large =
+            rule.is_passed_over(columns, row, End::Left) || (!rule.is_frozen() && pairs > asked.block_pairs_max);
         let is_among_largest =
             self.largest.len() < asked.named || self.largest.last().is_some_and(|last| last.pairs < pairs);
         if too_large || is_among_largest {
             let block =
-                LargeBlock { rule: rule.name.clone(), value: rule.value(columns, row, End::Left), records, pairs };
+                LargeBlock { rule: rule.name.clone(), values: rule.values(columns, row, End::Left), records, pairs };
             if too_large {
                 self.passed_over.push(block.clone());
             }
             if is_among_largest {
                 let at = self.largest.partition_point(|known| {
-                    (std::cmp::Reverse(known.pairs), &known.value) < (std::cmp::Reverse(pairs), &block.value)
+                    (std::cmp::Reverse(known.pairs), &known.values) < (std::cmp::Reverse(pairs), &block.values)
                 });
                 self.largest.insert(at, block);
                 self.largest.truncate(asked.named);
@@ -202,11 +205,11 @@ impl Candidates {
 }
 
 /// The rows that have all that a rule asks for, sorted by its hash and then by their number, packed into words.
-fn sorted(rule: &BoundRule, columns: &Columns, rows: u32, end: End) -> Vec<u64> {
+fn sorted(keys: &Keys<'_>, rows: u32) -> Vec<u64> {
     let bits = row_bits(rows);
     let mut words: Vec<u64> = Vec::with_capacity(rows as usize);
     words.extend((0..rows).filter_map(|row| {
-        let hash = rule.hash(columns, row, end)?;
+        let hash = keys.hash(row)?;
         Some(hash >> bits << bits | u64::from(row))
     }));
     words.sort_unstable();
@@ -231,13 +234,11 @@ fn for_each_run(words: &[u64], rows: u32, mut run: impl FnMut(&[u32])) {
 }
 
 /// Splits a run of one hash where the values differ, which they hardly ever do.
-fn each_equal(rule: &BoundRule, columns: &Columns, rows: &[u32], mut block: impl FnMut(&[u32])) {
-    let first = (rows[0], End::Left);
-    if rows[1..].iter().all(|&row| rule.agree(columns, first, (row, End::Left))) {
+fn each_equal(keys: &Keys<'_>, rows: &[u32], mut block: impl FnMut(&[u32])) {
+    if rows[1..].iter().all(|&row| keys.agree(rows[0], keys, row)) {
         return block(rows);
     }
-    let mut keyed: Vec<(Vec<u32>, u32)> =
-        rows.iter().map(|&row| (rule.numbers(columns, row, End::Left), row)).collect();
+    let mut keyed: Vec<(Vec<u32>, u32)> = rows.iter().map(|&row| (keys.numbers(row), row)).collect();
     keyed.sort_unstable();
     for same in keyed.chunk_by(|one, other| one.0 == other.0) {
         block(&same.iter().map(|(_, row)| *row).collect::<Vec<u32>>());

@@ -69,7 +69,7 @@ impl Checks {
         place: &str,
         alphabet: Option<&Alphabet>,
     ) -> Result<Check, ModelError> {
-        let mut lens = |checks: &mut Checks, columns: &mut Columns, name: &str| {
+        let lens = |checks: &mut Checks, columns: &mut Columns, name: &str| {
             let column = columns.resolve(model, name, place)?;
             Ok::<(usize, ColumnId), ModelError>((checks.lens(columns, subject, column), column))
         };
@@ -93,8 +93,8 @@ impl Checks {
             Test::Missing { column, side } => Check::Missing { lens: lens(self, columns, column)?.0, side: *side },
             Test::Is { column, side, text } => {
                 let (lens, column) = lens(self, columns, column)?;
-                // A text that no row holds equals nothing.
-                let value = columns.values(column).find(text).unwrap_or(u32::MAX);
+                // A text that no row holds yet gets a number too: one may come that does.
+                let value = columns.intern(column, text).unwrap_or(u32::MAX);
                 Check::Is { lens, side: *side, value }
             }
             Test::SecondsApart { left, right, bound }
@@ -180,6 +180,9 @@ impl Checks {
     pub(super) fn extend(&mut self, columns: &Columns, subject: &Subject, alphabet: Option<&Alphabet>) {
         self.lenses.iter_mut().for_each(|lens| lens.extend(columns, subject));
         self.joints.iter_mut().for_each(|(left, right, joint)| joint.extend(columns, *left, *right));
+        if alphabet.is_some_and(|alphabet| alphabet.len() > 256) {
+            self.texts.iter_mut().for_each(|texts| texts.texts.widen());
+        }
         self.texts.iter_mut().for_each(|texts| texts.extend(columns, alphabet));
         self.numbers.iter_mut().for_each(|numbers| numbers.extend(columns));
     }

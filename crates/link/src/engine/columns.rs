@@ -24,6 +24,21 @@ pub(crate) struct Columns {
     names: HashMap<String, ColumnId>,
 }
 
+/// Reads a column's value row by row.
+#[derive(Clone, Copy)]
+pub(crate) struct RowReader<'a> {
+    rows: &'a [u32],
+    of_base: Option<&'a [u32]>,
+}
+
+impl RowReader<'_> {
+    #[inline]
+    pub(crate) fn value(&self, row: u32) -> u32 {
+        let base = self.rows[row as usize];
+        self.of_base.map_or(base, |of_base| of_base[base as usize])
+    }
+}
+
 /// Several columns as one text.
 struct Join {
     parts: Vec<ColumnId>,
@@ -33,7 +48,6 @@ struct Join {
 }
 
 struct Resolved {
-    name: String,
     base: BaseId,
     /// What it is made of, when it is not the base itself.
     made: Option<Made>,
@@ -64,19 +78,36 @@ impl Columns {
         }
         let id = match model.columns.iter().find(|column| column.name == name) {
             Some(definition) => self.make(model, definition)?,
-            None => self.own(name, name, place)?,
+            None => self.own(name, place)?,
         };
         self.names.insert(name.to_owned(), id);
         Ok(id)
     }
 
-    fn own(&mut self, name: &str, header: &str, place: &str) -> Result<ColumnId, ModelError> {
+    /// The number of a text in a column, which no row need hold.
+    pub(crate) fn intern(&mut self, column: ColumnId, text: &str) -> Option<u32> {
+        let base = self.columns[column.0].base.0;
+        let number = match (&mut self.columns[column.0].made, base.checked_sub(self.table.columns().len())) {
+            (Some(made), _) => made.values.number(text),
+            (None, Some(join)) => self.joins[join].values.number(text),
+            (None, None) => self.table.values_mut(base).number(text),
+        };
+        self.extend();
+        number
+    }
+
+    /// The column of that name, if the model has spoken of it.
+    pub(crate) fn find(&self, name: &str) -> Option<ColumnId> {
+        self.names.get(name).copied()
+    }
+
+    fn own(&mut self, header: &str, place: &str) -> Result<ColumnId, ModelError> {
         let base = self.table.column(header).ok_or_else(|| ModelError::NoColumn {
             column: header.to_owned(),
             place: place.to_owned(),
             known: self.table.headers().collect::<Vec<&str>>().join(", "),
         })?;
-        Ok(self.add(Resolved { name: name.to_owned(), base: BaseId(base), made: None }))
+        Ok(self.add(Resolved { base: BaseId(base), made: None }))
     }
 
     fn add(&mut self, column: Resolved) -> ColumnId {
@@ -88,7 +119,7 @@ impl Columns {
         let place = format!("column `{}`", definition.name);
         let from = match &definition.from {
             // A column that takes its own name is the table's.
-            Source::Column(source) if *source == definition.name => self.own(&place, source, &place)?,
+            Source::Column(source) if *source == definition.name => self.own(source, &place)?,
             Source::Column(source) => self.resolve(model, source, &place)?,
             Source::Join { columns, separator } => {
                 let mut parts = Vec::new();
@@ -103,7 +134,7 @@ impl Columns {
                 });
                 let base = BaseId(self.table.columns().len() + self.joins.len() - 1);
                 self.extend_join(self.joins.len() - 1);
-                self.add(Resolved { name: place.clone(), base, made: None })
+                self.add(Resolved { base, made: None })
             }
         };
         if definition.steps.is_empty() {
@@ -116,7 +147,7 @@ impl Columns {
             .collect::<Result<Vec<CompiledStep>, ModelError>>()?;
         let made = Made { from, steps, of_base: Vec::new(), values: Values::default() };
         let base = self.columns[from.0].base;
-        let id = self.add(Resolved { name: definition.name.clone(), base, made: Some(made) });
+        let id = self.add(Resolved { base, made: Some(made) });
         self.extend_made(id);
         Ok(id)
     }
@@ -183,10 +214,6 @@ impl Columns {
         Some(row)
     }
 
-    pub(crate) fn name(&self, column: ColumnId) -> &str {
-        &self.columns[column.0].name
-    }
-
     pub(crate) fn base(&self, column: ColumnId) -> BaseId {
         self.columns[column.0].base
     }
@@ -243,6 +270,14 @@ impl Columns {
     /// The column's value in a row.
     pub(crate) fn row_value(&self, column: ColumnId, row: usize) -> u32 {
         self.of_base(column, self.base_rows(self.columns[column.0].base)[row])
+    }
+
+    /// The column's value in each row, without looking the column up again.
+    pub(crate) fn reader(&self, column: ColumnId) -> RowReader<'_> {
+        RowReader {
+            rows: self.base_rows(self.columns[column.0].base),
+            of_base: self.columns[column.0].made.as_ref().map(|made| made.of_base.as_slice()),
+        }
     }
 
     pub(crate) fn text(&self, column: ColumnId, value: u32) -> &str {

@@ -2,9 +2,11 @@
 
 use super::check::{Check, Checks, Scratch};
 use super::columns::{BaseId, Columns};
+use super::snapshot::counts;
 use super::subject::Subject;
 use crate::kernel::Alphabet;
 use crate::model::{Comparison, Model, ModelError, TermFrequency, Test};
+use std::collections::BTreeMap;
 
 /// Pairs of values whose level a thread remembers, a comparison (a power of two).
 const REMEMBERED: usize = 1 << 15;
@@ -18,7 +20,6 @@ pub(crate) struct BoundComparison {
     checks: Checks,
     levels: Vec<Check>,
     rarity: Vec<Option<Rarity>>,
-    missing: Option<u8>,
     /// Equal subjects fall into this level without further tests.
     equal: Option<u8>,
     /// Levels are worth remembering: a text is measured.
@@ -47,6 +48,7 @@ impl BoundComparison {
         model: &Model,
         comparison: &Comparison,
         alphabet: Option<&Alphabet>,
+        frozen: &BTreeMap<String, BTreeMap<String, u32>>,
     ) -> Result<BoundComparison, ModelError> {
         let place = format!("comparison `{}`", comparison.name);
         let mut looked_at = Vec::new();
@@ -65,10 +67,11 @@ impl BoundComparison {
                 Some(adjustment) => {
                     let column = columns.resolve(model, &adjustment.column, &place)?;
                     let lens = checks.lens(columns, &subject, column);
-                    let counts = columns.counts(column);
-                    let total: f64 = counts.iter().skip(1).map(|&count| f64::from(count)).sum();
-                    let shares = counts.iter().map(|&count| (f64::from(count) / total).log2()).collect();
+                    let (counts, total) = counts(columns, column, frozen.get(&adjustment.column));
+                    // A value that was not there when the counts were frozen counts as seen once.
                     let unseen = (1.0 / total.max(1.0)).log2();
+                    let share = |count: u32| if count == 0 { unseen } else { (f64::from(count) / total).log2() };
+                    let shares = counts.into_iter().map(share).collect();
                     Some(Rarity { lens, adjustment: adjustment.clone(), shares, unseen })
                 }
                 None => None,
@@ -76,7 +79,6 @@ impl BoundComparison {
         }
         let is_text = |test: &Test| matches!(test, Test::Measure { .. } | Test::All(_) | Test::Any(_) | Test::Not(_));
         let mut bound = BoundComparison {
-            missing: comparison.missing().map(|level| level as u8),
             is_dear: comparison.levels.iter().any(|level| is_text(&level.test)),
             equal: None,
             subject,
@@ -106,12 +108,27 @@ impl BoundComparison {
         None
     }
 
-    /// Takes in rows and values that were added. Frequencies stay as they are.
-    pub(crate) fn extend(&mut self, columns: &Columns, alphabet: Option<&Alphabet>) {
+    /// Takes in rows and values that were added. Frequencies stay as they are. Says whether equal values no longer
+    /// all fall into one level.
+    pub(crate) fn extend(&mut self, columns: &Columns, alphabet: Option<&Alphabet>) -> bool {
+        let known = self.subject.taken();
         self.subject.extend(columns);
         self.checks.extend(columns, &self.subject, alphabet);
-        // Whether every value has what a "missing" test asks for may have changed.
-        self.equal = None;
+        let new = known as u32..self.subject.len(columns) as u32;
+        self.subject.take(columns);
+        let Some(equal) = self.equal else { return false };
+        // Every level above that of equal values is one for missing values.
+        let gap = |value| {
+            let above = &self.levels[..usize::from(equal)];
+            above
+                .iter()
+                .any(|level| matches!(level, Check::Missing { lens, .. } if self.checks.value(*lens, value) == 0))
+        };
+        let has_gap = new.into_iter().any(gap);
+        if has_gap {
+            self.equal = None;
+        }
+        has_gap
     }
 
     /// The subject's value of each row.
@@ -122,11 +139,6 @@ impl BoundComparison {
     /// The bases that it looks at.
     pub(crate) fn bases(&self) -> &[BaseId] {
         self.subject.bases()
-    }
-
-    /// The level that stands for missing values.
-    pub(crate) fn missing(&self) -> Option<u8> {
-        self.missing
     }
 
     /// Whether a level may cost more than looking at numbers.
@@ -165,6 +177,11 @@ impl BoundComparison {
         let level = self.work_out(one, other, &mut memory.scratch);
         memory.remembered[place] = key | u64::from(level);
         level
+    }
+
+    /// The level of one pair, with nothing kept.
+    pub(crate) fn level_once(&self, one: u32, other: u32, letters: usize) -> u8 {
+        self.work_out(one, other, &mut self.checks.scratch(letters))
     }
 
     fn work_out(&self, one: u32, other: u32, scratch: &mut Scratch) -> u8 {

@@ -9,19 +9,28 @@ mod check;
 mod columns;
 mod comparison;
 mod expectation;
+mod explain;
+mod forecast;
+mod index;
 mod lens;
 mod pairs;
 mod parallel;
 mod random_pairs;
 mod rule;
+mod sampler;
 mod score;
+mod snapshot;
 mod steps;
 mod subject;
 mod train;
 mod weights;
 
 pub use blocks::LargeBlock;
+pub use explain::{PairExplanation, PairLine};
+pub use forecast::{Forecast, RuleForecast};
+pub use index::Index;
 pub use score::{RulePairs, Scored, ScoredPair};
+pub use snapshot::Snapshot;
 pub use train::{SessionReport, TrainingError, TrainingReport};
 
 use crate::kernel::Alphabet;
@@ -31,6 +40,7 @@ use blocks::Asked;
 use columns::Columns;
 use comparison::{BoundComparison, Memory};
 use rule::BoundRule;
+use std::collections::BTreeMap;
 use weights::Weights;
 
 /// Pairs that one block may make, unless told otherwise.
@@ -77,11 +87,31 @@ pub struct Engine {
     comparisons: Vec<BoundComparison>,
     rules: Vec<BoundRule>,
     weights: Weights,
+    /// Counts that a snapshot has frozen, by column.
+    frozen_counts: BTreeMap<String, BTreeMap<String, u32>>,
 }
 
 impl Engine {
     /// Binds a model to a table. The model may be untrained.
     pub fn new(model: Model, table: Table) -> Result<Engine, ModelError> {
+        Engine::bind(model, table, BTreeMap::new())
+    }
+
+    /// Binds a snapshot to a table: rarity and the blocks that are passed over are as they were frozen, whatever the
+    /// table holds.
+    pub fn under(snapshot: &Snapshot, table: Table) -> Result<Engine, ModelError> {
+        let mut engine = Engine::bind(snapshot.model.clone(), table, snapshot.counts.clone())?;
+        for (at, rule) in engine.rules.iter_mut().enumerate() {
+            rule.freeze(snapshot.passed_over.get(&at).cloned().unwrap_or_default());
+        }
+        Ok(engine)
+    }
+
+    fn bind(
+        model: Model,
+        table: Table,
+        frozen_counts: BTreeMap<String, BTreeMap<String, u32>>,
+    ) -> Result<Engine, ModelError> {
         model.check()?;
         let mut columns = Columns::new(table);
         let alphabet = match model.letters {
@@ -90,14 +120,14 @@ impl Engine {
         };
         let mut comparisons = Vec::new();
         for comparison in &model.comparisons {
-            comparisons.push(BoundComparison::of(&mut columns, &model, comparison, alphabet.as_ref())?);
+            comparisons.push(BoundComparison::of(&mut columns, &model, comparison, alphabet.as_ref(), &frozen_counts)?);
         }
         let mut rules = Vec::new();
         for rule in &model.rules {
             rules.push(BoundRule::of(&mut columns, &model, rule)?);
         }
         let weights = Weights::of(&model);
-        Ok(Engine { model, columns, alphabet, comparisons, rules, weights })
+        Ok(Engine { model, columns, alphabet, comparisons, rules, weights, frozen_counts })
     }
 
     /// The model, with what was learnt.

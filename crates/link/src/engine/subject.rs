@@ -9,6 +9,8 @@ pub(crate) struct Subject {
     bases: Vec<BaseId>,
     /// With several bases: the number of each combination that occurs, the row's numbers, and what they stand for.
     combined: Option<Combined>,
+    /// Values that whoever looks at the subject has taken in.
+    taken: usize,
 }
 
 struct Combined {
@@ -30,8 +32,9 @@ impl Subject {
             parts: vec![0; bases.len()],
             rows: Vec::new(),
         });
-        let mut subject = Subject { bases, combined };
+        let mut subject = Subject { bases, combined, taken: 0 };
         subject.extend(columns);
+        subject.take(columns);
         subject
     }
 
@@ -55,6 +58,16 @@ impl Subject {
             };
             combined.rows.push(number);
         }
+    }
+
+    /// How many values have been taken in.
+    pub(crate) fn taken(&self) -> usize {
+        self.taken
+    }
+
+    /// All values have been taken in.
+    pub(crate) fn take(&mut self, columns: &Columns) {
+        self.taken = self.len(columns);
     }
 
     /// The bases that it looks at.

@@ -11,15 +11,19 @@ use super::pairs::{Rows, pieces};
 use super::parallel::in_pieces;
 use super::random_pairs::estimate_u;
 use super::rule::BoundRule;
+use super::sampler::Sampler;
 use super::{Engine, Phase, RunOptions, Watch};
 use crate::model::{Model, ModelError};
-use crate::random::{join, mix};
+use crate::random::{SplitMix, join, mix};
 use hashbrown::HashMap;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
 /// Fewer expected matches than this teach nothing.
 const SESSION_MATCHES_MIN: f64 = 20.0;
+
+/// Pairs of a session that are drawn in one piece of work, where a session takes a sample.
+const DRAWN_PAIRS: u64 = 1 << 16;
 
 /// What training did.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -145,7 +149,8 @@ impl Engine {
             if model.training.sessions.is_empty() && !is_needed {
                 continue;
             }
-            let patterns = self.patterns_of(rows, &bound, number, options, &mut report.passed_over, watch)?;
+            let patterns =
+                self.patterns_of(rows, (&bound, number, &held_out), options, &mut report.passed_over, watch)?;
             let session = maximise(model, &patterns, &held_out);
             let expected = session.matches * session.pairs as f64;
             if expected >= SESSION_MATCHES_MIN {
@@ -184,8 +189,7 @@ impl Engine {
     fn patterns_of(
         &self,
         rows: &Rows,
-        rule: &BoundRule,
-        number: usize,
+        (rule, number, held_out): (&BoundRule, usize, &[bool]),
         options: &RunOptions,
         passed_over: &mut Vec<LargeBlock>,
         watch: Watch<'_>,
@@ -193,35 +197,53 @@ impl Engine {
         let asked = Asked { named: 0, ..self.asked(options.block_pairs_max) };
         let mut candidates = Candidates::of(rule, &self.columns, &asked);
         passed_over.append(&mut candidates.passed_over);
-        let share = self.model.training.session_pairs as f64 / candidates.pairs.max(1) as f64;
-        let threshold = if share >= 1.0 { u64::MAX } else { (share * u64::MAX as f64) as u64 };
         let seed = join(mix(options.seed), number as u64);
-        let pieces = pieces(&candidates);
-        let total = pieces.len() as u64;
-        let counted = in_pieces(
-            pieces.len(),
-            options.threads,
-            || self.memories(),
-            |memories, piece| {
-                let mut counts: HashMap<Pattern, u64> = HashMap::new();
-                for at in pieces[piece].clone() {
-                    let left = candidates.left[at];
-                    let (from, to) = candidates.ranges[at];
-                    // The same pairs are taken whatever the pieces are: chance hangs on the pair alone.
-                    let own = join(seed, u64::from(left));
-                    for &right in &candidates.right()[from as usize..to as usize] {
-                        if (threshold == u64::MAX || mix(own ^ u64::from(right)) < threshold)
-                            && asked.counts(left, right)
-                        {
-                            let pattern = self.pattern(rows.subjects(left), rows.subjects(right), memories);
-                            *counts.entry(pattern).or_default() += 1;
+        let wanted = self.model.training.session_pairs;
+        let counted = if candidates.pairs <= wanted {
+            let pieces = pieces(&candidates);
+            let total = pieces.len() as u64;
+            in_pieces(
+                pieces.len(),
+                options.threads,
+                || self.memories(),
+                |memories, piece| {
+                    let mut counts: HashMap<Pattern, u64> = HashMap::new();
+                    for at in pieces[piece].clone() {
+                        let left = candidates.left[at];
+                        let (from, to) = candidates.ranges[at];
+                        for &right in &candidates.right()[from as usize..to as usize] {
+                            if asked.counts(left, right) {
+                                let pattern =
+                                    self.pattern(held_out, rows.subjects(left), rows.subjects(right), memories);
+                                *counts.entry(pattern).or_default() += 1;
+                            }
                         }
                     }
-                }
-                counts
-            },
-            &mut |done| watch(Phase::Session, done as u64, total),
-        )
+                    counts
+                },
+                &mut |done| watch(Phase::Session, done as u64, total),
+            )
+        } else {
+            let sampler = Sampler::of(&candidates);
+            let pieces = wanted.div_ceil(DRAWN_PAIRS) as usize;
+            in_pieces(
+                pieces,
+                options.threads,
+                || self.memories(),
+                |memories, piece| {
+                    let mut random = SplitMix::new(join(seed, piece as u64));
+                    let mut counts: HashMap<Pattern, u64> = HashMap::new();
+                    let left = wanted - piece as u64 * DRAWN_PAIRS;
+                    for _ in 0..left.min(DRAWN_PAIRS) {
+                        let Some((left, right)) = sampler.draw(&mut random, &asked) else { break };
+                        let pattern = self.pattern(held_out, rows.subjects(left), rows.subjects(right), memories);
+                        *counts.entry(pattern).or_default() += 1;
+                    }
+                    counts
+                },
+                &mut |done| watch(Phase::Session, done as u64, pieces as u64),
+            )
+        }
         .ok_or(TrainingError::Stopped)?;
         let mut sum: BTreeMap<Pattern, u64> = BTreeMap::new();
         for (pattern, count) in counted.into_iter().flatten() {
@@ -230,10 +252,17 @@ impl Engine {
         Ok(sum.into_iter().collect())
     }
 
-    /// The levels of a pair in all comparisons.
-    pub(super) fn pattern(&self, one: &[u32], other: &[u32], memories: &mut [super::comparison::Memory]) -> Pattern {
+    /// The levels of a pair in all comparisons that are not held out.
+    #[inline]
+    fn pattern(
+        &self,
+        held_out: &[bool],
+        one: &[u32],
+        other: &[u32],
+        memories: &mut [super::comparison::Memory],
+    ) -> Pattern {
         let mut pattern = Pattern::default();
-        for (at, comparison) in self.comparisons.iter().enumerate() {
+        for (at, comparison) in self.comparisons.iter().enumerate().filter(|(at, _)| !held_out[*at]) {
             pattern.set(at, comparison.level(one[at], other[at], &mut memories[at]));
         }
         pattern

@@ -10,12 +10,11 @@ mod masks;
 mod sets;
 mod texts;
 
-pub(crate) use bag::Bag;
 pub(crate) use edit::{damerau_levenshtein, levenshtein};
 pub(crate) use jaro::{jaro, winkler, winkler_at_most};
 pub(crate) use masks::Masks;
 pub(crate) use sets::{hamming, jaccard};
-pub(crate) use texts::{Alphabet, Letter, Text, Texts};
+pub(crate) use texts::{Alphabet, Texts};
 
 /// Letters of a text that are compared; what comes after them is not. Bounds the cost of one comparison.
 pub(crate) const LETTERS_MAX: usize = 2_048;

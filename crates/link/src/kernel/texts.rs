@@ -86,6 +86,13 @@ impl Texts {
         texts
     }
 
+    /// Makes room for letters that do not fit into a byte.
+    pub(crate) fn widen(&mut self) {
+        if let Store::Narrow(letters) = &self.store {
+            self.store = Store::Wide(letters.iter().map(|&letter| u16::from(letter)).collect());
+        }
+    }
+
     /// Adds a text. Characters that the alphabet lacks are taken for one further letter.
     pub(crate) fn push(&mut self, value: &str, alphabet: Option<&Alphabet>) {
         let bag = match (&mut self.store, alphabet) {

@@ -78,6 +78,10 @@ impl Table {
         self.columns.iter().position(|column| column.header == header)
     }
 
+    pub(crate) fn values_mut(&mut self, column: usize) -> &mut Values {
+        &mut self.columns[column].values
+    }
+
     pub(crate) fn columns(&self) -> &[Column] {
         &self.columns
     }

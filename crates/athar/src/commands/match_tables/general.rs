@@ -1,5 +1,6 @@
 //! Linking by a model of any table.
 
+use super::ids::Ids;
 use super::summary::{AtThreshold, Seconds};
 use super::{Arguments, write};
 use crate::meter::{cpu_seconds, peak_rss_mib};
@@ -83,7 +84,7 @@ pub(super) fn run(arguments: &Arguments, mut model: Model, printer: &mut Printer
         let mut output = write::create(path)?;
         writeln!(output, "left,right,weight,probability,rule")?;
         for pair in &scored.pairs {
-            let (left, right) = (&ids[pair.left as usize], &ids[pair.right as usize]);
+            let (left, right) = (ids.get(pair.left), ids.get(pair.right));
             let rule = &scored.rules[usize::from(pair.rule)].rule;
             writeln!(
                 output,
@@ -99,7 +100,7 @@ pub(super) fn run(arguments: &Arguments, mut model: Model, printer: &mut Printer
     }
     if let Some(path) = &arguments.clusters {
         let of_record: Vec<&[u32]> = clusterings.iter().map(|clustering| clustering.of_record.as_slice()).collect();
-        write::clusters(path, &ids, &arguments.threshold, &of_record)?;
+        write::clusters(path, ids.iter(), &arguments.threshold, &of_record)?;
     }
     if let Some(path) = &arguments.save_model {
         fs::write(path, engine.model().to_toml()).with_context(|| format!("cannot write {}", path.display()))?;
@@ -149,15 +150,18 @@ fn remark(scored: &Scored, training: &TrainingReport, printer: &mut Printer) {
     for block in training.passed_over.iter().chain(&scored.passed_over) {
         printer.remark(format!(
             "  passed over: {} records with `{}` by rule {} would make {} pairs",
-            block.records, block.value, block.rule, block.pairs
+            block.records,
+            block.value(),
+            block.rule,
+            block.pairs
         ));
     }
 }
 
-fn read(arguments: &Arguments, model: &Model) -> anyhow::Result<(Table, Vec<String>)> {
+fn read(arguments: &Arguments, model: &Model) -> anyhow::Result<(Table, Ids)> {
     let wanted = table_columns(model);
     let mut builder = TableBuilder::new(wanted.iter().map(String::as_str));
-    let mut ids = Vec::new();
+    let mut ids = Ids::default();
     let two = arguments.right.is_some();
     for (list, path) in std::iter::once(&arguments.left).chain(&arguments.right).enumerate() {
         if list > 0 {
@@ -175,10 +179,11 @@ fn read(arguments: &Arguments, model: &Model) -> anyhow::Result<(Table, Vec<Stri
         let prefix = tables::row_prefix(two, list);
         let mut number = 0_u64;
         while let Some(row) = table.next_row()? {
-            ids.push(match id_column {
-                Some(at) => format!("{prefix}{}", row.get(at)),
-                None => format!("{prefix}{number}"),
-            });
+            let named = match id_column {
+                Some(at) => ids.push(prefix, row.get(at)),
+                None => ids.push(prefix, &number.to_string()),
+            };
+            named.context("the rows' names are more than 4 GiB of text; use a shorter id column")?;
             builder.push(places.iter().map(|&at| row.get(at)))?;
             number += 1;
         }

@@ -4,6 +4,7 @@
 //! any table, written by hand or translated, by that (`general`).
 
 mod general;
+mod ids;
 mod person;
 mod summary;
 mod write;

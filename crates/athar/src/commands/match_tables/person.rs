@@ -60,7 +60,7 @@ pub(super) fn run(arguments: &Arguments, printer: &mut Printer) -> anyhow::Resul
         write_pairs(path, &table, &linkage, &ids, arguments.levels)?;
     }
     if let Some(path) = &arguments.clusters {
-        write::clusters(path, &ids, &[threshold], &[&clustering.of_record])?;
+        write::clusters(path, ids.iter().map(String::as_str), &[threshold], &[&clustering.of_record])?;
     }
     if let Some(path) = &arguments.save_model {
         fs::write(path, linkage.model.to_json() + "\n").with_context(|| format!("cannot write {}", path.display()))?;

@@ -14,14 +14,19 @@ pub(super) fn create(path: &Path) -> anyhow::Result<BufWriter<fs::File>> {
 
 /// Writes clusters: a row and its cluster, one column a threshold. The first column is called `cluster`, further ones
 /// `cluster_` and their threshold.
-pub(super) fn clusters(path: &Path, ids: &[String], thresholds: &[f64], of_record: &[&[u32]]) -> anyhow::Result<()> {
+pub(super) fn clusters<'a>(
+    path: &Path,
+    ids: impl Iterator<Item = &'a str>,
+    thresholds: &[f64],
+    of_record: &[&[u32]],
+) -> anyhow::Result<()> {
     let mut output = create(path)?;
     write!(output, "row,cluster")?;
     for threshold in &thresholds[1..] {
         write!(output, ",cluster_{threshold}")?;
     }
     writeln!(output)?;
-    for (row, id) in ids.iter().enumerate() {
+    for (row, id) in ids.enumerate() {
         write!(output, "{}", quoted(id))?;
         for clustering in of_record {
             write!(output, ",{}", clustering[row])?;
