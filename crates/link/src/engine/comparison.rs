@@ -58,7 +58,7 @@ impl BoundComparison {
                 looked_at.push(columns.resolve(model, name, &place)?);
             }
         }
-        let subject = Subject::of(columns, looked_at.into_iter());
+        let mut subject = Subject::of(columns, looked_at.into_iter());
         let mut checks = Checks::default();
         let (mut levels, mut rarity) = (Vec::new(), Vec::new());
         for level in &comparison.levels {
@@ -77,6 +77,9 @@ impl BoundComparison {
                 None => None,
             });
         }
+        // Texts that tests name have become values of their columns.
+        checks.extend(columns, &subject, alphabet);
+        subject.take(columns);
         let is_text = |test: &Test| matches!(test, Test::Measure { .. } | Test::All(_) | Test::Any(_) | Test::Not(_));
         let mut bound = BoundComparison {
             is_dear: comparison.levels.iter().any(|level| is_text(&level.test)),

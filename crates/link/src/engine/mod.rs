@@ -6,6 +6,7 @@
 
 mod blocks;
 mod check;
+mod closing;
 mod columns;
 mod comparison;
 mod expectation;
@@ -16,6 +17,7 @@ mod lens;
 mod pairs;
 mod parallel;
 mod random_pairs;
+mod retrain;
 mod rule;
 mod sampler;
 mod score;
@@ -29,6 +31,7 @@ pub use blocks::LargeBlock;
 pub use explain::{PairExplanation, PairLine};
 pub use forecast::{Forecast, RuleForecast};
 pub use index::Index;
+pub use retrain::{Moved, MovedLevel, moved};
 pub use score::{RulePairs, Scored, ScoredPair};
 pub use snapshot::Snapshot;
 pub use train::{SessionReport, TrainingError, TrainingReport};
