@@ -71,6 +71,10 @@ impl Columns {
         &self.table
     }
 
+    pub(crate) fn into_table(self) -> Table {
+        self.table
+    }
+
     /// The column of that name, made now if it was not there; `place` says in errors what needs it.
     pub(crate) fn resolve(&mut self, model: &Model, name: &str, place: &str) -> Result<ColumnId, ModelError> {
         if let Some(&known) = self.names.get(name) {

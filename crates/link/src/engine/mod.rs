@@ -143,6 +143,11 @@ impl Engine {
         self.columns.table()
     }
 
+    /// The table, given back.
+    pub fn into_table(self) -> Table {
+        self.columns.into_table()
+    }
+
     /// Takes another model's probabilities: the comparisons must be the same.
     fn set_model(&mut self, model: Model) {
         self.weights = Weights::of(&model);

@@ -45,6 +45,7 @@ impl Masks {
     }
 
     /// Forgets which text they are of: the numbers of values have changed their meaning.
+    #[cfg(test)]
     pub(crate) fn forget(&mut self) {
         self.of = None;
     }

@@ -8,6 +8,8 @@ mod edit;
 mod jaro;
 mod masks;
 mod sets;
+#[cfg(test)]
+mod tests;
 mod texts;
 
 pub(crate) use edit::{damerau_levenshtein, levenshtein};

@@ -38,15 +38,6 @@ impl Values {
         Some(number)
     }
 
-    /// The number of a text, if it is known.
-    pub(crate) fn find(&self, text: &str) -> Option<u32> {
-        if text.is_empty() {
-            return Some(0);
-        }
-        let hash = self.hasher.hash_one(text.as_bytes());
-        self.numbers.find(hash, |&number| self.text(number) == text).copied()
-    }
-
     /// A value's text.
     pub(crate) fn text(&self, number: u32) -> &str {
         text_of(&self.texts, &self.ends, number)

@@ -4,7 +4,6 @@
 //! any table, written by hand or translated, by that (`general`).
 
 mod general;
-mod ids;
 mod person;
 mod summary;
 mod write;
@@ -12,6 +11,8 @@ mod write;
 use crate::printer::Printer;
 use crate::{Outcome, WrongUse};
 use anyhow::Context;
+use general::Told;
+use link::engine::Snapshot;
 use link::model::Model;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -57,6 +58,23 @@ pub(crate) struct Arguments {
     /// Columns to leave out of the model, separated by commas.
     #[arg(long, value_delimiter = ',')]
     ignore: Vec<String>,
+    /// Say what the run would cost and find, and stop there.
+    #[arg(long, requires = "model")]
+    forecast: bool,
+    /// Say why two rows weigh what they weigh, and stop there: their names, separated by a comma.
+    #[arg(long, requires = "model", value_delimiter = ',', value_name = "ROW,ROW")]
+    explain: Option<Vec<String>>,
+    /// A table of records that come after the others: each is held against all before it, and its links are written to
+    /// --pairs.
+    #[arg(long, requires = "model", value_name = "TABLE")]
+    arrivals: Option<PathBuf>,
+    /// Learn the model anew on these tables and say what moved; --save-model keeps the new one.
+    #[arg(long, requires = "model")]
+    retrain: bool,
+    /// Where to write a snapshot: the model with the frequencies and passed-over blocks of this run, for --model. It
+    /// holds values of the table.
+    #[arg(long, requires = "model")]
+    save_snapshot: Option<PathBuf>,
     /// Where to write a summary (JSON); `-` prints it.
     #[arg(long)]
     json: Option<PathBuf>,
@@ -81,20 +99,24 @@ pub(crate) fn run(arguments: &Arguments, printer: &mut Printer) -> anyhow::Resul
     }
     match &arguments.model {
         Some(path) => match read_model(path)? {
-            Some(model) => general::run(arguments, model, printer),
+            Some(told) => general::run(arguments, told, printer),
             None => person::run(arguments, printer),
         },
         None => person::run(arguments, printer),
     }
 }
 
-/// A model of any table; nothing when the file is a person model.
-fn read_model(path: &Path) -> anyhow::Result<Option<Model>> {
-    let text = fs::read_to_string(path).with_context(|| format!("model {}", path.display()))?;
-    if text.trim_start().starts_with('{') {
-        return Ok(None);
+/// A model of any table, or a snapshot; nothing when the file is a person model.
+fn read_model(path: &Path) -> anyhow::Result<Option<Told>> {
+    let named = || format!("model {}", path.display());
+    let text = fs::read_to_string(path).with_context(named)?;
+    if !text.trim_start().starts_with('{') {
+        return Model::from_toml(&text).map(|model| Some(Told::Model(Box::new(model)))).with_context(named);
     }
-    Model::from_toml(&text).map(Some).with_context(|| format!("model {}", path.display()))
+    if text.contains("\"athar snapshot") {
+        return Snapshot::from_json(&text).map(|snapshot| Some(Told::Snapshot(Box::new(snapshot)))).with_context(named);
+    }
+    Ok(None)
 }
 
 pub(crate) fn available_threads() -> usize {
