@@ -11,7 +11,8 @@
 
 mod cluster;
 mod edge;
-mod evaluate;
+pub mod evaluate;
+pub mod label;
 pub mod person;
 mod random;
 

@@ -1,6 +1,8 @@
 //! Tests of linkage on small invented tables.
 
 mod clusters;
+mod evaluate;
+mod label;
 mod lists;
 mod properties;
 mod scoring;
