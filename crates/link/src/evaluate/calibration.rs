@@ -90,7 +90,7 @@ impl ReliabilityBin {
 
 /// The 95 % score interval of a share (Wilson 1927, "Probable inference, the law of succession, and statistical
 /// inference"): it keeps its promise for few trials and for shares near 0 and 1, where the usual one has no width at
-/// all (Brown, Cai and DasGupta 2001). Of no trials it is everything.
+/// all (Brown, Cai and `DasGupta` 2001). Of no trials it is everything.
 pub fn wilson(successes: f64, trials: f64) -> [f64; 2] {
     if trials <= 0.0 {
         return [0.0, 1.0];

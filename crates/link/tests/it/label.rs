@@ -190,10 +190,6 @@ fn covered(bias: f64, threshold: u16) -> (usize, usize) {
         covered.0 += usize::from(holds(quality.precision, precision));
         covered.1 += usize::from(holds(quality.recall_among_candidates, recall));
     }
-    println!(
-        "bias {bias} at {edge}: precision {precision:.4} in {} of 200, recall {recall:.4} in {}",
-        covered.0, covered.1
-    );
     covered
 }
 
