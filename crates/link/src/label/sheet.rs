@@ -1,4 +1,6 @@
 //! What makes a sheet blind: codes that say nothing, an order and sides that differ from judge to judge.
+//!
+//! All follow from a seed, which judges must not be able to guess: pairs are numbered by stratum.
 
 use crate::random::{SplitMix, join};
 use std::collections::BTreeSet;

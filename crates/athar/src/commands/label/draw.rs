@@ -83,7 +83,8 @@ pub(crate) fn run(arguments: &Arguments, printer: &mut Printer) -> anyhow::Resul
     }
     let design = Design { sample: arguments.sample, threshold, seed: arguments.seed };
     let drawn = link::label::draw(&probabilities, &design);
-    let pairs = key_pairs(&arguments.pairs, &drawn, arguments.seed)?;
+    let blind = blind_seed(arguments.seed, sha256);
+    let pairs = key_pairs(&arguments.pairs, &drawn, blind)?;
     let names: Vec<(String, String)> = pairs.iter().map(|pair| (pair.left.clone(), pair.right.clone())).collect();
     let rows = Rows::read(&arguments.tables, &arguments.ignore, &names)?;
     let of_pair =
@@ -96,7 +97,7 @@ pub(crate) fn run(arguments: &Arguments, printer: &mut Printer) -> anyhow::Resul
 
     let mut files = Vec::new();
     for judge in 1..=arguments.judges {
-        let order = SheetOrder::of(content.pairs.len(), judge, arguments.seed);
+        let order = SheetOrder::of(content.pairs.len(), judge, blind);
         for (name, bytes) in [
             (format!("judge-{judge}.csv"), content.csv(&order)?),
             (format!("judge-{judge}.xlsx"), content.xlsx(&order)?),
@@ -150,6 +151,12 @@ fn report(
         ))?;
     }
     Ok(Outcome::Done)
+}
+
+/// The seed of codes and orders. Whoever knows the seed of the draw, and most take the default, could tell strata from
+/// codes; so it takes the file of pairs as well, which judges do not have.
+fn blind_seed(seed: u64, sha256: Hash) -> u64 {
+    sha256.0.iter().fold(seed, |seed, &byte| seed.rotate_left(5) ^ u64::from(byte))
 }
 
 fn sha256_of(path: &Path) -> anyhow::Result<Hash> {
