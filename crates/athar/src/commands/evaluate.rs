@@ -4,6 +4,7 @@
 //! It only counts. What can be said without a truth, from a sample that people judge, is `athar label`.
 
 mod clusters;
+mod hashed;
 mod pairs;
 mod telling;
 mod truth;

@@ -5,7 +5,7 @@
 //! are of two people and any linkage scores well on them. A record without a truth value is taken for a person of
 //! its own.
 
-use super::Verdict;
+use super::KnownPair;
 use crate::edge::Edge;
 use serde::Serialize;
 
@@ -96,7 +96,7 @@ pub fn best_threshold(links: &[Edge], truth: &[Option<u32>], lists: Option<&[u16
 
 /// Agreement of the pairs at or above each probability, of so many true pairs in all. The pairs must be sorted by
 /// probability, the surest first.
-pub fn agreement_by_threshold(sorted: &[Verdict], thresholds: &[f64], truth: u64) -> Vec<Agreement> {
+pub fn agreement_by_threshold(sorted: &[KnownPair], thresholds: &[f64], truth: u64) -> Vec<Agreement> {
     let at = |&threshold: &f64| {
         let proposed = &sorted[..sorted.partition_point(|pair| pair.probability >= threshold)];
         Agreement::of(proposed.iter().filter(|pair| pair.is_true).count() as u64, proposed.len() as u64, truth)

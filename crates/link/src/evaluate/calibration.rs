@@ -6,7 +6,7 @@
 //! calibration error is the mean distance of the two, weighed by the bins (Naeini, Cooper and Hauskrecht 2015,
 //! "Obtaining well calibrated probabilities using Bayesian binning").
 
-use super::Verdict;
+use super::KnownPair;
 use serde::Serialize;
 
 /// The 97.5 % point of the standard normal distribution: intervals here are of 95 %.
@@ -47,7 +47,7 @@ pub struct ReliabilityBin {
 impl Calibration {
     /// Of pairs sorted by probability, the surest first, in so many bins. Pairs of one probability stay together, so
     /// bins may be fewer and of unequal size: the order among equals would be chance.
-    pub fn of(sorted: &[Verdict], bins: usize) -> Calibration {
+    pub fn of(sorted: &[KnownPair], bins: usize) -> Calibration {
         let wanted = sorted.len().div_ceil(bins.max(1)).max(1);
         let mut calibration = Calibration::default();
         let mut rest = sorted;
@@ -73,7 +73,7 @@ impl Calibration {
 
 impl ReliabilityBin {
     /// Of pairs that are there, sorted, the surest first.
-    fn of(pairs: &[Verdict]) -> ReliabilityBin {
+    fn of(pairs: &[KnownPair]) -> ReliabilityBin {
         let count = pairs.len() as u64;
         let true_pairs = pairs.iter().filter(|pair| pair.is_true).count() as u64;
         ReliabilityBin {

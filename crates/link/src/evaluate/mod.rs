@@ -17,7 +17,7 @@ pub use losses::{Losses, RuleCounts, rule_counts};
 
 /// What a model said of a pair, and what the truth says.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Verdict {
+pub struct KnownPair {
     /// The model's probability that the two are one person.
     pub probability: f64,
     /// Whether they are.

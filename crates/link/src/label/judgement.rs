@@ -25,12 +25,12 @@ pub fn consensus(given: &[Judgement], judges: usize) -> Option<Judgement> {
     (first.0 > second.0 && first.0 >= judges.min(2)).then_some(first.1)
 }
 
-/// Agreement of two judges over the pairs that both judged.
+/// JudgeAgreement of two judges over the pairs that both judged.
 ///
 /// J. Cohen, "A coefficient of agreement for nominal scales" (Educational and Psychological Measurement 20, 1960):
 /// kappa is the agreement beyond what two people who judge by coin, each with their own shares, would reach.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
-pub struct Agreement {
+pub struct JudgeAgreement {
     /// Pairs that both judged.
     pub pairs: u64,
     /// Pairs of which both said the same.
@@ -43,9 +43,9 @@ pub struct Agreement {
     pub table: [[u64; 3]; 3],
 }
 
-impl Agreement {
+impl JudgeAgreement {
     /// Of what both said, pair by pair.
-    pub fn of(both: impl IntoIterator<Item = (Judgement, Judgement)>) -> Agreement {
+    pub fn of(both: impl IntoIterator<Item = (Judgement, Judgement)>) -> JudgeAgreement {
         let mut table = [[0_u64; 3]; 3];
         for (first, second) in both {
             table[first as usize][second as usize] += 1;
@@ -53,7 +53,7 @@ impl Agreement {
         let pairs: u64 = table.iter().flatten().sum();
         let agreed = (0..3).map(|at| table[at][at]).sum();
         if pairs == 0 {
-            return Agreement { pairs, agreed, raw: None, kappa: None, table };
+            return JudgeAgreement { pairs, agreed, raw: None, kappa: None, table };
         }
         let all = pairs as f64;
         let by_chance: f64 = (0..3)
@@ -65,6 +65,6 @@ impl Agreement {
             .sum();
         let raw = agreed as f64 / all;
         let kappa = (by_chance < 1.0).then(|| (raw - by_chance) / (1.0 - by_chance));
-        Agreement { pairs, agreed, raw: Some(raw), kappa, table }
+        JudgeAgreement { pairs, agreed, raw: Some(raw), kappa, table }
     }
 }

@@ -16,7 +16,7 @@ mod sheet;
 
 pub use draw::{Design, Drawn, Pick, Stratum, draw, thousandth};
 pub use estimate::{Estimate, Estimates, JudgedPair, Outcome, Quality, StratumShare, estimate};
-pub use judgement::{Agreement, Judgement, consensus};
+pub use judgement::{JudgeAgreement, Judgement, consensus};
 pub use sheet::{SheetOrder, codes};
 
 /// The fewest pairs that a sample can be asked for: two of each stratum.

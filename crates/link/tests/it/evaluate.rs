@@ -1,7 +1,7 @@
 //! Figures against a truth, computed by hand beside.
 
 use link::evaluate::{
-    BCubed, Calibration, Losses, RuleCounts, Verdict, agreement_by_threshold, rule_counts, true_pairs, wilson,
+    BCubed, Calibration, KnownPair, Losses, RuleCounts, agreement_by_threshold, rule_counts, true_pairs, wilson,
 };
 use link::{Edge, best_threshold};
 
@@ -35,8 +35,8 @@ fn b_cubed_counts_who_was_torn_apart_and_who_is_unknown() {
     near(BCubed::of(&[], &[]).f1, 1.0);
 }
 
-fn verdicts(pairs: &[(f64, bool)]) -> Vec<Verdict> {
-    pairs.iter().map(|&(probability, is_true)| Verdict { probability, is_true }).collect()
+fn verdicts(pairs: &[(f64, bool)]) -> Vec<KnownPair> {
+    pairs.iter().map(|&(probability, is_true)| KnownPair { probability, is_true }).collect()
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Judged samples: estimates computed by hand beside, and intervals that hold what they promise.
 
 use link::label::{
-    Agreement, Design, JudgedPair, Judgement, Outcome, SheetOrder, Stratum, codes, consensus, draw, estimate,
+    Design, JudgeAgreement, JudgedPair, Judgement, Outcome, SheetOrder, Stratum, codes, consensus, draw, estimate,
     thousandth,
 };
 use std::collections::BTreeSet;
@@ -16,14 +16,14 @@ fn kappa_is_agreement_beyond_chance() {
     // 20 both same, 15 both different, 5 and 10 across: raw .7, by chance .5, kappa .4.
     let both = [(Same, Same, 20), (Same, Different, 5), (Different, Same, 10), (Different, Different, 15)];
     let each = both.iter().flat_map(|&(first, second, times)| std::iter::repeat_n((first, second), times));
-    let agreement = Agreement::of(each);
+    let agreement = JudgeAgreement::of(each);
     assert_eq!((agreement.pairs, agreement.agreed), (50, 35));
     near(agreement.raw.unwrap(), 0.7);
     near(agreement.kappa.unwrap(), 0.4);
     assert_eq!(agreement.table, [[20, 5, 0], [10, 15, 0], [0, 0, 0]]);
     // Whoever always says one thing agrees by chance as well.
-    assert_eq!(Agreement::of([(Unsure, Unsure), (Unsure, Unsure)]).kappa, None);
-    assert_eq!(Agreement::of([]).raw, None);
+    assert_eq!(JudgeAgreement::of([(Unsure, Unsure), (Unsure, Unsure)]).kappa, None);
+    assert_eq!(JudgeAgreement::of([]).raw, None);
 }
 
 #[test]

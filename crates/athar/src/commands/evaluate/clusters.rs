@@ -1,6 +1,7 @@
 //! Clusters against the truth: every column of clusters of a file.
 
-use super::truth::{Numbering, Truth};
+use super::hashed::Hashed;
+use super::truth::Truth;
 use crate::{WrongUse, tables};
 use link::Agreement;
 use link::evaluate::BCubed;
@@ -24,7 +25,7 @@ pub(super) struct ClusterEvaluation {
 /// One column being read.
 struct Column {
     at: usize,
-    names: Numbering,
+    names: Hashed,
     of_record: Vec<u32>,
 }
 
@@ -36,7 +37,7 @@ pub(super) fn evaluate(path: &Path, truth: &Truth, truth_column: &str) -> anyhow
     let is_wanted = |header: &str| header.starts_with(COLUMN) && (header == COLUMN || header != truth_column);
     // Rows that the file does not name stand alone.
     let alone: Vec<u32> = (0..truth.persons.len() as u32).map(|row| row + (1 << 31)).collect();
-    let column = |at: usize| Column { at, names: Numbering::default(), of_record: alone.clone() };
+    let column = |at: usize| Column { at, names: Hashed::default(), of_record: alone.clone() };
     let wanted = (0..table.headers.len()).filter(|&at| is_wanted(&table.headers[at]));
     let mut columns: Vec<Column> = wanted.map(column).collect();
     if columns.is_empty() {
@@ -52,7 +53,7 @@ pub(super) fn evaluate(path: &Path, truth: &Truth, truth_column: &str) -> anyhow
             if name.is_empty() {
                 continue;
             }
-            column.of_record[record as usize] = column.names.of(name);
+            column.of_record[record as usize] = column.names.number(name);
         }
     }
     let evaluated = columns.into_iter().map(|column| ClusterEvaluation {

@@ -1,9 +1,10 @@
 //! Pairs against the truth.
 
-use super::truth::{Numbering, Truth};
+use super::hashed::Hashed;
+use super::truth::Truth;
 use crate::tables;
 use anyhow::Context;
-use link::evaluate::{Calibration, Losses, Verdict, agreement_by_threshold, rule_counts, true_pairs};
+use link::evaluate::{Calibration, KnownPair, Losses, agreement_by_threshold, rule_counts, true_pairs};
 use link::{Agreement, Edge};
 use serde::Serialize;
 use std::path::Path;
@@ -89,8 +90,9 @@ pub(super) fn evaluate(path: &Path, truth: &Truth) -> anyhow::Result<PairEvaluat
     let best_probability = at_best.min_by(f64::total_cmp);
     let lowest_weight = pairs.iter().map(|pair| pair.weight).min().map(|weight| f64::from(weight) / UNITS);
 
-    let judge = |pair: &Pair| Verdict { probability: pair.probability, is_true: truth.is_true(pair.left, pair.right) };
-    let mut verdicts: Vec<Verdict> = pairs.iter().map(judge).collect();
+    let judge =
+        |pair: &Pair| KnownPair { probability: pair.probability, is_true: truth.is_true(pair.left, pair.right) };
+    let mut verdicts: Vec<KnownPair> = pairs.iter().map(judge).collect();
     let rules = rules.map(|names| {
         let counts = rule_counts(pairs.iter().zip(&verdicts).map(|(pair, own)| (pair.rule as usize, own.is_true)));
         let line = |(rule, counts): (String, link::evaluate::RuleCounts)| RuleLine {
@@ -142,7 +144,7 @@ fn read(path: &Path, truth: &Truth) -> anyhow::Result<Pairs> {
     let (left, right, weight, probability) =
         (column("left")?, column("right")?, column("weight")?, column("probability")?);
     let rule_column = table.headers.iter().position(|header| header == "rule");
-    let mut rules = Numbering::default();
+    let (mut rule_numbers, mut rules) = (Hashed::default(), Vec::new());
     let mut pairs: Vec<Pair> = Vec::new();
     let mut last_left: (String, u32) = (String::new(), u32::MAX);
     let (mut number, mut not_asked_for) = (0_u64, 0);
@@ -167,7 +169,10 @@ fn read(path: &Path, truth: &Truth) -> anyhow::Result<Pairs> {
             "{}, row {number}: the probability is not between 0 and 1",
             path.display()
         );
-        let rule = rule_column.map_or(0, |at| rules.of(row.get(at)));
+        let rule = rule_column.map_or(0, |at| rule_numbers.number(row.get(at)));
+        if let Some(name) = rule_column.map(|at| row.get(at)).filter(|_| rule as usize == rules.len()) {
+            rules.push(name.to_owned());
+        }
         let within = truth.lists.as_ref().is_some_and(|lists| lists[one as usize] == lists[other as usize]);
         if one == other || within {
             not_asked_for += 1;
@@ -186,6 +191,6 @@ fn read(path: &Path, truth: &Truth) -> anyhow::Result<Pairs> {
     });
     let all = pairs.len();
     pairs.dedup_by_key(|pair| (pair.left, pair.right));
-    let rules = rule_column.map(|_| rules.into_texts());
+    let rules = rule_column.map(|_| rules);
     Ok(Pairs { repeated: (all - pairs.len()) as u64, rows: pairs, rules, not_asked_for })
 }

@@ -1,35 +1,13 @@
 //! The truth of each row, and rows by the names that pairs and clusters call them.
 
+use super::hashed::Hashed;
 use crate::{WrongUse, tables};
 use anyhow::Context;
-use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-
-/// Numbers texts, in the order in which they first come.
-#[derive(Default)]
-pub(super) struct Numbering(HashMap<String, u32>);
-
-impl Numbering {
-    pub(super) fn of(&mut self, text: &str) -> u32 {
-        if let Some(&number) = self.0.get(text) {
-            return number;
-        }
-        let number = self.0.len() as u32;
-        self.0.insert(text.to_owned(), number);
-        number
-    }
-
-    /// The texts by their number.
-    pub(super) fn into_texts(self) -> Vec<String> {
-        let mut texts: Vec<(String, u32)> = self.0.into_iter().collect();
-        texts.sort_unstable_by_key(|&(_, number)| number);
-        texts.into_iter().map(|(text, _)| text).collect()
-    }
-}
 
 /// Whom each row is about.
 pub(super) struct Truth {
-    rows: HashMap<String, u32>,
+    rows: Hashed,
     /// The person of each row, when the table says so.
     pub(super) persons: Vec<Option<u32>>,
     /// The list of each row, when two were linked.
@@ -42,8 +20,8 @@ impl Truth {
     /// Reads one table, or two that were linked.
     pub(super) fn read(tables: &[PathBuf], column: &str) -> anyhow::Result<Truth> {
         let two = tables.len() == 2;
-        let (mut rows, mut persons, mut lists) = (HashMap::new(), Vec::new(), Vec::new());
-        let mut values = Numbering::default();
+        let (mut rows, mut persons, mut lists) = (Hashed::default(), Vec::new(), Vec::new());
+        let mut values = Hashed::default();
         let mut repeated_ids = 0;
         for (list, path) in tables.iter().enumerate() {
             let mut table = tables::open(path)?;
@@ -53,13 +31,14 @@ impl Truth {
             let prefix = tables::row_prefix(two, list);
             let mut number = 0_u64;
             while let Some(row) = table.next_row()? {
-                let name = match ids {
-                    Some(at) => format!("{prefix}{}", row.get(at)),
-                    None => format!("{prefix}{number}"),
+                let at = persons.len() as u32;
+                let before = match ids {
+                    Some(id) => rows.insert(prefix, row.get(id), at),
+                    None => rows.insert(prefix, &number.to_string(), at),
                 };
-                repeated_ids += u64::from(rows.insert(name, persons.len() as u32).is_some());
+                repeated_ids += u64::from(before.is_some());
                 let value = row.get(truth);
-                persons.push((!value.is_empty()).then(|| values.of(value)));
+                persons.push((!value.is_empty()).then(|| values.number(value)));
                 lists.push(list as u16);
                 number += 1;
             }
@@ -70,11 +49,9 @@ impl Truth {
     /// The row that a file calls so, with or without the prefix of its side. `number` is the file's row, from 1 below
     /// its header.
     pub(super) fn row(&self, name: &str, prefix: &str, path: &Path, number: u64) -> anyhow::Result<u32> {
-        let found = self
-            .rows
-            .get(name)
-            .or_else(|| if self.lists.is_none() { None } else { self.rows.get(&format!("{prefix}{name}")) });
-        found.copied().with_context(|| {
+        let found = self.rows.get("", name);
+        let found = if self.lists.is_none() { found } else { found.or_else(|| self.rows.get(prefix, name)) };
+        found.with_context(|| {
             format!("{}, row {number}: a row is named that the table does not have; give the tables that were linked, left first", path.display())
         })
     }

@@ -7,7 +7,7 @@ use super::{telling, thousandths};
 use crate::printer::Printer;
 use crate::{Outcome, WrongUse};
 use anyhow::Context;
-use link::label::{Agreement, Estimates, JudgedPair, Judgement, Outcome as Verdict, consensus, estimate};
+use link::label::{Estimates, JudgeAgreement, JudgedPair, Judgement, Outcome as Verdict, consensus, estimate};
 use serde::Serialize;
 use std::fs;
 use std::io;
@@ -45,7 +45,7 @@ pub(super) struct Score {
     pub(super) drawn: usize,
     pub(super) judges: Vec<JudgeLine>,
     /// Of the first two judges.
-    pub(super) agreement: Option<Agreement>,
+    pub(super) agreement: Option<JudgeAgreement>,
     /// Of each two, when there are more.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) agreements: Vec<TwoJudges>,
@@ -72,7 +72,7 @@ pub(super) struct TwoJudges {
     pub(super) first: String,
     pub(super) second: String,
     #[serde(flatten)]
-    pub(super) agreement: Agreement,
+    pub(super) agreement: JudgeAgreement,
 }
 
 /// The drawn pairs by what became of them.
@@ -178,7 +178,11 @@ fn agreements(judged: &[Judged]) -> Vec<TwoJudges> {
     for (at, first) in judged.iter().enumerate() {
         for second in &judged[at + 1..] {
             let both = first.verdicts.iter().zip(&second.verdicts).filter_map(|(&one, &other)| Some((one?, other?)));
-            agreements.push(TwoJudges { first: first.name(), second: second.name(), agreement: Agreement::of(both) });
+            agreements.push(TwoJudges {
+                first: first.name(),
+                second: second.name(),
+                agreement: JudgeAgreement::of(both),
+            });
         }
     }
     agreements

@@ -2,7 +2,7 @@
 
 use super::score::Score;
 use crate::printer::Printer;
-use link::label::{Agreement, Estimate, Quality};
+use link::label::{Estimate, JudgeAgreement, Quality};
 
 pub(super) fn score(score: &Score, printer: &mut Printer) -> anyhow::Result<()> {
     let counts = &score.verdicts;
@@ -31,7 +31,7 @@ pub(super) fn score(score: &Score, printer: &mut Printer) -> anyhow::Result<()> 
     estimates(score, printer)
 }
 
-fn agreement_words(agreement: &Agreement) -> String {
+fn agreement_words(agreement: &JudgeAgreement) -> String {
     let (Some(raw), kappa) = (agreement.raw, agreement.kappa) else {
         return "have no pair in common".to_owned();
     };
