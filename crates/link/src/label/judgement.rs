@@ -25,7 +25,7 @@ pub fn consensus(given: &[Judgement], judges: usize) -> Option<Judgement> {
     (first.0 > second.0 && first.0 >= judges.min(2)).then_some(first.1)
 }
 
-/// JudgeAgreement of two judges over the pairs that both judged.
+/// Agreement of two judges over the pairs that both judged.
 ///
 /// J. Cohen, "A coefficient of agreement for nominal scales" (Educational and Psychological Measurement 20, 1960):
 /// kappa is the agreement beyond what two people who judge by coin, each with their own shares, would reach.
