@@ -46,6 +46,8 @@ enum Command {
     Match(commands::match_tables::Arguments),
     Evaluate(commands::evaluate::Arguments),
     #[command(subcommand)]
+    Label(commands::label::Command),
+    #[command(subcommand)]
     Names(commands::names::Command),
 }
 
@@ -92,6 +94,7 @@ fn run(command: Command, printer: &mut Printer) -> anyhow::Result<Outcome> {
         Command::Verify(arguments) => commands::verify::run(&arguments, printer),
         Command::Match(arguments) => commands::match_tables::run(&arguments, printer),
         Command::Evaluate(arguments) => commands::evaluate::run(&arguments, printer),
+        Command::Label(command) => commands::label::run(command, printer),
         Command::Names(command) => commands::names::run(command, printer),
     }
 }

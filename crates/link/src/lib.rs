@@ -12,8 +12,9 @@
 mod cluster;
 mod edge;
 pub mod engine;
-mod evaluate;
+pub mod evaluate;
 mod kernel;
+pub mod label;
 pub mod model;
 pub mod person;
 mod random;

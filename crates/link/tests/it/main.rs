@@ -2,6 +2,8 @@
 
 mod clusters;
 mod engine;
+mod evaluate;
+mod label;
 mod lists;
 mod properties;
 mod scoring;
