@@ -60,7 +60,17 @@ pub fn percent(share: f64) -> String {
     } else if !(0.0..=100.0).contains(&percent) {
         with_minus(format!("{percent:.0}%"))
     } else {
-        format!("{percent:.*}%", decimals(percent.min(rest)))
+        let decimals = if rest < percent { decimals(rest).saturating_sub(1) } else { decimals(percent) };
+        format!("{percent:.decimals$}%")
+    }
+}
+
+/// A round share in percent, as on an axis.
+pub fn round_percent(share: f64) -> String {
+    let text = percent(share);
+    match text.strip_suffix('%') {
+        Some(number) if number.contains('.') => format!("{}%", number.trim_end_matches('0').trim_end_matches('.')),
+        _ => text,
     }
 }
 
@@ -102,7 +112,7 @@ mod tests {
     #[test]
     fn what_is_not_certain_never_shows_as_certain() {
         let shown = [0.0, 1e-12, 0.000_042, 0.012, 0.5, 0.973, 0.999_96, 1.0 - 1e-12, 1.0].map(percent);
-        let wanted = ["0%", "< 0.000001%", "0.0042%", "1.2%", "50%", "97.3%", "99.9960%", "> 99.999999%", "100%"];
+        let wanted = ["0%", "< 0.000001%", "0.0042%", "1.2%", "50%", "97%", "99.996%", "> 99.999999%", "100%"];
         assert_eq!(shown, wanted);
     }
 

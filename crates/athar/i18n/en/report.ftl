@@ -36,8 +36,8 @@ report-not-learnt = default numbers, not learnt
 
 report-chances-title = How often each finding occurs
 report-chances-read = To the left the share among pairs that are the same (m), to the right among pairs that are not (u); each line is a factor of ten, so the difference of the two lengths is the weight.
-report-among-matches = Among the same (m)
-report-among-others = Among different (u)
+report-among-matches = If the same (m)
+report-among-others = If different (u)
 
 report-waterfalls-title = How single pairs were weighed
 report-waterfalls-read = From the top down: each bar begins where the last one ended, to the right for one and the same, to the left against it; the last line is where the sum arrives.

@@ -1,6 +1,6 @@
 //! Counts over classes of equal width: one way up, or two kinds up and down from one line.
 //!
-//! Two kinds are not stacked: on a bent scale the height of what lies on top of another would mean nothing.
+//! Which kind is which is told beside it, not within, where bars would cross the words. Two kinds are not stacked: on a bent scale the height of what lies on top of another would mean nothing.
 
 use super::Ink;
 use super::canvas::{Anchor, Area, Canvas};
@@ -24,8 +24,6 @@ pub struct Histogram<'a> {
     pub threshold: Option<(f64, &'a str)>,
     /// What the classes are classes of.
     pub x_label: &'a str,
-    /// Names of the kinds: upwards, downwards.
-    pub kinds: (&'a str, &'a str),
     /// What it shows, for those who do not see it.
     pub told: &'a str,
 }
@@ -61,8 +59,6 @@ impl Histogram<'_> {
                 let height = (counts.fraction(count) * half).max(0.8);
                 canvas.bar(start, upper.bottom(), width, height, Ink::Against);
             }
-            canvas.label(whole.start + 6.0, whole.top + 12.0, Anchor::Start, self.kinds.0, Ink::For);
-            canvas.label(whole.start + 6.0, whole.bottom() - 6.0, Anchor::Start, self.kinds.1, Ink::Against);
         }
         canvas.line((whole.start, upper.bottom()), (whole.end(), upper.bottom()), Ink::Axis);
         whole.ticks_below(&mut canvas, &x_axis);

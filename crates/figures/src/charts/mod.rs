@@ -16,4 +16,4 @@ pub use curves::{Curve, Curves};
 pub use histogram::Histogram;
 pub use ink::Ink;
 pub use reliability::{Reliability, ReliabilityPoint};
-pub use strip::{Lane, Strip, diverging_strip, step_strip};
+pub use strip::{Lane, Ruler, Strip};

@@ -2,10 +2,9 @@
 
 use super::limits::{CLUSTER_SIZES_MAX, LARGEST_CLUSTERS_MAX};
 use super::teller::{Teller, percent, value, weight};
-use super::weights::axis_head;
 use super::words::Word;
 use super::{ClusterSize, LinkageReport};
-use crate::charts::{Ink, Lane, Strip};
+use crate::charts::Ink;
 use crate::{Axis, number};
 
 pub(crate) fn write(report: &LinkageReport, teller: &mut Teller<'_>) {
@@ -15,24 +14,20 @@ pub(crate) fn write(report: &LinkageReport, teller: &mut Teller<'_>) {
         teller.nothing();
         return teller.close();
     }
-    let axis = Axis::of_counts(classes.iter().map(|class| class.clusters));
+    let ruler = teller.ruler("sizes", Axis::of_counts(classes.iter().map(|class| class.clusters)));
     teller.out.raw("<div class=\"wide\"><table class=\"chart sizes\"><thead><tr>");
     teller.heads(&[("level", Word::ClusterSize), ("n", Word::ClusterCount)]);
-    axis_head(teller, &axis);
+    teller.ruler_head(&ruler);
     teller.out.raw("</tr></thead><tbody>");
     for class in &classes {
         let (size, clusters) = (class.name(teller), number::count(class.clusters));
-        let mut strip = Strip::new(teller.direction);
-        strip.grid(&axis);
-        strip.bar(0.0, axis.fraction(class.clusters as f64), Lane::Whole, Ink::One);
-        strip.upright(0.0, Ink::Axis);
-        let strip = strip.finish();
+        let strip = ruler.bar(class.clusters as f64, Some(Ink::One));
         teller.out.add(format_args!(
             "<tr><th scope=\"row\">{size}</th><td class=\"n\">{clusters}</td><td class=\"strip\">{strip}</td></tr>"
         ));
     }
     teller.out.raw("</tbody></table></div>");
-    teller.scale_note(axis.shape());
+    teller.scale_note(ruler.axis().shape());
     largest(report, teller);
     teller.close();
 }

@@ -8,7 +8,7 @@ use super::limits::{COMPARISONS_MAX, DECADES_MAX, LEVELS_MAX};
 use super::teller::{Teller, percent};
 use super::weights::head_of_levels;
 use super::words::{Name, Word};
-use crate::charts::{Ink, Lane, Strip};
+use crate::charts::{Ink, Lane, Ruler};
 use crate::number;
 
 pub(crate) fn write(report: &LinkageReport, teller: &mut Teller<'_>) {
@@ -21,10 +21,10 @@ pub(crate) fn write(report: &LinkageReport, teller: &mut Teller<'_>) {
     let levels = shown().flat_map(|comparison| comparison.levels.iter().take(LEVELS_MAX));
     let smallest = levels.flat_map(|level| [level.m, level.u]).filter(|&share| share > 0.0).fold(1.0, f64::min);
     let decades = (-smallest.log10()).ceil().clamp(2.0, DECADES_MAX);
+    let ruler = ruler(teller, decades);
     teller.out.raw("<div class=\"wide\"><table class=\"chart\"><thead><tr>");
     teller.heads(&[("comparison", Word::Comparison), ("level", Word::Level), ("n", Word::AmongMatches)]);
-    let head = axis(teller, decades);
-    teller.out.add(format_args!("<td class=\"strip axis\">{head}</td>"));
+    teller.ruler_head(&ruler);
     teller.heads(&[("s", Word::AmongOthers)]);
     teller.out.raw("</tr></thead>");
     for comparison in shown() {
@@ -33,7 +33,7 @@ pub(crate) fn write(report: &LinkageReport, teller: &mut Teller<'_>) {
             teller.out.raw("<tr>");
             head_of_levels(teller, comparison, at);
             let (label, m, u) = (teller.name(Name::Level(&level.label)), percent(level.m), percent(level.u));
-            let strip = bars(teller, decades, level.m, level.u);
+            let strip = bars(&ruler, decades, level.m, level.u);
             teller.out.add(format_args!(
                 "<td class=\"level\">{label}</td><td class=\"n\">{m}</td><td class=\"strip\">{strip}</td><td class=\"s\">{u}</td></tr>"
             ));
@@ -50,27 +50,24 @@ fn length(share: f64, decades: f64) -> f64 {
     if share > 0.0 { (1.0 + share.log10() / decades).clamp(0.0, 1.0) } else { 0.0 }
 }
 
-fn axis(teller: &Teller<'_>, decades: f64) -> String {
-    let mut strip = Strip::new(teller.direction);
+/// A tick at each factor of ten to both sides, with a text where there is room for it.
+fn ruler(teller: &Teller<'_>, decades: f64) -> Ruler {
     let step = if decades > 4.0 { 2 } else { 1 };
-    for decade in (0..decades as i32).step_by(step) {
+    let mut ticks = Vec::new();
+    for decade in 0..decades as i32 {
         let share = 10_f64.powi(-decade);
-        let (place, text) = (length(share, decades) / 2.0, number::percent(share));
-        strip.tick_text(0.5 - place, &text);
-        strip.tick_text(0.5 + place, &text);
+        let place = length(share, decades) / 2.0;
+        let has_room = decade % step == 0 && place > 0.12;
+        let text = if has_room { number::round_percent(share) } else { String::new() };
+        ticks.push((0.5 - place, text.clone()));
+        ticks.push((0.5 + place, text));
     }
-    strip.finish()
+    Ruler::with_ticks(teller.direction, &teller.ruler_id("chances"), ticks, 0.5)
 }
 
-fn bars(teller: &Teller<'_>, decades: f64, m: f64, u: f64) -> String {
-    let mut strip = Strip::new(teller.direction);
-    for decade in 0..decades as i32 {
-        let place = length(10_f64.powi(-decade), decades) / 2.0;
-        strip.upright(0.5 - place, Ink::Grid);
-        strip.upright(0.5 + place, Ink::Grid);
-    }
+fn bars(ruler: &Ruler, decades: f64, m: f64, u: f64) -> String {
+    let mut strip = ruler.strip();
     strip.bar(0.5 - length(m, decades) / 2.0, 0.5, Lane::Whole, Ink::For);
     strip.bar(0.5, 0.5 + length(u, decades) / 2.0, Lane::Whole, Ink::Neutral);
-    strip.upright(0.5, Ink::Axis);
     strip.finish()
 }

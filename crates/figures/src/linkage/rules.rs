@@ -2,10 +2,9 @@
 
 use super::limits::{BLOCKS_MAX, RULES_MAX};
 use super::teller::{Teller, percent_if_known, upright, value};
-use super::weights::axis_head;
 use super::words::{Name, Word};
 use super::{LinkageReport, RuleFigure, RuleUnion};
-use crate::charts::{Ink, Lane, Strip};
+use crate::charts::{Ink, Lane, Ruler};
 use crate::{Axis, number};
 
 pub(crate) fn write(report: &LinkageReport, teller: &mut Teller<'_>) {
@@ -16,11 +15,11 @@ pub(crate) fn write(report: &LinkageReport, teller: &mut Teller<'_>) {
         return teller.close();
     }
     let only = rules.iter().any(|rule| rule.pairs_only.is_some());
-    let axis = Axis::between(0.0, 1.0, 4);
-    key(teller);
+    let ruler = ruler_of_shares(teller);
+    teller.key(&[("k-neutral", Word::ShareOfPairs), ("k-for", Word::ShareOfMatches)]);
     teller.out.raw("<div class=\"wide\"><table class=\"chart rules\"><thead><tr>");
     teller.heads(&[("rule", Word::Rule)]);
-    axis_of_shares(teller, &axis);
+    teller.ruler_head(&ruler);
     teller.heads(&[("n", Word::Pairs), ("n", Word::PairsNew)]);
     if only {
         teller.heads(&[("n", Word::PairsOnly)]);
@@ -29,7 +28,7 @@ pub(crate) fn write(report: &LinkageReport, teller: &mut Teller<'_>) {
     teller.heads(&words.map(|word| ("n", word)));
     teller.out.raw("</tr></thead><tbody>");
     for rule in rules.iter().take(RULES_MAX) {
-        row(teller, rule, &report.rules.union, &axis, only);
+        row(teller, rule, &report.rules.union, &ruler, only);
     }
     let union = &report.rules.union;
     let (name, pairs, matches) =
@@ -44,29 +43,15 @@ pub(crate) fn write(report: &LinkageReport, teller: &mut Teller<'_>) {
     teller.close();
 }
 
-/// Which bar is which.
-fn key(teller: &mut Teller<'_>) {
-    let (cost, worth) = (teller.say(Word::ShareOfPairs), teller.say(Word::ShareOfMatches));
-    teller.out.add(format_args!(
-        "<p class=\"key\"><span class=\"k-neutral\">{cost}</span> <span class=\"k-for\">{worth}</span></p>"
-    ));
+fn ruler_of_shares(teller: &Teller<'_>) -> Ruler {
+    let tick = |share: f64| (share, if share * 100.0 % 50.0 == 0.0 { number::percent(share) } else { String::new() });
+    Ruler::with_ticks(teller.direction, &teller.ruler_id("rules"), [0.0, 0.25, 0.5, 0.75, 1.0].map(tick).to_vec(), 0.0)
 }
 
-fn axis_of_shares(teller: &mut Teller<'_>, axis: &Axis) {
-    let mut strip = Strip::new(teller.direction);
-    for share in [0.0, 0.5, 1.0] {
-        strip.tick_text(axis.fraction(share), &number::percent(share));
-    }
-    let strip = strip.finish();
-    teller.out.add(format_args!("<td class=\"strip axis\">{strip}</td>"));
-}
-
-fn row(teller: &mut Teller<'_>, rule: &RuleFigure, union: &RuleUnion, axis: &Axis, only: bool) {
-    let mut strip = Strip::new(teller.direction);
-    strip.grid(axis);
-    strip.bar(0.0, axis.fraction(rule.pairs as f64 / union.pairs as f64), Lane::Upper, Ink::Neutral);
-    strip.bar(0.0, axis.fraction(rule.expected_matches / union.expected_matches), Lane::Lower, Ink::For);
-    strip.upright(0.0, Ink::Axis);
+fn row(teller: &mut Teller<'_>, rule: &RuleFigure, union: &RuleUnion, ruler: &Ruler, only: bool) {
+    let mut strip = ruler.strip();
+    strip.bar(0.0, ruler.place(rule.pairs as f64 / union.pairs as f64), Lane::Upper, Ink::Neutral);
+    strip.bar(0.0, ruler.place(rule.expected_matches / union.expected_matches), Lane::Lower, Ink::For);
     let (name, strip) = (teller.name(Name::Rule(&rule.name)), strip.finish());
     let (pairs, new) = (number::count(rule.pairs), number::count(rule.pairs_new));
     teller.out.add(format_args!(
@@ -95,10 +80,10 @@ pub(crate) fn write_blocks(report: &LinkageReport, teller: &mut Teller<'_>) {
         teller.nothing();
         return teller.close();
     }
-    let axis = Axis::of_counts(shown().map(|block| block.pairs));
+    let ruler = teller.ruler("blocks", Axis::of_counts(shown().map(|block| block.pairs)));
     teller.out.raw("<div class=\"wide\"><table class=\"chart blocks\"><thead><tr>");
     teller.heads(&[("rule", Word::Rule), ("value", Word::Value), ("n", Word::Records), ("n", Word::Pairs)]);
-    axis_head(teller, &axis);
+    teller.ruler_head(&ruler);
     teller.out.raw("</tr></thead><tbody>");
     for block in shown() {
         let (rule, text) = (teller.name(Name::Rule(&block.rule)), value(&block.value));
@@ -108,18 +93,14 @@ pub(crate) fn write_blocks(report: &LinkageReport, teller: &mut Teller<'_>) {
         } else {
             String::new()
         };
-        let mut strip = Strip::new(teller.direction);
-        strip.grid(&axis);
         let ink = if block.is_passed_over { Ink::Against } else { Ink::Neutral };
-        strip.bar(0.0, axis.fraction(block.pairs as f64), Lane::Slim, ink);
-        strip.upright(0.0, Ink::Axis);
-        let strip = strip.finish();
+        let strip = ruler.bar(block.pairs as f64, Some(ink));
         teller.out.add(format_args!(
             "<tr><td>{rule}</td><td class=\"value\">{text}{note}</td><td class=\"n\">{records}</td><td class=\"n\">{pairs}</td><td class=\"strip\">{strip}</td></tr>"
         ));
     }
     teller.out.raw("</tbody></table></div>");
-    teller.scale_note(axis.shape());
+    teller.scale_note(ruler.axis().shape());
     teller.more(report.blocks.len(), BLOCKS_MAX);
     teller.close();
 }

@@ -19,7 +19,6 @@ pub(crate) fn write(report: &LinkageReport, teller: &mut Teller<'_>) {
     let matches = scores.matches.as_deref().map(first);
     let word = |word| teller.unescaped(word);
     let (x_label, told, threshold) = (word(Word::Weight), word(read), word(Word::Threshold));
-    let (matching, other) = (word(Word::Match), word(Word::NoMatch));
     let histogram = Histogram {
         from: scores.from,
         class_width: scores.class_width,
@@ -27,10 +26,12 @@ pub(crate) fn write(report: &LinkageReport, teller: &mut Teller<'_>) {
         down: matches.map(|_| pairs),
         threshold: Some((report.summary.threshold_weight, &threshold)),
         x_label: &x_label,
-        kinds: (&matching, &other),
         told: &told,
     };
     let svg = histogram.draw(teller.direction);
+    if matches.is_some() {
+        teller.key(&[("k-for", Word::Match), ("k-against", Word::NoMatch)]);
+    }
     teller.out.add(format_args!("<figure>{svg}</figure>"));
     teller.scale_note(histogram.counts_axis().shape());
     if scores.pairs_below > 0 {

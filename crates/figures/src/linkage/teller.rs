@@ -1,9 +1,10 @@
 //! One language's page under way: words, names, values and numbers, each safe to stand where it is put.
 
 use super::words::{Name, Texts, Word};
+use crate::charts::Ruler;
 use crate::markup::Markup;
 use crate::plain::Own;
-use crate::{Direction, Plain, Shape, number};
+use crate::{Axis, Direction, Plain, Shape, number};
 
 /// Writes the page of one language.
 pub(crate) struct Teller<'a> {
@@ -81,6 +82,31 @@ impl<'a> Teller<'a> {
         };
         let text = self.say(word);
         self.out.add(format_args!("<p class=\"note\">{text}</p>"));
+    }
+
+    /// The ruler of a column of strips.
+    pub(crate) fn ruler(&self, id: &str, axis: Axis) -> Ruler {
+        Ruler::new(self.direction, &self.ruler_id(id), axis)
+    }
+
+    /// An id that no other language of the file uses.
+    pub(crate) fn ruler_id(&self, id: &str) -> String {
+        format!("{}-{id}-ruler", self.language)
+    }
+
+    /// The head of a column of strips.
+    pub(crate) fn ruler_head(&mut self, ruler: &Ruler) {
+        self.out.add(format_args!("<td class=\"strip axis\">{}</td>", ruler.head()));
+    }
+
+    /// Says which colour is which: a class and a text each.
+    pub(crate) fn key(&mut self, colours: &[(&str, Word)]) {
+        self.out.raw("<p class=\"key\">");
+        for &(class, word) in colours {
+            let text = self.say(word);
+            self.out.add(format_args!("<span class=\"{class}\">{text}</span> "));
+        }
+        self.out.raw("</p>");
     }
 
     /// Heads of columns: a class and a text each.

@@ -2,11 +2,10 @@
 
 use super::limits::{STEPS_MAX, WATERFALLS_MAX};
 use super::teller::{Teller, percent, value, weight};
-use super::weights::{axis_head, weight_axis};
+use super::weights::weight_axis;
 use super::words::{Name, Word};
 use super::{LinkageReport, StepFigure, WaterfallFigure};
-use crate::Axis;
-use crate::charts::{Ink, step_strip};
+use crate::charts::{Ink, Ruler};
 
 pub(crate) fn write(report: &LinkageReport, teller: &mut Teller<'_>) {
     teller.open("waterfalls", Word::WaterfallsTitle, Word::WaterfallsRead);
@@ -15,8 +14,9 @@ pub(crate) fn write(report: &LinkageReport, teller: &mut Teller<'_>) {
     }
     let shown = || report.waterfalls.iter().take(WATERFALLS_MAX);
     let axis = weight_axis(shown().flat_map(|pair| sums(report.prior_weight, pair)));
-    for pair in shown() {
-        write_pair(report.prior_weight, pair, &axis, teller);
+    for (at, pair) in shown().enumerate() {
+        let ruler = teller.ruler(&format!("waterfall-{at}"), axis.clone());
+        write_pair(report.prior_weight, pair, &ruler, teller);
     }
     teller.more(report.waterfalls.len(), WATERFALLS_MAX);
     teller.close();
@@ -43,7 +43,7 @@ fn known(weight: f64) -> f64 {
     if weight.is_finite() { weight } else { 0.0 }
 }
 
-fn write_pair(prior: f64, pair: &WaterfallFigure, axis: &Axis, teller: &mut Teller<'_>) {
+fn write_pair(prior: f64, pair: &WaterfallFigure, ruler: &Ruler, teller: &mut Teller<'_>) {
     let (left, right) = (value(&pair.left), value(&pair.right));
     teller.out.add(format_args!(
         "<article class=\"pair\"><h3>{left} <span class=\"and\">·</span> {right}</h3><p class=\"note\">"
@@ -63,9 +63,9 @@ fn write_pair(prior: f64, pair: &WaterfallFigure, axis: &Axis, teller: &mut Tell
         "<th scope=\"col\" class=\"value\">{left}</th><th scope=\"col\" class=\"value\">{right}</th>"
     ));
     teller.heads(&[("n", Word::Weight)]);
-    axis_head(teller, axis);
+    teller.ruler_head(ruler);
     teller.out.raw("</tr></thead><tbody>");
-    let mut rows = Rows { axis, sum: 0.0 };
+    let mut rows = Rows { ruler, sum: 0.0 };
     let prior_text = teller.say(Word::Prior);
     rows.wide(teller, "", &prior_text, prior, Some(Ink::Neutral));
     for step in pair.steps.iter().take(STEPS_MAX) {
@@ -85,7 +85,7 @@ fn write_pair(prior: f64, pair: &WaterfallFigure, axis: &Axis, teller: &mut Tell
 
 /// Rows of one waterfall: each begins where the one before has ended.
 struct Rows<'a> {
-    axis: &'a Axis,
+    ruler: &'a Ruler,
     sum: f64,
 }
 
@@ -93,7 +93,7 @@ impl Rows<'_> {
     /// The last two cells of a row.
     fn end(&mut self, teller: &mut Teller<'_>, added: f64, ink: Option<Ink>) {
         let after = self.sum + known(added);
-        let (number, strip) = (weight(added), step_strip(teller.direction, self.axis, self.sum, after, ink));
+        let (number, strip) = (weight(added), self.ruler.step(self.sum, after, ink));
         self.sum = after;
         teller.out.add(format_args!("<td class=\"n\">{number}</td><td class=\"strip\">{strip}</td></tr>"));
     }

@@ -5,19 +5,20 @@ use super::teller::{Teller, weight};
 use super::words::{Name, Word};
 use super::{ComparisonFigure, LinkageReport};
 use crate::Axis;
-use crate::charts::{Ink, Strip, diverging_strip};
+use crate::charts::Ink;
 
 pub(crate) fn write(report: &LinkageReport, teller: &mut Teller<'_>) {
     teller.open("weights", Word::WeightsTitle, Word::WeightsRead);
     let shown = || report.comparisons.iter().take(COMPARISONS_MAX);
     let levels = shown().flat_map(|comparison| comparison.levels.iter().take(LEVELS_MAX));
     let axis = weight_axis(levels.map(|level| level.weight).chain([report.prior_weight]));
+    let ruler = teller.ruler("weights", axis);
     teller.out.raw("<div class=\"wide\"><table class=\"chart\"><thead><tr>");
     teller.heads(&[("comparison", Word::Comparison), ("level", Word::Level), ("n", Word::Weight)]);
-    axis_head(teller, &axis);
+    teller.ruler_head(&ruler);
     teller.out.raw("</tr></thead>");
     let (prior, number) = (teller.say(Word::Prior), weight(report.prior_weight));
-    let strip = diverging_strip(teller.direction, &axis, report.prior_weight, Some(Ink::Neutral));
+    let strip = ruler.bar(report.prior_weight, Some(Ink::Neutral));
     teller.out.add(format_args!(
         "<tbody><tr><th scope=\"row\" colspan=\"2\">{prior}</th><td class=\"n\">{number}</td><td class=\"strip\">{strip}</td></tr></tbody>"
     ));
@@ -27,7 +28,7 @@ pub(crate) fn write(report: &LinkageReport, teller: &mut Teller<'_>) {
             teller.out.raw("<tr>");
             head_of_levels(teller, comparison, at);
             let (label, number) = (teller.name(Name::Level(&level.label)), weight(level.weight));
-            let strip = diverging_strip(teller.direction, &axis, level.weight, None);
+            let strip = ruler.bar(level.weight, None);
             teller.out.add(format_args!(
                 "<td class=\"level\">{label}</td><td class=\"n\">{number}</td><td class=\"strip\">{strip}</td></tr>"
             ));
@@ -43,14 +44,6 @@ pub(crate) fn write(report: &LinkageReport, teller: &mut Teller<'_>) {
 pub(crate) fn weight_axis(weights: impl Iterator<Item = f64>) -> Axis {
     let drawn = weights.map(|weight| weight.clamp(-WEIGHT_DRAWN_MAX, WEIGHT_DRAWN_MAX));
     Axis::spanning(drawn.chain([-1.0, 1.0]), 8)
-}
-
-/// The head of a column of strips: the axis that they share.
-pub(crate) fn axis_head(teller: &mut Teller<'_>, axis: &Axis) {
-    let mut strip = Strip::new(teller.direction);
-    strip.tick_texts(axis);
-    let strip = strip.finish();
-    teller.out.add(format_args!("<td class=\"strip axis\">{strip}</td>"));
 }
 
 /// The comparison's name beside its first level, over all of them.
