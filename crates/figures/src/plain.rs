@@ -14,11 +14,19 @@ pub struct Plain<'text>(pub &'text str);
 
 impl fmt::Display for Plain<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut letters = self.0.chars().filter(|&letter| !is_hidden(letter));
-        for letter in letters.by_ref().take(LETTERS_MAX) {
-            write_letter(formatter, letter)?;
-        }
-        if letters.next().is_some() { formatter.write_str("…") } else { Ok(()) }
+        self.letters().try_for_each(|letter| write_letter(formatter, letter))
+    }
+}
+
+impl Plain<'_> {
+    /// What is shown of it, not escaped yet: to be put into another text, which is escaped as a whole.
+    pub(crate) fn unescaped(self) -> String {
+        self.letters().collect()
+    }
+
+    fn letters(&self) -> impl Iterator<Item = char> {
+        let seen = || self.0.chars().filter(|&letter| !is_hidden(letter));
+        seen().take(LETTERS_MAX).chain(seen().nth(LETTERS_MAX).map(|_| '…'))
     }
 }
 

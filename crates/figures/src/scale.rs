@@ -39,7 +39,8 @@ impl Axis {
             return Axis::spanning([0.0, 1.0], ticks);
         }
         if high - low < 1e-9 * high.abs().max(1.0) {
-            return Axis::spanning([low - 1.0, high + 1.0], ticks);
+            let reach = low.abs().max(high.abs()).max(2.0) / 2.0;
+            return Axis::spanning([low - reach, high + reach], ticks);
         }
         let step = round_step((high - low) / ticks.clamp(1, TICKS_MAX) as f64);
         let (first, last) = ((low / step).floor(), (high / step).ceil());
@@ -81,7 +82,7 @@ impl Axis {
         let mut last = f64::INFINITY;
         for round in rounds.filter(|&round| round <= self.high).collect::<Vec<_>>().into_iter().rev() {
             let place = self.fraction(round);
-            if last - place >= 0.17 && place >= 0.1 {
+            if last - place >= 0.22 && place >= 0.1 {
                 last = place;
                 kept.push(round);
             }
@@ -166,12 +167,14 @@ mod tests {
         assert_eq!(Axis::of_counts([3, 5, 600]).shape(), Shape::SquareRoot);
         let axis = Axis::of_counts([1, 90_000]);
         assert_eq!(axis.shape(), Shape::Logarithm);
-        assert_eq!(texts(&axis), ["0", "10", "100", "1,000", "10,000"]);
+        assert_eq!(texts(&axis), ["0", "100", "10,000"]);
     }
 
     #[test]
     fn no_number_breaks_an_axis() {
-        for numbers in [[f64::NAN, f64::NAN], [f64::NEG_INFINITY, f64::INFINITY], [7.0, 7.0], [1e300, -1e300]] {
+        for numbers in
+            [[f64::NAN, f64::NAN], [f64::NEG_INFINITY, f64::INFINITY], [7.0, 7.0], [1e15, 1e15], [1e300, -1e300]]
+        {
             let axis = Axis::spanning(numbers, 6);
             for number in [f64::NAN, f64::INFINITY, -1e300, 0.0] {
                 assert!((0.0..=1.0).contains(&axis.fraction(number)), "{numbers:?} {number}");

@@ -3,6 +3,7 @@
 
 use super::Ink;
 use crate::markup::Markup;
+use crate::plain::Own;
 use crate::{Axis, Direction, Plain};
 use std::fmt;
 
@@ -54,7 +55,7 @@ impl Canvas {
 
     /// A filled rectangle.
     pub fn bar(&mut self, x: f64, y: f64, width: f64, height: f64, ink: Ink) {
-        let (left, width, class) = (self.x(x, width), Place(width.max(0.0)), ink.class());
+        let (left, width, class) = (self.x(x, width), Place(width.max(0.0)), ink.class_name());
         let (y, height) = (Place(y), Place(height.max(0.0)));
         self.marks.add(format_args!(r#"<rect x="{left}" y="{y}" width="{width}" height="{height}" class="{class}"/>"#));
     }
@@ -62,7 +63,7 @@ impl Canvas {
     /// A straight line.
     pub fn line(&mut self, from: (f64, f64), to: (f64, f64), ink: Ink) {
         let (x1, y1, x2, y2) = (self.x(from.0, 0.0), Place(from.1), self.x(to.0, 0.0), Place(to.1));
-        let class = ink.class();
+        let class = ink.class_name();
         self.marks.add(format_args!(r#"<line x1="{x1}" y1="{y1}" x2="{x2}" y2="{y2}" class="{class}"/>"#));
     }
 
@@ -73,12 +74,12 @@ impl Canvas {
             let (gap, x, y) = (if at == 0 { "" } else { " " }, self.x(x, 0.0), Place(y));
             self.marks.add(format_args!("{gap}{x},{y}"));
         }
-        self.marks.add(format_args!("\" class=\"{}\"/>", ink.class()));
+        self.marks.add(format_args!("\" class=\"{}\"/>", ink.class_name()));
     }
 
     /// A dot.
     pub fn dot(&mut self, x: f64, y: f64, radius: f64, ink: Ink) {
-        let (x, y, radius, class) = (self.x(x, 0.0), Place(y), Place(radius.max(0.0)), ink.class());
+        let (x, y, radius, class) = (self.x(x, 0.0), Place(y), Place(radius.max(0.0)), ink.class_name());
         self.marks.add(format_args!(r#"<circle cx="{x}" cy="{y}" r="{radius}" class="{class}"/>"#));
     }
 
@@ -89,7 +90,7 @@ impl Canvas {
 
     /// A text in the colour of what it names.
     pub fn label(&mut self, x: f64, y: f64, anchor: Anchor, text: &str, ink: Ink) {
-        self.words(x, y, anchor, text, ink.class());
+        self.words(x, y, anchor, text, ink.class_name());
     }
 
     fn words(&mut self, x: f64, y: f64, anchor: Anchor, text: &str, class: &str) {
@@ -106,7 +107,7 @@ impl Canvas {
 
     /// The picture, with what it shows in one sentence for those who do not see it.
     pub fn finish(self, told: &str) -> String {
-        let (width, height, told) = (Place(self.width), Place(self.height), Plain(told));
+        let (width, height, told) = (Place(self.width), Place(self.height), Own(told));
         let mut svg = Markup::default();
         svg.add(format_args!(
             r#"<svg xmlns="http://www.w3.org/2000/svg" class="canvas" direction="ltr" viewBox="0 0 {width} {height}" role="img" aria-label="{told}">"#

@@ -27,7 +27,7 @@ pub enum Ink {
 
 impl Ink {
     /// The class of the style sheet.
-    pub(crate) fn class(self) -> &'static str {
+    pub fn class_name(self) -> &'static str {
         match self {
             Ink::For => "i-for",
             Ink::ForMore => "i-more",

@@ -20,6 +20,9 @@ pub enum Lane {
 /// Tops and heights are in tenths of the height of the text.
 const WHOLE: (u8, u8) = (5, 9);
 
+/// What is there at all is seen: no bar is shorter than this share of the strip.
+const SEEN_MIN: f64 = 0.004;
+
 impl Lane {
     fn place(self) -> (u8, u8) {
         match self {
@@ -127,16 +130,17 @@ impl Strip {
 
     /// An upright line; its upper end is the strip's unless told otherwise.
     fn piece(&mut self, place: f64, ink: Ink, ends: &str) {
-        let (x, class) = (self.x(place, 0.0), ink.class());
+        let (x, class) = (self.x(place, 0.0), ink.class_name());
         self.marks.add(format_args!("<line x1=\"{x}%\" x2=\"{x}%\" {ends} class=\"{class}\"/>"));
     }
 
     /// A bar between two places, in either order; one without length leaves no mark.
     pub fn bar(&mut self, from: f64, to: f64, lane: Lane, ink: Ink) {
         let (start, extent) = (from.min(to), (to - from).abs());
+        let extent = if extent > 0.0 { extent.max(SEEN_MIN) } else { 0.0 };
         let (left, width, (top, height)) = (self.x(start, extent), Place(extent * 100.0), lane.place());
         if extent > 0.0 {
-            let (top, class) = (f64::from(top) / 10.0, ink.class());
+            let (top, class) = (f64::from(top) / 10.0, ink.class_name());
             self.marks.add(format_args!(
                 "<rect x=\"{left}%\" y=\"{top}em\" width=\"{width}%\" height=\".{height}em\" class=\"{class}\"/>"
             ));

@@ -40,10 +40,9 @@ impl<'a> Teller<'a> {
         value(&self.texts.name(name))
     }
 
-    /// A name without direction, for an argument of a text.
+    /// A name for an argument of a text, which escapes and isolates it.
     pub(crate) fn bare_name(&self, name: Name<'_>) -> String {
-        // Escaped where the text is; here only what would reorder the text is left out.
-        self.texts.name(name).chars().filter(|letter| !matches!(letter, '\u{2066}'..='\u{2069}')).collect()
+        Plain(&self.texts.name(name)).unescaped()
     }
 
     /// Begins a section: heading, and how to read it.
