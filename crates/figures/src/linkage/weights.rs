@@ -4,8 +4,8 @@ use super::limits::{COMPARISONS_MAX, LEVELS_MAX, WEIGHT_DRAWN_MAX};
 use super::teller::{Teller, weight};
 use super::words::{Name, Word};
 use super::{ComparisonFigure, LinkageReport};
-use crate::Axis;
 use crate::charts::Ink;
+use crate::{Axis, number};
 
 pub(crate) fn write(report: &LinkageReport, teller: &mut Teller<'_>) {
     teller.open("weights", Word::WeightsTitle, Word::WeightsRead);
@@ -52,7 +52,13 @@ pub(crate) fn head_of_levels(teller: &mut Teller<'_>, comparison: &ComparisonFig
         return;
     }
     let (name, rows) = (teller.name(Name::Comparison(&comparison.name)), comparison.levels.len().min(LEVELS_MAX));
-    let note =
-        if comparison.is_learnt { String::new() } else { format!("<small>{}</small>", teller.say(Word::NotLearnt)) };
+    let mut note = String::new();
+    if !comparison.is_learnt {
+        note += &format!("<small>{}</small>", teller.say(Word::NotLearnt));
+    }
+    if comparison.levels.len() > rows {
+        let count = number::count((comparison.levels.len() - rows) as u64);
+        note += &format!("<small>{}</small>", teller.tell(Word::More, &[("count", count)]));
+    }
     teller.out.add(format_args!("<th scope=\"rowgroup\" rowspan=\"{rows}\">{name}{note}</th>"));
 }
