@@ -52,13 +52,12 @@ pub(crate) fn head_of_levels(teller: &mut Teller<'_>, comparison: &ComparisonFig
         return;
     }
     let (name, rows) = (teller.name(Name::Comparison(&comparison.name)), comparison.levels.len().min(LEVELS_MAX));
-    let mut note = String::new();
-    if !comparison.is_learnt {
-        note += &format!("<small>{}</small>", teller.say(Word::NotLearnt));
+    teller.out.add(format_args!("<th scope=\"rowgroup\" rowspan=\"{rows}\">{name}"));
+    let not_learnt = (!comparison.is_learnt).then(|| teller.say(Word::NotLearnt));
+    let more = comparison.levels.len() - rows;
+    let more = (more > 0).then(|| teller.tell(Word::More, &[("count", number::count(more as u64))]));
+    for note in not_learnt.into_iter().chain(more) {
+        teller.out.add(format_args!("<small>{note}</small>"));
     }
-    if comparison.levels.len() > rows {
-        let count = number::count((comparison.levels.len() - rows) as u64);
-        note += &format!("<small>{}</small>", teller.tell(Word::More, &[("count", count)]));
-    }
-    teller.out.add(format_args!("<th scope=\"rowgroup\" rowspan=\"{rows}\">{name}{note}</th>"));
+    teller.out.raw("</th>");
 }

@@ -1,7 +1,7 @@
 //! The page as a whole: both languages, all sections, nothing fetched, limits kept and told.
 
 use crate::sample::{drawings, page_of, report};
-use figures::linkage::{BLOCKS_MAX, LinkageReport, WATERFALLS_MAX, Word};
+use figures::linkage::{BLOCKS_MAX, LEVELS_MAX, LinkageReport, WATERFALLS_MAX, Word};
 use std::collections::BTreeSet;
 
 #[test]
@@ -98,6 +98,8 @@ fn what_is_beyond_a_limit_is_counted() {
     let page = page_of(&report);
     assert_eq!(page.matches("<article").count(), 2 * WATERFALLS_MAX);
     assert!(page.contains("en:report-more count=\u{2068}7\u{2069}"));
+    report.comparisons[0].levels = vec![report.comparisons[0].levels[0].clone(); LEVELS_MAX + 3];
+    assert!(page_of(&report).contains("<small>en:report-more count=\u{2068}3\u{2069}</small>"));
 }
 
 #[test]
