@@ -15,6 +15,7 @@ mod evaluate;
 pub mod model;
 pub mod person;
 mod random;
+pub mod splink;
 
 pub use cluster::{Cluster, Clustering, Constraints, cluster};
 pub use edge::Edge;
