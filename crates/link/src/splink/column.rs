@@ -1,14 +1,18 @@
 //! Expressions on one record into columns of the model. The same expression becomes the same column, under a name
 //! that reads like the expression, so that a translated model can be read and edited by people.
 
+use std::collections::BTreeMap;
+
 use super::node::{Node, Operator, Record, Type};
-use super::{Dialect, Refusal, date, pattern};
+use super::{Dialect, Refusal, date, limits, pattern};
 use crate::model::{ColumnDefinition, Source, Step};
 
 /// The columns that a model has got so far.
 pub(super) struct Columns {
     dialect: Dialect,
     defined: Vec<ColumnDefinition>,
+    /// How each of the table's columns was first written, by its name in lower case.
+    spellings: BTreeMap<String, String>,
     /// Meanings that differ from the other tool's in rare cases.
     remarks: Vec<&'static str>,
 }
@@ -43,7 +47,7 @@ const CAST_DATE: &str = "a text cast to a date is read as %Y-%m-%d only";
 
 impl Columns {
     pub(super) fn new(dialect: Dialect) -> Columns {
-        Columns { dialect, defined: Vec::new(), remarks: Vec::new() }
+        Columns { dialect, defined: Vec::new(), spellings: BTreeMap::new(), remarks: Vec::new() }
     }
 
     pub(super) fn into_parts(self) -> (Vec<ColumnDefinition>, Vec<&'static str>) {
@@ -53,7 +57,16 @@ impl Columns {
     /// The column that the expression is, and whose.
     pub(super) fn of(&mut self, node: &Node) -> Result<(Record, String), Refusal> {
         let draft = self.draft(node)?;
-        Ok((draft.record, self.define(draft)))
+        Ok((draft.record, self.define(draft)?))
+    }
+
+    /// The name of a column of the table. All dialects but Postgres take small and capital letters for the same, so that
+    /// the first spelling stands for all.
+    pub(super) fn spelled(&mut self, name: &str) -> String {
+        if self.dialect == Dialect::Postgres {
+            return name.to_owned();
+        }
+        self.spellings.entry(name.to_lowercase()).or_insert_with(|| name.to_owned()).clone()
     }
 
     /// The columns that two expressions are: the left record's and the right record's.
@@ -71,27 +84,35 @@ impl Columns {
         Ok(self.draft(node)?.is_date())
     }
 
-    fn define(&mut self, draft: Draft) -> String {
+    fn define(&mut self, draft: Draft) -> Result<String, Refusal> {
         if let (Source::Column(column), true) = (&draft.from, draft.steps.is_empty()) {
-            return column.clone();
+            return Ok(column.clone());
         }
         let known = self.defined.iter().find(|known| known.from == draft.from && known.steps == draft.steps);
         if let Some(known) = known {
-            return known.name.clone();
+            return Ok(known.name.clone());
         }
-        let name = draft.name.clone();
-        self.defined.push(ColumnDefinition { name: draft.name, from: draft.from, steps: draft.steps });
-        name
+        if self.defined.len() == limits::COLUMNS_MAX {
+            return Err(Refusal::new(format!("the model has more than {} such expressions", limits::COLUMNS_MAX)));
+        }
+        // Two expressions read alike only where a column of the table is named like an expression.
+        let mut name = draft.name.clone();
+        for number in 2.. {
+            if self.defined.iter().all(|known| known.name != name) {
+                break;
+            }
+            name = format!("{} ({number})", draft.name);
+        }
+        self.defined.push(ColumnDefinition { name: name.clone(), from: draft.from, steps: draft.steps });
+        Ok(name)
     }
 
     fn draft(&mut self, node: &Node) -> Result<Draft, Refusal> {
         match node {
-            Node::Column(record, name) => Ok(Draft {
-                record: *record,
-                name: name.clone(),
-                from: Source::Column(name.clone()),
-                steps: Vec::new(),
-            }),
+            Node::Column(record, name) => {
+                let name = self.spelled(name);
+                Ok(Draft { record: *record, name: name.clone(), from: Source::Column(name), steps: Vec::new() })
+            }
             // Every value is a text here.
             Node::Cast(Type::Text, inner) => self.draft(inner),
             Node::Cast(Type::Date, inner) => self.date_only(inner),
@@ -105,7 +126,8 @@ impl Columns {
                 Err(Refusal::new("a constant stands where a column is needed".to_owned()))
             }
             Node::Cast(..) => Err(Refusal::new(
-                "a column is made a number or a time, which only `abs(.. - ..)` does here".to_owned(),
+                "a value is made a number or a time, which is done here in `abs(.. - ..)` only; compare it as it is"
+                    .to_owned(),
             )),
             _ => Err(Refusal::new("a condition or a calculation stands where a column is needed".to_owned())),
         }
@@ -185,7 +207,7 @@ impl Columns {
             ("coalesce", _) => Err(Refusal::new(
                 "`coalesce` takes the first of several columns; prepare it as a column of the table".to_owned(),
             )),
-            _ => Err(Refusal::function(name)),
+            _ => Err(Refusal::function_of(name, arguments)),
         }
     }
 
@@ -200,7 +222,8 @@ impl Columns {
         let length = match length {
             None => None,
             Some(length) => {
-                let length = length.as_whole().filter(|&length| length > 0).and_then(|length| u32::try_from(length).ok());
+                let length =
+                    length.as_whole().filter(|&length| length > 0).and_then(|length| u32::try_from(length).ok());
                 Some(length.ok_or_else(|| Refusal::constant("substr"))?)
             }
         };
@@ -272,7 +295,7 @@ impl Columns {
             "" => format!("{} || {}", before.name, next.name),
             _ => format!("{} || '{separator}' || {}", before.name, next.name),
         };
-        let next = self.define(next);
+        let next = self.define(next)?;
         let from = match before {
             Draft { from: Source::Join { mut columns, separator: same }, steps, .. }
                 if same == separator && steps.is_empty() =>
@@ -280,7 +303,7 @@ impl Columns {
                 columns.push(next);
                 Source::Join { columns, separator }
             }
-            before => Source::Join { columns: vec![self.define(before), next], separator },
+            before => Source::Join { columns: vec![self.define(before)?, next], separator },
         };
         Ok(Draft { record, name, from, steps: Vec::new() })
     }

@@ -18,7 +18,7 @@ pub(super) fn translate(
         if given.comparison_levels.len() > limits::LEVELS_MAX {
             return Err(invalid(&place, format!("it has more than {} levels", limits::LEVELS_MAX)));
         }
-        let levels = levels(given, &place, dialect, columns)?;
+        let levels = levels(given, &place, dialect, columns, remarks)?;
         let name = given.output_column_name.clone().unwrap_or_else(|| default_name(&levels));
         comparisons.push(Comparison { name, levels });
     }
@@ -29,7 +29,9 @@ pub(super) fn translate(
         .flat_map(|comparison| &comparison.levels)
         .any(|level| !level.is_missing && level.m.is_some() && level.u.is_some() && !(level.fix_m && level.fix_u));
     if is_trained {
-        comparisons.iter_mut().for_each(|comparison| fill(comparison, remarks));
+        for comparison in &mut comparisons {
+            fill(comparison, remarks);
+        }
     }
     Ok(comparisons)
 }
@@ -39,6 +41,7 @@ fn levels(
     place: &str,
     dialect: Dialect,
     columns: &mut Columns,
+    remarks: &mut Vec<Remark>,
 ) -> Result<Vec<Level>, ModelError> {
     let mut levels = Vec::new();
     for (index, given) in given.comparison_levels.iter().enumerate() {
@@ -46,11 +49,9 @@ fn levels(
         let shown = label.clone().unwrap_or_else(|| (index + 1).to_string());
         let place = format!("comparison `{place}`, level `{shown}`");
         let problem = |problem: String| invalid(&place, problem);
-        let is_missing = given.is_null_level.unwrap_or(false);
-        let probability = |given: Option<&file::Probability>| match is_missing {
-            true => Ok(None),
-            false => level::probability(given),
-        };
+        let is_missing = given.is_missing.unwrap_or(false);
+        let probability =
+            |given: Option<&file::Probability>| if is_missing { Ok(None) } else { level::probability(given) };
         levels.push(Level {
             label: label.unwrap_or_default(),
             test: test(&given.sql_condition, &place, dialect, columns)?,
@@ -66,7 +67,12 @@ fn levels(
     for (index, given) in given.comparison_levels.iter().enumerate() {
         let place = format!("comparison `{place}`, level `{}`", levels[index].label);
         levels[index].term_frequency =
-            level::term_frequency(given, index, &levels).map_err(|problem| invalid(&place, problem))?;
+            level::term_frequency(given, index, &levels, columns).map_err(|problem| invalid(&place, problem))?;
+        if levels[index].term_frequency.is_some() && level::is_lost_strength(given) {
+            let text =
+                "tf_adjustment_weight 0 is read as 1 by Splink, and so it is here; leave out tf_adjustment_column";
+            remarks.push(Remark { place, text: text.to_owned() });
+        }
     }
     Ok(levels)
 }
@@ -118,7 +124,8 @@ fn fill(comparison: &mut Comparison, remarks: &mut Vec<Remark>) {
             if probability.is_none() {
                 *probability = Some(default);
                 let place = format!("comparison `{}`, level `{}`", comparison.name, level.label);
-                let text = format!("{name} was never learnt; Splink predicts with {default:.3e}, and so does this model");
+                let text =
+                    format!("{name} was never learnt; Splink predicts with {default:.3e}, and so does this model");
                 remarks.push(Remark { place, text });
             }
         }

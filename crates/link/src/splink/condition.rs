@@ -53,7 +53,8 @@ fn compare(comparator: Comparator, left: &Node, right: &Node, columns: &mut Colu
         Comparator::Equal => Ok(equal),
         Comparator::NotEqual => Ok(Test::Not(Box::new(equal))),
         _ => Err(Refusal::new(
-            "values are compared by their order; compare a measure of the two, such as `abs(a_l - a_r) <= 1`".to_owned(),
+            "values are compared by their order; compare a measure of the two, such as `abs(a_l - a_r) <= 1`"
+                .to_owned(),
         )),
     }
 }

@@ -20,15 +20,9 @@ pub(super) fn has_time(format: &str) -> bool {
 /// A format of Spark or Postgres as `strftime` writes it.
 pub(super) fn format(written: &str, dialect: Dialect) -> Result<String, Refusal> {
     let known: &[(&str, &str)] = match dialect {
-        Dialect::Postgres => &[
-            ("YYYY", "%Y"),
-            ("HH24", "%H"),
-            ("MM", "%m"),
-            ("DD", "%d"),
-            ("MI", "%M"),
-            ("SS", "%S"),
-            ("T", "T"),
-        ],
+        Dialect::Postgres => {
+            &[("YYYY", "%Y"), ("HH24", "%H"), ("MM", "%m"), ("DD", "%d"), ("MI", "%M"), ("SS", "%S"), ("T", "T")]
+        }
         _ => &[
             ("yyyy", "%Y"),
             ("MM", "%m"),

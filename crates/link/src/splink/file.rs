@@ -25,7 +25,8 @@ pub(super) struct Comparison {
 pub(super) struct Level {
     pub(super) sql_condition: String,
     pub(super) label_for_charts: Option<String>,
-    pub(super) is_null_level: Option<bool>,
+    #[serde(rename = "is_null_level")]
+    pub(super) is_missing: Option<bool>,
     pub(super) m_probability: Option<Probability>,
     pub(super) u_probability: Option<Probability>,
     pub(super) fix_m_probability: Option<bool>,

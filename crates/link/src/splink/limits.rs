@@ -8,6 +8,8 @@ pub(super) const COMPARISONS_MAX: usize = 1_000;
 pub(super) const LEVELS_MAX: usize = 200;
 /// Blocking rules of a model.
 pub(super) const RULES_MAX: usize = 1_000;
+/// Columns made of expressions.
+pub(super) const COLUMNS_MAX: usize = 1_000;
 /// Bytes of one SQL expression.
 pub(super) const SQL_BYTES_MAX: usize = 32 << 10;
 /// Words and signs of one SQL expression: the distance of two points takes three hundred.

@@ -25,6 +25,7 @@ use sqlparser::dialect as grammars;
 
 use crate::model::{Kind, Letters, Model, ModelError, Prior, Rule, Training};
 use column::Columns;
+use node::{Node, Record};
 use parse::Naming;
 
 /// Something that a translation had to decide, which people may want to know.
@@ -54,9 +55,8 @@ pub fn read_with_remarks(json: &str) -> Result<(Model, Vec<Remark>), ModelError>
     }
     let settings: file::Settings = serde_json::from_str(json)
         .map_err(|error| ModelError::Syntax(format!("this is not a model of Splink 4 or 5: {error}")))?;
-    let few = |what: &str, count: usize, most: usize| match count > most {
-        true => Err(invalid("the model", format!("it has {count} {what}; {most} are read"))),
-        false => Ok(()),
+    let few = |what: &str, count: usize, most: usize| {
+        if count > most { Err(invalid("the model", format!("it has {count} {what}; {most} are read"))) } else { Ok(()) }
     };
     few("comparisons", settings.comparisons.len(), limits::COMPARISONS_MAX)?;
     few("blocking rules", settings.blocking_rules_to_generate_predictions.len(), limits::RULES_MAX)?;
@@ -109,8 +109,10 @@ fn prior(
     if given.is_some_and(|given| given.is_nan() || given <= 0.0 || given >= 1.0) {
         return Err(invalid(place, "it must lie between 0 and 1".to_owned()));
     }
-    let is_trained =
-        comparisons.iter().flat_map(|comparison| &comparison.levels).any(|level| level.m.is_some() && level.u.is_some());
+    let is_trained = comparisons
+        .iter()
+        .flat_map(|comparison| &comparison.levels)
+        .any(|level| level.m.is_some() && level.u.is_some());
     let probability = given.or(is_trained.then_some(PRIOR_DEFAULT));
     // Splink itself takes the number for "not yet learnt" (`_lambda_is_default`).
     if probability == Some(PRIOR_DEFAULT) {
@@ -193,7 +195,20 @@ impl Refusal {
     /// A function that has no counterpart.
     fn function(name: &str) -> Refusal {
         let shown = shortened(name);
+        if is_of_lists(name) {
+            return Refusal(format!("`{shown}` works on lists, which have no counterpart here; leave the level out"));
+        }
         Refusal(format!("the function `{shown}` has no counterpart here; prepare it as a column of the table"))
+    }
+
+    /// The same, knowing what it is taken of: one value can be prepared, two records' values cannot.
+    fn function_of(name: &str, arguments: &[Node]) -> Refusal {
+        let of = |wanted| arguments.iter().any(|node| matches!(node, Node::Column(record, _) if *record == wanted));
+        if of(Record::Left) && of(Record::Right) {
+            let known = "levenshtein, damerau_levenshtein, jaro_similarity, jaro_winkler_similarity, jaccard, hamming";
+            return Refusal(format!("the measure `{}` is not known; known are {known}", shortened(name)));
+        }
+        Refusal::function(name)
     }
 
     /// A function whose argument should have been a constant of another kind.
@@ -204,6 +219,13 @@ impl Refusal {
     fn at(self, place: &str, expression: &str) -> ModelError {
         ModelError::Untranslatable { place: place.to_owned(), expression: shortened(expression), why: self.0 }
     }
+}
+
+/// Whether a function's name says that it takes or gives lists.
+fn is_of_lists(function: &str) -> bool {
+    function.starts_with("list_")
+        || function.starts_with("array_")
+        || matches!(function, "flatten" | "cardinality" | "size" | "transform" | "aggregate" | "zip_with" | "unnest")
 }
 
 /// An expression on one line, cut where it becomes long.

@@ -29,8 +29,7 @@ pub(super) fn parse(sql: &str, dialect: Dialect, naming: Naming) -> Result<Node,
     if tokens.iter().filter(|token| !matches!(token, Token::Whitespace(_))).count() > limits::SQL_TOKENS_MAX {
         return Err(Refusal::new(format!("it has more than {} words and signs", limits::SQL_TOKENS_MAX)));
     }
-    let mut parser =
-        Parser::new(grammar.as_ref()).with_recursion_limit(limits::SQL_DEPTH_MAX).with_tokens(tokens);
+    let mut parser = Parser::new(grammar.as_ref()).with_recursion_limit(limits::SQL_DEPTH_MAX).with_tokens(tokens);
     let expression = parser.parse_expr().map_err(|error| Refusal::new(format!("it is not read as SQL: {error}")))?;
     if parser.peek_token().token != Token::EOF {
         return Err(Refusal::new("it is more than one condition".to_owned()));
@@ -53,9 +52,7 @@ impl Reduction {
             Expr::Identifier(name) => self.column(std::slice::from_ref(name))?,
             Expr::CompoundIdentifier(names) => self.column(names)?,
             Expr::Value(value) => constant(&value.value)?,
-            Expr::TypedString(typed) => {
-                Node::Cast(type_of(&typed.data_type)?, Box::new(constant(&typed.value.value)?))
-            }
+            Expr::TypedString(typed) => Node::Cast(type_of(&typed.data_type)?, Box::new(constant(&typed.value.value)?)),
             Expr::IsNull(tested) => Node::IsNull(Box::new(inner(tested)?)),
             Expr::IsNotNull(tested) => Node::Not(Box::new(Node::IsNull(Box::new(inner(tested)?)))),
             Expr::BinaryOp { op: op @ (BinaryOperator::And | BinaryOperator::Or), .. } => {
@@ -80,9 +77,7 @@ impl Reduction {
                 let below = Node::compare(Comparator::LessOrEqual, tested, inner(high)?);
                 negated_if(*negated, Node::All(vec![above, below]))
             }
-            Expr::Cast { expr, data_type, format: None, .. } => {
-                Node::Cast(type_of(data_type)?, Box::new(inner(expr)?))
-            }
+            Expr::Cast { expr, data_type, format: None, .. } => Node::Cast(type_of(data_type)?, Box::new(inner(expr)?)),
             Expr::Extract { field: DateTimeField::Epoch, expr, .. } => Node::call("epoch", vec![inner(expr)?]),
             Expr::Floor { expr, field: CeilFloorKind::DateTimeField(DateTimeField::NoDateTime) } => {
                 Node::call("floor", vec![inner(expr)?])
@@ -117,7 +112,7 @@ impl Reduction {
         let FunctionArguments::List(list) = &function.args else {
             return Err(Refusal::function(&name));
         };
-        if !plain || !list.clauses.is_empty() || list.duplicate_treatment.is_some() {
+        if super::is_of_lists(&name) || !plain || !list.clauses.is_empty() || list.duplicate_treatment.is_some() {
             return Err(Refusal::function(&name));
         }
         let argument = |argument: &FunctionArg| match argument {
@@ -143,9 +138,9 @@ impl Reduction {
             }
             (Naming::Table, [table, name]) => record_of(&table.value, &name.value)
                 .ok_or_else(|| Refusal::new(format!("`{}` is neither `l` nor `r`", table.value))),
-            (Naming::Table, [name]) => Err(Refusal::new(format!(
-                "`{name}` does not say whose column it is; write `l.{name}` or `r.{name}`"
-            ))),
+            (Naming::Table, [name]) => {
+                Err(Refusal::new(format!("`{name}` does not say whose column it is; write `l.{name}` or `r.{name}`")))
+            }
             _ => Err(Refusal::new(
                 "a part of a structured column is named; give it a column of its own in the table".to_owned(),
             )),
@@ -213,7 +208,9 @@ fn type_of(data_type: &DataType) -> Result<Type, Refusal> {
     let written = data_type.to_string().to_lowercase();
     match written.split(['(', ' ']).next().unwrap_or_default() {
         "text" | "varchar" | "string" | "char" | "character" | "bpchar" | "nvarchar" => Ok(Type::Text),
-        "int" | "integer" | "bigint" | "smallint" | "tinyint" | "hugeint" | "int2" | "int4" | "int8" => Ok(Type::Integer),
+        "int" | "integer" | "bigint" | "smallint" | "tinyint" | "hugeint" | "int2" | "int4" | "int8" => {
+            Ok(Type::Integer)
+        }
         "float" | "real" | "double" | "decimal" | "numeric" | "float4" | "float8" => Ok(Type::Real),
         "date" => Ok(Type::Date),
         "timestamp" | "datetime" | "timestamptz" => Ok(Type::Time),

@@ -19,6 +19,9 @@ fn terms(node: &Node, columns: &mut Columns, on: &mut Vec<(String, String)>) -> 
     match node {
         Node::All(nodes) => nodes.iter().try_for_each(|node| terms(node, columns, on)),
         Node::Compare(Comparator::Equal, left, right) => {
+            if left.as_text().is_some() && right.as_text().is_some() {
+                return Err(Refusal::new("it meets every record with every other; name columns that agree".to_owned()));
+            }
             if left.as_text().is_some() || right.as_text().is_some() {
                 return Err(Refusal::new(
                     "a rule asks both records to agree, and this asks one for a fixed value; leave such rows out of the \

@@ -4,3 +4,4 @@ mod clusters;
 mod lists;
 mod properties;
 mod scoring;
+mod splink;
