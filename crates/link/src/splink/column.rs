@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::node::{Node, Operator, Record, Type};
-use super::{Dialect, Refusal, date, limits, pattern};
+use super::{Dialect, Refusal, date, join, limits, pattern};
 use crate::model::{ColumnDefinition, Source, Step};
 
 /// The columns that a model has got so far.
@@ -18,12 +18,12 @@ pub(super) struct Columns {
 }
 
 /// A column that is not yet defined: it may be only a step on the way to another.
-struct Draft {
-    record: Record,
+pub(super) struct Draft {
+    pub(super) record: Record,
     /// How the expression reads.
-    name: String,
-    from: Source,
-    steps: Vec<Step>,
+    pub(super) name: String,
+    pub(super) from: Source,
+    pub(super) steps: Vec<Step>,
 }
 
 impl Draft {
@@ -84,7 +84,8 @@ impl Columns {
         Ok(self.draft(node)?.is_date())
     }
 
-    fn define(&mut self, draft: Draft) -> Result<String, Refusal> {
+    /// The name of the column, which is made if it is not there.
+    pub(super) fn define(&mut self, draft: Draft) -> Result<String, Refusal> {
         if let (Source::Column(column), true) = (&draft.from, draft.steps.is_empty()) {
             return Ok(column.clone());
         }
@@ -107,7 +108,7 @@ impl Columns {
         Ok(name)
     }
 
-    fn draft(&mut self, node: &Node) -> Result<Draft, Refusal> {
+    pub(super) fn draft(&mut self, node: &Node) -> Result<Draft, Refusal> {
         match node {
             Node::Column(record, name) => {
                 let name = self.spelled(name);
@@ -116,11 +117,7 @@ impl Columns {
             // Every value is a text here.
             Node::Cast(Type::Text, inner) => self.draft(inner),
             Node::Cast(Type::Date, inner) => self.date_only(inner),
-            Node::Arithmetic(Operator::Concatenate, ..) => {
-                let mut parts = Vec::new();
-                concatenated(node, &mut parts);
-                self.join(&parts)
-            }
+            Node::Arithmetic(Operator::Concatenate, ..) => self.join(&join::parts(node)),
             Node::Call(name, arguments) => self.call(name, arguments),
             Node::Text(_) | Node::Number(..) => {
                 Err(Refusal::new("a constant stands where a column is needed".to_owned()))
@@ -264,63 +261,9 @@ impl Columns {
         Ok(draft.then(Step::Date { format }, reads))
     }
 
-    /// Columns with texts between them. Where the texts differ, what stands before the second is a column of its own.
-    fn join(&mut self, parts: &[&Node]) -> Result<Draft, Refusal> {
-        let edge = || Refusal::new("a constant text stands before or after the joined columns".to_owned());
-        let mut joined: Option<Draft> = None;
-        let mut between = String::new();
-        for part in parts {
-            if let Node::Text(text) = part {
-                if joined.is_none() {
-                    return Err(edge());
-                }
-                between.push_str(text);
-                continue;
-            }
-            let next = self.draft(part)?;
-            joined = Some(match joined {
-                None => next,
-                Some(before) => self.joined(before, next, std::mem::take(&mut between))?,
-            });
-        }
-        joined.filter(|_| between.is_empty()).ok_or_else(edge)
-    }
-
-    fn joined(&mut self, before: Draft, next: Draft, separator: String) -> Result<Draft, Refusal> {
-        if before.record != next.record {
-            return Err(Refusal::new("columns of two records are joined to one text".to_owned()));
-        }
-        let record = before.record;
-        let name = match separator.as_str() {
-            "" => format!("{} || {}", before.name, next.name),
-            _ => format!("{} || '{separator}' || {}", before.name, next.name),
-        };
-        let next = self.define(next)?;
-        let from = match before {
-            Draft { from: Source::Join { mut columns, separator: same }, steps, .. }
-                if same == separator && steps.is_empty() =>
-            {
-                columns.push(next);
-                Source::Join { columns, separator }
-            }
-            before => Source::Join { columns: vec![self.define(before)?, next], separator },
-        };
-        Ok(Draft { record, name, from, steps: Vec::new() })
-    }
-
     fn remark(&mut self, remark: &'static str) {
         if !self.remarks.contains(&remark) {
             self.remarks.push(remark);
         }
-    }
-}
-
-fn concatenated<'n>(node: &'n Node, parts: &mut Vec<&'n Node>) {
-    match node {
-        Node::Arithmetic(Operator::Concatenate, left, right) => {
-            concatenated(left, parts);
-            concatenated(right, parts);
-        }
-        other => parts.push(other),
     }
 }

@@ -11,6 +11,7 @@ mod comparison;
 mod condition;
 mod date;
 mod file;
+mod join;
 mod level;
 mod limits;
 mod measure;

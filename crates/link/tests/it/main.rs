@@ -5,3 +5,4 @@ mod lists;
 mod properties;
 mod scoring;
 mod splink;
+mod splink_hostile;
