@@ -19,6 +19,8 @@ mod node;
 mod parse;
 mod pattern;
 mod rule;
+mod sql;
+mod write;
 
 use std::fmt;
 
@@ -28,6 +30,7 @@ use crate::model::{Kind, Letters, Model, ModelError, Prior, Rule, Training};
 use column::Columns;
 use node::{Node, Record};
 use parse::Naming;
+pub use write::write;
 
 /// Something that a translation had to decide, which people may want to know.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -50,6 +50,36 @@ pub(super) fn replacement(with: &str) -> String {
     written
 }
 
+/// The other way: `$1` and `${1}` are `\\1`. Groups with names, and more than nine of them, have no counterpart.
+pub(super) fn replacement_of(with: &str) -> Option<String> {
+    let mut written = String::with_capacity(with.len());
+    let mut rest = with;
+    while let Some(letter) = rest.chars().next() {
+        rest = &rest[letter.len_utf8()..];
+        match letter {
+            '\\' => written.push_str(r"\\"),
+            '$' if rest.starts_with('$') => {
+                written.push('$');
+                rest = &rest[1..];
+            }
+            '$' => {
+                let (name, after) = match rest.strip_prefix('{') {
+                    Some(braced) => braced.split_once('}')?,
+                    None => rest.split_at(
+                        rest.find(|letter: char| !letter.is_ascii_alphanumeric() && letter != '_')
+                            .unwrap_or(rest.len()),
+                    ),
+                };
+                let digit = name.parse::<u8>().ok().filter(|_| name.len() == 1)?;
+                written.extend(['\\', char::from(b'0' + digit)]);
+                rest = after;
+            }
+            other => written.push(other),
+        }
+    }
+    Some(written)
+}
+
 /// A pattern that finds this text and nothing else.
 pub(super) fn escaped(text: &str) -> String {
     let mut written = String::with_capacity(text.len());

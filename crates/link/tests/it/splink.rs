@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use link::model::{Bound, Kind, Letters, Model, ModelError, Side, Source, Step, Test};
-use link::splink::{read, read_with_remarks};
+use link::splink::{read, read_with_remarks, write};
 use serde_json::{Value, json};
 
 const LIBRARY_V4: &str = include_str!("../splink/library_v4.json");
@@ -180,6 +180,22 @@ fn trained_models_weigh_as_splink_weighs_them() {
         let never: Vec<_> = remarks.iter().filter(|remark| remark.place.contains("`never`")).collect();
         assert_eq!(never.len(), 6, "three levels lack m and u: {never:?}");
     }
+}
+
+#[test]
+fn what_is_written_reads_as_the_same_model() {
+    for json in [
+        LIBRARY_V4,
+        LIBRARY_V5,
+        include_str!("../splink/trained_dedupe.json"),
+        include_str!("../splink/trained_link.json"),
+    ] {
+        let model = read(json).expect("a fixture");
+        let written = write(&model).expect("all of it can be said");
+        assert!(read(&written).expect("what was written") == model, "{written}");
+    }
+    let model = read(include_str!("../splink/spark.json")).expect("a fixture");
+    assert_eq!(write(&model), None, "characters are compared, and bytes would be");
 }
 
 #[test]
