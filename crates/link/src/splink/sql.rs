@@ -41,7 +41,10 @@ impl<'m> Sql<'m> {
         match test {
             Test::Equal { left, right } => Some(format!("{} = {}", self.left(left)?, self.right(right)?)),
             Test::Measure { measure, left, right, bound } => {
-                Some(format!("{}({}, {}) {}", function(*measure), self.left(left)?, self.right(right)?, within(*bound)))
+                let known = self.columns.len();
+                let left = self.text_before(left, Owner::Suffix('l'), known)?;
+                let right = self.text_before(right, Owner::Suffix('r'), known)?;
+                Some(format!("{}({left}, {right}) {}", function(*measure), within(*bound)))
             }
             Test::Missing { column, side } => self.sides(column, *side, "IS NULL"),
             Test::Is { column, side, text } => self.sides(column, *side, &format!("= {}", quoted(text, '\''))),
@@ -91,6 +94,13 @@ impl<'m> Sql<'m> {
         self.column_before(name, owner, self.columns.len())
     }
 
+    /// A column as a text: the table's own may be of another type there.
+    fn text_before(&self, name: &str, owner: Owner, known: usize) -> Option<String> {
+        let written = self.column_before(name, owner, known)?;
+        let is_defined = self.columns[..known].iter().any(|column| column.name == name);
+        Some(if is_defined { written } else { format!("CAST({written} AS TEXT)") })
+    }
+
     /// A column as one of the first `known` definitions has it, or the table's own.
     fn column_before(&self, name: &str, owner: Owner, known: usize) -> Option<String> {
         let Some(index) = self.columns[..known].iter().position(|column| column.name == name) else {
@@ -101,9 +111,9 @@ impl<'m> Sql<'m> {
         };
         let column = &self.columns[index];
         let mut expression = match &column.from {
-            Source::Column(from) => self.column_before(from, owner, index)?,
+            Source::Column(from) => self.text_before(from, owner, index)?,
             Source::Join { columns, separator } => {
-                let parts = columns.iter().map(|part| self.column_before(part, owner, index));
+                let parts = columns.iter().map(|part| self.text_before(part, owner, index));
                 let between = match separator.as_str() {
                     "" => " || ".to_owned(),
                     text => format!(" || {} || ", quoted(text, '\'')),
@@ -117,12 +127,9 @@ impl<'m> Sql<'m> {
                 return None;
             }
             expression = applied(step, &expression)?;
-            // Each step repeats the expression once; more than this is no model that a person wrote.
-            if expression.len() > super::limits::SQL_BYTES_MAX {
-                return None;
-            }
         }
-        Some(expression)
+        // Columns of columns grow without end where each is joined from the last, twice.
+        (expression.len() <= super::limits::SQL_BYTES_MAX).then_some(expression)
     }
 }
 

@@ -1,7 +1,7 @@
 //! Models of Splink that nobody sane wrote: an error, and never a panic or an overflowing stack.
 
-use link::model::ModelError;
-use link::splink::read;
+use link::model::{ColumnDefinition, Model, ModelError, Rule, Source, Step};
+use link::splink::{read, write};
 
 use crate::splink::{of_conditions, of_rule, test_of};
 
@@ -85,4 +85,25 @@ fn files_of_another_shape_are_refused() {
     }
     assert!(read(&"[".repeat(1 << 20)).is_err());
     assert!(read(&" ".repeat(9 << 20)).is_err());
+}
+
+#[test]
+fn columns_of_columns_are_not_written_without_end() {
+    let model = |count: usize, from: fn(String) -> Source| {
+        let column = |number: usize| ColumnDefinition {
+            name: format!("c{}", number + 1),
+            from: from(format!("c{number}")),
+            steps: vec![Step::Lowercase],
+        };
+        let model = of_conditions(&["a_l = a_r"]).expect("a model");
+        let columns = (0..count).map(column).collect();
+        Model { columns, rules: vec![Rule::of([format!("c{count}").as_str()])], ..model }
+    };
+    let twice = |column: String| Source::Join { columns: vec![column.clone(), column], separator: String::new() };
+    assert!(write(&model(3, Source::Column)).is_some());
+    assert!(write(&model(3, twice)).is_some());
+    for count in [60, 1_000, 2_000] {
+        assert_eq!(write(&model(count, twice)), None);
+    }
+    let _ = write(&model(1_000, Source::Column));
 }
