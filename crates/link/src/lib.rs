@@ -18,6 +18,7 @@ pub mod label;
 pub mod model;
 pub mod person;
 mod random;
+pub mod splink;
 mod table;
 
 pub use cluster::{Cluster, Clustering, Constraints, cluster};

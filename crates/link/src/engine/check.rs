@@ -246,7 +246,7 @@ impl Checks {
                     (latitude.to_radians(), longitude.to_radians())
                 };
                 let kilometres = great_circle(point(one), point(other));
-                (!kilometres.is_nan()).then(|| bound.holds(kilometres))
+                (!kilometres.is_nan()).then(|| in_single_precision(*bound).holds(kilometres))
             }
             Check::All(checks) => checks
                 .iter()
@@ -358,6 +358,17 @@ fn or(one: Option<bool>, other: Option<bool>) -> Option<bool> {
         (Some(true), _) | (_, Some(true)) => Some(true),
         (Some(false), Some(false)) => Some(false),
         _ => None,
+    }
+}
+
+/// Distances are rounded to single precision before they are compared, as Splink has it; so is the bound.
+fn in_single_precision(bound: Bound) -> Bound {
+    let rounded = |number: f64| f64::from(number as f32);
+    match bound {
+        Bound::AtLeast(number) => Bound::AtLeast(rounded(number)),
+        Bound::Above(number) => Bound::Above(rounded(number)),
+        Bound::AtMost(number) => Bound::AtMost(rounded(number)),
+        Bound::Below(number) => Bound::Below(rounded(number)),
     }
 }
 

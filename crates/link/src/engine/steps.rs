@@ -55,24 +55,22 @@ impl CompiledStep {
     }
 }
 
+/// Characters by place and number, as SQL counts: what lies before the first character uses up length too.
 fn slice(text: &str, start: i32, length: Option<u32>) -> &str {
-    let skipped = match start {
-        // As SQL has it: what stands before the first character counts as part of the length.
-        0 => 0,
-        1.. => start as usize - 1,
-        _ => text.chars().count().saturating_sub(start.unsigned_abs() as usize),
+    let first = match start {
+        1.. => i64::from(start) - 1,
+        0 => -1,
+        _ => text.chars().count() as i64 + i64::from(start),
     };
-    let rest = text.char_indices().nth(skipped).map_or("", |(at, _)| &text[at..]);
-    let length = length.map(|length| if start == 0 { length.saturating_sub(1) } else { length });
-    match length.and_then(|length| rest.char_indices().nth(length as usize)) {
-        Some((end, _)) => &rest[..end],
-        None => rest,
-    }
+    let rest = text.char_indices().nth(first.max(0) as usize).map_or("", |(at, _)| &text[at..]);
+    let before = first.min(0).unsigned_abs();
+    let end = length.and_then(|length| rest.char_indices().nth(u64::from(length).saturating_sub(before) as usize));
+    end.map_or(rest, |(end, _)| &rest[..end])
 }
 
 /// A date or time in ISO 8601, to the second.
 fn date(text: &str, format: &str) -> Option<String> {
-    let parsed = strtime::parse(format, text).ok()?;
+    let parsed = strtime::parse(format, text.trim()).ok()?;
     let day = parsed.to_date().ok()?;
     match parsed.to_time() {
         Ok(time) => Some(DateTime::from_parts(day, time).to_string()),

@@ -7,3 +7,5 @@ mod label;
 mod lists;
 mod properties;
 mod scoring;
+mod splink;
+mod splink_hostile;

@@ -14,6 +14,7 @@ use anyhow::Context;
 use general::Told;
 use link::engine::Snapshot;
 use link::model::Model;
+use link::splink::{self, Remark};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -99,7 +100,10 @@ pub(crate) fn run(arguments: &Arguments, printer: &mut Printer) -> anyhow::Resul
     }
     match &arguments.model {
         Some(path) => match read_model(path)? {
-            Some(told) => general::run(arguments, told, printer),
+            Some((told, remarks)) => {
+                remarks.iter().for_each(|remark| printer.remark(format!("  {}: {}", remark.place, remark.text)));
+                general::run(arguments, told, printer)
+            }
             None => person::run(arguments, printer),
         },
         None => person::run(arguments, printer),
@@ -107,16 +111,20 @@ pub(crate) fn run(arguments: &Arguments, printer: &mut Printer) -> anyhow::Resul
 }
 
 /// A model of any table, or a snapshot; nothing when the file is a person model.
-fn read_model(path: &Path) -> anyhow::Result<Option<Told>> {
+fn read_model(path: &Path) -> anyhow::Result<Option<(Told, Vec<Remark>)>> {
     let named = || format!("model {}", path.display());
     let text = fs::read_to_string(path).with_context(named)?;
-    if !text.trim_start().starts_with('{') {
-        return Model::from_toml(&text).map(|model| Some(Told::Model(Box::new(model)))).with_context(named);
-    }
-    if text.contains("\"athar snapshot") {
-        return Snapshot::from_json(&text).map(|snapshot| Some(Told::Snapshot(Box::new(snapshot)))).with_context(named);
-    }
-    Ok(None)
+    let told = if !text.trim_start().starts_with('{') {
+        (Told::Model(Box::new(Model::from_toml(&text).with_context(named)?)), Vec::new())
+    } else if text.contains("\"athar snapshot") {
+        (Told::Snapshot(Box::new(Snapshot::from_json(&text).with_context(named)?)), Vec::new())
+    } else if text.contains("\"comparison_levels\"") {
+        let (model, remarks) = splink::read_with_remarks(&text).with_context(named)?;
+        (Told::Model(Box::new(model)), remarks)
+    } else {
+        return Ok(None);
+    };
+    Ok(Some(told))
 }
 
 pub(crate) fn available_threads() -> usize {
