@@ -2,9 +2,9 @@
 //!
 //! Pairs are counted from the sizes of blocks. How many of them are new to a rule, and how many matches it finds, is
 //! estimated from pairs drawn at random and weighed by the model. What all rules together miss is estimated from how
-//! many matches only one and only two of them find: Chao's lower bound f1²/2f2 (Biometrics 43, 1987), which would be
-//! exact if every match had the same chance with each rule, and is too small where some matches are hard for all of
-//! them; so the recalls shown are upper bounds.
+//! many matches only one and only two of them find: Chao's bound f1²/2f2 (Biometrics 43, 1987), which would be exact if
+//! every match had the same chance with each rule, and is too small where some matches are hard for all of them. So the
+//! recalls shown are rather too high than too low, as far as the model's probabilities are right.
 
 use super::blocks::{Candidates, LargeBlock};
 use super::pairs::Rows;
@@ -33,7 +33,7 @@ pub struct RuleForecast {
     pub matches: f64,
     /// Matches that no other rule finds, estimated.
     pub only_here: f64,
-    /// Share of all matches that it finds, those that no rule finds included; an upper bound.
+    /// Share of all matches that it finds, those that no rule finds included.
     pub recall: f64,
     /// Blocks that are passed over.
     pub passed_over: u64,
@@ -52,9 +52,9 @@ pub struct Forecast {
     pub pairs: f64,
     /// Matches that the rules find together, estimated.
     pub matches: f64,
-    /// Matches that no rule finds: at least so many, estimated.
+    /// Matches that no rule finds, estimated.
     pub missed: f64,
-    /// Share of all matches that the rules find together; an upper bound.
+    /// Share of all matches that the rules find together.
     pub recall: f64,
     /// Matches that the prior expects among all pairs.
     pub matches_by_prior: f64,
@@ -97,8 +97,7 @@ impl Engine {
                 |memories, piece| {
                     let mut random = SplitMix::new(join(mix(options.seed), (at * DRAWN / PIECE + piece) as u64));
                     let mut sum = Drawn::default();
-                    for _ in 0..PIECE {
-                        let Some((left, right)) = sampler.draw(&mut random, &asked) else { break };
+                    sampler.draw((piece, DRAWN / PIECE), PIECE, &mut random, &asked, |left, right| {
                         let weight = plan.weigh(self, rows.subjects(left), rows.subjects(right), memories);
                         let match_share = weight.map_or(0.0, probability);
                         let known = found.iter().map(|candidates| candidates.has(left, right));
@@ -113,7 +112,7 @@ impl Engine {
                         sum.new_matches += if is_new { match_share } else { 0.0 };
                         sum.only += if by == 1 { match_share } else { 0.0 };
                         sum.two += if by == 2 { match_share / 2.0 } else { 0.0 };
-                    }
+                    });
                     sum
                 },
                 &mut |done| watch(Phase::Rule, (at * DRAWN / PIECE + done) as u64, total),

@@ -225,7 +225,9 @@ impl Engine {
             )
         } else {
             let sampler = Sampler::of(&candidates);
+            // Pieces of one size, so that each pair has the same chance.
             let pieces = wanted.div_ceil(DRAWN_PAIRS) as usize;
+            let draws = wanted.div_ceil(pieces as u64) as usize;
             in_pieces(
                 pieces,
                 options.threads,
@@ -233,12 +235,10 @@ impl Engine {
                 |memories, piece| {
                     let mut random = SplitMix::new(join(seed, piece as u64));
                     let mut counts: HashMap<Pattern, u64> = HashMap::new();
-                    let left = wanted - piece as u64 * DRAWN_PAIRS;
-                    for _ in 0..left.min(DRAWN_PAIRS) {
-                        let Some((left, right)) = sampler.draw(&mut random, &asked) else { break };
+                    sampler.draw((piece, pieces), draws, &mut random, &asked, |left, right| {
                         let pattern = self.pattern(held_out, rows.subjects(left), rows.subjects(right), memories);
                         *counts.entry(pattern).or_default() += 1;
-                    }
+                    });
                     counts
                 },
                 &mut |done| watch(Phase::Session, done as u64, pieces as u64),

@@ -90,7 +90,7 @@ pub struct Training {
 
 impl Default for Training {
     fn default() -> Self {
-        Training { random_pairs: 4_000_000, level_pairs: 400, sessions: Vec::new(), session_pairs: 500_000 }
+        Training { random_pairs: 4_000_000, level_pairs: 400, sessions: Vec::new(), session_pairs: 250_000 }
     }
 }
 

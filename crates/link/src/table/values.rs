@@ -8,14 +8,21 @@ use std::hash::BuildHasher;
 pub(crate) struct Values {
     texts: String,
     ends: Vec<u32>,
-    numbers: HashTable<u32>,
+    /// Half a hash with each number: most texts that differ need not be looked at, and growing looks at none.
+    numbers: HashTable<(u32, u32)>,
     hasher: DefaultHashBuilder,
 }
 
 impl Default for Values {
     fn default() -> Self {
-        Values { texts: String::new(), ends: vec![0], numbers: HashTable::new(), hasher: DefaultHashBuilder::default() }
+        let hasher = DefaultHashBuilder::default();
+        Values { texts: String::new(), ends: vec![0], numbers: HashTable::new(), hasher }
     }
+}
+
+/// A whole hash from half of one: what the table of numbers is ordered by.
+fn spread(half: u32) -> u64 {
+    u64::from(half).wrapping_mul(0x9E37_79B9_7F4A_7C15)
 }
 
 impl Values {
@@ -24,18 +31,35 @@ impl Values {
         if text.is_empty() {
             return Some(0);
         }
-        let hash = self.hasher.hash_one(text.as_bytes());
+        if self.numbers.len() + 1 < self.ends.len() {
+            self.remember();
+        }
+        let half = self.half(text);
         let (texts, ends) = (&self.texts, &self.ends);
-        if let Some(&number) = self.numbers.find(hash, |&number| text_of(texts, ends, number) == text) {
+        let is_it = |&(known, number): &(u32, u32)| known == half && text_of(texts, ends, number) == text;
+        if let Some(&(_, number)) = self.numbers.find(spread(half), is_it) {
             return Some(number);
         }
         let end = u32::try_from(self.texts.len() + text.len()).ok()?;
         let number = self.ends.len() as u32;
         self.texts.push_str(text);
         self.ends.push(end);
-        let (texts, ends, hasher) = (&self.texts, &self.ends, &self.hasher);
-        self.numbers.insert_unique(hash, number, |&known| hasher.hash_one(text_of(texts, ends, known).as_bytes()));
+        self.numbers.insert_unique(spread(half), (half, number), |&(known, _)| spread(known));
         Some(number)
+    }
+
+    fn half(&self, text: &str) -> u32 {
+        (self.hasher.hash_one(text.as_bytes()) >> 32) as u32
+    }
+
+    /// Makes the table of numbers again.
+    fn remember(&mut self) {
+        self.numbers.clear();
+        self.numbers.reserve(self.ends.len(), |&(known, _)| spread(known));
+        for number in 1..self.ends.len() as u32 {
+            let half = self.half(text_of(&self.texts, &self.ends, number));
+            self.numbers.insert_unique(spread(half), (half, number), |&(known, _)| spread(known));
+        }
     }
 
     /// A value's text.
@@ -53,12 +77,11 @@ impl Values {
         (0..self.len() as u32).map(|number| self.text(number))
     }
 
-    /// Gives back memory that only growing needs. Looking up numbers stays possible.
+    /// Gives back memory that only growing needs; numbers of texts are found again when one is asked for.
     pub(crate) fn shrink(&mut self) {
         self.texts.shrink_to_fit();
         self.ends.shrink_to_fit();
-        let (texts, ends, hasher) = (&self.texts, &self.ends, &self.hasher);
-        self.numbers.shrink_to_fit(|&known| hasher.hash_one(text_of(texts, ends, known).as_bytes()));
+        self.numbers = HashTable::new();
     }
 }
 

@@ -70,7 +70,7 @@ pub(super) fn forecast(run: &Run<'_>, printer: &mut Printer) -> anyhow::Result<O
         ))?;
     }
     printer.line(format!(
-        "together they find about {:.0} matches and miss {:.0} or more: recall {:.3} at the most. The prior expects {:.0}.",
+        "together they find about {:.0} matches and miss about {:.0}: recall {:.3}, rather less. The prior expects {:.0} matches.",
         forecast.matches, forecast.missed, forecast.recall, forecast.matches_by_prior
     ))?;
     printer.line("values that cost most:")?;
