@@ -1,14 +1,17 @@
 //! Clusters: constraints hold, chains do not merge, and who cannot be told apart is left apart.
 
-use link::{Constraints, Edge, agreement_of_clusters, cluster};
+use link::{Clustering, Constraints, Edge, agreement_of_clusters, cluster};
 
 fn link(left: u32, right: u32, bits: f64) -> Edge {
     Edge { left, right, log_odds: (bits * 1024.0) as i32 }
 }
 
 fn groups(records: usize, links: &[Edge], constraints: &Constraints) -> Vec<Vec<u32>> {
-    let clustering = cluster(records, links, 0.8, constraints);
-    clustering.clusters.into_iter().map(|cluster| cluster.records).filter(|records| records.len() > 1).collect()
+    groups_of(&cluster(records, links, 0.8, constraints))
+}
+
+fn groups_of(clustering: &Clustering) -> Vec<Vec<u32>> {
+    clustering.joined().map(|cluster| cluster.records.to_vec()).collect()
 }
 
 #[test]
@@ -64,7 +67,7 @@ fn two_rows_of_a_list_without_duplicates_are_two_people() {
 fn the_weakest_link_that_holds_a_cluster_is_named() {
     let links = [link(0, 1, 12.0), link(0, 2, 5.0), link(1, 2, 5.5)];
     let clustering = cluster(3, &links, 0.8, &Constraints::default());
-    assert_eq!(clustering.clusters[0].weakest, Some((1, 2)));
+    assert_eq!(clustering.cluster(0).weakest, Some(link(1, 2, 5.5)));
 }
 
 #[test]
