@@ -53,26 +53,26 @@ impl Components {
         for &(one, other) in constraints.same.iter().filter(known) {
             forest.join(one, other);
         }
-        let place = Places::new(forest);
+        let places = Places::new(forest);
 
-        let mut edge_starts = vec![0_u32; place.starts.len()];
+        // Looked up once, then sorted by counting: looking up is a miss of the cache a record.
+        let mut edge_starts = vec![0_u32; places.starts.len()];
+        let mut found: Vec<(u32, Edge)> = Vec::with_capacity(links.len());
         for edge in links {
-            if let Some((component, ..)) = place.of_pair(edge.left, edge.right) {
+            if let Some((component, left, right)) = places.of_pair(edge.left, edge.right) {
                 edge_starts[component as usize + 1] += 1;
+                found.push((component, Edge { left, right, log_odds: edge.log_odds }));
             }
         }
         for at in 1..edge_starts.len() {
             edge_starts[at] += edge_starts[at - 1];
         }
         let mut next = edge_starts.clone();
-        let mut edges =
-            vec![Edge { left: 0, right: 0, log_odds: 0 }; edge_starts.last().map_or(0, |&end| end as usize)];
-        for edge in links {
-            if let Some((component, left, right)) = place.of_pair(edge.left, edge.right) {
-                let at = &mut next[component as usize];
-                edges[*at as usize] = Edge { left, right, log_odds: edge.log_odds };
-                *at += 1;
-            }
+        let mut edges = vec![Edge { left: 0, right: 0, log_odds: 0 }; found.len()];
+        for (component, edge) in found {
+            let at = &mut next[component as usize];
+            edges[*at as usize] = edge;
+            *at += 1;
         }
         for bounds in edge_starts.windows(2) {
             edges[bounds[0] as usize..bounds[1] as usize].sort_unstable_by(|one, other| {
@@ -80,10 +80,10 @@ impl Components {
             });
         }
         let local = |pairs: &[(u32, u32)]| {
-            Pairs::new(pairs.iter().filter(known).filter_map(|&(one, other)| place.of_pair(one, other)).collect())
+            Pairs::new(pairs.iter().filter(known).filter_map(|&(one, other)| places.of_pair(one, other)).collect())
         };
         let (same, different) = (local(&constraints.same), local(&constraints.different));
-        Components { of: records, records: place.records, starts: place.starts, edges, edge_starts, same, different }
+        Components { of: records, records: places.records, starts: places.starts, edges, edge_starts, same, different }
     }
 
     /// Number of all records.
@@ -128,25 +128,23 @@ impl Pairs {
     }
 }
 
-/// Where each record stands among those of components of two or more.
+/// Where each record stands.
 #[derive(Debug)]
 struct Places {
-    /// By record: its place in `records`, or `NONE`.
-    of: Vec<u32>,
+    /// By record: its component, or `NONE`, and its number there.
+    of: Vec<(u32, u32)>,
+    /// Records of components of two or more, by component.
     records: Vec<u32>,
-    /// By place: the component.
-    components: Vec<u32>,
-    /// By component: its first place, and the end.
+    /// By component: its first record, and the end.
     starts: Vec<u32>,
 }
 
 impl Places {
     fn new(forest: Forest) -> Places {
         let mut parents = forest.into_parents();
-        let count = parents.len();
-        let mut sizes = vec![0_u32; count];
+        let mut sizes = vec![0_u32; parents.len()];
         // A root is the smallest of its component: what stands above a record has been made flat before it.
-        for record in 0..count {
+        for record in 0..parents.len() {
             let root = parents[parents[record] as usize];
             parents[record] = root;
             sizes[root as usize] += 1;
@@ -165,29 +163,22 @@ impl Places {
         }
         let mut next = starts.clone();
         let mut records = vec![0; end as usize];
-        let mut components = vec![0; end as usize];
-        let mut of = vec![NONE; count];
+        let mut of = vec![(NONE, 0); parents.len()];
         for (record, &root) in parents.iter().enumerate() {
             let component = component_of_root[root as usize];
             if component != NONE {
                 let at = &mut next[component as usize];
                 records[*at as usize] = record as u32;
-                components[*at as usize] = component;
-                of[record] = *at;
+                of[record] = (component, *at - starts[component as usize]);
                 *at += 1;
             }
         }
-        Places { of, records, components, starts }
+        Places { of, records, starts }
     }
 
     /// The component of a pair and its records' numbers there, if both are in one.
     fn of_pair(&self, one: u32, other: u32) -> Option<(u32, u32, u32)> {
-        let (one, other) = (self.of[one as usize], self.of[other as usize]);
-        if one == NONE || other == NONE || self.components[one as usize] != self.components[other as usize] {
-            return None;
-        }
-        let component = self.components[one as usize];
-        let start = self.starts[component as usize];
-        Some((component, one - start, other - start))
+        let ((component, one), (second, other)) = (self.of[one as usize], self.of[other as usize]);
+        (component == second && component != NONE).then_some((component, one, other))
     }
 }

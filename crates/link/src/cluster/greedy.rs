@@ -33,7 +33,7 @@ impl<'a> Solver<'a> {
             rules,
             graph: Graph::default(),
             groups: Groups::default(),
-            evidence: Evidence::default(),
+            evidence: Evidence::new(rules),
             lists: Lists::new(lists),
             rivals: Rivals::default(),
             verdicts: Vec::new(),
@@ -56,13 +56,13 @@ impl<'a> Solver<'a> {
     pub(super) fn begin(&mut self, component: &Component) {
         self.groups.fill(component.records.len());
         self.graph.fill(component.records.len(), component.edges);
-        self.evidence.fill(component, &self.rules);
+        self.evidence.fill(component);
         self.lists.fill(component.records);
         self.rivals.fill(&self.graph);
         for &(one, other) in component.same {
             let (one, other) = (self.groups.of(one), self.groups.of(other));
             // An archive refuses decisions that contradict each other; from elsewhere, "different" wins.
-            if one != other && !self.evidence.between(one, other).different {
+            if one != other && !self.evidence.between(one, other, &self.groups, &self.graph).different {
                 self.join(one, other);
             }
         }
@@ -113,14 +113,14 @@ impl<'a> Solver<'a> {
     /// Whether the evidence between two clusters, taken together, speaks for joining them.
     fn votes_for(&self, one: u32, other: u32) -> bool {
         let Joining::Votes { unlinked } = self.rules.options.joining else { return true };
-        let between = self.evidence.between(one, other);
+        let between = self.evidence.between(one, other, &self.groups, &self.graph);
         let pairs = i64::from(self.groups.size(one)) * i64::from(self.groups.size(other));
         between.votes + (pairs - i64::from(between.pairs)) * i64::from(unlinked) > 0
     }
 
     /// Whether a decision, a contradiction or a source forbids one cluster of the two.
     fn forbidden(&mut self, one: u32, other: u32) -> bool {
-        self.evidence.apart(one, other) || self.lists.clash(one, other, &self.groups)
+        self.evidence.apart(one, other, &self.groups, &self.graph) || self.lists.clash(one, other, &self.groups)
     }
 
     /// Whether a link stays at the threshold against its best rival outside both clusters. Where partners were
@@ -141,7 +141,7 @@ impl<'a> Solver<'a> {
         rivals.clear(graph, end, slack, |rival| {
             let theirs = groups.of(rival);
             // Nobody is a rival who has joined one of the two, or cannot be this one anyway.
-            if theirs == own || evidence.apart(own, theirs) || lists.clash(own, theirs, groups) {
+            if theirs == own || evidence.apart(own, theirs, groups, graph) || lists.clash(own, theirs, groups) {
                 Standing::Never
             } else if theirs == others || assigned && lists.of(rival) == lists.of(other) {
                 Standing::NotHere
