@@ -6,11 +6,12 @@
 //! rival does no harm where taking it would leave another row worse off, and two who cannot be told apart stay
 //! open (Sadinle 2017 gives the full posterior over such assignments).
 
+use super::forest::Forest;
 use super::options::Rules;
 use crate::edge::Edge;
 
-/// Components of more records are not assigned: solving each link's "without" costs their fourth power.
-pub(super) const RECORDS_MAX: usize = 32;
+/// Blocks of more records are not assigned: solving each link's "without" costs their fourth power.
+const RECORDS_MAX: usize = 32;
 
 /// What assigning says of a link.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -38,21 +39,42 @@ pub(super) struct Offer {
 }
 
 /// Assigns partners for each two lists and writes a verdict for each link offered.
-pub(super) fn assign(edges: &[Edge], rules: &Rules, offers: &mut [Offer], verdicts: &mut [Verdict]) {
+pub(super) fn assign(edges: &[Edge], rules: &Rules, offers: &[Offer], verdicts: &mut [Verdict]) {
     let Some(floor) = rules.floor else { return };
     // What no partner is worth: nothing, or less where links of less are taken.
     let nothing = i64::from(floor.min(0)) - 1;
     let needed = if rules.options.rivals { i64::from(floor) - nothing } else { i64::MIN };
-    offers.sort_unstable();
-    for block in offers.chunk_by(|one, other| one.lists == other.lists) {
-        let mut gains = Gains::new(block, |link| i64::from(edges[link as usize].log_odds) - nothing);
+    for block in blocks(offers).chunk_by(|one, other| one.0 == other.0) {
+        let gain = |link: u32| i64::from(edges[link as usize].log_odds) - nothing;
+        let Some(mut gains) = Gains::new(block, gain) else { continue };
         let (best, columns) = gains.best();
-        for offer in block {
+        for (_, offer) in block {
             let (row, column) = gains.place(offer);
             let sure = columns[row] == column && best - gains.without(row, column) >= needed;
             verdicts[offer.link as usize] = if sure { Verdict::For } else { Verdict::Against };
         }
     }
+}
+
+/// Offers by block: those of two lists that share records, from one to the next. Blocks do not influence each
+/// other, and which there are depends on nothing but the links at the threshold.
+fn blocks(offers: &[Offer]) -> Vec<(u32, Offer)> {
+    // A record is a different thing to each list that it is linked to.
+    let ends = |offer: &Offer| [(offer.row, offer.lists.1), (offer.column, offer.lists.0)];
+    let mut all: Vec<(u32, u32)> = offers.iter().flat_map(ends).collect();
+    all.sort_unstable();
+    all.dedup();
+    let place = |end: (u32, u32)| all.partition_point(|&other| other < end) as u32;
+    let mut forest = Forest::default();
+    forest.fill(all.len());
+    for offer in offers {
+        let [row, column] = ends(offer);
+        forest.join(place(row), place(column));
+    }
+    let mut found: Vec<(u32, Offer)> =
+        offers.iter().map(|offer| (forest.find(place(ends(offer)[0])), *offer)).collect();
+    found.sort_unstable();
+    found
 }
 
 /// What each pair of rows of two lists would gain; 0 where there is no link, which is to have no partner.
@@ -61,25 +83,29 @@ struct Gains {
     columns: Vec<u32>,
     /// Columns, and more without a record if there are fewer than rows.
     width: usize,
-    gains: Vec<i64>,
+    of_pair: Vec<i64>,
 }
 
 impl Gains {
-    fn new(block: &[Offer], gain: impl Fn(u32) -> i64) -> Gains {
+    /// Nothing for blocks that are too large.
+    fn new(block: &[(u32, Offer)], gain: impl Fn(u32) -> i64) -> Option<Gains> {
         let distinct = |record: fn(&Offer) -> u32| {
-            let mut records: Vec<u32> = block.iter().map(record).collect();
+            let mut records: Vec<u32> = block.iter().map(|(_, offer)| record(offer)).collect();
             records.sort_unstable();
             records.dedup();
             records
         };
         let (rows, columns) = (distinct(|offer| offer.row), distinct(|offer| offer.column));
-        let width = columns.len().max(rows.len());
-        let mut gains = Gains { gains: vec![0; rows.len() * width], rows, columns, width };
-        for offer in block {
-            let (row, column) = gains.place(offer);
-            gains.gains[row * width + column] = gain(offer.link);
+        if rows.len() + columns.len() > RECORDS_MAX {
+            return None;
         }
-        gains
+        let width = columns.len().max(rows.len());
+        let mut gains = Gains { of_pair: vec![0; rows.len() * width], rows, columns, width };
+        for (_, offer) in block {
+            let (row, column) = gains.place(offer);
+            gains.of_pair[row * width + column] = gain(offer.link);
+        }
+        Some(gains)
     }
 
     fn place(&self, offer: &Offer) -> (usize, usize) {
@@ -91,9 +117,9 @@ impl Gains {
 
     /// The greatest sum of an assignment that lacks one pair.
     fn without(&mut self, row: usize, column: usize) -> i64 {
-        let gain = std::mem::replace(&mut self.gains[row * self.width + column], 0);
+        let gain = std::mem::replace(&mut self.of_pair[row * self.width + column], 0);
         let (best, _) = self.best();
-        self.gains[row * self.width + column] = gain;
+        self.of_pair[row * self.width + column] = gain;
         best
     }
 
@@ -114,7 +140,7 @@ impl Gains {
                 let row = row_at[column];
                 let (mut step, mut nearest) = (i64::MAX, none);
                 for next in (0..self.width).filter(|&next| !visited[next]) {
-                    let cost = -self.gains[row * self.width + next] - of_row[row] - of_column[next];
+                    let cost = -self.of_pair[row * self.width + next] - of_row[row] - of_column[next];
                     if cost < least[next] {
                         (least[next], before[next]) = (cost, column);
                     }
@@ -142,7 +168,7 @@ impl Gains {
         for column in (0..self.width).filter(|&column| row_at[column] != usize::MAX) {
             columns[row_at[column]] = column;
         }
-        let sum = columns.iter().enumerate().map(|(row, &column)| self.gains[row * self.width + column]).sum();
+        let sum = columns.iter().enumerate().map(|(row, &column)| self.of_pair[row * self.width + column]).sum();
         (sum, columns)
     }
 }

@@ -143,9 +143,10 @@ impl<'a> Solver<'a> {
             // Nobody is a rival who has joined one of the two, or cannot be this one anyway.
             if theirs == own || evidence.apart(own, theirs, groups, graph) || lists.clash(own, theirs, groups) {
                 Standing::Never
-            } else if theirs == others || assigned && lists.of(rival) == lists.of(other) {
-                Standing::NotHere
-            } else if graph.log_odds(rival, other).is_some_and(|log_odds| log_odds >= 0) {
+            } else if theirs == others
+                || assigned && lists.of(rival) == lists.of(other)
+                || graph.log_odds(rival, other).is_some_and(|log_odds| log_odds >= 0)
+            {
                 Standing::NotHere
             } else {
                 Standing::Rival
@@ -162,9 +163,6 @@ impl<'a> Solver<'a> {
     }
 
     fn assign(&mut self, component: &Component) {
-        if component.records.len() > assignment::RECORDS_MAX {
-            return;
-        }
         let links = component.edges.partition_point(|edge| self.rules.is_link(edge.log_odds));
         let mut offered = Vec::new();
         for (number, edge) in component.edges[..links].iter().enumerate() {
@@ -179,6 +177,6 @@ impl<'a> Solver<'a> {
             }
         }
         self.verdicts.resize(links, Verdict::default());
-        assignment::assign(component.edges, &self.rules, &mut offered, &mut self.verdicts);
+        assignment::assign(component.edges, &self.rules, &offered, &mut self.verdicts);
     }
 }

@@ -39,8 +39,8 @@ pub struct ClusterOptions {
     pub contradiction: Option<i32>,
     /// Whether a record has one partner at most on each list of [`Constraints::one_row_one_person`], so that of
     /// its links to a list the one is taken that leaves the best for all (Jaro 1989), and a rival is weighed by
-    /// what the others lose. Applied to components of up to 32 records; larger ones go greedily, from the
-    /// strongest link down.
+    /// what the others lose. Applied where links at the threshold between two lists connect up to 32 records;
+    /// beyond that it goes greedily, from the strongest link down.
     pub one_to_one: bool,
     /// Whether a cluster that hangs together by one link between two groups is parted there. The rule stands at
     /// [`ClusterOptions::for_any_table`].

@@ -114,7 +114,9 @@ fn bottleneck(case: &Case, records: &[u32]) -> Option<i32> {
         let links = case.edges.iter().filter(|edge| inside(edge.left) && inside(edge.right));
         let links = links
             .filter_map(|edge| Some((edge.log_odds, beyond(edge.left, edge.right).or(beyond(edge.right, edge.left))?)));
-        let (log_odds, next) = held.map(|record| (i32::MAX, record)).chain(links).max().unwrap();
+        let Some((log_odds, next)) = held.map(|record| (i32::MAX, record)).chain(links).max() else {
+            panic!("a cluster hangs together")
+        };
         if log_odds != i32::MAX {
             smallest = Some(smallest.unwrap_or(log_odds).min(log_odds));
         }
@@ -204,7 +206,7 @@ proptest! {
             }
         }
         for ((one, other), times) in together {
-            prop_assert_eq!(sampled.together(one, other), f64::from(times) / 5.0);
+            prop_assert!((sampled.together(one, other) - f64::from(times) / 5.0).abs() < 1e-9);
         }
         let whole: Vec<f64> = whole.into_iter().map(|times| f64::from(times) / 5.0).collect();
         prop_assert_eq!(sampled.whole_clusters(&given_clustering), whole);

@@ -220,12 +220,12 @@ fn samples_show_what_links_leave_open() {
     assert!(near(sampled.together(2, 3), 0.5), "{}", sampled.together(2, 3));
     assert!(near(sampled.together(2, 4), 0.5), "{}", sampled.together(2, 4));
     assert!(near(sampled.all_together(&[5, 6, 7]), 1.0));
-    assert!(sampled.together(0, 8) == 0.0);
+    assert!(sampled.together(0, 8) < 1e-9);
     let clustering = cluster(9, &links, 0.8, &Constraints::default());
     let whole = sampled.whole_clusters(&clustering);
     assert!(near(whole[clustering.of_record[5] as usize], 1.0));
     assert!(near(whole[clustering.of_record[0] as usize], 1.0 / 3.0));
-    assert!(whole[clustering.of_record[8] as usize] == 1.0);
+    assert!(whole[clustering.of_record[8] as usize] > 1.0 - 1e-9);
 }
 
 #[test]
