@@ -191,7 +191,7 @@ fn key(one: u32, other: u32) -> u64 {
 
 /// Keys are two numbers of ours: mixing is enough, and the same on every machine.
 #[derive(Clone, Copy, Debug, Default)]
-struct Mixed(u64);
+pub(super) struct Mixed(u64);
 
 impl Hasher for Mixed {
     fn finish(&self) -> u64 {

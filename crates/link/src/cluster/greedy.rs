@@ -119,8 +119,8 @@ impl<'a> Solver<'a> {
     }
 
     /// Whether a decision, a contradiction or a source forbids one cluster of the two.
-    fn forbidden(&mut self, one: u32, other: u32) -> bool {
-        self.evidence.apart(one, other, &self.groups, &self.graph) || self.lists.clash(one, other, &self.groups)
+    fn forbidden(&self, one: u32, other: u32) -> bool {
+        self.evidence.apart(one, other, &self.groups, &self.graph) || self.lists.clash(one, other)
     }
 
     /// Whether a link stays at the threshold against its best rival outside both clusters. Where partners were
@@ -141,7 +141,7 @@ impl<'a> Solver<'a> {
         rivals.clear(graph, end, slack, |rival| {
             let theirs = groups.of(rival);
             // Nobody is a rival who has joined one of the two, or cannot be this one anyway.
-            if theirs == own || evidence.apart(own, theirs, groups, graph) || lists.clash(own, theirs, groups) {
+            if theirs == own || evidence.apart(own, theirs, groups, graph) || lists.clash(own, theirs) {
                 Standing::Never
             } else if theirs == others
                 || assigned && lists.of(rival) == lists.of(other)

@@ -249,3 +249,24 @@ fn no_records_and_no_links_are_no_error() {
     let strange = Constraints { same: vec![(0, 9), (1, 1)], different: vec![(9, 9), (0, 7)], ..Constraints::default() };
     assert_eq!(cluster(3, &[link(0, 2, 9.0)], 0.8, &strange).len(), 2);
 }
+
+#[test]
+fn many_lists_are_told_apart() {
+    // A hundred lists with two rows each, all of whose rows are linked to one that is on none.
+    let links: Vec<Edge> = (1..=200).map(|row| link(0, row, 6.0 + f64::from(row) / 100.0)).collect();
+    let lists = (0..=200_u16).map(|row| (row > 0).then_some(row % 100)).collect();
+    let constraints = Constraints { one_row_one_person: lists, ..Constraints::default() };
+    let joined = groups_of(&at(201, &links, &constraints, chains(false)));
+    // The stronger row of each: the later.
+    assert_eq!(joined, [std::iter::once(0).chain(101..=200).collect::<Vec<u32>>()]);
+}
+
+#[test]
+fn a_hub_that_has_joined_many_asks_of_many_lists_soon() {
+    let records = 200_000;
+    let links: Vec<Edge> = (1..records).map(|row| link(0, row, 6.0 + f64::from(row % 1000) / 100.0)).collect();
+    let lists = (0..records).map(|row| (row % 2 == 1).then_some((row % 199) as u16)).collect();
+    let constraints = Constraints { one_row_one_person: lists, ..Constraints::default() };
+    let joined = groups_of(&at(records as usize, &links, &constraints, chains(true)));
+    assert_eq!(joined.iter().map(Vec::len).collect::<Vec<usize>>(), [100_000 + 199]);
+}
