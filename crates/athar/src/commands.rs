@@ -6,6 +6,7 @@ pub(crate) mod evaluate;
 pub(crate) mod explain;
 pub(crate) mod find;
 pub(crate) mod import;
+pub(crate) mod label;
 pub(crate) mod link;
 pub(crate) mod match_tables;
 pub(crate) mod matches;

@@ -10,6 +10,8 @@ mod linking;
 mod meter;
 mod name_index;
 mod printer;
+#[cfg_attr(not(test), expect(dead_code, reason = "`athar match --report` calls it as soon as it fills the numbers"))]
+mod report;
 mod tables;
 mod telling;
 mod words;
@@ -45,6 +47,8 @@ enum Command {
     Verify(commands::verify::Arguments),
     Match(commands::match_tables::Arguments),
     Evaluate(commands::evaluate::Arguments),
+    #[command(subcommand)]
+    Label(commands::label::Command),
     #[command(subcommand)]
     Names(commands::names::Command),
 }
@@ -92,6 +96,7 @@ fn run(command: Command, printer: &mut Printer) -> anyhow::Result<Outcome> {
         Command::Verify(arguments) => commands::verify::run(&arguments, printer),
         Command::Match(arguments) => commands::match_tables::run(&arguments, printer),
         Command::Evaluate(arguments) => commands::evaluate::run(&arguments, printer),
+        Command::Label(command) => commands::label::run(command, printer),
         Command::Names(command) => commands::names::run(command, printer),
     }
 }

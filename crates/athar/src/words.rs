@@ -25,16 +25,16 @@ impl FromStr for Language {
 
 impl Language {
     #[cfg(test)]
-    const ALL: [Language; 2] = [Language::English, Language::Arabic];
+    pub(crate) const ALL: [Language; 2] = [Language::English, Language::Arabic];
 
     pub(crate) fn is_right_to_left(self) -> bool {
         self == Language::Arabic
     }
 
-    fn source(self) -> &'static str {
+    fn sources(self) -> [&'static str; 2] {
         match self {
-            Language::English => include_str!("../i18n/en/athar.ftl"),
-            Language::Arabic => include_str!("../i18n/ar/athar.ftl"),
+            Language::English => [include_str!("../i18n/en/athar.ftl"), include_str!("../i18n/en/report.ftl")],
+            Language::Arabic => [include_str!("../i18n/ar/athar.ftl"), include_str!("../i18n/ar/report.ftl")],
         }
     }
 }
@@ -54,10 +54,17 @@ impl Words {
         let mut bundle = FluentBundle::new(vec![id]);
         // Isolation marks are for mixed directions inside one line; the terminal and the sheet do their own.
         bundle.set_use_isolating(language.is_right_to_left());
-        // What parsed of a file with errors is used; the test of all keys finds the rest.
-        let resource = FluentResource::try_new(language.source().to_owned()).unwrap_or_else(|(resource, _)| resource);
-        bundle.add_resource_overriding(resource);
+        for source in language.sources() {
+            // What parsed of a file with errors is used; the test of all keys finds the rest.
+            let resource = FluentResource::try_new(source.to_owned()).unwrap_or_else(|(resource, _)| resource);
+            bundle.add_resource_overriding(resource);
+        }
         Words { bundle }
+    }
+
+    /// Whether there is a message of that key.
+    pub(crate) fn has(&self, key: &str) -> bool {
+        self.bundle.has_message(key)
     }
 
     /// A message without arguments.
@@ -96,7 +103,7 @@ mod tests {
     use std::collections::BTreeSet;
 
     fn keys(language: Language) -> BTreeSet<String> {
-        let lines = language.source().lines();
+        let lines = language.sources().into_iter().flat_map(str::lines);
         lines
             .filter(|line| !line.starts_with([' ', '#', '}']))
             .filter_map(|line| Some(line.split_once(" =")?.0.to_owned()))
@@ -112,8 +119,8 @@ mod tests {
 
     #[test]
     fn every_file_parses() {
-        for language in Language::ALL {
-            let parsed = fluent_bundle::FluentResource::try_new(language.source().to_owned());
+        for (language, source) in Language::ALL.into_iter().flat_map(|one| one.sources().map(|source| (one, source))) {
+            let parsed = fluent_bundle::FluentResource::try_new(source.to_owned());
             assert!(parsed.is_ok(), "{language:?}");
         }
     }

@@ -5,6 +5,7 @@
 use crate::delimited::{RawRow, Rows};
 use crate::detect::{Format, detect};
 use crate::parquet_rows::ParquetRows;
+use crate::sheets::Workbook;
 use crate::{ExchangeError, limits};
 use std::path::{Path, PathBuf};
 
@@ -22,6 +23,8 @@ pub struct RawTable {
 enum Source {
     Delimited(Box<Rows>),
     Parquet(Box<ParquetRows>),
+    /// A sheet of a workbook, whole.
+    Sheet(std::vec::IntoIter<RawRow>),
 }
 
 /// One row of a table. Cells that the row lacks are empty.
@@ -35,6 +38,11 @@ impl<'a> Row<'a> {
     /// The cell in that column.
     pub fn get(&self, column: usize) -> &'a str {
         self.raw.get(column).unwrap_or_default()
+    }
+
+    /// Where it begins, from 1: the line of a text, the row of a workbook's sheet. 0 in Parquet.
+    pub fn number(&self) -> u64 {
+        self.raw.line
     }
 
     /// As many cells as the header has.
@@ -73,12 +81,42 @@ pub fn open(path: &Path) -> Result<RawTable, ExchangeError> {
     Ok(RawTable { headers, path: path.to_owned(), rows, row, ragged: 0 })
 }
 
+/// Opens a table that somebody may have filled in with a spreadsheet: as [`open`], or the first sheet of a workbook,
+/// which is read whole.
+pub fn open_filled(path: &Path) -> Result<RawTable, ExchangeError> {
+    if detect(path)?.format != Format::Xlsx {
+        return open(path);
+    }
+    let mut book = Workbook::open(path)?;
+    let mut rows: Vec<RawRow> = Vec::new();
+    if let Some(sheet) = book.names().first() {
+        book.each_row(sheet, &mut |sheet_row| {
+            let mut row = RawRow::default();
+            row.line = sheet_row.number;
+            for cell in &sheet_row.cells {
+                row.push(&cell.text);
+            }
+            rows.push(row);
+            true
+        })?;
+    }
+    let mut rows = rows.into_iter();
+    let headers = rows.next().map(|row| row.iter().map(clean_header).collect()).unwrap_or_default();
+    Ok(RawTable { headers, path: path.to_owned(), rows: Source::Sheet(rows), row: RawRow::default(), ragged: 0 })
+}
+
 impl RawTable {
     /// The next row; `None` at the end.
     pub fn next_row(&mut self) -> Result<Option<Row<'_>>, ExchangeError> {
         let more = match &mut self.rows {
             Source::Delimited(rows) => rows.next_into(&mut self.row).map_err(ExchangeError::io(&self.path))?,
             Source::Parquet(rows) => rows.next_into(&mut self.row)?,
+            Source::Sheet(rows) => {
+                let next = rows.next();
+                let more = next.is_some();
+                self.row = next.unwrap_or_default();
+                more
+            }
         };
         if !more {
             return Ok(None);

@@ -4,7 +4,7 @@
 //! has no types, so there an apostrophe goes before it (OWASP, "CSV injection").
 
 use crate::ExchangeError;
-use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, XlsxError};
+use rust_xlsxwriter::{Color, DataValidation, Format, FormatAlign, FormatBorder, XlsxError};
 use std::io;
 use std::path::Path;
 
@@ -69,6 +69,7 @@ pub struct Sheet {
     right_to_left: bool,
     rows: Vec<Vec<CellText>>,
     widths: Vec<usize>,
+    choices: Vec<(usize, Vec<String>)>,
 }
 
 impl Workbook {
@@ -81,7 +82,7 @@ impl Workbook {
     pub fn sheet(&mut self, name: &str, right_to_left: bool) -> &mut Sheet {
         let name = self.free_name(name);
         let at = self.sheets.len();
-        self.sheets.push(Sheet { name, right_to_left, rows: Vec::new(), widths: Vec::new() });
+        self.sheets.push(Sheet { name, right_to_left, rows: Vec::new(), widths: Vec::new(), choices: Vec::new() });
         &mut self.sheets[at]
     }
 
@@ -132,6 +133,11 @@ impl Workbook {
             for (column, width) in (0_u16..).zip(&sheet.widths) {
                 page.set_column_width(column, (*width).clamp(WIDTHS.0, WIDTHS.1) as f64 + 1.5)?;
             }
+            for (column, words) in &sheet.choices {
+                let one_of = DataValidation::new().allow_list_strings(words)?;
+                let last = sheet.rows.len().saturating_sub(1).max(1) as u32;
+                page.add_data_validation(1, *column as u16, last, *column as u16, &one_of)?;
+            }
             let (rows, columns) = (sheet.rows.len(), sheet.widths.len());
             if rows > 0 && columns > 0 {
                 page.set_freeze_panes(1, 0)?;
@@ -151,6 +157,12 @@ impl Sheet {
         let cells: Vec<CellText> =
             cells.iter().map(|cell| CellText::styled(cell.as_ref(), CellStyle::Header)).collect();
         self.row(&cells)
+    }
+
+    /// Lets whoever fills the sheet in choose among words in a column, below the header.
+    pub fn choices<T: AsRef<str>>(&mut self, column: usize, words: &[T]) -> &mut Sheet {
+        self.choices.push((column, words.iter().map(|word| word.as_ref().to_owned()).collect()));
+        self
     }
 
     /// The next row.

@@ -11,9 +11,15 @@
 
 mod cluster;
 mod edge;
-mod evaluate;
+pub mod engine;
+pub mod evaluate;
+mod kernel;
+pub mod label;
+pub mod model;
 pub mod person;
 mod random;
+pub mod splink;
+mod table;
 
 pub use cluster::{
     Cluster, ClusterOptions, Clustering, Constraints, Joining, SampledClusterings, cluster, cluster_at,
@@ -21,3 +27,4 @@ pub use cluster::{
 };
 pub use edge::Edge;
 pub use evaluate::{Agreement, agreement_of_clusters, agreement_of_links, best_threshold};
+pub use table::{Table, TableBuilder, TableError};

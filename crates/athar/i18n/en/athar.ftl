@@ -102,6 +102,20 @@ sure-strong = very likely
 sure-likely = likely
 sure-open = possible
 
+# Sheets for judges of pairs. $column is a column of the table.
+sheet-label = Pairs
+label-code = code
+label-left = left: { $column }
+label-right = right: { $column }
+label-verdict = verdict
+label-note = note
+label-same = same
+label-different = different
+label-unsure = unsure
+label-read-me-1 = Each line holds two rows. Say whether they speak of the same person: same, different or unsure. Unsure is an answer too.
+label-read-me-2 = Judge by what stands there, each line by itself, and do not speak of lines with the other judge before both of you are done.
+label-read-me-3 = Do not change the codes. This sheet holds names: pass it on to nobody, and delete it when it has been counted.
+
 # Fates and whereabouts: what each source says.
 role-sought = sought
 role-held = held

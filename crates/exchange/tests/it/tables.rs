@@ -87,3 +87,22 @@ fn written_cells_are_never_formulas() {
     std::io::Read::read_to_string(&mut archive.by_name("xl/worksheets/sheet1.xml").unwrap(), &mut page).unwrap();
     assert!(!page.contains("<f>") && page.contains("rightToLeft=\"1\"") && page.contains("autoFilter"));
 }
+
+#[test]
+fn a_filled_in_sheet_is_read_from_csv_or_workbook() {
+    let mut book = Workbook::new();
+    let sheet = book.sheet("Sheet", true);
+    sheet.header(&["code", "verdict"]).choices(1, &["same", "different"]);
+    sheet.row(&["BCD".into(), "same".into()]).row(&[]).row(&["FGH".into()]);
+    for (name, bytes) in [("t.xlsx", book.to_bytes().unwrap()), ("t.csv", b"code;verdict\nBCD;same\n\nFGH\n".to_vec())]
+    {
+        let (_folder, path) = file(name, &bytes);
+        let mut table = table::open_filled(&path).unwrap();
+        assert_eq!(table.headers, ["code", "verdict"]);
+        let mut rows: Vec<(u64, String, String)> = Vec::new();
+        while let Some(row) = table.next_row().unwrap() {
+            rows.push((row.number(), row.get(0).to_owned(), row.get(1).to_owned()));
+        }
+        assert_eq!(rows, [(2, "BCD".into(), "same".into()), (4, "FGH".into(), String::new())], "{name}");
+    }
+}

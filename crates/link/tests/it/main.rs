@@ -3,6 +3,11 @@
 mod cluster_properties;
 mod clusters;
 mod clusters_before;
+mod engine;
+mod evaluate;
+mod label;
 mod lists;
 mod properties;
 mod scoring;
+mod splink;
+mod splink_hostile;

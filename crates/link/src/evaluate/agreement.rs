@@ -1,8 +1,13 @@
-//! How well links and clusters agree with a truth, over pairs of records.
+//! How well links and clusters agree with a truth, counted over pairs of records.
+//!
+//! Precision and recall of pairs are what Christen and Goiser (2007, "Quality and complexity measures for data
+//! linkage and deduplication") advise; accuracy and specificity are not given, because nearly all pairs of records
+//! are of two people and any linkage scores well on them. A record without a truth value is taken for a person of
+//! its own.
 
+use super::KnownPair;
 use crate::edge::Edge;
 use serde::Serialize;
-use std::collections::HashMap;
 
 /// Precision, recall and F1 over pairs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
@@ -42,20 +47,17 @@ fn pairs(count: u64) -> u64 {
 }
 
 /// True pairs among records: all records that share a truth value. With lists, only pairs across lists.
-fn true_pairs(truth: &[Option<u32>], lists: Option<&[u16]>) -> u64 {
-    let mut by_truth: HashMap<u32, HashMap<u16, u64>> = HashMap::new();
-    for (record, truth) in truth.iter().enumerate() {
-        if let Some(truth) = truth {
-            *by_truth.entry(*truth).or_default().entry(lists.map_or(0, |lists| lists[record])).or_default() += 1;
-        }
-    }
-    by_truth
-        .values()
-        .map(|counts| {
-            let all = pairs(counts.values().sum());
-            if lists.is_some() { all - counts.values().map(|&count| pairs(count)).sum::<u64>() } else { all }
-        })
-        .sum()
+pub fn true_pairs(truth: &[Option<u32>], lists: Option<&[u16]>) -> u64 {
+    let list_of = |record: usize| lists.map_or(0, |lists| lists[record]);
+    let mut known: Vec<(u32, u16)> =
+        truth.iter().enumerate().filter_map(|(record, value)| Some(((*value)?, list_of(record)))).collect();
+    known.sort_unstable();
+    let of_persons = known.chunk_by(|one, other| one.0 == other.0);
+    let of_one = |person: &[(u32, u16)]| {
+        let within = person.chunk_by(|one, other| one.1 == other.1).map(|list| pairs(list.len() as u64)).sum::<u64>();
+        pairs(person.len() as u64) - if lists.is_some() { within } else { 0 }
+    };
+    of_persons.map(of_one).sum()
 }
 
 fn is_true(truth: &[Option<u32>], one: u32, other: u32) -> bool {
@@ -75,34 +77,39 @@ pub fn agreement_of_links(links: &[Edge], threshold: f64, truth: &[Option<u32>],
 /// The log odds (1/1024 bit) at which the links' F1 is best, and the agreement there: an upper bound, chosen
 /// with the truth.
 pub fn best_threshold(links: &[Edge], truth: &[Option<u32>], lists: Option<&[u16]>) -> (i32, Agreement) {
-    let mut order: Vec<&Edge> = links.iter().collect();
-    order.sort_by_key(|link| -link.log_odds);
+    let mut order: Vec<(i32, bool)> =
+        links.iter().map(|link| (link.log_odds, is_true(truth, link.left, link.right))).collect();
+    order.sort_unstable_by_key(|&(log_odds, _)| std::cmp::Reverse(log_odds));
     let total = true_pairs(truth, lists);
     let mut best = (i32::MAX, Agreement::of(0, 0, total));
-    let mut right = 0;
-    for (at, link) in order.iter().enumerate() {
-        right += u64::from(is_true(truth, link.left, link.right));
-        if order.get(at + 1).is_none_or(|next| next.log_odds != link.log_odds) {
-            let agreement = Agreement::of(right, at as u64 + 1, total);
-            if agreement.f1 > best.1.f1 {
-                best = (link.log_odds, agreement);
-            }
+    let (mut right, mut proposed) = (0, 0);
+    for alike in order.chunk_by(|one, other| one.0 == other.0) {
+        right += alike.iter().filter(|(_, is_true)| *is_true).count() as u64;
+        proposed += alike.len() as u64;
+        let agreement = Agreement::of(right, proposed, total);
+        if agreement.f1 > best.1.f1 {
+            best = (alike[0].0, agreement);
         }
     }
     best
 }
 
+/// Agreement of the pairs at or above each probability, of so many true pairs in all. The pairs must be sorted by
+/// probability, the surest first.
+pub fn agreement_by_threshold(sorted: &[KnownPair], thresholds: &[f64], truth: u64) -> Vec<Agreement> {
+    let at = |&threshold: &f64| {
+        let proposed = &sorted[..sorted.partition_point(|pair| pair.probability >= threshold)];
+        Agreement::of(proposed.iter().filter(|pair| pair.is_true).count() as u64, proposed.len() as u64, truth)
+    };
+    thresholds.iter().map(at).collect()
+}
+
 /// Agreement of clusters over all pairs of records that share one.
 pub fn agreement_of_clusters(of_record: &[u32], truth: &[Option<u32>]) -> Agreement {
-    let mut sizes: HashMap<u32, u64> = HashMap::new();
-    let mut both: HashMap<(u32, u32), u64> = HashMap::new();
-    for (&cluster, truth) in of_record.iter().zip(truth) {
-        *sizes.entry(cluster).or_default() += 1;
-        if let Some(truth) = truth {
-            *both.entry((cluster, *truth)).or_default() += 1;
-        }
-    }
-    let right = both.values().map(|&count| pairs(count)).sum();
-    let proposed = sizes.values().map(|&count| pairs(count)).sum();
+    let (mut right, mut proposed) = (0, 0);
+    super::each_cluster(of_record, truth, |size, persons| {
+        proposed += pairs(size);
+        right += persons.iter().map(|&(_, count)| pairs(count)).sum::<u64>();
+    });
     Agreement::of(right, proposed, true_pairs(truth, None))
 }

@@ -1,57 +1,21 @@
-//! `athar match`: links one plain table within itself, or two with each other.
+//! Linking by the person model: columns are understood by name and content.
 
+use super::summary::Seconds;
+use super::write::{create, quoted};
+use super::{Arguments, write};
+use crate::Outcome;
 use crate::meter::{cpu_seconds, peak_rss_mib};
 use crate::printer::Printer;
 use crate::tables::{self, Meaning};
-use crate::{Outcome, WrongUse};
 use anyhow::Context;
 use link::Constraints;
 use link::person::{Comparison, Linkage, Model, Options, Stage, Table, TableBuilder};
 use record::{AsOf, Property};
 use serde::Serialize;
 use std::fs;
-use std::io::{BufWriter, Write};
-use std::path::{Path, PathBuf};
+use std::io::Write;
+use std::path::Path;
 use std::time::Instant;
-
-/// Link the rows of one table (deduplicate) or of two tables (link only). CSV, CSV.gz or Parquet.
-#[derive(clap::Args)]
-pub(crate) struct Arguments {
-    /// The table, or the left one of two.
-    left: PathBuf,
-    /// The right table.
-    right: Option<PathBuf>,
-    /// A model written by an earlier run (JSON). Without it the person model is learnt from the tables.
-    #[arg(long)]
-    model: Option<PathBuf>,
-    /// Where to write the model that was used, for later runs.
-    #[arg(long)]
-    save_model: Option<PathBuf>,
-    /// Where to write pairs (CSV): left, right, weight, probability, rule.
-    #[arg(long)]
-    pairs: Option<PathBuf>,
-    /// Add a column a comparison to the pairs, with the level that it reached.
-    #[arg(long, requires = "pairs")]
-    levels: bool,
-    /// Where to write clusters (CSV): row, cluster.
-    #[arg(long)]
-    clusters: Option<PathBuf>,
-    /// Probability from which on a link joins clusters.
-    #[arg(long, default_value_t = 0.5)]
-    threshold: f64,
-    /// Seed of everything that is drawn at random.
-    #[arg(long, default_value_t = 1)]
-    seed: u64,
-    /// Threads (default: as many as the machine has). They never change the result.
-    #[arg(long)]
-    threads: Option<usize>,
-    /// Columns to leave out of the model, separated by commas.
-    #[arg(long, value_delimiter = ',')]
-    ignore: Vec<String>,
-    /// Where to write a summary (JSON); `-` prints it.
-    #[arg(long)]
-    json: Option<PathBuf>,
-}
 
 /// The summary, as in the interfaces that measurements rely on.
 #[derive(Serialize)]
@@ -67,27 +31,9 @@ struct Summary<'run> {
     peak_rss_mib: u64,
 }
 
-#[derive(Default, Serialize)]
-struct Seconds {
-    read: f64,
-    train: f64,
-    block_and_score: f64,
-    cluster: f64,
-    write: f64,
-}
-
-pub(crate) fn run(arguments: &Arguments, printer: &mut Printer) -> anyhow::Result<Outcome> {
-    if !(arguments.threshold > 0.0 && arguments.threshold < 1.0) {
-        return Err(WrongUse("--threshold is a probability: above 0 and below 1".to_owned()).into());
-    }
-    if arguments
-        .pairs
-        .iter()
-        .chain(&arguments.clusters)
-        .any(|path| path.extension().is_some_and(|end| end == "parquet"))
-    {
-        return Err(WrongUse("pairs and clusters are written as CSV; Parquet is only read yet".to_owned()).into());
-    }
+/// Links tables by the person model.
+pub(super) fn run(arguments: &Arguments, printer: &mut Printer) -> anyhow::Result<Outcome> {
+    let threshold = arguments.threshold[0];
     let mut seconds = Seconds::default();
     let started = Instant::now();
     let (table, ids) = read(arguments, printer)?;
@@ -100,13 +46,13 @@ pub(crate) fn run(arguments: &Arguments, printer: &mut Printer) -> anyhow::Resul
         }
         None => None,
     };
-    let threads = arguments.threads.unwrap_or_else(available_threads);
+    let threads = arguments.threads();
     let options = Options { seed: arguments.seed, threads, across_lists_only: arguments.right.is_some(), model };
     let linkage = run_linkage(&table, &options, printer, &mut seconds)?;
     report(&table, &linkage, printer);
 
     let started = Instant::now();
-    let clustering = link::cluster(table.len(), &linkage.edges(), arguments.threshold, &Constraints::default());
+    let clustering = link::cluster(table.len(), &linkage.edges(), threshold, &Constraints::default());
     seconds.cluster = started.elapsed().as_secs_f64();
 
     let started = Instant::now();
@@ -114,12 +60,7 @@ pub(crate) fn run(arguments: &Arguments, printer: &mut Printer) -> anyhow::Resul
         write_pairs(path, &table, &linkage, &ids, arguments.levels)?;
     }
     if let Some(path) = &arguments.clusters {
-        let mut output = create(path)?;
-        writeln!(output, "row,cluster")?;
-        for (id, cluster) in ids.iter().zip(&clustering.of_record) {
-            writeln!(output, "{},{cluster}", quoted(id))?;
-        }
-        output.flush()?;
+        write::clusters(path, ids.iter().map(String::as_str), &[threshold], &[&clustering.of_record])?;
     }
     if let Some(path) = &arguments.save_model {
         fs::write(path, linkage.model.to_json() + "\n").with_context(|| format!("cannot write {}", path.display()))?;
@@ -132,7 +73,7 @@ pub(crate) fn run(arguments: &Arguments, printer: &mut Printer) -> anyhow::Resul
         pairs: linkage.pairs,
         rules: &linkage.rules,
         blocks: &linkage.blocks,
-        links: linkage.links.iter().filter(|link| link.probability() >= arguments.threshold).count(),
+        links: linkage.links.iter().filter(|link| link.probability() >= threshold).count(),
         clusters: joined,
         seconds,
         cpu_seconds: cpu_seconds(),
@@ -144,15 +85,11 @@ pub(crate) fn run(arguments: &Arguments, printer: &mut Printer) -> anyhow::Resul
             .with_context(|| format!("cannot write {}", path.display()))?,
         None => {
             printer.line(format!("{} records, {} pairs compared", summary.records, summary.pairs))?;
-            printer.line(format!("{} links at probability {} or more", summary.links, arguments.threshold))?;
+            printer.line(format!("{} links at probability {} or more", summary.links, threshold))?;
             printer.line(format!("{joined} clusters of two records or more"))?;
         }
     }
     Ok(Outcome::Done)
-}
-
-pub(crate) fn available_threads() -> usize {
-    std::thread::available_parallelism().map_or(1, usize::from)
 }
 
 /// Links with a bar for each stage.
@@ -236,10 +173,6 @@ fn report(table: &Table, linkage: &Linkage, printer: &mut Printer) {
     }
 }
 
-fn create(path: &Path) -> anyhow::Result<BufWriter<fs::File>> {
-    Ok(BufWriter::new(fs::File::create(path).with_context(|| format!("cannot write {}", path.display()))?))
-}
-
 fn write_pairs(path: &Path, table: &Table, linkage: &Linkage, ids: &[String], levels: bool) -> anyhow::Result<()> {
     let mut output = create(path)?;
     write!(output, "left,right,weight,probability,rule")?;
@@ -275,9 +208,4 @@ fn write_pairs(path: &Path, table: &Table, linkage: &Linkage, ids: &[String], le
     }
     output.flush()?;
     Ok(())
-}
-
-/// An id as a CSV cell.
-fn quoted(id: &str) -> String {
-    if id.contains([',', '"', '\n', '\r']) { format!("\"{}\"", id.replace('"', "\"\"")) } else { id.to_owned() }
 }
