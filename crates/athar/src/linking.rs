@@ -112,9 +112,9 @@ pub(crate) fn link_archive(archive: &mut Archive, how: How, printer: &Printer) -
         let evidence = explainer.lines(link.left, link.right);
         writer.push_link(&to_store(link, &loaded.ids, Json::of(&Evidence::of(&evidence))?))?;
     }
-    for cluster in clustering.clusters.iter().filter(|cluster| cluster.records.len() > 1) {
+    for cluster in clustering.joined() {
         let name = loaded.ids[cluster.records[0] as usize].0;
-        for &record in &cluster.records {
+        for &record in cluster.records {
             writer.push_cluster(loaded.ids[record as usize], name)?;
         }
     }

@@ -21,7 +21,10 @@ mod random;
 pub mod splink;
 mod table;
 
-pub use cluster::{Cluster, Clustering, Constraints, cluster};
+pub use cluster::{
+    Cluster, ClusterOptions, Clustering, Constraints, Joining, SampledClusterings, cluster, cluster_at,
+    connected_components, sample_clusterings,
+};
 pub use edge::Edge;
 pub use evaluate::{Agreement, agreement_of_clusters, agreement_of_links, best_threshold};
 pub use table::{Table, TableBuilder, TableError};

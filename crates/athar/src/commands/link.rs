@@ -56,7 +56,7 @@ pub(crate) fn run(arguments: &Arguments, printer: &mut Printer) -> anyhow::Resul
         records: linked.loaded.ids.len(),
         pairs: linked.linkage.pairs,
         links: linked.linkage.links.iter().filter(|link| link.probability() >= arguments.threshold).count() as u64,
-        clusters: linked.clustering.clusters.iter().filter(|cluster| cluster.records.len() > 1).count(),
+        clusters: linked.clustering.joined().count(),
         passed_over_blocks: linked.linkage.blocks.passed_over_total,
         seconds: started.elapsed().as_secs_f64(),
         peak_rss_mib: peak_rss_mib(),

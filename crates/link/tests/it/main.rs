@@ -1,6 +1,8 @@
 //! Tests of linkage on small invented tables.
 
+mod cluster_properties;
 mod clusters;
+mod clusters_before;
 mod engine;
 mod evaluate;
 mod label;

@@ -67,7 +67,7 @@ pub(super) fn run(arguments: &Arguments, printer: &mut Printer) -> anyhow::Resul
     }
     seconds.write = started.elapsed().as_secs_f64();
 
-    let joined = clustering.clusters.iter().filter(|cluster| cluster.records.len() > 1).count();
+    let joined = clustering.joined().count();
     let summary = Summary {
         records: table.len(),
         pairs: linkage.pairs,

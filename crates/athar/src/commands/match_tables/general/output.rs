@@ -58,8 +58,8 @@ pub(super) fn write(
     let thresholds = arguments.threshold.iter().zip(clusterings).map(|(&threshold, clustering)| AtThreshold {
         threshold,
         links: scored.pairs.iter().filter(|pair| pair.probability() >= threshold).count(),
-        clusters: clustering.clusters.iter().filter(|cluster| cluster.records.len() > 1).count(),
-        largest: clustering.clusters.iter().map(|cluster| cluster.records.len()).max().unwrap_or(0),
+        clusters: clustering.joined().count(),
+        largest: clustering.clusters().map(|cluster| cluster.records.len()).max().unwrap_or(0),
     });
     let summary = Summary {
         model: &run.engine.model().name,

@@ -1,39 +1,13 @@
-//! Clusters: which records go together, given links, what humans decided and what sources promise.
-//!
-//! Greedy correlation clustering: links are taken from the strongest down, and two clusters join only when
-//! *all* the evidence between them speaks for it, so that no chain of weak links makes one person of many.
-//! A pair that was never kept as a link speaks against.
+//! Clustering as it was before it worked by component: slow, plain, kept to say what [`link::cluster`] must give.
 
-use crate::edge::{Edge, probability};
+use link::{Constraints, Edge};
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-/// What must and must not go together.
-#[derive(Clone, Debug, Default)]
-pub struct Constraints {
-    /// Pairs that a human held to be the same person.
-    pub same: Vec<(u32, u32)>,
-    /// Pairs that a human held to be different people.
-    pub different: Vec<(u32, u32)>,
-    /// For each record the list on which every row is another person, if its list promises that.
-    pub one_row_one_person: Vec<Option<u16>>,
-}
+/// Clusters of two records or more.
+pub(crate) type Groups = Vec<Vec<u32>>;
 
-/// Records held to be one person.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Cluster {
-    /// Its records, ascending.
-    pub records: Vec<u32>,
-    /// The weakest link that was needed to hold it together.
-    pub weakest: Option<(u32, u32)>,
-}
-
-/// A clustering of all records.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Clustering {
-    /// Clusters in the order of their first record, single records included.
-    pub clusters: Vec<Cluster>,
-    /// The cluster of each record.
-    pub of_record: Vec<u32>,
+fn probability(log_odds: i32) -> f64 {
+    1.0 / (1.0 + (-f64::from(log_odds) / 1024.0).exp2())
 }
 
 /// One link counts for or against a union by this much at most: a single strong link does not outvote
@@ -43,13 +17,13 @@ const VOTE_MAX: i64 = 10 * 1024;
 const UNLINKED_VOTE: i64 = -10 * 1024;
 
 /// Clusters `records` records. `threshold` is the probability that a link needs to start a union.
-pub fn cluster(records: usize, links: &[Edge], threshold: f64, constraints: &Constraints) -> Clustering {
+pub(crate) fn cluster(records: usize, links: &[Edge], threshold: f64, constraints: &Constraints) -> Groups {
     let mut state = State::new(records, constraints);
     for &(one, other) in &constraints.same {
         let (one, other) = (state.find(one), state.find(other));
         // An archive refuses decisions that contradict each other; from elsewhere, "different" wins.
         if !state.parted(one, other) {
-            state.join(one, other, None);
+            state.join(one, other);
         }
     }
     let votes = Votes::of(links, threshold);
@@ -68,7 +42,7 @@ pub fn cluster(records: usize, links: &[Edge], threshold: f64, constraints: &Con
             }
             let clear = probability(rivals.log_odds(link, &mut state)) >= threshold;
             if clear && !state.forbidden(one, other) && state.votes_for(&votes, one, other) {
-                state.join(one, other, Some(link));
+                state.join(one, other);
                 return false;
             }
             true
@@ -159,7 +133,6 @@ impl Votes {
 struct State {
     parents: Vec<u32>,
     members: HashMap<u32, Vec<u32>>,
-    weakest: HashMap<u32, (i32, (u32, u32))>,
     different: HashSet<(u32, u32)>,
     in_different: HashSet<u32>,
     lists: Vec<Option<u16>>,
@@ -176,7 +149,6 @@ impl State {
         State {
             parents: (0..records as u32).collect(),
             members: HashMap::new(),
-            weakest: HashMap::new(),
             different,
             in_different,
             lists: constraints.one_row_one_person.clone(),
@@ -242,7 +214,7 @@ impl State {
         sum + unseen * UNLINKED_VOTE > 0
     }
 
-    fn join(&mut self, one: u32, other: u32, by: Option<&Edge>) {
+    fn join(&mut self, one: u32, other: u32) {
         let (one, other) = (self.find(one), self.find(other));
         if one == other {
             return;
@@ -253,30 +225,15 @@ impl State {
         self.members.remove(&child);
         self.members.insert(root, members);
         self.parents[child as usize] = root;
-        let by = by.map(|link| (link.log_odds, (link.left, link.right)));
-        let weakest = [self.weakest.remove(&child), self.weakest.remove(&root), by].into_iter().flatten().min();
-        if let Some(weakest) = weakest {
-            self.weakest.insert(root, weakest);
-        }
     }
 
-    fn finish(mut self) -> Clustering {
-        let records = self.parents.len() as u32;
+    fn finish(mut self) -> Groups {
         let mut clusters: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
-        for record in 0..records {
-            let root = self.find(record);
-            clusters.entry(root).or_default().push(record);
+        for record in 0..self.parents.len() as u32 {
+            clusters.entry(self.find(record)).or_default().push(record);
         }
-        let mut of_record = vec![0; records as usize];
-        let mut list = Vec::new();
-        let mut by_first: Vec<(u32, Vec<u32>)> = clusters.into_iter().collect();
-        by_first.sort_by_key(|(_, members)| members[0]);
-        for (number, (root, members)) in by_first.into_iter().enumerate() {
-            for &record in &members {
-                of_record[record as usize] = number as u32;
-            }
-            list.push(Cluster { records: members, weakest: self.weakest.get(&root).map(|&(_, link)| link) });
-        }
-        Clustering { clusters: list, of_record }
+        let mut groups: Groups = clusters.into_values().filter(|records| records.len() > 1).collect();
+        groups.sort();
+        groups
     }
 }
