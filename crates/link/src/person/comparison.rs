@@ -3,7 +3,7 @@
 use crate::person::level::{self, Level, LevelGroup};
 use record::Property;
 
-/// One comparison. Its number in a table is its place in [`crate::Table::comparisons`].
+/// One comparison. Its number in a table is its place in [`Table::comparisons`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Comparison {
     /// Given name.

@@ -44,6 +44,19 @@ pub(crate) struct Arguments {
     /// Probability from which on a link joins clusters; several, separated by commas, give several clusterings.
     #[arg(long, default_value = "0.5", value_delimiter = ',')]
     threshold: Vec<f64>,
+    /// Where to write what holds each cluster together (CSV): its weakest link, and with --samples how often it comes
+    /// out whole.
+    #[arg(long, requires = "model")]
+    cluster_details: Option<PathBuf>,
+    /// Clusterings to draw from the probabilities of the pairs, to see which clusters are sure.
+    #[arg(long, requires = "model", default_value_t = 0)]
+    samples: u32,
+    /// Neither table has duplicates: a cluster holds at most one row of each.
+    #[arg(long, requires = "model")]
+    one_to_one: bool,
+    /// A table of decisions: left, right, verdict (same, different, unsure). They hold whatever the weights say.
+    #[arg(long, requires = "model", value_name = "TABLE")]
+    decisions: Option<PathBuf>,
     /// Keep pairs from this probability on.
     #[arg(long, default_value_t = 0.008)]
     floor: f64,

@@ -39,6 +39,7 @@ struct Run<'a> {
 
 pub(super) fn run(arguments: &Arguments, told: Told, printer: &mut Printer) -> anyhow::Result<Outcome> {
     let mut run = begin(arguments, told, printer)?;
+    clusters::check(&run)?;
     if let Some(pair) = &arguments.explain {
         return questions::explain(&run, pair, printer);
     }

@@ -1,5 +1,6 @@
 //! What a run leaves: pairs, clusters, the model, the snapshot, the summary.
 
+use super::clusters::{self, Clusters};
 use super::{
     super::summary::{AtThreshold, Seconds},
     super::write,
@@ -9,7 +10,6 @@ use crate::Outcome;
 use crate::meter::{cpu_seconds, peak_rss_mib};
 use crate::printer::Printer;
 use anyhow::Context;
-use link::Clustering;
 use link::engine::{LargeBlock, RulePairs, Scored, TrainingReport};
 use serde::Serialize;
 use std::fs;
@@ -36,7 +36,7 @@ struct Summary<'run> {
 pub(super) fn write(
     mut run: Run<'_>,
     scored: &Scored,
-    clusterings: &[Clustering],
+    clusters: &Clusters,
     printer: &mut Printer,
 ) -> anyhow::Result<Outcome> {
     let started = Instant::now();
@@ -45,8 +45,11 @@ pub(super) fn write(
         pairs(path, &run, scored)?;
     }
     if let Some(path) = &arguments.clusters {
-        let of_record: Vec<&[u32]> = clusterings.iter().map(|clustering| clustering.of_record.as_slice()).collect();
+        let of_record: Vec<&[u32]> = clusters.at.iter().map(|clustering| clustering.of_record.as_slice()).collect();
         write::clusters(path, run.ids.iter(), &arguments.threshold, &of_record)?;
+    }
+    if let Some(path) = &arguments.cluster_details {
+        clusters::details(path, &run, clusters)?;
     }
     if let Some(path) = &arguments.save_model {
         save(path, &run.engine.model().to_toml())?;
@@ -55,7 +58,7 @@ pub(super) fn write(
         save(path, &run.engine.snapshot(scored).to_json())?;
     }
     run.seconds.write = started.elapsed().as_secs_f64();
-    let thresholds = arguments.threshold.iter().zip(clusterings).map(|(&threshold, clustering)| AtThreshold {
+    let thresholds = arguments.threshold.iter().zip(&clusters.at).map(|(&threshold, clustering)| AtThreshold {
         threshold,
         links: scored.pairs.iter().filter(|pair| pair.probability() >= threshold).count(),
         clusters: clustering.joined().count(),
