@@ -17,6 +17,7 @@ mod label;
 mod large;
 mod lists;
 mod logs;
+mod match_models;
 mod name_index;
 mod place;
 mod real;

@@ -32,7 +32,7 @@ pub use explain::{PairExplanation, PairLine};
 pub use forecast::{Forecast, RuleForecast};
 pub use index::Index;
 pub use retrain::{Moved, MovedLevel, moved};
-pub use score::{RulePairs, Scored, ScoredPair};
+pub use score::{RulePairs, ScoreError, Scored, ScoredPair};
 pub use snapshot::Snapshot;
 pub use train::{SessionReport, TrainingError, TrainingReport};
 
@@ -49,6 +49,9 @@ use weights::Weights;
 /// Pairs that one block may make, unless told otherwise.
 pub const BLOCK_PAIRS_MAX: u64 = 50_000_000;
 
+/// Pairs that a run may look at, unless told otherwise: some minutes of work.
+pub const PAIRS_MAX: u64 = 5_000_000_000;
+
 /// How to run.
 #[derive(Clone, Debug)]
 pub struct RunOptions {
@@ -60,11 +63,13 @@ pub struct RunOptions {
     pub floor: f64,
     /// A block that makes more pairs than this is passed over and named.
     pub block_pairs_max: u64,
+    /// A run that would look at more pairs than this is refused.
+    pub pairs_max: u64,
 }
 
 impl Default for RunOptions {
     fn default() -> Self {
-        RunOptions { seed: 1, threads: 1, floor: -7.0, block_pairs_max: BLOCK_PAIRS_MAX }
+        RunOptions { seed: 1, threads: 1, floor: -7.0, block_pairs_max: BLOCK_PAIRS_MAX, pairs_max: PAIRS_MAX }
     }
 }
 

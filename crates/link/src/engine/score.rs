@@ -66,6 +66,35 @@ pub struct Scored {
     pub largest: Vec<LargeBlock>,
 }
 
+/// Why pairs were not scored.
+#[derive(Debug, thiserror::Error, PartialEq, Eq)]
+pub enum ScoreError {
+    /// `watch` asked to stop.
+    #[error("the work was stopped")]
+    Stopped,
+    /// There would be more pairs than the run may look at.
+    #[error(
+        "rule {rule} brings the candidate pairs to {pairs}, above the limit of {max}; its largest blocks: {}; make the \
+         rule stricter, lower the size of a block or raise the limit of pairs",
+        named(.largest)
+    )]
+    TooManyPairs {
+        /// The rule at which the limit was passed.
+        rule: String,
+        /// Pairs so far, that rule's included.
+        pairs: u64,
+        /// The limit.
+        max: u64,
+        /// The rule's largest blocks.
+        largest: Vec<LargeBlock>,
+    },
+}
+
+fn named(blocks: &[LargeBlock]) -> String {
+    let block = |block: &LargeBlock| format!("{} records that agree on `{}`", block.records, block.value());
+    blocks.iter().take(3).map(block).collect::<Vec<String>>().join(", ")
+}
+
 struct Piece {
     kept: Vec<ScoredPair>,
     pairs: u64,
@@ -73,8 +102,8 @@ struct Piece {
 }
 
 impl Engine {
-    /// Scores all candidate pairs. Nothing when `watch` asked to stop.
-    pub fn score(&self, options: &RunOptions, watch: Watch<'_>) -> Option<Scored> {
+    /// Scores all candidate pairs.
+    pub fn score(&self, options: &RunOptions, watch: Watch<'_>) -> Result<Scored, ScoreError> {
         let asked = self.asked(options.block_pairs_max);
         let plan = Plan::of(self, options.floor);
         let mut rows = Rows::of(self);
@@ -87,6 +116,14 @@ impl Engine {
         };
         for (at, rule) in self.rules.iter().enumerate() {
             let candidates = Candidates::of(rule, &self.columns, &asked);
+            if scored.candidates + candidates.pairs > options.pairs_max {
+                return Err(ScoreError::TooManyPairs {
+                    rule: rule.name.clone(),
+                    pairs: scored.candidates + candidates.pairs,
+                    max: options.pairs_max,
+                    largest: candidates.largest,
+                });
+            }
             rows.note(at, &candidates);
             let pieces = pieces(&candidates);
             let total = pieces.len() as u64;
@@ -107,7 +144,8 @@ impl Engine {
                     found
                 },
                 &mut |done| watch(Phase::Rule, done as u64, total),
-            )?;
+            )
+            .ok_or(ScoreError::Stopped)?;
             let mut report = RulePairs {
                 rule: rule.name.clone(),
                 pairs: 0,
@@ -126,7 +164,7 @@ impl Engine {
             scored.largest.extend(candidates.largest);
         }
         scored.pairs.sort_unstable_by_key(|pair| (pair.left, pair.right));
-        Some(scored)
+        Ok(scored)
     }
 }
 

@@ -273,6 +273,26 @@ fn a_block_of_too_many_pairs_is_passed_over_and_named() {
 }
 
 #[test]
+fn a_run_of_too_many_pairs_is_refused_with_the_value_to_blame() {
+    let model = model();
+    let rows: Vec<Row> =
+        (0..200).map(|at| ["sami".to_owned(), "1990".to_owned(), format!("c{at}"), String::new()]).collect();
+    let engine = Engine::new(model.clone(), table(&model, &rows, None)).unwrap();
+    let error = engine.score(&RunOptions { pairs_max: 10_000, ..everything() }, &mut |_, _, _| true).unwrap_err();
+    let text = error.to_string();
+    assert!(text.contains("19900") && text.contains("200 records that agree on `sami + 1990`"), "{text}");
+}
+
+#[test]
+fn work_can_be_stopped() {
+    let model = model();
+    let rows: Vec<Row> =
+        (0..200).map(|at| ["sami".to_owned(), "1990".to_owned(), format!("c{at}"), String::new()]).collect();
+    let engine = Engine::new(model.clone(), table(&model, &rows, None)).unwrap();
+    assert!(engine.score(&everything(), &mut |_, _, _| false).is_err());
+}
+
+#[test]
 fn a_model_reads_as_it_was_written() {
     let model = model();
     assert_eq!(Model::from_toml(&model.to_toml()).unwrap(), model);

@@ -63,6 +63,9 @@ pub(crate) struct Arguments {
     /// Pairs that the records of one block may make; a larger block is passed over and named.
     #[arg(long, default_value_t = link::engine::BLOCK_PAIRS_MAX)]
     block_pairs_max: u64,
+    /// Pairs that the run may look at; above it the run is refused, with the rule and the values that are to blame.
+    #[arg(long, default_value_t = link::engine::PAIRS_MAX)]
+    pairs_max: u64,
     /// Seed of everything that is drawn at random.
     #[arg(long, default_value_t = 1)]
     seed: u64,

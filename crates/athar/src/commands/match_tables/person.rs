@@ -191,7 +191,7 @@ fn write_pairs(path: &Path, table: &Table, linkage: &Linkage, ids: &[String], le
             quoted(&ids[link.right as usize]),
             link.weight_bits(),
             link.probability(),
-            link.rule_name()
+            quoted(link.rule_name())
         )?;
         if levels {
             let explanation = explainer.lines(link.left, link.right);

@@ -13,7 +13,6 @@ use super::Arguments;
 use super::summary::Seconds;
 use crate::printer::Printer;
 use crate::{Outcome, WrongUse};
-use anyhow::Context;
 use ids::Ids;
 use link::engine::{Engine, Phase, RunOptions, Scored, Snapshot, TrainingReport};
 use link::model::{Kind, Model};
@@ -96,6 +95,7 @@ fn begin<'a>(arguments: &'a Arguments, told: Told, printer: &mut Printer) -> any
         threads: arguments.threads(),
         floor: (arguments.floor / (1.0 - arguments.floor)).log2(),
         block_pairs_max: arguments.block_pairs_max,
+        pairs_max: arguments.pairs_max,
     };
     let mut run = Run { arguments, engine, ids, options, training: TrainingReport::default(), seconds };
     run.train(printer)?;
@@ -117,7 +117,7 @@ impl Run<'_> {
         let scored = self.engine.score(&self.options, &mut |phase, done, total| told(&bar, phase, done, total));
         bar.finish_and_clear();
         self.seconds.block_and_score += started.elapsed().as_secs_f64();
-        scored.context("the work was stopped")
+        Ok(scored?)
     }
 }
 
