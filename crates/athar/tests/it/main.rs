@@ -20,6 +20,7 @@ mod logs;
 mod name_index;
 mod place;
 mod real;
+mod report;
 mod road;
 mod run;
 
