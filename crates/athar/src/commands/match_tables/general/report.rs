@@ -19,6 +19,11 @@ use link::engine::Scored;
 use std::path::Path;
 use truth::Truth;
 
+/// A stage that took less is not told: it would stand there as nought.
+const SECONDS_MIN: f64 = 0.005;
+/// The largest number below 1: no pair is certain, even where its odds are beyond what a probability can hold.
+const ALMOST_CERTAIN: f64 = 1.0 - f64::EPSILON / 2.0;
+
 /// Writes the page. The clustering is that of the first threshold, which is the page's.
 pub(super) fn write(
     path: &Path,
@@ -83,7 +88,11 @@ fn summary(run: &Run<'_>, scored: &Scored) -> Summary {
         threshold_probability: threshold,
         threshold_weight: (threshold / (1.0 - threshold)).log2(),
         seed: run.arguments.seed,
-        stages: stages.map(|(name, seconds)| StageFigure { name: name.to_owned(), seconds }).to_vec(),
+        stages: stages
+            .into_iter()
+            .filter(|&(_, seconds)| seconds >= SECONDS_MIN)
+            .map(|(name, seconds)| StageFigure { name: name.to_owned(), seconds })
+            .collect(),
     }
 }
 

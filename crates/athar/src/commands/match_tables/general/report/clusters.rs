@@ -1,6 +1,7 @@
 //! Clusters in numbers: their sizes, and the largest with their weakest links.
 
 use super::super::Run;
+use super::ALMOST_CERTAIN;
 use figures::linkage::{ClusterFigure, ClusterFigures, ClusterSize, EdgeFigure};
 use link::engine::Scored;
 use link::{Cluster, Clustering};
@@ -58,6 +59,6 @@ fn weakest(run: &Run<'_>, cluster: &Cluster) -> Option<EdgeFigure> {
         left: run.ids.get(left).to_owned(),
         right: run.ids.get(right).to_owned(),
         weight: explanation.weight,
-        probability: explanation.probability,
+        probability: explanation.probability.min(ALMOST_CERTAIN),
     })
 }

@@ -6,6 +6,7 @@
 //! Nothing is drawn at random: equals are told apart by their rows.
 
 use super::super::Run;
+use super::ALMOST_CERTAIN;
 use super::truth::Truth;
 use figures::linkage::{StepFigure, WaterfallFigure};
 use link::engine::{PairExplanation, PairLine, Scored, ScoredPair};
@@ -27,7 +28,7 @@ pub(super) fn waterfalls(run: &Run<'_>, scored: &Scored, truth: Option<&Truth<'_
             steps: explanation.lines.into_iter().map(step).collect(),
             adjustments: Vec::new(),
             weight: pair.weight,
-            probability: pair.probability(),
+            probability: pair.probability().min(ALMOST_CERTAIN),
         }
     };
     chosen.iter().map(figure).collect()

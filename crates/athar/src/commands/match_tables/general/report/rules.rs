@@ -4,8 +4,9 @@
 use figures::linkage::{BlockFigure, RuleFigure, RuleFigures, RuleUnion};
 use link::engine::{Forecast, LargeBlock, RuleForecast, RulePairs, Scored};
 
-/// Blocks shown by name; all that were passed over come first, for they are the largest.
-const BLOCKS: usize = 20;
+/// Blocks shown by name, and more where more were passed over. A rule names no more of its own, so that among the
+/// first so many of all rules none is left out.
+const BLOCKS: usize = 10;
 
 pub(super) fn figures(scored: &Scored, forecast: &Forecast) -> RuleFigures {
     let expected_matches = scored.rules.iter().map(|rule| rule.expected_matches).sum();
@@ -48,5 +49,5 @@ pub(super) fn blocks(scored: &Scored) -> Vec<BlockFigure> {
         pairs: block.pairs,
         is_passed_over,
     };
-    blocks.into_iter().take(BLOCKS).map(figure).collect()
+    blocks.into_iter().take(BLOCKS.max(scored.passed_over.len())).map(figure).collect()
 }
