@@ -9,7 +9,7 @@ use std::path::Path;
 
 const MODEL: &str = r#"
 name = "invented persons"
-id = "code"
+id = "unique_id"
 
 [prior]
 probability = 0.002
@@ -61,7 +61,7 @@ fn table() -> String {
         let at = |shift: usize| syllables[number / shift % syllables.len()];
         format!("{}{}{}", at(1), at(5), at(31))
     };
-    let mut rows = String::from("code,given,family,born,town,person\n");
+    let mut rows = String::from("unique_id,given,family,born,town,person\n");
     for person in 0..300 {
         let given = word(person * 37 % 101);
         let family = if person % 6 == 0 { HOSTILE.to_owned() } else { word(person * 53 % 89 + 7) };
@@ -186,24 +186,39 @@ fn without_a_truth_nothing_is_said_of_it() {
     }
 }
 
-#[test]
-fn of_two_tables_only_true_pairs_across_count() {
-    let place = Place::sqlite();
-    let rows = "code,given,family,born,town,person\n";
-    let one = place.file("one.csv", &format!("{rows}1,mira,sano,1970,Be,p1\n2,mira,sano,1970,Be,p1\n"));
-    let other = place.file("other.csv", &format!("{rows}1,mira,sano,1970,Be,p1\n2,duke,loba,1950,Te,p2\n"));
-    let (_, page) = reported(&place, &[&one, &other], &["--truth", "person"]);
-    // Two true pairs, both linked: the pair within the left table is not asked for, so recall is whole.
+/// Precision, recall and F1 at the threshold in percent, as the page tells them.
+fn at_threshold(page: &str) -> Vec<f64> {
     let row = page.split_once("At the threshold</th>").unwrap().1.split_once("</tr>").unwrap().0;
-    assert_eq!(row.matches("100%").count(), 3, "{row}");
-    assert_eq!(tile(&page, "Links kept"), 2);
-    assert!(page.contains("one × other"));
+    let shares = row.split('%').filter_map(|cell| cell.rsplit_once('>')?.1.trim().parse().ok());
+    let shares: Vec<f64> = shares.collect();
+    assert_eq!(shares.len(), 3, "{row}");
+    shares
+}
+
+#[test]
+fn a_report_and_evaluate_say_the_same_of_the_truth() {
+    let place = Place::sqlite();
+    let (one, other) = (place.file("one.csv", table()), place.file("other.csv", table()));
+    let pairs = place.dir.path().join("pairs.csv");
+    // Of two tables, true pairs within one of them are asked for by neither.
+    for tables in [&[one.as_path()][..], &[one.as_path(), other.as_path()]] {
+        let (_, page) = reported(&place, tables, &["--truth", "person", "--pairs", text(&pairs)]);
+        let mut options = vec!["evaluate", "--truth", "person", "--pairs", text(&pairs), "--json"];
+        options.extend(tables.iter().map(|table| text(table)));
+        let evaluated = athar(options).done().json();
+        let at_half = &evaluated["pairs"]["at_half"];
+        for (shown, name) in at_threshold(&page).into_iter().zip(["precision", "recall", "f1"]) {
+            let share = at_half[name].as_f64().unwrap();
+            assert!(share > 0.3 && (shown - share * 100.0).abs() < 0.6, "{name}: {shown} and {share}");
+        }
+    }
 }
 
 #[test]
 fn no_pairs_make_a_page_too() {
     let place = Place::sqlite();
-    let table = place.file("list.csv", "code,given,family,born,town,person\n1,mira,sano,1970,Be,\n2,duke,,1950,Te,\n");
+    let table =
+        place.file("list.csv", "unique_id,given,family,born,town,person\n1,mira,sano,1970,Be,\n2,duke,,1950,Te,\n");
     let (_, page) = reported(&place, &[&table], &["--truth", "person"]);
     assert!(!page.contains("NaN"));
     assert_eq!(tile(&page, "Links kept"), 0);
