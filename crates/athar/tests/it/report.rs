@@ -113,7 +113,7 @@ fn without_seconds(page: &str) -> String {
 #[test]
 fn a_report_agrees_with_the_summary_and_speaks_both_languages() {
     let place = Place::sqlite();
-    let table = place.file("invented list.csv", &table());
+    let table = place.file("invented list.csv", table());
     let (ran, page) = reported(&place, &[&table], &["--truth", "person", "--seed", "3"]);
     let summary = ran.json();
     let at = |value: &Value| value.as_u64().unwrap();
@@ -154,7 +154,7 @@ fn a_report_agrees_with_the_summary_and_speaks_both_languages() {
 #[test]
 fn what_a_table_or_a_model_says_is_never_markup_and_no_path_is_told() {
     let place = Place::sqlite();
-    let table = place.file("list.csv", &table());
+    let table = place.file("list.csv", table());
     let (_, page) = reported(&place, &[&table], &["--truth", "person"]);
     assert!(page.contains("&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt;"), "the value is shown");
     assert!(page.contains("&lt;b&gt;elsewhere&lt;/b&gt;"), "the label is shown");
@@ -165,7 +165,7 @@ fn what_a_table_or_a_model_says_is_never_markup_and_no_path_is_told() {
 #[test]
 fn a_report_is_alike_on_any_number_of_threads() {
     let place = Place::sqlite();
-    let table = place.file("list.csv", &table());
+    let table = place.file("list.csv", table());
     let page = |threads| {
         let options = ["--truth", "person", "--seed", "9", "--threads", threads];
         without_seconds(&reported(&place, &[&table], &options).1)
@@ -178,7 +178,7 @@ fn a_report_is_alike_on_any_number_of_threads() {
 #[test]
 fn without_a_truth_nothing_is_said_of_it() {
     let place = Place::sqlite();
-    let table = place.file("list.csv", &table());
+    let table = place.file("list.csv", table());
     let (_, page) = reported(&place, &[&table], &["--language", "ar"]);
     assert!(page.contains("<html lang=\"ar\" dir=\"rtl\">"));
     for absent in ["en-calibration", "en-thresholds", "Same in truth"] {
@@ -227,7 +227,7 @@ fn no_pairs_make_a_page_too() {
 #[test]
 fn a_report_needs_a_model_of_any_table_and_a_column_that_is_there() {
     let place = Place::sqlite();
-    let table = place.file("list.csv", &table());
+    let table = place.file("list.csv", table());
     let model = place.file("model.toml", MODEL);
     let persons = place.file("persons.json", "{\"model\": \"of persons\"}");
     let report = place.dir.path().join("report.html");

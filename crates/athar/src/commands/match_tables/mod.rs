@@ -113,7 +113,9 @@ pub(crate) fn run(arguments: &Arguments, printer: &mut Printer) -> anyhow::Resul
     match &arguments.model {
         Some(path) => match read_model(path)? {
             Some((told, remarks)) => {
-                remarks.iter().for_each(|remark| printer.remark(format!("  {}: {}", remark.place, remark.text)));
+                for remark in &remarks {
+                    printer.remark(format!("  {}: {}", remark.place, remark.text));
+                }
                 general::run(arguments, told, printer)
             }
             None if arguments.report.is_some() => {
