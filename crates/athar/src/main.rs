@@ -10,7 +10,6 @@ mod linking;
 mod meter;
 mod name_index;
 mod printer;
-#[cfg_attr(not(test), expect(dead_code, reason = "`athar match --report` calls it as soon as it fills the numbers"))]
 mod report;
 mod tables;
 mod telling;

@@ -1,5 +1,7 @@
 //! The report of a linkage as a page: the words of both languages for the figures. The numbers are the caller's.
 
+mod level;
+
 use crate::words::{Language, Words};
 use figures::Direction;
 use figures::linkage::{Edition, LinkageReport, Name, Texts, Word};
@@ -39,7 +41,11 @@ impl Texts for Spoken {
 
     fn name(&self, name: Name<'_>) -> String {
         let key = key(name);
-        if self.0.has(&key) { self.0.say(&key) } else { name.as_str().to_owned() }
+        if self.0.has(&key) {
+            return self.0.say(&key);
+        }
+        let pattern = if let Name::Level(label) = name { level::told(&self.0, label) } else { None };
+        pattern.unwrap_or_else(|| name.as_str().to_owned())
     }
 }
 

@@ -125,6 +125,27 @@ level-close = متقارب
 level-apart = متباعد
 level-other = غير ذلك
 
+# أسماء الدرجات بحسب اختباراتها، في نموذج لا يسميها.
+level-equal = متساويان
+level-missing = مفقود
+level-otherwise = ما عدا ذلك
+level-at-least = { $measure }: { $bound } فأكثر
+level-at-most = { $measure }: { $bound } فأقل
+level-above = { $measure }: أكثر من { $bound }
+level-below = { $measure }: أقل من { $bound }
+level-both = { $one }، و{ $other }
+level-not = خلاف ({ $level })
+measure-jaro = جارو
+measure-jaro-winkler = جارو–وينكلر
+measure-levenshtein = الأحرف المتغيرة
+measure-damerau-levenshtein = الأحرف المتغيرة أو المتبادلة
+measure-jaccard = جاكار
+measure-hamming = المواضع المختلفة
+measure-days-apart = الفارق بالأيام
+measure-apart = الفارق
+measure-share-apart = نسبة الفارق
+measure-kilometres-apart = المسافة بالكيلومترات
+
 # أسماء قواعد التجميع.
 rule-two-name-parts = جزءان من الاسم
 rule-name-part-and-mother = جزء من الاسم واسم الأم

@@ -125,6 +125,27 @@ level-close = close
 level-apart = apart
 level-other = other
 
+# Names of levels by their tests, in a model that does not name them.
+level-equal = equal
+level-missing = missing
+level-otherwise = anything else
+level-at-least = { $measure }: { $bound } or more
+level-at-most = { $measure }: { $bound } or less
+level-above = { $measure }: above { $bound }
+level-below = { $measure }: below { $bound }
+level-both = { $one }, and { $other }
+level-not = not ({ $level })
+measure-jaro = Jaro
+measure-jaro-winkler = Jaro–Winkler
+measure-levenshtein = letters changed
+measure-damerau-levenshtein = letters changed or exchanged
+measure-jaccard = Jaccard
+measure-hamming = places that differ
+measure-days-apart = days apart
+measure-apart = apart
+measure-share-apart = share apart
+measure-kilometres-apart = kilometres apart
+
 # Names of blocking rules.
 rule-two-name-parts = two name parts
 rule-name-part-and-mother = name part and mother

@@ -21,6 +21,7 @@ mod match_models;
 mod name_index;
 mod place;
 mod real;
+mod report;
 mod road;
 mod run;
 

@@ -245,7 +245,7 @@ pub struct RuleFigure {
     pub pairs: u64,
     /// Those of them that no earlier rule finds.
     pub pairs_new: u64,
-    /// Those of them that no other rule finds, where it was counted.
+    /// Those of them that no other rule finds, where it was counted or estimated.
     pub pairs_only: Option<u64>,
     /// Matches expected among its pairs: the sum of their probabilities.
     pub expected_matches: f64,

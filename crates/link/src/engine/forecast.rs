@@ -33,6 +33,8 @@ pub struct RuleForecast {
     pub matches: f64,
     /// Matches that no other rule finds, estimated.
     pub only_here: f64,
+    /// Pairs that no other rule finds, estimated.
+    pub pairs_only: f64,
     /// Share of all matches that it finds, those that no rule finds included.
     pub recall: f64,
     /// Blocks that are passed over.
@@ -69,6 +71,7 @@ struct Drawn {
     matches: f64,
     new_matches: f64,
     only: f64,
+    only_pairs: f64,
     /// Matches found by exactly two rules; half of them are this rule's share.
     two: f64,
 }
@@ -111,6 +114,7 @@ impl Engine {
                         sum.new += f64::from(u8::from(is_new));
                         sum.new_matches += if is_new { match_share } else { 0.0 };
                         sum.only += if by == 1 { match_share } else { 0.0 };
+                        sum.only_pairs += f64::from(u8::from(by == 1));
                         sum.two += if by == 2 { match_share / 2.0 } else { 0.0 };
                     });
                     sum
@@ -123,6 +127,7 @@ impl Engine {
                 matches: sum.matches + piece.matches,
                 new_matches: sum.new_matches + piece.new_matches,
                 only: sum.only + piece.only,
+                only_pairs: sum.only_pairs + piece.only_pairs,
                 two: sum.two + piece.two,
             });
             let each = candidates.pairs as f64 / drawn.drawn.max(1.0);
@@ -136,6 +141,7 @@ impl Engine {
                 new_pairs: each * drawn.new,
                 matches: each * drawn.matches,
                 only_here: each * drawn.only,
+                pairs_only: each * drawn.only_pairs,
                 recall: 0.0,
                 passed_over: candidates.passed_over.len() as u64,
             });

@@ -9,6 +9,7 @@ mod summary;
 mod write;
 
 use crate::printer::Printer;
+use crate::words::Language;
 use crate::{Outcome, WrongUse};
 use anyhow::Context;
 use general::Told;
@@ -92,6 +93,17 @@ pub(crate) struct Arguments {
     /// holds values of the table.
     #[arg(long, requires = "model")]
     save_snapshot: Option<PathBuf>,
+    /// Where to write a report: one HTML page in English and Arabic that needs nothing else. It shows values of the
+    /// table.
+    #[arg(long, requires = "model", conflicts_with_all = ["forecast", "explain", "arrivals", "retrain"])]
+    report: Option<PathBuf>,
+    /// The column that says whom a row is about, for --report alone: the model never sees it. Rows with one value are
+    /// one person; a row without a value is a person of its own.
+    #[arg(long, requires = "report", value_name = "COLUMN")]
+    truth: Option<String>,
+    /// Language that the report shows first: ar or en.
+    #[arg(long, requires = "report", default_value = "en")]
+    language: Language,
     /// Where to write a summary (JSON); `-` prints it.
     #[arg(long)]
     json: Option<PathBuf>,
@@ -117,8 +129,13 @@ pub(crate) fn run(arguments: &Arguments, printer: &mut Printer) -> anyhow::Resul
     match &arguments.model {
         Some(path) => match read_model(path)? {
             Some((told, remarks)) => {
-                remarks.iter().for_each(|remark| printer.remark(format!("  {}: {}", remark.place, remark.text)));
+                for remark in &remarks {
+                    printer.remark(format!("  {}: {}", remark.place, remark.text));
+                }
                 general::run(arguments, told, printer)
+            }
+            None if arguments.report.is_some() => {
+                Err(WrongUse("--report needs a model of any table; this one is a person model".to_owned()).into())
             }
             None => person::run(arguments, printer),
         },

@@ -7,6 +7,7 @@ mod ids;
 mod output;
 mod questions;
 mod read;
+mod report;
 mod retraining;
 
 use super::Arguments;
@@ -31,6 +32,8 @@ struct Run<'a> {
     arguments: &'a Arguments,
     engine: Engine,
     ids: Ids,
+    /// The person of each row, where --truth says so.
+    truth: Option<Vec<Option<u32>>>,
     options: RunOptions,
     training: TrainingReport,
     seconds: Seconds,
@@ -82,7 +85,7 @@ fn begin<'a>(arguments: &'a Arguments, told: Told, printer: &mut Printer) -> any
         }
         _ => {}
     }
-    let (table, ids) = read::tables(arguments, &model)?;
+    let read::Rows { table, ids, truth } = read::tables(arguments, &model)?;
     seconds.read = started.elapsed().as_secs_f64();
 
     let started = Instant::now();
@@ -97,7 +100,7 @@ fn begin<'a>(arguments: &'a Arguments, told: Told, printer: &mut Printer) -> any
         block_pairs_max: arguments.block_pairs_max,
         pairs_max: arguments.pairs_max,
     };
-    let mut run = Run { arguments, engine, ids, options, training: TrainingReport::default(), seconds };
+    let mut run = Run { arguments, engine, ids, truth, options, training: TrainingReport::default(), seconds };
     run.train(printer)?;
     run.seconds.train = started.elapsed().as_secs_f64();
     Ok(run)

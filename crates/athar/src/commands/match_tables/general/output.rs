@@ -4,7 +4,7 @@ use super::clusters::{self, Clusters};
 use super::{
     super::summary::{AtThreshold, Seconds},
     super::write,
-    Run,
+    Run, report,
 };
 use crate::Outcome;
 use crate::meter::{cpu_seconds, peak_rss_mib};
@@ -58,6 +58,9 @@ pub(super) fn write(
         save(path, &run.engine.snapshot(scored).to_json())?;
     }
     run.seconds.write = started.elapsed().as_secs_f64();
+    if let Some(path) = &arguments.report {
+        report::write(path, &run, scored, &clusters.at[0], printer)?;
+    }
     let thresholds = arguments.threshold.iter().zip(&clusters.at).map(|(&threshold, clustering)| AtThreshold {
         threshold,
         links: scored.pairs.iter().filter(|pair| pair.probability() >= threshold).count(),

@@ -8,6 +8,7 @@ use exchange::table::RawTable;
 use link::engine::table_columns;
 use link::model::Model;
 use link::{Table, TableBuilder};
+use std::collections::HashMap;
 use std::path::Path;
 
 /// Where the model's columns stand in one file.
@@ -37,17 +38,28 @@ impl Places {
 }
 
 /// The rows of one table or two.
-pub(super) fn tables(arguments: &Arguments, model: &Model) -> anyhow::Result<(Table, Ids)> {
+pub(super) struct Rows {
+    pub(super) table: Table,
+    pub(super) ids: Ids,
+    /// The person of each row, where a column was named that says so.
+    pub(super) truth: Option<Vec<Option<u32>>>,
+}
+
+/// Reads one table or two.
+pub(super) fn tables(arguments: &Arguments, model: &Model) -> anyhow::Result<Rows> {
     let wanted = table_columns(model);
     let mut builder = TableBuilder::new(wanted.iter().map(String::as_str));
     let mut ids = Ids::default();
     let two = arguments.right.is_some();
+    let mut truth: Option<Vec<Option<u32>>> = arguments.truth.as_ref().map(|_| Vec::new());
+    let mut persons: HashMap<String, u32> = HashMap::new();
     for (list, path) in std::iter::once(&arguments.left).chain(&arguments.right).enumerate() {
         if list > 0 {
             builder.end_list();
         }
         let mut table = tables::open(path)?;
         let places = Places::of(model, &wanted, &table, path)?;
+        let truth_at = arguments.truth.as_ref().map(|name| tables::column(&table, name, path)).transpose()?;
         let prefix = tables::row_prefix(two, list);
         let mut number = 0_u64;
         while let Some(row) = table.next_row()? {
@@ -57,8 +69,24 @@ pub(super) fn tables(arguments: &Arguments, model: &Model) -> anyhow::Result<(Ta
             };
             named.context("the rows' names are more than 4 GiB of text; use a shorter id column")?;
             builder.push(places.cells(&row))?;
+            if let (Some(truth), Some(at)) = (&mut truth, truth_at) {
+                truth.push(person(&mut persons, row.get(at)));
+            }
             number += 1;
         }
     }
-    Ok((builder.finish(), ids))
+    Ok(Rows { table: builder.finish(), ids, truth })
+}
+
+/// The number of a person, by what the column of the truth says; nobody where it says nothing.
+fn person(persons: &mut HashMap<String, u32>, value: &str) -> Option<u32> {
+    if value.is_empty() {
+        return None;
+    }
+    if let Some(&known) = persons.get(value) {
+        return Some(known);
+    }
+    let number = persons.len() as u32;
+    persons.insert(value.to_owned(), number);
+    Some(number)
 }
