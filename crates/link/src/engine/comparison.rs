@@ -10,6 +10,8 @@ use std::collections::BTreeMap;
 
 /// Pairs of values whose level a thread remembers, a comparison (a power of two).
 const REMEMBERED: usize = 1 << 15;
+/// Below this chance that two rows at random have one value, levels are not remembered: pairs of values hardly come again.
+const REPETITION_MIN: f64 = 1e-4;
 /// Levels fit into this many bits of a remembered entry; values into half of the rest.
 const LEVEL_BITS: u32 = 4;
 const VALUE_BITS: u32 = 30;
@@ -22,8 +24,10 @@ pub(crate) struct BoundComparison {
     rarity: Vec<Option<Rarity>>,
     /// Equal subjects fall into this level without further tests.
     equal: Option<u8>,
-    /// Levels are worth remembering: a text is measured.
+    /// A level may need a text to be measured.
     is_dear: bool,
+    /// Levels are worth remembering: pairs of values come again.
+    is_remembered: bool,
 }
 
 /// How rare the values of a column are, for one level.
@@ -83,6 +87,7 @@ impl BoundComparison {
         let is_text = |test: &Test| matches!(test, Test::Measure { .. } | Test::All(_) | Test::Any(_) | Test::Not(_));
         let mut bound = BoundComparison {
             is_dear: comparison.levels.iter().any(|level| is_text(&level.test)),
+            is_remembered: subject.repetition(columns) > REPETITION_MIN,
             equal: None,
             subject,
             checks,
@@ -144,6 +149,11 @@ impl BoundComparison {
         self.subject.bases()
     }
 
+    /// How many values its subject has.
+    pub(crate) fn values(&self, columns: &Columns) -> usize {
+        self.subject.len(columns)
+    }
+
     /// Whether a level may cost more than looking at numbers.
     pub(crate) fn is_dear(&self) -> bool {
         self.is_dear
@@ -155,7 +165,7 @@ impl BoundComparison {
     }
 
     pub(crate) fn memory(&self, letters: usize) -> Memory {
-        let remembered = if self.is_dear { vec![0; REMEMBERED] } else { Vec::new() };
+        let remembered = if self.is_dear && self.is_remembered { vec![0; REMEMBERED] } else { Vec::new() };
         Memory { scratch: self.checks.scratch(letters), remembered }
     }
 
@@ -168,7 +178,8 @@ impl BoundComparison {
         {
             return level;
         }
-        if !self.is_dear || one == 0 || other == 0 || one >> VALUE_BITS != 0 || other >> VALUE_BITS != 0 {
+        if memory.remembered.is_empty() || one == 0 || other == 0 || one >> VALUE_BITS != 0 || other >> VALUE_BITS != 0
+        {
             return self.work_out(one, other, &mut memory.scratch);
         }
         let key = u64::from(one) << (VALUE_BITS + LEVEL_BITS) | u64::from(other) << LEVEL_BITS;

@@ -176,12 +176,12 @@ pub(super) struct Plan {
     order: Vec<usize>,
     /// The most that a comparison can weigh when its values differ.
     most: Vec<f64>,
+    /// The weight of equal values, by comparison and value, where they all fall into one level.
+    of_equals: Vec<Option<Vec<f64>>>,
 }
 
 impl Plan {
     pub(super) fn of(engine: &Engine, floor: f64) -> Plan {
-        let mut order: Vec<usize> = (0..engine.comparisons.len()).collect();
-        order.sort_by_key(|&at| engine.comparisons[at].is_dear());
         let most = engine.comparisons.iter().zip(&engine.weights.levels).map(|(comparison, levels)| {
             let weight = |(level, weight): (usize, &f64)| {
                 if comparison.is_rare(level) { f64::INFINITY } else { *weight }
@@ -189,7 +189,33 @@ impl Plan {
             let possible = levels.iter().enumerate().filter(|(level, _)| comparison.equal() != Some(*level as u8));
             possible.map(weight).fold(f64::NEG_INFINITY, f64::max)
         });
-        Plan { floor, order, most: most.collect() }
+        let most: Vec<f64> = most.collect();
+        let mut order: Vec<usize> = (0..engine.comparisons.len()).collect();
+        // What could lift a pair the most is looked at first: most pairs are given up after it.
+        order.sort_by(|&one, &other| {
+            let dear = engine.comparisons[one].is_dear().cmp(&engine.comparisons[other].is_dear());
+            dear.then(most[other].total_cmp(&most[one]))
+        });
+        let of_equals = (0..engine.comparisons.len()).map(|at| {
+            let comparison = &engine.comparisons[at];
+            let level = comparison.equal()?;
+            let values = 0..comparison.values(&engine.columns) as u32;
+            Some(values.map(|value| engine.weight(at, level, value, value)).collect())
+        });
+        Plan { floor, order, most, of_equals: of_equals.collect() }
+    }
+
+    /// The weight of a comparison at a level.
+    #[inline]
+    fn weight(&self, engine: &Engine, at: usize, level: u8, one: u32, other: u32) -> f64 {
+        if one == other
+            && one != 0
+            && let Some(weights) = &self.of_equals[at]
+            && let Some(&weight) = weights.get(one as usize)
+        {
+            return weight;
+        }
+        engine.weight(at, level, one, other)
     }
 
     /// The weight of a pair; nothing when it is below the floor.
@@ -208,7 +234,7 @@ impl Plan {
             } else {
                 let level = comparison.level(a, b, &mut memories[at]);
                 levels[at] = level;
-                settled += engine.weight(at, level, a, b);
+                settled += self.weight(engine, at, level, a, b);
             }
         }
         for &at in &self.order {
@@ -221,12 +247,12 @@ impl Plan {
             let (a, b) = (one[at], other[at]);
             let level = engine.comparisons[at].level(a, b, &mut memories[at]);
             levels[at] = level;
-            settled += engine.weight(at, level, a, b);
+            settled += self.weight(engine, at, level, a, b);
             possible -= self.most[at];
         }
         // The sum itself, always in the model's order.
         let weight = (0..engine.comparisons.len())
-            .fold(engine.weights.prior, |sum, at| sum + engine.weight(at, levels[at], one[at], other[at]));
+            .fold(engine.weights.prior, |sum, at| sum + self.weight(engine, at, levels[at], one[at], other[at]));
         (weight >= self.floor).then_some(weight)
     }
 }

@@ -83,6 +83,15 @@ impl Subject {
         }
     }
 
+    /// The chance that two rows at random have one value, missing left out.
+    pub(crate) fn repetition(&self, columns: &Columns) -> f64 {
+        let mut counts = vec![0_u64; self.len(columns)];
+        self.rows(columns).iter().for_each(|&value| counts[value as usize] += 1);
+        let known: u64 = counts.iter().skip(1).sum();
+        let equal: f64 = counts.iter().skip(1).map(|&count| (count * count) as f64).sum();
+        equal / ((known * known) as f64).max(1.0)
+    }
+
     /// The value of each row.
     pub(crate) fn rows<'a>(&'a self, columns: &'a Columns) -> &'a [u32] {
         match &self.combined {
