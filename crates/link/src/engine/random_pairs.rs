@@ -13,8 +13,10 @@ use crate::model::{Kind, Model};
 use crate::random::{SplitMix, join, mix};
 
 /// Records of a group, and groups of a round, after which it is asked whether to go on.
-const GROUP_ROWS: usize = 512;
-const ROUND_GROUPS: usize = 8;
+const GROUP_ROWS: usize = 128;
+const ROUND_GROUPS: usize = 128;
+/// Groups in one piece of work.
+const PIECE_GROUPS: usize = 16;
 /// A level that was never seen counts as seen this often.
 const UNSEEN: f64 = 0.5;
 
@@ -38,12 +40,24 @@ pub(super) fn estimate_u(
     let mut round = 0;
     while !open.is_empty() && round < rounds_max && total >= 2 {
         let groups = in_pieces(
-            ROUND_GROUPS,
+            ROUND_GROUPS / PIECE_GROUPS,
             options.threads,
             || engine.memories(),
-            |memories, group| {
-                let seed = join(mix(options.seed), round * ROUND_GROUPS as u64 + group as u64);
-                count_group(engine, rows, &open, seed, memories)
+            |memories, piece| {
+                let groups = (0..PIECE_GROUPS).map(|group| (piece * PIECE_GROUPS + group) as u64);
+                let mut sum: Option<Vec<Vec<u64>>> = None;
+                for group in groups {
+                    let seed = join(mix(options.seed), round * ROUND_GROUPS as u64 + group);
+                    let counts = count_group(engine, rows, &open, seed, memories);
+                    match &mut sum {
+                        Some(sum) => {
+                            let levels = sum.iter_mut().flatten().zip(counts.iter().flatten());
+                            levels.for_each(|(sum, count)| *sum += count);
+                        }
+                        None => sum = Some(counts),
+                    }
+                }
+                sum.unwrap_or_default()
             },
             &mut |_| watch(Phase::RandomPairs, round, rounds_max),
         )
