@@ -25,7 +25,7 @@ for width in ("lean", "wide"):
     if not ours or not theirs:
         continue
     pairs = {run["pairs"] for run in ours}, {run["pairs_kept"] for run in theirs}
-    print(f"| {width}: candidate pairs | {pairs[0]} | {pairs[1]} | |")
+    print(f"| {width}: candidate pairs | {', '.join(map(str, pairs[0]))} | {', '.join(map(str, pairs[1]))} | |")
     cpu = [run["cpu_seconds"] for run in ours], [run["cpu_s"]["total"] for run in theirs]
     ratios = [b / a for a, b in zip(*cpu)]
     print(f"| {width}: whole job, CPU s | {span(cpu[0])} | {span(cpu[1])} | {span(ratios, 1)} |")

@@ -151,7 +151,14 @@ impl Candidates {
         let mut block = 0;
         for (key, lefts) in &lefts {
             let Some(rights) = rights.get(key) else { continue };
-            let (records, pairs) = ((lefts.len() + rights.len()) as u64, lefts.len() as u64 * rights.len() as u64);
+            // The rights of a left row that count: those after it, and on the other list when two are linked.
+            let from = |row: u32| match asked.kind {
+                Kind::Link if row >= asked.second => rights.len(),
+                Kind::Link => rights.partition_point(|&right| right < asked.second),
+                Kind::Deduplicate | Kind::LinkAndDeduplicate => rights.partition_point(|&right| right <= row),
+            };
+            let records = (lefts.len() + rights.len()) as u64;
+            let pairs = lefts.iter().map(|&row| (rights.len() - from(row)) as u64).sum();
             if found.is_too_large(rule, columns, lefts[0], records, pairs, asked) {
                 continue;
             }
@@ -164,7 +171,7 @@ impl Candidates {
             for &row in lefts {
                 found.numbers[0][row as usize] = block;
                 found.left.push(row);
-                found.ranges.push((start, end));
+                found.ranges.push((start + from(row) as u32, end));
             }
             for &row in rights {
                 found.numbers[1][row as usize] = block;

@@ -194,6 +194,11 @@ impl Checks {
         }
     }
 
+    /// Whether a lens shows the subject's own value, so that equal subjects are what equal values are.
+    pub(super) fn is_own(&self, lens: usize) -> bool {
+        self.lenses[lens].is_own()
+    }
+
     /// The column's value for a subject's value.
     pub(super) fn value(&self, lens: usize, subject: u32) -> u32 {
         self.lenses[lens].value(subject)
@@ -309,8 +314,7 @@ impl Checks {
             }
             Measure::DamerauLevenshtein => {
                 masks.hold(left, text);
-                // Looser levels come after stricter ones: the distance itself is wanted, unless it is far off.
-                f64::from(damerau_levenshtein(text, other_text, masks, u32::MAX))
+                f64::from(damerau_levenshtein(text, other_text, masks))
             }
             Measure::Jaccard => jaccard(text, other_text),
             Measure::Hamming => return hamming(text, other_text).map(|places| bound.holds(f64::from(places))),

@@ -109,7 +109,9 @@ impl BoundComparison {
                         return None;
                     }
                 }
-                (Test::Equal { .. }, Check::Equal { left, right }) if left == right => return Some(at as u8),
+                (Test::Equal { .. }, Check::Equal { left, right }) if left == right && self.checks.is_own(*left) => {
+                    return Some(at as u8);
+                }
                 _ => return None,
             }
         }
@@ -223,6 +225,18 @@ impl BoundComparison {
         }
         let share = commoner.max(rarity.adjustment.share_min.log2());
         rarity.adjustment.strength * (log2_u[rarity.adjustment.exact] - share)
+    }
+
+    /// The most that rarity can add at a level: for the rarest value that there may be.
+    pub(crate) fn rarity_at_most(&self, level: usize, log2_u: &[f64]) -> f64 {
+        let Some(rarity) = &self.rarity[level] else { return 0.0 };
+        if rarity.adjustment.strength < 0.0 {
+            return f64::INFINITY;
+        }
+        let rarest =
+            rarity.shares.iter().copied().fold(rarity.unseen, f64::min).max(rarity.adjustment.share_min.log2());
+        // A pair whose values are all missing gets nothing.
+        (rarity.adjustment.strength * (log2_u[rarity.adjustment.exact] - rarest)).max(0.0)
     }
 
     /// The text that a level's rarity speaks of, and how many rows in a million carry it.

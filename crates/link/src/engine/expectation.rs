@@ -15,7 +15,8 @@ const BEST_START: f64 = 0.9;
 const PRIOR_PAIRS: f64 = 0.5;
 const PROBABILITY_MIN: f64 = 1e-12;
 
-/// The levels of a pair in all comparisons: four bits each, the first comparison lowest.
+/// The levels of a pair in all comparisons: four bits each, the first comparison lowest. A model has 32 comparisons of 15
+/// levels at the most (`model::check`), which fits.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct Pattern(u128);
 
@@ -41,21 +42,20 @@ pub(super) struct Session {
     pub(super) rounds: usize,
 }
 
-/// The m that learning starts from: most matches agree, each further level has less.
+/// The m that learning starts from: those that are stated; of the rest most matches agree, each further level has less.
 pub(super) fn default_m(comparison: &Comparison) -> Vec<f64> {
-    let levels = comparison.levels.iter().filter(|level| !level.is_missing).count();
-    let mut rest = 1.0;
-    let mut place = 0;
-    let share = |level: &crate::model::Level| {
-        if level.is_missing {
-            return 0.0;
-        }
-        place += 1;
-        let own = if place == levels { rest } else { rest * BEST_START.min(1.0 - 1.0 / (levels as f64 + 1.0)) };
-        rest -= own;
-        level.m.unwrap_or(own)
-    };
-    comparison.levels.iter().map(share).collect()
+    let open: Vec<usize> = (0..comparison.levels.len())
+        .filter(|&place| !comparison.levels[place].is_missing && comparison.levels[place].m.is_none())
+        .collect();
+    let stated: f64 = comparison.levels.iter().filter_map(|level| level.m).sum();
+    let mut m: Vec<f64> = comparison.levels.iter().map(|level| level.m.unwrap_or(0.0)).collect();
+    let mut rest = (1.0 - stated).max(0.0);
+    for (number, &place) in open.iter().enumerate() {
+        let share = if number + 1 == open.len() { 1.0 } else { BEST_START.min(1.0 - 1.0 / (open.len() as f64 + 1.0)) };
+        m[place] = rest * share;
+        rest -= m[place];
+    }
+    m
 }
 
 /// Learns λ and m from patterns. Comparisons that are held out take no part.
@@ -79,7 +79,9 @@ pub(super) fn maximise(model: &Model, patterns: &[(Pattern, u64)], held_out: &[b
                     other *= comparisons[at].levels[level].u.unwrap_or(1.0).max(PROBABILITY_MIN);
                 }
             }
-            let expected = count as f64 * one / (one + other);
+            // Where both are too small to be told apart, the pair says nothing.
+            let share = if one + other > 0.0 { one / (one + other) } else { matches };
+            let expected = count as f64 * share;
             all += expected;
             for &at in &active {
                 sums[at][pattern.level(at)] += expected;
@@ -89,8 +91,8 @@ pub(super) fn maximise(model: &Model, patterns: &[(Pattern, u64)], held_out: &[b
         matches = (all / pairs as f64).clamp(PROBABILITY_MIN, 1.0 - PROBABILITY_MIN);
         for &at in &active {
             let levels = &comparisons[at].levels;
-            let free = |place: usize| !levels[place].is_missing && !levels[place].fix_m;
-            let fixed: f64 = levels.iter().filter(|level| level.fix_m).filter_map(|level| level.m).sum();
+            let free = |place: usize| !levels[place].is_missing && levels[place].m.is_none();
+            let fixed: f64 = levels.iter().filter_map(|level| level.m).sum();
             let total: f64 = (0..levels.len()).filter(|&place| free(place)).map(|place| sums[at][place]).sum();
             for place in (0..levels.len()).filter(|&place| free(place)) {
                 let learnt = (1.0 - fixed).max(0.0) * sums[at][place] / total;

@@ -14,8 +14,8 @@ use std::collections::HashMap;
 /// A table that records can be held against, added to and withdrawn from.
 pub struct Index {
     engine: Engine,
-    /// For each rule and end (one end for rules whose sides are the same).
-    keys: Vec<[Sorted; 2]>,
+    /// For each rule, rows by what they have to agree on as the left end: what comes later is the right one.
+    keys: Vec<Sorted>,
     withdrawn: Vec<bool>,
     plan: Plan,
     floor: f64,
@@ -24,7 +24,6 @@ pub struct Index {
 }
 
 /// Rows by the hash of what they have to agree on.
-#[derive(Default)]
 struct Sorted {
     hashes: Vec<u64>,
     rows: Vec<u32>,
@@ -57,14 +56,7 @@ impl Index {
         let engine = Engine::under(snapshot, table)?;
         let rows = engine.table().len() as u32;
         let second = engine.asked(u64::MAX).second;
-        let keys = engine.rules.iter().map(|rule| {
-            let right = if rule.is_symmetric {
-                Sorted::default()
-            } else {
-                Sorted::of(&rule.keys(&engine.columns, End::Right), rows)
-            };
-            [Sorted::of(&rule.keys(&engine.columns, End::Left), rows), right]
-        });
+        let keys = engine.rules.iter().map(|rule| Sorted::of(&rule.keys(&engine.columns, End::Left), rows));
         Ok(Index {
             keys: keys.collect(),
             withdrawn: vec![false; rows as usize],
@@ -86,14 +78,9 @@ impl Index {
     pub fn insert(&mut self, cells: &[&str]) -> Option<Vec<ScoredPair>> {
         let row = self.push(cells)?;
         let links = self.links(row);
-        for (rule, sides) in self.engine.rules.iter().zip(&mut self.keys) {
-            for (end, side) in [End::Left, End::Right].into_iter().zip(sides) {
-                if end == End::Right && rule.is_symmetric {
-                    continue;
-                }
-                if let Some(hash) = rule.keys(&self.engine.columns, end).hash(row) {
-                    side.later.entry(hash).or_default().push(row);
-                }
+        for (rule, keys) in self.engine.rules.iter().zip(&mut self.keys) {
+            if let Some(hash) = rule.keys(&self.engine.columns, End::Left).hash(row) {
+                keys.later.entry(hash).or_default().push(row);
             }
         }
         Some(links)
@@ -121,7 +108,7 @@ impl Index {
     fn push(&mut self, cells: &[&str]) -> Option<u32> {
         let row = self.engine.columns.push_row(cells)?;
         if let Some(alphabet) = &mut self.engine.alphabet {
-            cells.iter().for_each(|cell| alphabet.learn(cell));
+            super::learn_letters(alphabet, &mut self.engine.measured, &self.engine.columns);
         }
         let alphabet = self.engine.alphabet.as_ref();
         let mut is_changed = false;
@@ -147,7 +134,7 @@ impl Index {
             if rule.is_passed_over(columns, row, End::Right) {
                 continue;
             }
-            let partners = self.keys[at][0].rows(hash);
+            let partners = self.keys[at].rows(hash);
             seen.extend(partners.filter(|&other| left.agree(other, &right, row)).map(|other| (other, at as u16)));
         }
         seen.sort_unstable();

@@ -27,6 +27,11 @@ impl Lens {
         }
     }
 
+    /// Whether the column's value is the subject's.
+    pub(crate) fn is_own(&self) -> bool {
+        self.values.is_none()
+    }
+
     /// The column's value.
     #[inline]
     pub(crate) fn value(&self, subject: u32) -> u32 {

@@ -40,7 +40,7 @@ use crate::kernel::Alphabet;
 use crate::model::{Letters, Model, ModelError, Rule};
 use crate::table::Table;
 use blocks::Asked;
-use columns::Columns;
+use columns::{ColumnId, Columns};
 use comparison::{BoundComparison, Memory};
 use rule::BoundRule;
 use std::collections::BTreeMap;
@@ -92,6 +92,8 @@ pub struct Engine {
     model: Model,
     columns: Columns,
     alphabet: Option<Alphabet>,
+    /// The columns whose texts are measured, and how many of their values the alphabet has learnt.
+    measured: Vec<(ColumnId, usize)>,
     comparisons: Vec<BoundComparison>,
     rules: Vec<BoundRule>,
     weights: Weights,
@@ -122,20 +124,29 @@ impl Engine {
     ) -> Result<Engine, ModelError> {
         model.check()?;
         let mut columns = Columns::new(table);
+        let mut measured = measured_columns(&model, &mut columns)?;
         let alphabet = match model.letters {
             Letters::Bytes => None,
-            Letters::Characters => Some(alphabet_of(&model, &mut columns)?),
+            Letters::Characters => {
+                let mut alphabet = Alphabet::default();
+                learn_letters(&mut alphabet, &mut measured, &columns);
+                Some(alphabet)
+            }
         };
         let mut comparisons = Vec::new();
         for comparison in &model.comparisons {
             comparisons.push(BoundComparison::of(&mut columns, &model, comparison, alphabet.as_ref(), &frozen_counts)?);
         }
+        // Texts that tests of one comparison name may have become values that another one looks at.
+        comparisons.iter_mut().for_each(|comparison| {
+            comparison.extend(&columns, alphabet.as_ref());
+        });
         let mut rules = Vec::new();
         for rule in &model.rules {
             rules.push(BoundRule::of(&mut columns, &model, rule)?);
         }
         let weights = Weights::of(&model);
-        Ok(Engine { model, columns, alphabet, comparisons, rules, weights, frozen_counts })
+        Ok(Engine { model, columns, alphabet, measured, comparisons, rules, weights, frozen_counts })
     }
 
     /// The model, with what was learnt.
@@ -212,8 +223,8 @@ pub fn table_columns(model: &Model) -> Vec<String> {
     wanted
 }
 
-/// All characters of the columns whose texts are measured.
-fn alphabet_of(model: &Model, columns: &mut Columns) -> Result<Alphabet, ModelError> {
+/// The columns whose texts are measured.
+fn measured_columns(model: &Model, columns: &mut Columns) -> Result<Vec<(ColumnId, usize)>, ModelError> {
     use crate::model::Test;
     fn measured<'a>(test: &'a Test, names: &mut Vec<&'a str>) {
         match test {
@@ -223,14 +234,25 @@ fn alphabet_of(model: &Model, columns: &mut Columns) -> Result<Alphabet, ModelEr
             _ => {}
         }
     }
-    let mut alphabet = Alphabet::default();
+    let mut found: Vec<(ColumnId, usize)> = Vec::new();
     for comparison in &model.comparisons {
         let mut names = Vec::new();
         comparison.levels.iter().for_each(|level| measured(&level.test, &mut names));
         for name in names {
             let column = columns.resolve(model, name, &format!("comparison `{}`", comparison.name))?;
-            columns.values(column).iter().for_each(|text| alphabet.learn(text));
+            if !found.iter().any(|(known, _)| *known == column) {
+                found.push((column, 0));
+            }
         }
     }
-    Ok(alphabet)
+    Ok(found)
+}
+
+/// Teaches the alphabet the characters of values that it has not seen yet.
+fn learn_letters(alphabet: &mut Alphabet, measured: &mut [(ColumnId, usize)], columns: &Columns) {
+    for (column, taken) in measured {
+        let values = columns.values(*column);
+        (*taken..values.len()).for_each(|value| alphabet.learn(values.text(value as u32)));
+        *taken = values.len();
+    }
 }

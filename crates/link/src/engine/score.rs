@@ -182,10 +182,9 @@ pub(super) struct Plan {
 
 impl Plan {
     pub(super) fn of(engine: &Engine, floor: f64) -> Plan {
-        let most = engine.comparisons.iter().zip(&engine.weights.levels).map(|(comparison, levels)| {
-            let weight = |(level, weight): (usize, &f64)| {
-                if comparison.is_rare(level) { f64::INFINITY } else { *weight }
-            };
+        let weights = engine.weights.levels.iter().zip(&engine.weights.log2_u);
+        let most = engine.comparisons.iter().zip(weights).map(|(comparison, (levels, log2_u))| {
+            let weight = |(level, weight): (usize, &f64)| *weight + comparison.rarity_at_most(level, log2_u);
             let possible = levels.iter().enumerate().filter(|(level, _)| comparison.equal() != Some(*level as u8));
             possible.map(weight).fold(f64::NEG_INFINITY, f64::max)
         });
@@ -203,6 +202,12 @@ impl Plan {
             Some(values.map(|value| engine.weight(at, level, value, value)).collect())
         });
         Plan { floor, order, most, of_equals: of_equals.collect() }
+    }
+
+    /// The most that the open comparisons can weigh together.
+    #[inline]
+    fn possible(&self, open: u64) -> f64 {
+        self.order.iter().filter(|&&at| open >> at & 1 == 1).map(|&at| self.most[at]).sum()
     }
 
     /// The weight of a comparison at a level.
@@ -223,13 +228,12 @@ impl Plan {
     pub(super) fn weigh(&self, engine: &Engine, one: &[u32], other: &[u32], memories: &mut [Memory]) -> Option<f64> {
         let mut levels = [0_u8; COMPARISONS_MAX];
         // What is settled without measuring, and the most that the rest can give.
-        let (mut settled, mut possible) = (engine.weights.prior, 0.0);
+        let mut settled = engine.weights.prior;
         let mut open = 0_u64;
         for &at in &self.order {
             let comparison = &engine.comparisons[at];
             let (a, b) = (one[at], other[at]);
             if comparison.is_dear() && a != b && a != 0 && b != 0 {
-                possible += self.most[at];
                 open |= 1 << at;
             } else {
                 let level = comparison.level(a, b, &mut memories[at]);
@@ -241,14 +245,15 @@ impl Plan {
             if open >> at & 1 == 0 {
                 continue;
             }
-            if settled + possible + ROUNDING < self.floor {
+            // Summed anew, so that what cannot be bounded hides nothing of the rest.
+            if settled + self.possible(open) + ROUNDING < self.floor {
                 return None;
             }
+            open &= !(1 << at);
             let (a, b) = (one[at], other[at]);
             let level = engine.comparisons[at].level(a, b, &mut memories[at]);
             levels[at] = level;
             settled += self.weight(engine, at, level, a, b);
-            possible -= self.most[at];
         }
         // The sum itself, always in the model's order.
         let weight = (0..engine.comparisons.len())

@@ -67,6 +67,14 @@ pub enum TrainingError {
          which rules to learn it (`rules` and `recall` under [prior])"
     )]
     NoPrior,
+    /// The rules of the prior make more pairs than a run may look at.
+    #[error("the rules of the prior make more than {max} pairs, first at `{rule}`: make that rule stricter")]
+    TooManyPairs {
+        /// The rule at which the limit was passed.
+        rule: String,
+        /// The limit.
+        max: u64,
+    },
     /// `watch` asked to stop.
     #[error("the work was stopped")]
     Stopped,
@@ -102,14 +110,23 @@ impl Engine {
         model: &Model,
         options: &RunOptions,
         report: &mut TrainingReport,
-    ) -> Result<u64, ModelError> {
+    ) -> Result<u64, TrainingError> {
         let asked = self.asked(options.block_pairs_max);
         let mut bound: Vec<(BoundRule, Candidates)> = Vec::new();
-        let mut pairs = 0;
+        let (mut pairs, mut looked_at) = (0, 0);
         for rule in &model.prior.rules {
             let rule = self.bind_rule(rule)?;
             let mut candidates = Candidates::of(&rule, &self.columns, &asked);
             report.passed_over.append(&mut candidates.passed_over);
+            looked_at += candidates.pairs;
+            if looked_at > options.pairs_max {
+                return Err(TrainingError::TooManyPairs { rule: rule.name.clone(), max: options.pairs_max });
+            }
+            if bound.is_empty() {
+                pairs += candidates.pairs;
+                bound.push((rule, candidates));
+                continue;
+            }
             for (&left, &(from, to)) in candidates.left.iter().zip(&candidates.ranges) {
                 for &right in &candidates.right()[from as usize..to as usize] {
                     let is_known = bound.iter().any(|(_, earlier)| earlier.has(left, right));

@@ -2,7 +2,7 @@
 //!
 //! Levenshtein's is Myers' bit-vector algorithm (JACM 46, 1999) in Hyyrö's form (2003). Damerau's is the full one
 //! (Lowrance and Wagner, JACM 22, 1975): letters may be inserted between two that were exchanged; it is asked for only
-//! where Levenshtein's does not settle the matter, since it is no more than that and no less than half of it.
+//! where Levenshtein's is above one.
 
 use super::WORD;
 use super::masks::Masks;
@@ -18,11 +18,10 @@ pub(crate) fn levenshtein(left: Text<'_>, right: Text<'_>, masks: &Masks) -> u32
     }
 }
 
-/// Damerau's distance, or any number above `most` when it is above that.
-pub(crate) fn damerau_levenshtein(left: Text<'_>, right: Text<'_>, masks: &Masks, most: u32) -> u32 {
+/// Damerau's distance.
+pub(crate) fn damerau_levenshtein(left: Text<'_>, right: Text<'_>, masks: &Masks) -> u32 {
     let edits = levenshtein(left, right, masks);
-    // An exchange does in one step what takes two edits otherwise.
-    if edits <= 1 || edits.div_ceil(2) > most {
+    if edits <= 1 {
         return edits;
     }
     match (left, right) {
@@ -81,12 +80,14 @@ fn with_exchanges<L: Letter>(left: &[L], right: &[L]) -> u32 {
     for place in 0..=right.len() {
         table[width + place + 1] = place as u32;
     }
-    let mut last_row: Vec<(L, usize)> = Vec::new();
+    // The last row of each letter, from 1; 0 is none.
+    let letters = left.iter().chain(right).map(|letter| letter.number()).max().map_or(0, |most| most + 1);
+    let mut last_row = vec![0_usize; letters];
     for at in 1..=rows {
         let mut last_place = 0;
         for place in 1..=right.len() {
             let (one, other) = (left[at - 1], right[place - 1]);
-            let seen = last_row.iter().find(|(letter, _)| *letter == other).map_or(0, |&(_, row)| row);
+            let seen = last_row[other.number()];
             let place_seen = last_place;
             let equal = one == other;
             if equal {
@@ -99,10 +100,7 @@ fn with_exchanges<L: Letter>(left: &[L], right: &[L]) -> u32 {
             let exchanged = cell(seen, place_seen) + (at - seen - 1 + place - place_seen - 1) as u32 + 1;
             table[(at + 1) * width + place + 1] = replaced.min(inserted).min(deleted).min(exchanged);
         }
-        match last_row.iter_mut().find(|(letter, _)| *letter == left[at - 1]) {
-            Some(seen) => seen.1 = at,
-            None => last_row.push((left[at - 1], at)),
-        }
+        last_row[left[at - 1].number()] = at;
     }
     table[(rows + 1) * width + right.len() + 1]
 }

@@ -19,7 +19,7 @@ pub(crate) use sets::{hamming, jaccard};
 pub(crate) use texts::{Alphabet, Texts};
 
 /// Letters of a text that are compared; what comes after them is not. Bounds the cost of one comparison.
-pub(crate) const LETTERS_MAX: usize = 2_048;
+pub(crate) const LETTERS_MAX: usize = 512;
 
 /// Letters that fit into a machine word.
 pub(crate) const WORD: usize = 64;

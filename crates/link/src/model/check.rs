@@ -5,7 +5,7 @@ use super::error::ModelError;
 use super::{Comparison, Model, Test};
 
 /// Comparisons, levels, rules and columns of a model, at the most.
-const COMPARISONS_MAX: usize = 60;
+const COMPARISONS_MAX: usize = 32;
 const LEVELS_MAX: usize = 15;
 const RULES_MAX: usize = 60;
 const COLUMNS_MAX: usize = 200;
@@ -51,6 +51,9 @@ impl Model {
         for comparison in &self.comparisons {
             check_comparison(comparison)?;
         }
+        if self.training.session_pairs == 0 || self.training.random_pairs == 0 {
+            return Err(wrong("training".to_owned(), "`random_pairs` and `session_pairs` are 1 or more"));
+        }
         self.check_columns()
     }
 
@@ -64,6 +67,9 @@ impl Model {
                 Source::Column(name) => std::slice::from_ref(name),
                 Source::Join { columns, .. } => columns,
             };
+            if matches!(&column.from, Source::Join { columns, .. } if columns.contains(&column.name)) {
+                return Err(wrong(place(), "a column cannot be joined from itself: give it another name"));
+            }
             if sources.is_empty() {
                 return Err(wrong(place(), "`join` needs columns"));
             }

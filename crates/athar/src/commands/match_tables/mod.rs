@@ -19,6 +19,21 @@ use link::splink::{self, Remark};
 use std::fs;
 use std::path::{Path, PathBuf};
 
+/// Options that write what a question does not make.
+const WRITERS: [&str; 9] = [
+    "pairs",
+    "clusters",
+    "cluster_details",
+    "report",
+    "save_model",
+    "save_snapshot",
+    "arrivals",
+    "retrain",
+    "decisions",
+];
+/// Options that ask for clusters, which arrivals and learning anew do not make.
+const CLUSTERERS: [&str; 4] = ["clusters", "cluster_details", "report", "decisions"];
+
 /// Link the rows of one table (deduplicate) or of two tables (link only). CSV, CSV.gz or Parquet.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
@@ -77,17 +92,17 @@ pub(crate) struct Arguments {
     #[arg(long, value_delimiter = ',')]
     ignore: Vec<String>,
     /// Say what the run would cost and find, and stop there.
-    #[arg(long, requires = "model")]
+    #[arg(long, requires = "model", conflicts_with_all = WRITERS)]
     forecast: bool,
     /// Say why two rows weigh what they weigh, and stop there: their names, separated by a comma.
-    #[arg(long, requires = "model", value_delimiter = ',', value_name = "ROW,ROW")]
+    #[arg(long, requires = "model", value_delimiter = ',', value_name = "ROW,ROW", conflicts_with_all = WRITERS)]
     explain: Option<Vec<String>>,
     /// A table of records that come after the others: each is held against all before it, and its links are written to
     /// --pairs.
-    #[arg(long, requires = "model", value_name = "TABLE")]
+    #[arg(long, requires = "model", value_name = "TABLE", conflicts_with_all = CLUSTERERS)]
     arrivals: Option<PathBuf>,
     /// Learn the model anew on these tables and say what moved; --save-model keeps the new one.
-    #[arg(long, requires = "model")]
+    #[arg(long, requires = "model", conflicts_with_all = CLUSTERERS, conflicts_with_all = ["arrivals", "pairs"])]
     retrain: bool,
     /// Where to write a snapshot: the model with the frequencies and passed-over blocks of this run, for --model. It
     /// holds values of the table.
@@ -126,6 +141,7 @@ pub(crate) fn run(arguments: &Arguments, printer: &mut Printer) -> anyhow::Resul
     if outputs.any(|path| path.extension().is_some_and(|end| end == "parquet")) {
         return Err(WrongUse("pairs and clusters are written as CSV; Parquet is only read yet".to_owned()).into());
     }
+    check_paths(arguments)?;
     match &arguments.model {
         Some(path) => match read_model(path)? {
             Some((told, remarks)) => {
@@ -141,6 +157,36 @@ pub(crate) fn run(arguments: &Arguments, printer: &mut Printer) -> anyhow::Resul
         },
         None => person::run(arguments, printer),
     }
+}
+
+/// No output may be another output or a table that is read.
+fn check_paths(arguments: &Arguments) -> Result<(), WrongUse> {
+    let same = |path: &Path| fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let inputs = std::iter::once(&arguments.left).chain(&arguments.right).chain(&arguments.arrivals);
+    let mut taken: Vec<PathBuf> = inputs.chain(&arguments.decisions).map(|path| same(path)).collect();
+    let json = arguments.json.iter().filter(|path| path.as_os_str() != "-");
+    let outputs = [
+        &arguments.pairs,
+        &arguments.clusters,
+        &arguments.cluster_details,
+        &arguments.save_model,
+        &arguments.save_snapshot,
+        &arguments.report,
+    ];
+    for path in outputs.into_iter().flatten().chain(json) {
+        if fs::metadata(path).is_ok_and(|known| !known.is_file()) {
+            continue;
+        }
+        let path = same(path);
+        if taken.contains(&path) {
+            return Err(WrongUse(format!(
+                "{} is named twice: what is read or written last would replace it",
+                path.display()
+            )));
+        }
+        taken.push(path);
+    }
+    Ok(())
 }
 
 /// A model of any table, or a snapshot; nothing when the file is a person model.

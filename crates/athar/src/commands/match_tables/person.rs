@@ -63,7 +63,7 @@ pub(super) fn run(arguments: &Arguments, printer: &mut Printer) -> anyhow::Resul
         write::clusters(path, ids.iter().map(String::as_str), &[threshold], &[&clustering.of_record])?;
     }
     if let Some(path) = &arguments.save_model {
-        fs::write(path, linkage.model.to_json() + "\n").with_context(|| format!("cannot write {}", path.display()))?;
+        write::save(path, &(linkage.model.to_json() + "\n"))?;
     }
     seconds.write = started.elapsed().as_secs_f64();
 
@@ -81,8 +81,12 @@ pub(super) fn run(arguments: &Arguments, printer: &mut Printer) -> anyhow::Resul
     };
     match &arguments.json {
         Some(path) if path.as_os_str() == "-" => printer.json(&summary)?,
-        Some(path) => fs::write(path, serde_json::to_string_pretty(&summary)? + "\n")
-            .with_context(|| format!("cannot write {}", path.display()))?,
+        Some(path) => write::save(
+            path,
+            &(serde_json::to_string_pretty(&summary)?
+                + "
+"),
+        )?,
         None => {
             printer.line(format!("{} records, {} pairs compared", summary.records, summary.pairs))?;
             printer.line(format!("{} links at probability {} or more", summary.links, threshold))?;
@@ -206,6 +210,5 @@ fn write_pairs(path: &Path, table: &Table, linkage: &Linkage, ids: &[String], le
         }
         writeln!(output)?;
     }
-    output.flush()?;
-    Ok(())
+    output.finish()
 }

@@ -1,6 +1,7 @@
 //! Records that come one by one: each is held against everything before it, under what this run learnt.
 
-use super::output::save;
+use super::super::write::save;
+use super::output::json;
 use super::read::Places;
 use super::{super::write, Run};
 use crate::Outcome;
@@ -30,10 +31,13 @@ struct Summary {
 pub(super) fn take(mut run: Run<'_>, scored: &Scored, path: &Path, printer: &mut Printer) -> anyhow::Result<Outcome> {
     let arguments = run.arguments;
     let snapshot = run.engine.snapshot(scored);
+    let wanted = table_columns(&snapshot.model);
+    // What cannot be read is told before anything is written.
+    let mut table = tables::open(path)?;
+    let places = Places::of(&snapshot.model, &wanted, &table, path)?;
     if let Some(path) = &arguments.save_snapshot {
         save(path, &snapshot.to_json())?;
     }
-    let wanted = table_columns(&snapshot.model);
     let records = run.ids.len();
     let mut index = Index::new(&snapshot, run.engine.into_table(), run.options.floor)?;
     let mut output = match &arguments.pairs {
@@ -44,8 +48,6 @@ pub(super) fn take(mut run: Run<'_>, scored: &Scored, path: &Path, printer: &mut
         }
         None => None,
     };
-    let mut table = tables::open(path)?;
-    let places = Places::of(&snapshot.model, &wanted, &table, path)?;
     let (mut times, mut links, mut number) = (Vec::new(), 0, 0_u64);
     while let Some(row) = table.next_row()? {
         match places.id(&row) {
@@ -73,8 +75,8 @@ pub(super) fn take(mut run: Run<'_>, scored: &Scored, path: &Path, printer: &mut
         }
         number += 1;
     }
-    if let Some(mut output) = output {
-        output.flush()?;
+    if let Some(output) = output {
+        output.finish()?;
     }
     times.sort_by(f64::total_cmp);
     let at = |share: f64| {
@@ -90,13 +92,11 @@ pub(super) fn take(mut run: Run<'_>, scored: &Scored, path: &Path, printer: &mut
         cpu_seconds: cpu_seconds(),
         peak_rss_mib: peak_rss_mib(),
     };
-    match &arguments.json {
-        Some(path) if path.as_os_str() == "-" => printer.json(&summary)?,
-        Some(path) => save(path, &(serde_json::to_string_pretty(&summary)? + "\n"))?,
-        None => printer.line(format!(
+    if !json(arguments, printer, &summary)? {
+        printer.line(format!(
             "{} arrivals against {} records: {} links; {:.3} ms each in the middle, {:.3} ms for 99 of 100",
             summary.arrivals, summary.records, summary.links, summary.p50_ms, summary.p99_ms
-        ))?,
+        ))?;
     }
     Ok(Outcome::Done)
 }

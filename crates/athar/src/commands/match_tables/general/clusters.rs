@@ -5,9 +5,8 @@ use super::super::write;
 use super::Run;
 use crate::WrongUse;
 use crate::tables;
-use anyhow::Context;
 use link::engine::Scored;
-use link::{ClusterOptions, Clustering, Constraints, Edge, cluster_at, sample_clusterings};
+use link::{ClusterOptions, Clustering, Constraints, cluster_at, sample_clusterings};
 use std::collections::HashMap;
 use std::io::Write;
 use std::path::Path;
@@ -20,24 +19,25 @@ pub(super) struct Clusters {
 }
 
 pub(super) fn cluster(run: &Run<'_>, scored: &Scored) -> anyhow::Result<Clusters> {
-    let thresholds = &run.arguments.threshold;
-    let lowest = thresholds.iter().copied().fold(1.0, f64::min);
-    let edges = run.engine.edges_within(&scored.pairs, lowest, &run.options);
     let constraints = constraints(run)?;
     // Rivals are the person model's caution: two rows that fit a third may well be one person's here.
     let options =
         ClusterOptions { rivals: false, one_to_one: run.arguments.one_to_one, ..ClusterOptions::for_any_table() };
-    let at = cluster_at(run.ids.len(), &edges, thresholds, &constraints, &options);
-    let whole = samples(run, &edges, &constraints, &at);
-    Ok(Clusters { at, whole })
-}
-
-fn samples(run: &Run<'_>, edges: &[Edge], constraints: &Constraints, at: &[Clustering]) -> Vec<Vec<f64>> {
-    if run.arguments.samples == 0 {
-        return Vec::new();
+    let mut clusters = Clusters { at: Vec::new(), whole: Vec::new() };
+    for &threshold in &run.arguments.threshold {
+        // The evidence within groups is that of this threshold, so that no other one in the run matters.
+        let edges = run.engine.edges_within(&scored.pairs, threshold, &run.options);
+        let [clustering]: [Clustering; 1] = cluster_at(run.ids.len(), &edges, &[threshold], &constraints, &options)
+            .try_into()
+            .map_err(|_| anyhow::anyhow!("a threshold gave no clustering"))?;
+        if run.arguments.samples > 0 {
+            let (samples, seed) = (run.arguments.samples, run.arguments.seed);
+            let sampled = sample_clusterings(run.ids.len(), &edges, &constraints, samples, seed);
+            clusters.whole.push(sampled.whole_clusters(&clustering));
+        }
+        clusters.at.push(clustering);
     }
-    let sampled = sample_clusterings(run.ids.len(), edges, constraints, run.arguments.samples, run.arguments.seed);
-    at.iter().map(|clustering| sampled.whole_clusters(clustering)).collect()
+    Ok(clusters)
 }
 
 fn constraints(run: &Run<'_>) -> anyhow::Result<Constraints> {
@@ -55,7 +55,11 @@ fn constraints(run: &Run<'_>) -> anyhow::Result<Constraints> {
 
 /// Reads decisions: left, right, verdict (`same`, `different`; anything else that is `unsure` or empty says nothing).
 fn decisions(run: &Run<'_>, path: &Path, constraints: &mut Constraints) -> anyhow::Result<()> {
-    let rows: HashMap<&str, u32> = run.ids.iter().zip(0..).collect();
+    let mut rows: HashMap<&str, Option<u32>> = HashMap::new();
+    for (id, row) in run.ids.iter().zip(0..) {
+        // A name that two rows have names neither.
+        rows.entry(id).and_modify(|known| *known = None).or_insert(Some(row));
+    }
     let mut table = tables::open(path)?;
     let column = |name: &str| tables::column(&table, name, path);
     let (left, right, verdict) = (column("left")?, column("right")?, column("verdict")?);
@@ -63,9 +67,9 @@ fn decisions(run: &Run<'_>, path: &Path, constraints: &mut Constraints) -> anyho
     while let Some(row) = table.next_row()? {
         number += 1;
         let wrong = |problem: &str| WrongUse(format!("{}, row {number}: {problem}", path.display()));
-        let find = |at: usize| rows.get(row.get(at)).copied();
+        let find = |at: usize| rows.get(row.get(at)).copied().flatten();
         let (Some(one), Some(other)) = (find(left), find(right)) else {
-            return Err(wrong("names a row that the tables do not have").into());
+            return Err(wrong("names a row that the tables do not have, or have twice").into());
         };
         match row.get(verdict) {
             "same" => constraints.same.push((one.min(other), one.max(other))),
@@ -103,8 +107,7 @@ pub(super) fn details(path: &Path, run: &Run<'_>, clusters: &Clusters) -> anyhow
             }
         }
     }
-    output.flush().context("cluster details")?;
-    Ok(())
+    output.finish()
 }
 
 /// Options that only make sense together with others.

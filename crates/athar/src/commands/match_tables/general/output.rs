@@ -1,18 +1,15 @@
 //! What a run leaves: pairs, clusters, the model, the snapshot, the summary.
 
+use super::super::Arguments;
+use super::super::summary::{AtThreshold, Seconds};
+use super::super::write::{self, save};
 use super::clusters::{self, Clusters};
-use super::{
-    super::summary::{AtThreshold, Seconds},
-    super::write,
-    Run, report,
-};
+use super::{Run, report};
 use crate::Outcome;
 use crate::meter::{cpu_seconds, peak_rss_mib};
 use crate::printer::Printer;
-use anyhow::Context;
 use link::engine::{LargeBlock, RulePairs, Scored, TrainingReport};
 use serde::Serialize;
-use std::fs;
 use std::io::Write;
 use std::path::Path;
 use std::time::Instant;
@@ -80,24 +77,26 @@ pub(super) fn write(
         cpu_seconds: cpu_seconds(),
         peak_rss_mib: peak_rss_mib(),
     };
-    match &arguments.json {
-        Some(path) if path.as_os_str() == "-" => printer.json(&summary)?,
-        Some(path) => save(path, &(serde_json::to_string_pretty(&summary)? + "\n"))?,
-        None => {
-            printer.line(format!("{} records, {} pairs compared", summary.records, summary.pairs))?;
-            for at in &summary.thresholds {
-                printer.line(format!(
-                    "{} links at probability {} or more; {} clusters of two records or more, the largest of {}",
-                    at.links, at.threshold, at.clusters, at.largest
-                ))?;
-            }
+    if !json(arguments, printer, &summary)? {
+        printer.line(format!("{} records, {} pairs compared", summary.records, summary.pairs))?;
+        for at in &summary.thresholds {
+            printer.line(format!(
+                "{} links at probability {} or more; {} clusters of two records or more, the largest of {}",
+                at.links, at.threshold, at.clusters, at.largest
+            ))?;
         }
     }
     Ok(Outcome::Done)
 }
 
-pub(super) fn save(path: &Path, text: &str) -> anyhow::Result<()> {
-    fs::write(path, text).with_context(|| format!("cannot write {}", path.display()))
+/// Gives a result as JSON where --json asks for it, into the file or to standard output. Says whether it did.
+pub(super) fn json(arguments: &Arguments, printer: &mut Printer, value: &impl Serialize) -> anyhow::Result<bool> {
+    match &arguments.json {
+        Some(path) if path.as_os_str() == "-" => printer.json(value)?,
+        Some(path) => save(path, &(serde_json::to_string_pretty(value)? + "\n"))?,
+        None => return Ok(false),
+    }
+    Ok(true)
 }
 
 /// Writes the kept pairs. Weights are log odds in bits, the prior's included, to twelve places.
@@ -127,6 +126,5 @@ fn pairs(path: &Path, run: &Run<'_>, scored: &Scored) -> anyhow::Result<()> {
         }
         writeln!(output)?;
     }
-    output.flush()?;
-    Ok(())
+    output.finish()
 }

@@ -1,6 +1,7 @@
 //! What can be asked of a model and tables without linking them: why two rows weigh what they weigh, and what a run
 //! will cost and find.
 
+use super::output::json;
 use super::{Run, told};
 use crate::printer::Printer;
 use crate::{Outcome, WrongUse};
@@ -9,7 +10,8 @@ use anyhow::Context;
 /// Explains a pair, given as the names of its two rows.
 pub(super) fn explain(run: &Run<'_>, pair: &[String], printer: &mut Printer) -> anyhow::Result<Outcome> {
     let row = |name: &String| {
-        let found = run.ids.iter().position(|id| id == name);
+        let mut found = run.ids.iter().enumerate().filter(|(_, id)| id == name).map(|(row, _)| row);
+        let found = found.next().filter(|_| found.next().is_none());
         // A row's name may be a person's number: the error says which one was asked for only by its place.
         found.map(|row| row as u32)
     };
@@ -17,13 +19,12 @@ pub(super) fn explain(run: &Run<'_>, pair: &[String], printer: &mut Printer) -> 
         return Err(WrongUse("--explain takes the names of two rows, separated by a comma".to_owned()).into());
     };
     let (Some(one), Some(other)) = (row(one), row(other)) else {
-        let text = "--explain: the tables have no such row; rows are named by the id column, or by their number from 0, \
+        let text = "--explain: the tables have no such row, or have several of that name; rows are named by the id column, or by their number from 0, \
                     with l: or r: before it when two tables are linked";
         return Err(WrongUse(text.to_owned()).into());
     };
     let explanation = run.engine.explain(one, other);
-    if run.arguments.json.is_some() {
-        printer.json(&explanation)?;
+    if json(run.arguments, printer, &explanation)? {
         return Ok(Outcome::Done);
     }
     printer.line(format!("{:>+8.2}  before anything is compared", explanation.prior))?;
@@ -53,8 +54,7 @@ pub(super) fn forecast(run: &Run<'_>, printer: &mut Printer) -> anyhow::Result<O
     let forecast = run.engine.forecast(&run.options, &mut |phase, done, total| told(&bar, phase, done, total));
     bar.finish_and_clear();
     let forecast = forecast.context("the work was stopped")?;
-    if run.arguments.json.is_some() {
-        printer.json(&forecast)?;
+    if json(run.arguments, printer, &forecast)? {
         return Ok(Outcome::Done);
     }
     printer.line(format!(

@@ -20,7 +20,7 @@ pub(super) struct Places {
 impl Places {
     pub(super) fn of(model: &Model, wanted: &[String], table: &RawTable, path: &Path) -> anyhow::Result<Places> {
         let id = match &model.id {
-            Some(id) => table.headers.iter().position(|header| header == id),
+            Some(id) => Some(tables::column(table, id, path)?),
             None => tables::id_column(table),
         };
         let cells = wanted.iter().map(|name| tables::column(table, name, path));

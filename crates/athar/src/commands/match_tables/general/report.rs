@@ -9,7 +9,7 @@ mod rules;
 mod scores;
 mod truth;
 
-use super::output::save;
+use super::super::write::save;
 use super::{Run, told};
 use crate::printer::Printer;
 use anyhow::Context;

@@ -1,7 +1,8 @@
 //! Learning anew, with a report of what moved.
 
+use super::super::write::save;
 use super::Run;
-use super::output::save;
+use super::output::json;
 use crate::Outcome;
 use crate::printer::Printer;
 use link::engine::{Engine, Scored, moved};
@@ -22,8 +23,7 @@ pub(super) fn retrain(mut run: Run<'_>, before: &Scored, printer: &mut Printer) 
     if let Some(path) = &run.arguments.save_snapshot {
         save(path, &run.engine.snapshot(&after).to_json())?;
     }
-    if run.arguments.json.is_some() {
-        printer.json(&moved)?;
+    if json(run.arguments, printer, &moved)? {
         return Ok(Outcome::Done);
     }
     printer.line(format!("prior: {:+.2} -> {:+.2} bits", moved.prior.0, moved.prior.1))?;
