@@ -44,7 +44,7 @@ enum Command {
     Matches(commands::matches::Arguments),
     Rebuild(commands::rebuild::Arguments),
     Verify(commands::verify::Arguments),
-    Match(commands::match_tables::Arguments),
+    Match(Box<commands::match_tables::Arguments>),
     Evaluate(commands::evaluate::Arguments),
     #[command(subcommand)]
     Label(commands::label::Command),

@@ -58,13 +58,6 @@ impl Engine {
 /// Groups of three records or more that links connect.
 fn groups(records: usize, pairs: &[ScoredPair], threshold: f64) -> Vec<Vec<u32>> {
     let mut parents: Vec<u32> = (0..records as u32).collect();
-    fn find(parents: &mut [u32], mut record: u32) -> u32 {
-        while parents[record as usize] != record {
-            parents[record as usize] = parents[parents[record as usize] as usize];
-            record = parents[record as usize];
-        }
-        record
-    }
     for pair in pairs.iter().filter(|pair| pair.probability() >= threshold) {
         let (one, other) = (find(&mut parents, pair.left), find(&mut parents, pair.right));
         parents[one.max(other) as usize] = one.min(other);
@@ -76,4 +69,13 @@ fn groups(records: usize, pairs: &[ScoredPair], threshold: f64) -> Vec<Vec<u32>>
         .filter(|group| (3..=GROUP_RECORDS_MAX).contains(&group.len()))
         .map(|group| group.iter().map(|(_, record)| *record).collect())
         .collect()
+}
+
+/// The first record of a record's group so far.
+fn find(parents: &mut [u32], mut record: u32) -> u32 {
+    while parents[record as usize] != record {
+        parents[record as usize] = parents[parents[record as usize] as usize];
+        record = parents[record as usize];
+    }
+    record
 }

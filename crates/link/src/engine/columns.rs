@@ -20,7 +20,7 @@ pub(crate) struct BaseId(usize);
 pub(crate) struct Columns {
     table: Table,
     joins: Vec<Join>,
-    columns: Vec<Resolved>,
+    resolved: Vec<Resolved>,
     names: HashMap<String, ColumnId>,
 }
 
@@ -64,7 +64,7 @@ struct Made {
 impl Columns {
     /// No columns yet, over a table.
     pub(crate) fn new(table: Table) -> Columns {
-        Columns { table, joins: Vec::new(), columns: Vec::new(), names: HashMap::new() }
+        Columns { table, joins: Vec::new(), resolved: Vec::new(), names: HashMap::new() }
     }
 
     pub(crate) fn table(&self) -> &Table {
@@ -90,8 +90,8 @@ impl Columns {
 
     /// The number of a text in a column, which no row need hold.
     pub(crate) fn intern(&mut self, column: ColumnId, text: &str) -> Option<u32> {
-        let base = self.columns[column.0].base.0;
-        let number = match (&mut self.columns[column.0].made, base.checked_sub(self.table.columns().len())) {
+        let base = self.resolved[column.0].base.0;
+        let number = match (&mut self.resolved[column.0].made, base.checked_sub(self.table.columns().len())) {
             (Some(made), _) => made.values.number(text),
             (None, Some(join)) => self.joins[join].values.number(text),
             (None, None) => self.table.values_mut(base).number(text),
@@ -115,8 +115,8 @@ impl Columns {
     }
 
     fn add(&mut self, column: Resolved) -> ColumnId {
-        self.columns.push(column);
-        ColumnId(self.columns.len() - 1)
+        self.resolved.push(column);
+        ColumnId(self.resolved.len() - 1)
     }
 
     fn make(&mut self, model: &Model, definition: &ColumnDefinition) -> Result<ColumnId, ModelError> {
@@ -150,7 +150,7 @@ impl Columns {
             .map(|step| CompiledStep::of(step, &place))
             .collect::<Result<Vec<CompiledStep>, ModelError>>()?;
         let made = Made { from, steps, of_base: Vec::new(), values: Values::default() };
-        let base = self.columns[from.0].base;
+        let base = self.resolved[from.0].base;
         let id = self.add(Resolved { base, made: Some(made) });
         self.extend_made(id);
         Ok(id)
@@ -159,8 +159,8 @@ impl Columns {
     /// Brings joins and made columns up to the rows and values that there are now.
     pub(crate) fn extend(&mut self) {
         // In the order in which they were resolved: what a column is made of stands before it.
-        for at in 0..self.columns.len() {
-            if let Some(join) = self.columns[at].base.0.checked_sub(self.table.columns().len()) {
+        for at in 0..self.resolved.len() {
+            if let Some(join) = self.resolved[at].base.0.checked_sub(self.table.columns().len()) {
                 self.extend_join(join);
             }
             self.extend_made(ColumnId(at));
@@ -193,8 +193,8 @@ impl Columns {
     }
 
     fn extend_made(&mut self, id: ColumnId) {
-        let Some(mut made) = self.columns[id.0].made.take() else { return };
-        let base = self.columns[id.0].base;
+        let Some(mut made) = self.resolved[id.0].made.take() else { return };
+        let base = self.resolved[id.0].base;
         let mut text = String::new();
         for value in made.of_base.len()..self.base_values(base).len() {
             text.clear();
@@ -208,7 +208,7 @@ impl Columns {
             let number = made.values.number(&text).unwrap_or(0);
             made.of_base.push(number);
         }
-        self.columns[id.0].made = Some(made);
+        self.resolved[id.0].made = Some(made);
     }
 
     /// Adds a row at the end of the last list: a cell for each column of the table.
@@ -219,7 +219,7 @@ impl Columns {
     }
 
     pub(crate) fn base(&self, column: ColumnId) -> BaseId {
-        self.columns[column.0].base
+        self.resolved[column.0].base
     }
 
     /// The base's value of each row.
@@ -239,7 +239,7 @@ impl Columns {
 
     /// The table's columns that a column is made of, by their places.
     pub(crate) fn sources(&self, column: ColumnId) -> Vec<usize> {
-        self.base_sources(self.columns[column.0].base)
+        self.base_sources(self.resolved[column.0].base)
     }
 
     /// The table's columns that a base is made of.
@@ -252,20 +252,20 @@ impl Columns {
 
     /// The column's values.
     pub(crate) fn values(&self, column: ColumnId) -> &Values {
-        match &self.columns[column.0].made {
+        match &self.resolved[column.0].made {
             Some(made) => &made.values,
-            None => self.base_values(self.columns[column.0].base),
+            None => self.base_values(self.resolved[column.0].base),
         }
     }
 
     /// Whether the column's values are its base's.
     pub(crate) fn is_base(&self, column: ColumnId) -> bool {
-        self.columns[column.0].made.is_none()
+        self.resolved[column.0].made.is_none()
     }
 
     /// The column's value for a value of its base.
     pub(crate) fn of_base(&self, column: ColumnId, value: u32) -> u32 {
-        match &self.columns[column.0].made {
+        match &self.resolved[column.0].made {
             Some(made) => made.of_base[value as usize],
             None => value,
         }
@@ -273,14 +273,14 @@ impl Columns {
 
     /// The column's value in a row.
     pub(crate) fn row_value(&self, column: ColumnId, row: usize) -> u32 {
-        self.of_base(column, self.base_rows(self.columns[column.0].base)[row])
+        self.of_base(column, self.base_rows(self.resolved[column.0].base)[row])
     }
 
     /// The column's value in each row, without looking the column up again.
     pub(crate) fn reader(&self, column: ColumnId) -> RowReader<'_> {
         RowReader {
-            rows: self.base_rows(self.columns[column.0].base),
-            of_base: self.columns[column.0].made.as_ref().map(|made| made.of_base.as_slice()),
+            rows: self.base_rows(self.resolved[column.0].base),
+            of_base: self.resolved[column.0].made.as_ref().map(|made| made.of_base.as_slice()),
         }
     }
 
@@ -291,8 +291,8 @@ impl Columns {
     /// How many rows hold each value of the column.
     pub(crate) fn counts(&self, column: ColumnId) -> Vec<u32> {
         let mut counts = vec![0; self.values(column).len()];
-        let rows = self.base_rows(self.columns[column.0].base);
-        match &self.columns[column.0].made {
+        let rows = self.base_rows(self.resolved[column.0].base);
+        match &self.resolved[column.0].made {
             Some(made) => rows.iter().for_each(|&value| counts[made.of_base[value as usize] as usize] += 1),
             None => rows.iter().for_each(|&value| counts[value as usize] += 1),
         }

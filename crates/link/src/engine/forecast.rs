@@ -66,7 +66,7 @@ pub struct Forecast {
 
 #[derive(Clone, Copy, Default)]
 struct Drawn {
-    drawn: f64,
+    pairs: f64,
     new: f64,
     matches: f64,
     new_matches: f64,
@@ -109,7 +109,7 @@ impl Engine {
                             by += u32::from(known);
                             is_new &= !(known && other < at);
                         }
-                        sum.drawn += 1.0;
+                        sum.pairs += 1.0;
                         sum.matches += match_share;
                         sum.new += f64::from(u8::from(is_new));
                         sum.new_matches += if is_new { match_share } else { 0.0 };
@@ -122,7 +122,7 @@ impl Engine {
                 &mut |done| watch(Phase::Rule, (at * DRAWN / PIECE + done) as u64, total),
             )?;
             let drawn = pieces.iter().fold(Drawn::default(), |sum, piece| Drawn {
-                drawn: sum.drawn + piece.drawn,
+                pairs: sum.pairs + piece.pairs,
                 new: sum.new + piece.new,
                 matches: sum.matches + piece.matches,
                 new_matches: sum.new_matches + piece.new_matches,
@@ -130,7 +130,7 @@ impl Engine {
                 only_pairs: sum.only_pairs + piece.only_pairs,
                 two: sum.two + piece.two,
             });
-            let each = candidates.pairs as f64 / drawn.drawn.max(1.0);
+            let each = candidates.pairs as f64 / drawn.pairs.max(1.0);
             pairs += each * drawn.new;
             sums.new_matches += each * drawn.new_matches;
             sums.only += each * drawn.only;

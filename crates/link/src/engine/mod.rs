@@ -138,9 +138,9 @@ impl Engine {
             comparisons.push(BoundComparison::of(&mut columns, &model, comparison, alphabet.as_ref(), &frozen_counts)?);
         }
         // Texts that tests of one comparison name may have become values that another one looks at.
-        comparisons.iter_mut().for_each(|comparison| {
+        for comparison in &mut comparisons {
             comparison.extend(&columns, alphabet.as_ref());
-        });
+        }
         let mut rules = Vec::new();
         for rule in &model.rules {
             rules.push(BoundRule::of(&mut columns, &model, rule)?);

@@ -156,7 +156,9 @@ impl Engine {
         let values = rows.iter().max().map_or(0, |&most| most as usize + 1);
         let count = |rows: &[u32]| {
             let mut counts = vec![0_u64; values];
-            rows.iter().for_each(|&value| counts[value as usize] += 1);
+            for &value in rows {
+                counts[value as usize] += 1;
+            }
             counts
         };
         let (first, second) = (count(&rows[..split]), count(&rows[split..]));

@@ -36,6 +36,7 @@ pub struct Moved {
 impl Model {
     /// The model without what was learnt, so that it is learnt again: what is fixed stays, and so does a prior that no
     /// rules are given for.
+    #[must_use]
     pub fn untrained(&self) -> Model {
         let mut model = self.clone();
         if !model.prior.rules.is_empty() {

@@ -47,14 +47,13 @@ impl Subject {
             for (slot, &base) in key.iter_mut().zip(&self.bases) {
                 *slot = columns.base_rows(base)[row];
             }
-            let number = match combined.numbers.get(key.as_slice()) {
-                Some(&number) => number,
-                None => {
-                    let number = combined.numbers.len() as u32;
-                    combined.numbers.insert(key.clone().into_boxed_slice(), number);
-                    combined.parts.extend_from_slice(&key);
-                    number
-                }
+            let number = if let Some(&number) = combined.numbers.get(key.as_slice()) {
+                number
+            } else {
+                let number = combined.numbers.len() as u32;
+                combined.numbers.insert(key.clone().into_boxed_slice(), number);
+                combined.parts.extend_from_slice(&key);
+                number
             };
             combined.rows.push(number);
         }

@@ -7,7 +7,7 @@ use super::texts::{Letter, Text};
 /// The places of the letters of a text of at most 64 letters.
 #[derive(Clone, Debug)]
 pub(crate) struct Masks {
-    masks: Vec<u64>,
+    places: Vec<u64>,
     set: Vec<u16>,
     of: Option<u32>,
 }
@@ -15,7 +15,7 @@ pub(crate) struct Masks {
 impl Masks {
     /// Masks for an alphabet of that many letters, of no text yet.
     pub(crate) fn new(letters: usize) -> Masks {
-        Masks { masks: vec![0; letters], set: Vec::with_capacity(WORD), of: None }
+        Masks { places: vec![0; letters], set: Vec::with_capacity(WORD), of: None }
     }
 
     /// Makes them the masks of a text, which `value` stands for. Does nothing when they are so already.
@@ -25,7 +25,7 @@ impl Masks {
         }
         self.of = Some(value);
         for letter in self.set.drain(..) {
-            self.masks[usize::from(letter)] = 0;
+            self.places[usize::from(letter)] = 0;
         }
         match text {
             Text::Narrow(letters) => self.fill(letters),
@@ -36,10 +36,10 @@ impl Masks {
     fn fill<L: Letter>(&mut self, letters: &[L]) {
         for (place, letter) in letters.iter().take(WORD).enumerate() {
             let number = letter.number();
-            if number >= self.masks.len() {
-                self.masks.resize(number + 1, 0);
+            if number >= self.places.len() {
+                self.places.resize(number + 1, 0);
             }
-            self.masks[number] |= 1 << place;
+            self.places[number] |= 1 << place;
             self.set.push(number as u16);
         }
     }
@@ -53,6 +53,6 @@ impl Masks {
     /// The places of a letter.
     #[inline]
     pub(crate) fn of_letter<L: Letter>(&self, letter: L) -> u64 {
-        self.masks.get(letter.number()).copied().unwrap_or(0)
+        self.places.get(letter.number()).copied().unwrap_or(0)
     }
 }

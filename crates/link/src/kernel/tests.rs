@@ -7,7 +7,9 @@ use proptest::prelude::*;
 
 fn texts(values: [&str; 2], bytes: bool) -> (Texts, usize) {
     let mut alphabet = Alphabet::default();
-    values.iter().for_each(|value| alphabet.learn(value));
+    for value in values {
+        alphabet.learn(value);
+    }
     let texts = Texts::of(values.into_iter(), (!bytes).then_some(&alphabet));
     (texts, alphabet.len().max(256))
 }
@@ -65,7 +67,9 @@ proptest! {
     #[test]
     fn masks_of_one_text_after_another_are_clean(words in proptest::collection::vec(word(), 2..6)) {
         let mut alphabet = Alphabet::default();
-        words.iter().for_each(|word| alphabet.learn(word));
+        for word in &words {
+            alphabet.learn(word);
+        }
         let texts = Texts::of(words.iter().map(String::as_str), Some(&alphabet));
         let mut kept = Masks::new(alphabet.len());
         for one in 0..words.len() as u32 {

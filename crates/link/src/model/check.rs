@@ -45,8 +45,8 @@ impl Model {
         }
         let mut names: Vec<&str> = self.comparisons.iter().map(|comparison| comparison.name.as_str()).collect();
         names.sort_unstable();
-        if let Some(twice) = names.windows(2).find(|pair| pair[0] == pair[1]) {
-            return Err(wrong(format!("comparison `{}`", twice[0]), "the name stands twice"));
+        if let Some([twice, _]) = names.array_windows().find(|[one, other]| one == other) {
+            return Err(wrong(format!("comparison `{twice}`"), "the name stands twice"));
         }
         for comparison in &self.comparisons {
             check_comparison(comparison)?;

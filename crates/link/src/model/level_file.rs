@@ -215,7 +215,8 @@ impl LevelFile {
         file.missing = level.is_missing && file.is != "missing";
         (file.m, file.u, file.fix_m, file.fix_u) = (level.m, level.u, level.fix_m, level.fix_u);
         file.term_frequency = level.term_frequency.as_ref().map(|adjustment| {
-            let plain = adjustment.exact == at && adjustment.strength == 1.0 && adjustment.share_min == 0.0;
+            let is_full = (adjustment.strength - 1.0).abs() < f64::EPSILON && adjustment.share_min <= 0.0;
+            let plain = adjustment.exact == at && is_full;
             match &level.test {
                 Test::Equal { left, right } if plain && left == right && *left == adjustment.column => {
                     TermFrequencyFile::Switch(true)

@@ -36,6 +36,7 @@ const CLUSTERERS: [&str; 4] = ["clusters", "cluster_details", "report", "decisio
 
 /// Link the rows of one table (deduplicate) or of two tables (link only). CSV, CSV.gz or Parquet.
 #[derive(clap::Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 pub(crate) struct Arguments {
     /// The table, or the left one of two.
     left: PathBuf,
