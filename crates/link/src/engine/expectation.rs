@@ -15,20 +15,23 @@ const BEST_START: f64 = 0.9;
 const PRIOR_PAIRS: f64 = 0.5;
 const PROBABILITY_MIN: f64 = 1e-12;
 
-/// The levels of a pair in all comparisons: four bits each, the first comparison lowest. A model has 32 comparisons of 15
+/// The levels of a pair in all comparisons: four bits each, the first comparison lowest. A model has 60 comparisons of 15
 /// levels at the most (`model::check`), which fits.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(crate) struct Pattern(u128);
+pub(crate) struct Pattern([u128; 2]);
+
+/// Comparisons in one word.
+const WORD: usize = 32;
 
 impl Pattern {
     /// The level of a comparison.
     pub(crate) fn level(self, comparison: usize) -> usize {
-        (self.0 >> (4 * comparison) & 15) as usize
+        (self.0[comparison / WORD] >> (4 * (comparison % WORD)) & 15) as usize
     }
 
     /// Sets a level that was not set.
     pub(crate) fn set(&mut self, comparison: usize, level: u8) {
-        self.0 |= u128::from(level) << (4 * comparison);
+        self.0[comparison / WORD] |= u128::from(level) << (4 * (comparison % WORD));
     }
 }
 

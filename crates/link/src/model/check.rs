@@ -5,7 +5,7 @@ use super::error::ModelError;
 use super::{Comparison, Model, Test};
 
 /// Comparisons, levels, rules and columns of a model, at the most.
-const COMPARISONS_MAX: usize = 32;
+const COMPARISONS_MAX: usize = 60;
 const LEVELS_MAX: usize = 15;
 const RULES_MAX: usize = 60;
 const COLUMNS_MAX: usize = 200;

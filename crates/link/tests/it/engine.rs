@@ -337,13 +337,13 @@ fn a_model_of_as_many_comparisons_as_there_may_be_learns() {
     model.training.session_pairs = 5_000;
     model.training.random_pairs = 100_000;
     let city = model.comparisons[3].clone();
-    for number in model.comparisons.len()..32 {
+    for number in model.comparisons.len()..60 {
         model.comparisons.push(link::model::Comparison { name: format!("city {number}"), ..city.clone() });
     }
     let mut engine = Engine::new(model.clone(), table(&model, &noisy(300), None)).unwrap();
     engine.train(&RunOptions::default(), &mut |_, _, _| true).unwrap();
     let learnt = engine.model();
-    assert_eq!(learnt.comparisons[3].levels, learnt.comparisons[31].levels);
+    assert_eq!(learnt.comparisons[3].levels, learnt.comparisons[59].levels);
     model.comparisons.push(link::model::Comparison { name: "one more".to_owned(), ..city });
     assert!(model.check().is_err());
 }
