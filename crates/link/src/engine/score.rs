@@ -241,15 +241,17 @@ impl Plan {
                 settled += self.weight(engine, at, level, a, b);
             }
         }
+        let mut possible = self.possible(open);
         for &at in &self.order {
             if open >> at & 1 == 0 {
                 continue;
             }
-            // Summed anew, so that what cannot be bounded hides nothing of the rest.
-            if settled + self.possible(open) + ROUNDING < self.floor {
+            if settled + possible + ROUNDING < self.floor {
                 return None;
             }
             open &= !(1 << at);
+            // What cannot be bounded must hide nothing of the rest: then the sum is made anew.
+            possible = if possible.is_finite() { possible - self.most[at] } else { self.possible(open) };
             let (a, b) = (one[at], other[at]);
             let level = engine.comparisons[at].level(a, b, &mut memories[at]);
             levels[at] = level;
