@@ -1,7 +1,7 @@
 //! Records that come one by one: each is held against everything before it, under what this run learnt.
 
 use super::super::write::save;
-use super::output::json;
+use super::output::{json, pair_cells};
 use super::read::Places;
 use super::{super::write, Run};
 use crate::Outcome;
@@ -62,15 +62,8 @@ pub(super) fn take(mut run: Run<'_>, scored: &Scored, path: &Path, printer: &mut
         links += found.len();
         if let Some(output) = &mut output {
             for pair in &found {
-                writeln!(
-                    output,
-                    "{},{},{:.12},{:.9},{}",
-                    write::quoted(run.ids.get(pair.left)),
-                    write::quoted(run.ids.get(pair.right)),
-                    pair.weight,
-                    pair.probability(),
-                    write::quoted(&scored.rules[usize::from(pair.rule)].rule)
-                )?;
+                pair_cells(output, &run.ids, scored, pair)?;
+                writeln!(output)?;
             }
         }
         number += 1;

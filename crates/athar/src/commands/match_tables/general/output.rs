@@ -4,11 +4,12 @@ use super::super::Arguments;
 use super::super::summary::{AtThreshold, Seconds};
 use super::super::write::{self, save};
 use super::clusters::{self, Clusters};
+use super::ids::Ids;
 use super::{Run, report};
 use crate::Outcome;
 use crate::meter::{cpu_seconds, peak_rss_mib};
 use crate::printer::Printer;
-use link::engine::{LargeBlock, RulePairs, Scored, TrainingReport};
+use link::engine::{LargeBlock, RulePairs, Scored, ScoredPair, TrainingReport};
 use serde::Serialize;
 use std::io::Write;
 use std::path::Path;
@@ -99,6 +100,14 @@ pub(super) fn json(arguments: &Arguments, printer: &mut Printer, value: &impl Se
     Ok(true)
 }
 
+/// What every pair has: its rows, weight, probability and rule.
+pub(super) fn pair_cells(output: &mut impl Write, ids: &Ids, scored: &Scored, pair: &ScoredPair) -> anyhow::Result<()> {
+    let (left, right) = (write::quoted(ids.get(pair.left)), write::quoted(ids.get(pair.right)));
+    let rule = write::quoted(&scored.rules[usize::from(pair.rule)].rule);
+    write!(output, "{left},{right},{:.12},{:.9},{rule}", pair.weight, pair.probability())?;
+    Ok(())
+}
+
 /// Writes the kept pairs. Weights are log odds in bits, the prior's included, to twelve places.
 fn pairs(path: &Path, run: &Run<'_>, scored: &Scored) -> anyhow::Result<()> {
     let mut output = write::create(path)?;
@@ -110,15 +119,7 @@ fn pairs(path: &Path, run: &Run<'_>, scored: &Scored) -> anyhow::Result<()> {
     }
     writeln!(output)?;
     for pair in &scored.pairs {
-        write!(
-            output,
-            "{},{},{:.12},{:.9},{}",
-            write::quoted(run.ids.get(pair.left)),
-            write::quoted(run.ids.get(pair.right)),
-            pair.weight,
-            pair.probability(),
-            write::quoted(&scored.rules[usize::from(pair.rule)].rule)
-        )?;
+        pair_cells(&mut output, &run.ids, scored, pair)?;
         if run.arguments.levels {
             for line in run.engine.explain(pair.left, pair.right).lines {
                 write!(output, ",{}", write::quoted(&line.level))?;
