@@ -29,6 +29,7 @@ pub use sample::{SampledClusterings, sample_clusterings};
 
 use crate::edge::Edge;
 use components::Components;
+pub(crate) use forest::Forest;
 use greedy::Solver;
 use options::Rules;
 use weakest::Weakest;

@@ -7,6 +7,7 @@ use super::subject::Subject;
 use crate::kernel::Alphabet;
 use crate::model::{Comparison, Model, ModelError, TermFrequency, Test};
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 /// Pairs of values whose level a thread remembers, a comparison (a power of two).
 const REMEMBERED: usize = 1 << 15;
@@ -94,28 +95,24 @@ impl BoundComparison {
             levels,
             rarity,
         };
-        bound.equal = bound.level_of_equals(columns, comparison);
+        bound.equal = bound.level_of_equals(columns);
         Ok(bound)
     }
 
     /// The level of two rows with one value, where every value has the same: it depends on missing values only.
-    fn level_of_equals(&self, columns: &Columns, comparison: &Comparison) -> Option<u8> {
-        for (at, level) in comparison.levels.iter().enumerate() {
-            match (&level.test, &self.levels[at]) {
-                (Test::Missing { .. }, Check::Missing { lens, .. }) => {
-                    // A value may be missing to the test though the subject has one, such as a text that is no date.
-                    let gap = (1..self.subject.len(columns)).any(|value| self.checks.value(*lens, value as u32) == 0);
-                    if gap {
-                        return None;
-                    }
-                }
-                (Test::Equal { .. }, Check::Equal { left, right }) if left == right && self.checks.is_own(*left) => {
-                    return Some(at as u8);
-                }
-                _ => return None,
-            }
-        }
-        None
+    fn level_of_equals(&self, columns: &Columns) -> Option<u8> {
+        let is_equal =
+            |level: &Check| matches!(level, Check::Equal { left, right } if left == right && self.checks.is_own(*left));
+        let at = self.levels.iter().position(|level| !matches!(level, Check::Missing { .. }))?;
+        (is_equal(&self.levels[at]) && !self.has_gap(at, 1..self.subject.len(columns))).then_some(at as u8)
+    }
+
+    /// Whether one of these values is missing to one of the first levels though the subject has it, such as a text that is
+    /// no date.
+    fn has_gap(&self, levels: usize, mut values: Range<usize>) -> bool {
+        let above = &self.levels[..levels];
+        let is_gap = |value: u32, level: &Check| matches!(level, Check::Missing { lens, .. } if self.checks.value(*lens, value) == 0);
+        values.any(|value| above.iter().any(|level| is_gap(value as u32, level)))
     }
 
     /// Takes in rows and values that were added. Frequencies stay as they are. Says whether equal values no longer
@@ -124,17 +121,10 @@ impl BoundComparison {
         let known = self.subject.taken();
         self.subject.extend(columns);
         self.checks.extend(columns, &self.subject, alphabet);
-        let new = known as u32..self.subject.len(columns) as u32;
         self.subject.take(columns);
-        let Some(equal) = self.equal else { return false };
         // Every level above that of equal values is one for missing values.
-        let gap = |value| {
-            let above = &self.levels[..usize::from(equal)];
-            above
-                .iter()
-                .any(|level| matches!(level, Check::Missing { lens, .. } if self.checks.value(*lens, value) == 0))
-        };
-        let has_gap = new.into_iter().any(gap);
+        let has_gap =
+            self.equal.is_some_and(|equal| self.has_gap(usize::from(equal), known..self.subject.len(columns)));
         if has_gap {
             self.equal = None;
         }
@@ -149,6 +139,11 @@ impl BoundComparison {
     /// The bases that it looks at.
     pub(crate) fn bases(&self) -> &[BaseId] {
         self.subject.bases()
+    }
+
+    /// How many of some rows hold each value of its subject.
+    pub(crate) fn counts(&self, columns: &Columns, rows: Range<usize>) -> Vec<u64> {
+        self.subject.counts(columns, rows)
     }
 
     /// How many values its subject has.
@@ -215,11 +210,7 @@ impl BoundComparison {
     /// What rarity adds to the weight of a pair at a level, in bits: `u` is that of exact agreement.
     pub(crate) fn rarity(&self, level: u8, one: u32, other: u32, log2_u: &[f64]) -> f64 {
         let Some(rarity) = &self.rarity[usize::from(level)] else { return 0.0 };
-        let share = |subject| match self.checks.value(rarity.lens, subject) {
-            0 => f64::NEG_INFINITY,
-            value => rarity.shares.get(value as usize).copied().unwrap_or(rarity.unseen),
-        };
-        let commoner = share(one).max(share(other));
+        let commoner = self.commoner(rarity, one, other);
         if commoner == f64::NEG_INFINITY {
             return 0.0;
         }
@@ -242,10 +233,15 @@ impl BoundComparison {
     /// The text that a level's rarity speaks of, and how many rows in a million carry it.
     pub(crate) fn rarity_share(&self, level: u8, one: u32, other: u32) -> Option<f64> {
         let rarity = self.rarity[usize::from(level)].as_ref()?;
+        Some(self.commoner(rarity, one, other).exp2())
+    }
+
+    /// log2 of the share of the commoner of two values; minus infinity when both are missing.
+    fn commoner(&self, rarity: &Rarity, one: u32, other: u32) -> f64 {
         let share = |subject| match self.checks.value(rarity.lens, subject) {
             0 => f64::NEG_INFINITY,
             value => rarity.shares.get(value as usize).copied().unwrap_or(rarity.unseen),
         };
-        Some(share(one).max(share(other)).exp2())
+        share(one).max(share(other))
     }
 }

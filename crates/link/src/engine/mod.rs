@@ -28,6 +28,7 @@ mod train;
 mod weights;
 
 pub use blocks::LargeBlock;
+pub use closing::Evidence;
 pub use explain::{PairExplanation, PairLine};
 pub use forecast::{Forecast, RuleForecast};
 pub use index::Index;

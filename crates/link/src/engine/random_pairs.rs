@@ -151,19 +151,12 @@ impl Engine {
     fn share_of_equals(&self, at: usize) -> Option<(u8, f64)> {
         let comparison = &self.comparisons[at];
         let level = comparison.equal()?;
-        let rows = comparison.rows(&self.columns);
-        let split = if self.model.kind == Kind::Link { self.table().second_list() as usize } else { rows.len() };
-        let values = rows.iter().max().map_or(0, |&most| most as usize + 1);
-        let count = |rows: &[u32]| {
-            let mut counts = vec![0_u64; values];
-            for &value in rows {
-                counts[value as usize] += 1;
-            }
-            counts
-        };
-        let (first, second) = (count(&rows[..split]), count(&rows[split..]));
+        let rows = self.table().len();
+        let split = if self.model.kind == Kind::Link { self.table().second_list() as usize } else { rows };
+        let count = |rows| comparison.counts(&self.columns, rows);
+        let (first, second) = (count(0..split), count(split..rows));
         let known = |counts: &[u64]| counts.iter().skip(1).sum::<u64>() as f64;
-        let (equal, all) = if split == rows.len() {
+        let (equal, all) = if split == rows {
             let all = known(&first);
             (
                 first.iter().skip(1).map(|&count| (count * count.saturating_sub(1)) as f64).sum::<f64>(),

@@ -3,6 +3,7 @@
 
 use super::columns::{BaseId, ColumnId, Columns};
 use std::collections::HashMap;
+use std::ops::Range;
 
 /// The subject of a comparison.
 pub(crate) struct Subject {
@@ -84,11 +85,19 @@ impl Subject {
 
     /// The chance that two rows at random have one value, missing left out.
     pub(crate) fn repetition(&self, columns: &Columns) -> f64 {
-        let mut counts = vec![0_u64; self.len(columns)];
-        self.rows(columns).iter().for_each(|&value| counts[value as usize] += 1);
+        let counts = self.counts(columns, 0..self.rows(columns).len());
         let known: u64 = counts.iter().skip(1).sum();
         let equal: f64 = counts.iter().skip(1).map(|&count| (count * count) as f64).sum();
         equal / ((known * known) as f64).max(1.0)
+    }
+
+    /// How many of some rows hold each value.
+    pub(crate) fn counts(&self, columns: &Columns, rows: Range<usize>) -> Vec<u64> {
+        let mut counts = vec![0; self.len(columns)];
+        for &value in &self.rows(columns)[rows] {
+            counts[value as usize] += 1;
+        }
+        counts
     }
 
     /// The value of each row.

@@ -79,19 +79,10 @@ pub(super) fn run(arguments: &Arguments, printer: &mut Printer) -> anyhow::Resul
         cpu_seconds: cpu_seconds(),
         peak_rss_mib: peak_rss_mib(),
     };
-    match &arguments.json {
-        Some(path) if path.as_os_str() == "-" => printer.json(&summary)?,
-        Some(path) => write::save(
-            path,
-            &(serde_json::to_string_pretty(&summary)?
-                + "
-"),
-        )?,
-        None => {
-            printer.line(format!("{} records, {} pairs compared", summary.records, summary.pairs))?;
-            printer.line(format!("{} links at probability {} or more", summary.links, threshold))?;
-            printer.line(format!("{joined} clusters of two records or more"))?;
-        }
+    if !write::json(arguments, printer, &summary)? {
+        printer.line(format!("{} records, {} pairs compared", summary.records, summary.pairs))?;
+        printer.line(format!("{} links at probability {} or more", summary.links, threshold))?;
+        printer.line(format!("{joined} clusters of two records or more"))?;
     }
     Ok(Outcome::Done)
 }

@@ -1,6 +1,9 @@
 //! Writing pairs and clusters.
 
+use super::Arguments;
+use crate::printer::Printer;
 use anyhow::Context;
+use serde::Serialize;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -67,6 +70,16 @@ pub(super) fn save(path: &Path, text: &str) -> anyhow::Result<()> {
     let mut output = create(path)?;
     output.write_all(text.as_bytes()).with_context(|| format!("cannot write {}", path.display()))?;
     output.finish()
+}
+
+/// Gives a result as JSON where --json asks for it, into the file or to standard output. Says whether it did.
+pub(super) fn json(arguments: &Arguments, printer: &mut Printer, value: &impl Serialize) -> anyhow::Result<bool> {
+    match &arguments.json {
+        Some(path) if path.as_os_str() == "-" => printer.json(value)?,
+        Some(path) => save(path, &(serde_json::to_string_pretty(value)? + "\n"))?,
+        None => return Ok(false),
+    }
+    Ok(true)
 }
 
 /// Writes clusters: a row and its cluster, one column a threshold. The first column is called `cluster`, further ones

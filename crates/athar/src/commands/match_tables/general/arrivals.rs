@@ -1,7 +1,7 @@
 //! Records that come one by one: each is held against everything before it, under what this run learnt.
 
-use super::super::write::save;
-use super::output::{json, pair_cells};
+use super::super::write::{json, save};
+use super::output::pair_cells;
 use super::read::Places;
 use super::{super::write, Run};
 use crate::Outcome;

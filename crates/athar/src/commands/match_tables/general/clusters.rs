@@ -24,9 +24,10 @@ pub(super) fn cluster(run: &Run<'_>, scored: &Scored) -> anyhow::Result<Clusters
     let options =
         ClusterOptions { rivals: false, one_to_one: run.arguments.one_to_one, ..ClusterOptions::for_any_table() };
     let mut clusters = Clusters { at: Vec::new(), whole: Vec::new() };
+    let evidence = run.engine.evidence(&scored.pairs, &run.options);
     for &threshold in &run.arguments.threshold {
         // The evidence within groups is that of this threshold, so that no other one in the run matters.
-        let edges = run.engine.edges_within(&scored.pairs, threshold, &run.options);
+        let edges = evidence.edges_within(threshold);
         let [clustering]: [Clustering; 1] = cluster_at(run.ids.len(), &edges, &[threshold], &constraints, &options)
             .try_into()
             .map_err(|_| anyhow::anyhow!("a threshold gave no clustering"))?;

@@ -1,8 +1,7 @@
 //! What a run leaves: pairs, clusters, the model, the snapshot, the summary.
 
-use super::super::Arguments;
 use super::super::summary::{AtThreshold, Seconds};
-use super::super::write::{self, save};
+use super::super::write::{self, json, save};
 use super::clusters::{self, Clusters};
 use super::ids::Ids;
 use super::{Run, report};
@@ -88,16 +87,6 @@ pub(super) fn write(
         }
     }
     Ok(Outcome::Done)
-}
-
-/// Gives a result as JSON where --json asks for it, into the file or to standard output. Says whether it did.
-pub(super) fn json(arguments: &Arguments, printer: &mut Printer, value: &impl Serialize) -> anyhow::Result<bool> {
-    match &arguments.json {
-        Some(path) if path.as_os_str() == "-" => printer.json(value)?,
-        Some(path) => save(path, &(serde_json::to_string_pretty(value)? + "\n"))?,
-        None => return Ok(false),
-    }
-    Ok(true)
 }
 
 /// What every pair has: its rows, weight, probability and rule.

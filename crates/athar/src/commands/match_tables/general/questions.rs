@@ -1,7 +1,7 @@
 //! What can be asked of a model and tables without linking them: why two rows weigh what they weigh, and what a run
 //! will cost and find.
 
-use super::output::json;
+use super::super::write::json;
 use super::{Run, told};
 use crate::printer::Printer;
 use crate::{Outcome, WrongUse};

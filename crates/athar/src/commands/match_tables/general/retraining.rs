@@ -1,8 +1,7 @@
 //! Learning anew, with a report of what moved.
 
-use super::super::write::save;
+use super::super::write::{json, save};
 use super::Run;
-use super::output::json;
 use crate::Outcome;
 use crate::printer::Printer;
 use link::engine::{Engine, Scored, moved};
