@@ -16,6 +16,8 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 use store::Archive;
 
+mod shape;
+
 /// Make synthetic lists that look like December 2024, import and link them, and print how well it went.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
@@ -28,6 +30,12 @@ pub(crate) struct Arguments {
     /// Seed: the same seed gives the same lists, byte for byte.
     #[arg(long, default_value_t = 1)]
     seed: u64,
+    /// Make lists in the shape and size of a country's, for measuring linkage, and import nothing: see `--sought`, `--freed`, `--lists` and
+    /// `--overlap`.
+    #[arg(long, conflicts_with = "people")]
+    shape: bool,
+    #[command(flatten)]
+    of_shape: shape::Options,
     /// Do not serve the archive afterwards. (Serving comes with the desk; until then this changes nothing.)
     #[arg(long)]
     no_serve: bool,
@@ -67,11 +75,15 @@ struct KindSummary {
 #[derive(Serialize)]
 struct RateSummary {
     rate: String,
-    intended: f64,
+    /// Nothing was intended of what came by itself.
+    intended: Option<f64>,
     measured: f64,
 }
 
 pub(crate) fn run(arguments: &Arguments, printer: &mut Printer) -> anyhow::Result<Outcome> {
+    if arguments.shape {
+        return shape::run(arguments, printer);
+    }
     if !(100..=2_000_000).contains(&arguments.people) {
         return Err(WrongUse("--people is from 100 to 2,000,000".to_owned()).into());
     }
@@ -107,7 +119,7 @@ pub(crate) fn run(arguments: &Arguments, printer: &mut Printer) -> anyhow::Resul
             .iter()
             .map(|(rate, intended, measured)| RateSummary {
                 rate: rate.clone(),
-                intended: *intended,
+                intended: Some(*intended),
                 measured: *measured,
             })
             .collect(),

@@ -104,6 +104,11 @@ impl Date {
         format!("{}/{}/{}", self.day, self.month, self.year)
     }
 
+    /// 07.01.2013.
+    pub(super) fn dotted(self) -> String {
+        format!("{:02}.{:02}.{}", self.day, self.month, self.year)
+    }
+
     /// 2013/1/7, the order of most Syrian forms.
     pub(super) fn slashed_year_first(self) -> String {
         format!("{}/{}/{}", self.year, self.month, self.day)

@@ -102,6 +102,20 @@ pub(super) fn birth(random: &mut Random, arrest: Date) -> Date {
 /// The stays that follow an arrest, and how they end.
 pub(super) fn stays(random: &mut Random, arrest: &Arrest) -> (Vec<Stay>, Outcome) {
     let outcome = outcome(random, arrest.date);
+    (stays_until(random, arrest, outcome), outcome)
+}
+
+/// The stays of somebody of whom it is settled whether the opening freed them.
+pub(super) fn stays_if_freed(random: &mut Random, arrest: &Arrest, is_freed: bool) -> (Vec<Stay>, Outcome) {
+    loop {
+        let outcome = outcome(random, arrest.date);
+        if matches!(outcome, Outcome::Freed(_)) == is_freed {
+            return (stays_until(random, arrest, outcome), outcome);
+        }
+    }
+}
+
+fn stays_until(random: &mut Random, arrest: &Arrest, outcome: Outcome) -> Vec<Stay> {
     let end = match outcome {
         Outcome::Freed(day) | Outcome::Died(day) => day,
         Outcome::FreedEarlier => arrest.date.plus(random.between(60, 1400)).min(OPENED.plus(-90)),
@@ -128,7 +142,7 @@ pub(super) fn stays(random: &mut Random, arrest: &Arrest) -> (Vec<Stay>, Outcome
             stays.push(Stay { facility: draw(random, "hospital"), from, to: end, number: number(random) });
         }
     }
-    (stays, outcome)
+    stays
 }
 
 fn outcome(random: &mut Random, arrested: Date) -> Outcome {

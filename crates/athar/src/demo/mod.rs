@@ -7,6 +7,7 @@
 mod arabic;
 mod calendar;
 mod fate;
+mod formed;
 mod gate;
 mod hospital;
 mod kinds;
@@ -21,11 +22,14 @@ mod random;
 mod rates;
 mod register;
 mod requests;
+mod shape;
 mod slips;
+mod supply;
 mod tables;
 
 pub(crate) use kinds::{ErrorKind, Kinds};
 pub(crate) use lists::List;
+pub(crate) use shape::{MeasuredRate, Shape, ShapeList, make as make_shape};
 
 #[cfg(test)]
 use std::collections::BTreeMap;

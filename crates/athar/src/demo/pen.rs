@@ -12,6 +12,33 @@ use super::tables::{Facility, Part, Place};
 /// One slip in six comes to nothing: the part is too short, or the place is no letter.
 const SLIPS_TRIED: f64 = 1.2;
 
+/// How often a list's writer errs, by the list's own habits.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Habits {
+    /// Name parts with a slip of hand or eye.
+    pub(super) slips: f64,
+    /// Name parts with a letter that a machine took for another.
+    pub(super) misread: f64,
+    /// Births given as a year where a date could stand.
+    pub(super) year_only: f64,
+    /// Ages that are one year off.
+    pub(super) age_off: f64,
+    /// Dates that are wrong by more than a day.
+    pub(super) date_off: f64,
+    /// Dates whose day stands where the month should.
+    pub(super) day_swapped: f64,
+}
+
+/// The habits of all six lists of the demo.
+pub(super) const DEMO_HABITS: Habits = Habits {
+    slips: rates::PART_SLIPS,
+    misread: 0.0,
+    year_only: rates::YEAR_ONLY,
+    age_off: rates::AGE_OFF_BY_ONE,
+    date_off: 0.025,
+    day_swapped: 0.0,
+};
+
 /// One row of a list: its cells, whom it is about, and what is hard about it.
 #[derive(Clone, Debug)]
 pub(super) struct Row {
@@ -25,12 +52,18 @@ pub(super) struct Pen<'a> {
     pub(super) random: Random,
     tally: &'a mut Tally,
     kinds: Kinds,
+    habits: Habits,
 }
 
 impl<'a> Pen<'a> {
     /// The pen of one list.
     pub(super) fn new(seed: u64, list: &str, tally: &'a mut Tally) -> Self {
-        Self { random: Random::fork(seed, list), tally, kinds: Kinds::default() }
+        Self::with_habits(seed, list, DEMO_HABITS, tally)
+    }
+
+    /// The pen of a list that has habits of its own.
+    pub(super) fn with_habits(seed: u64, list: &str, habits: Habits, tally: &'a mut Tally) -> Self {
+        Self { random: Random::fork(seed, list), tally, kinds: Kinds::default(), habits }
     }
 
     /// Ends a row about this person.
@@ -51,14 +84,29 @@ impl<'a> Pen<'a> {
 
     /// The text, now and then with a slip.
     pub(super) fn slip(&mut self, text: String) -> String {
-        if !self.random.chance(rates::PART_SLIPS * SLIPS_TRIED) {
-            self.tally.note(Rate::PartSlip, false);
+        let text = self.misread(text);
+        if !self.random.chance(self.habits.slips * SLIPS_TRIED) {
+            self.tally.note(Rate::PartSlip, self.habits.slips, false);
             return text;
         }
         let slipped = slips::slip(&mut self.random, &text);
-        let happened = self.tally.note(Rate::PartSlip, slipped != text);
+        let happened = self.tally.note(Rate::PartSlip, self.habits.slips, slipped != text);
         self.kinds.add_if(happened, ErrorKind::Typo);
         slipped
+    }
+
+    /// The text as a machine read it from paper, where the list came that way.
+    fn misread(&mut self, text: String) -> String {
+        if self.habits.misread == 0.0 || !slips::can_be_misread(&text) {
+            return text;
+        }
+        let happens = self.random.chance(self.habits.misread);
+        self.kinds.add_if(happens, ErrorKind::Typo);
+        if self.tally.note(Rate::PartMisread, self.habits.misread, happens) {
+            slips::misread(&mut self.random, &text)
+        } else {
+            text
+        }
     }
 
     /// A given name in Arabic.
@@ -95,34 +143,48 @@ impl<'a> Pen<'a> {
     pub(super) fn is_given_family_only(&mut self, share: f64) -> bool {
         let only = self.random.chance(share);
         self.kinds.add_if(only, ErrorKind::GivenFamilyOnly);
-        self.tally.note(Rate::GivenFamilyOnly, only)
+        self.tally.note(Rate::GivenFamilyOnly, share, only)
+    }
+
+    /// Whether this row begins with the family name.
+    pub(super) fn is_family_first(&mut self, share: f64) -> bool {
+        let first = self.random.chance(share);
+        self.kinds.add_if(first, ErrorKind::FamilyFirst);
+        self.tally.note(Rate::FamilyFirst, share, first)
     }
 
     /// Whether this row knows only the year of birth.
     pub(super) fn is_year_only(&mut self) -> bool {
-        let only = self.random.chance(rates::YEAR_ONLY);
+        let only = self.random.chance(self.habits.year_only);
         self.kinds.add_if(only, ErrorKind::YearOnly);
-        self.tally.note(Rate::YearOnly, only)
+        self.tally.note(Rate::YearOnly, self.habits.year_only, only)
     }
 
     /// Whether this body has no name.
     pub(super) fn is_unknown_name(&mut self, unknown: bool) -> bool {
         self.kinds.add_if(unknown, ErrorKind::UnknownName);
-        self.tally.note(Rate::UnknownName, unknown)
+        self.tally.note(Rate::UnknownName, rates::UNKNOWN_NAMES, unknown)
     }
 
     /// The age on a day, as somebody says it.
     pub(super) fn age(&mut self, born: Date, day: Date) -> i32 {
-        let off = self.random.chance(rates::AGE_OFF_BY_ONE);
+        let off = self.random.chance(self.habits.age_off);
         self.kinds.add_if(off, ErrorKind::AgeOffByOne);
-        self.tally.note(Rate::AgeOffByOne, off);
+        self.tally.note(Rate::AgeOffByOne, self.habits.age_off, off);
         let shift = if off { *self.random.pick(&[-1, 1]) } else { 0 };
         born.age_on(day) + shift
     }
 
     /// The day, now and then wrong by more than a day.
     pub(super) fn day(&mut self, day: Date) -> Date {
-        if !self.random.chance(0.025) {
+        if self.habits.day_swapped > 0.0 && day.day <= 12 && day.day != day.month {
+            let swapped = self.random.chance(self.habits.day_swapped);
+            self.kinds.add_if(swapped, ErrorKind::DateOff);
+            if self.tally.note(Rate::DaySwapped, self.habits.day_swapped, swapped) {
+                return Date::new(day.year, day.day, day.month);
+            }
+        }
+        if !self.random.chance(self.habits.date_off) {
             return day;
         }
         self.mark(ErrorKind::DateOff);

@@ -1,8 +1,9 @@
 //! The people whom the lists speak of: names, kin, home, arrest.
 //!
 //! Kin are made on purpose and in fixed numbers, because they are what makes linking hard: brothers arrested together,
-//! cousins alike in all but the mother, nephews named after an uncle, namesakes of one village. Nobody else shares given
-//! name, family name and village with another, so that the rates stay what they are said to be.
+//! cousins alike in all but the mother, nephews named after an uncle, namesakes of one village. In the demo nobody else
+//! shares given name, family name and village with another, so that the rates stay what they are said to be; in a large
+//! supply of names namesakes occur by themselves as well.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -11,6 +12,7 @@ use super::fate::{self, Arrest, Outcome, Stay};
 use super::kinds::{ErrorKind, Kinds};
 use super::random::{Random, Wheel, hash};
 use super::rates;
+use super::supply::Supply;
 use super::tables::{Part, Place, TABLES};
 
 /// One person of the demo.
@@ -38,7 +40,19 @@ pub(super) struct Person {
 
 /// Everybody, in no order.
 pub(super) fn population(count: usize, seed: u64) -> Vec<Person> {
-    let mut maker = Maker::new(seed);
+    let mut people = without_fates(count, seed, Supply::of_tables());
+    let mut random = Random::fork(seed, "fates");
+    for person in &mut people {
+        (person.stays, person.outcome) = fate::stays(&mut random, &person.arrest);
+    }
+    fate::send_brothers_to_one_branch(&mut random, &mut people);
+    random.shuffle(&mut people);
+    people
+}
+
+/// Everybody up to the arrest, kin beside each other.
+pub(super) fn without_fates(count: usize, seed: u64, supply: Supply) -> Vec<Person> {
+    let mut maker = Maker::new(seed, supply);
     let share = |rate: f64| (rate * count as f64).round() as usize;
     let mut people = Vec::with_capacity(count + 2);
     maker.groups(&mut people, share(rates::BROTHERS_TOGETHER), Maker::brothers);
@@ -50,29 +64,28 @@ pub(super) fn population(count: usize, seed: u64) -> Vec<Person> {
         people.push(person);
     }
     people.truncate(count);
-    let mut random = Random::fork(seed, "fates");
-    for person in &mut people {
-        (person.stays, person.outcome) = fate::stays(&mut random, &person.arrest);
-    }
-    fate::send_brothers_to_one_branch(&mut random, &mut people);
-    random.shuffle(&mut people);
     people
 }
 
 struct Maker {
     seed: u64,
     random: Random,
+    supply: Supply,
     places: Wheel<&'static Place>,
+    /// Given names by sex, community and generation.
+    given: BTreeMap<(bool, char, usize), Wheel<Part>>,
     local_families: BTreeMap<(&'static str, char), Wheel<Part>>,
     /// Given name, family name and village of those who are there already.
     taken: HashSet<(&'static str, &'static str, &'static str)>,
 }
 
 impl Maker {
-    fn new(seed: u64) -> Self {
+    fn new(seed: u64, supply: Supply) -> Self {
         Self {
             seed,
             random: Random::fork(seed, "people"),
+            supply,
+            given: BTreeMap::new(),
             places: Wheel::new(TABLES.places.iter().map(|place| (place, place.weight))),
             local_families: BTreeMap::new(),
             taken: HashSet::new(),
@@ -92,10 +105,15 @@ impl Maker {
         loop {
             let person = self.anyone();
             // In a small village with large families a free name can be hard to find: then another place is drawn.
-            if self.taken.insert(person.key()) {
+            if self.is_free(&person) {
                 return person;
             }
         }
+    }
+
+    /// Whether the person may carry these names; from now on nobody else does, unless namesakes occur by themselves.
+    fn is_free(&mut self, person: &Person) -> bool {
+        self.supply.has_natural_namesakes || self.taken.insert(person.key())
     }
 
     fn anyone(&mut self) -> Person {
@@ -137,8 +155,11 @@ impl Maker {
     fn given(&mut self, is_woman: bool, community: char, born: i32) -> Part {
         let chance_young = f64::from(born - 1970) / 20.0;
         let generation = usize::from(self.random.chance(chance_young));
-        let names = if is_woman { &TABLES.women } else { &TABLES.men };
-        Wheel::new(names.iter().filter(|name| name.is_used_by(community)).map(|name| (name, name.weights[generation])))
+        let names = if is_woman { &self.supply.women } else { &self.supply.men };
+        let of_community = || names.iter().filter(|name| name.is_used_by(community));
+        let wheel = self.given.entry((is_woman, community, generation));
+        wheel
+            .or_insert_with(|| Wheel::new(of_community().map(|name| (*name, name.weights[generation]))))
             .spin(&mut self.random)
     }
 
@@ -156,17 +177,20 @@ impl Maker {
         let seed = self.seed;
         let wheel = self.local_families.entry((home.arabic[0], community)).or_insert_with(|| {
             let mut random = Random::fork(seed, &format!("families of {} {community}", home.arabic[0]));
-            let everywhere: Vec<Part> = TABLES.families.iter().filter(|family| family.is_used_by(community)).collect();
+            let everywhere = self.supply.families.iter().copied().filter(|family| family.is_used_by(community));
+            let everywhere: Vec<Part> = everywhere.collect();
             let all = Wheel::new(everywhere.iter().map(|family| (*family, family.weights[0])));
-            let wanted = (14 + 4 * home.weight as usize).min(everywhere.len() * 2 / 3);
+            let wanted = self.supply.families_at(home, everywhere.len());
             let mut local: Vec<Part> = Vec::new();
+            let mut known = HashSet::new();
             while local.len() < wanted {
                 let family = all.spin(&mut random);
-                if !local.iter().any(|known| known.arabic == family.arabic) {
+                if known.insert(family.arabic) {
                     local.push(family);
                 }
             }
-            Wheel::new(local.into_iter().zip(0u32..).map(|(family, rank)| (family, 1000 / (rank + 3))))
+            let weigh = |(family, rank)| (family, self.supply.weight_at(rank, wanted));
+            Wheel::new(local.into_iter().zip(0u32..).map(weigh))
         });
         wheel.spin(&mut self.random)
     }
@@ -191,7 +215,7 @@ impl Maker {
             if !is_grown || brothers.iter().any(|other| !(300..=365 * 12).contains(&gap(other))) {
                 continue;
             }
-            if self.taken.insert(brother.key()) {
+            if self.is_free(&brother) {
                 brothers.push(brother);
             }
         }

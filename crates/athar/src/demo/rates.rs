@@ -29,6 +29,17 @@ pub(super) const PART_SLIPS: f64 = 0.03;
 /// Lists of which a part stands in another list.
 pub(super) const COPIED_LISTS: f64 = 1.0;
 
+/// Of the shape: rows of sought lists, copies and transfers aside, that ask for somebody again.
+pub(super) const SECOND_REQUESTS: f64 = 0.08;
+/// Of the shape: rows of a register that list somebody again after a transfer.
+pub(super) const TRANSFERS: f64 = 0.04;
+/// Of the shape: rows of the copying list that stand in another.
+pub(super) const COPIED_ROWS: f64 = 0.40;
+/// Of the shape: rows of the freed about somebody who is on another list of the freed already.
+pub(super) const FREED_AGAIN: f64 = 0.23;
+/// Of the shape: rows in Arabic letters, in Latin ones as English and French have them, and as Turkish and Kurmanji have them.
+pub(super) const SCRIPTS: [f64; 3] = [0.65, 0.25, 0.10];
+
 /// How far each list departs from the rate of rows without parents: families know the parents, a volunteer at a gate does not ask.
 /// With the sizes of the lists these come to [`GIVEN_FAMILY_ONLY`] in all.
 pub(super) mod given_family_only {
@@ -54,24 +65,43 @@ pub(super) enum Rate {
     AgeOffByOne,
     UnknownName,
     PartSlip,
+    /// A letter that a machine took for another.
+    PartMisread,
+    FamilyFirst,
+    DaySwapped,
+}
+
+/// How often something was done, how often it could have been, and how often it was meant to be.
+#[derive(Clone, Copy, Debug, Default)]
+struct Count {
+    hits: usize,
+    occasions: usize,
+    intended: f64,
 }
 
 /// Counts of what was done, and of what it could have been done to.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Tally(BTreeMap<Rate, (usize, usize)>);
+pub(super) struct Tally(BTreeMap<Rate, Count>);
 
 impl Tally {
-    /// Counts one occasion, and passes on what happened.
-    pub(super) fn note(&mut self, rate: Rate, happened: bool) -> bool {
-        let (hits, occasions) = self.0.entry(rate).or_default();
-        *hits += usize::from(happened);
-        *occasions += 1;
+    /// Counts one occasion and the probability that it had, and passes on what happened.
+    pub(super) fn note(&mut self, rate: Rate, intended: f64, happened: bool) -> bool {
+        let count = self.0.entry(rate).or_default();
+        count.hits += usize::from(happened);
+        count.occasions += 1;
+        count.intended += intended;
         happened
     }
 
-    fn measured(&self, rate: Rate) -> f64 {
-        let (hits, occasions) = self.0.get(&rate).copied().unwrap_or_default();
-        hits as f64 / occasions.max(1) as f64
+    pub(super) fn measured(&self, rate: Rate) -> f64 {
+        let count = self.0.get(&rate).copied().unwrap_or_default();
+        count.hits as f64 / count.occasions.max(1) as f64
+    }
+
+    /// The mean of the probabilities, where lists differ in them.
+    pub(super) fn intended(&self, rate: Rate) -> f64 {
+        let count = self.0.get(&rate).copied().unwrap_or_default();
+        count.intended / count.occasions.max(1) as f64
     }
 }
 
@@ -95,7 +125,7 @@ pub(super) fn table(people: &[Person], tally: &Tally, copied_lists: usize) -> Ve
 }
 
 /// Namesakes, brothers, cousins and nephews, found by their papers alone.
-fn kin(people: &[Person]) -> (usize, usize, usize, usize) {
+pub(super) fn kin(people: &[Person]) -> (usize, usize, usize, usize) {
     let mut of_one_name: BTreeMap<_, Vec<&Person>> = BTreeMap::new();
     let mut of_one_house: BTreeMap<_, Vec<&Person>> = BTreeMap::new();
     for person in people {

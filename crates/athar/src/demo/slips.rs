@@ -39,6 +39,48 @@ pub(super) fn slip(random: &mut Random, text: &str) -> String {
     letters.into_iter().collect()
 }
 
+/// Letters and pairs of letters that a machine takes for each other in Latin print.
+const PRINT_GROUPS: [(char, &str); 10] = [
+    ('l', "i"),
+    ('i', "l"),
+    ('m', "rn"),
+    ('n', "u"),
+    ('u', "n"),
+    ('c', "e"),
+    ('e', "c"),
+    ('h', "b"),
+    ('d', "cl"),
+    ('w', "vv"),
+];
+
+/// Whether the text holds a letter, after the first, that a machine could take for another.
+pub(super) fn can_be_misread(text: &str) -> bool {
+    text.chars().skip(1).any(is_misreadable)
+}
+
+/// The text as a machine reads it from paper: one letter taken for another that looks alike.
+pub(super) fn misread(random: &mut Random, text: &str) -> String {
+    let letters: Vec<char> = text.chars().collect();
+    let places: Vec<usize> = (1..letters.len()).filter(|place| is_misreadable(letters[*place])).collect();
+    if places.is_empty() {
+        return text.to_owned();
+    }
+    let wrong = *random.pick(&places);
+    let mut read = String::with_capacity(text.len() + 1);
+    for (place, &letter) in letters.iter().enumerate() {
+        match PRINT_GROUPS.iter().find(|(printed, _)| *printed == letter) {
+            Some((_, taken)) if place == wrong => read.push_str(taken),
+            None if place == wrong => read.push(alike(random, letter)),
+            _ => read.push(letter),
+        }
+    }
+    read
+}
+
+fn is_misreadable(letter: char) -> bool {
+    DOT_GROUPS.iter().any(|group| group.contains(letter)) || PRINT_GROUPS.iter().any(|(printed, _)| *printed == letter)
+}
+
 fn neighbour(random: &mut Random, rows: &[&str], letter: char) -> char {
     for row in rows {
         let keys: Vec<char> = row.chars().collect();
@@ -61,6 +103,17 @@ fn alike(random: &mut Random, letter: char) -> char {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_misreading_changes_one_letter() {
+        let mut random = Random::new(3);
+        for name in ["عبد الرحمن", "الخطيب", "Mohammad", "Xelîl"] {
+            for _ in 0..50 {
+                assert!(can_be_misread(name) && misread(&mut random, name) != name);
+            }
+        }
+        assert!(!can_be_misread("ا") && misread(&mut random, "ا") == "ا");
+    }
 
     #[test]
     fn a_slip_changes_little() {

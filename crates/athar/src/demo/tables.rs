@@ -19,6 +19,28 @@ pub(super) struct NamePart {
 }
 
 impl NamePart {
+    /// A name that no table has, kept for as long as the program runs like those that one has.
+    pub(super) fn formed(arabic: String, roman: String, communities: &'static str, weight: u32) -> Self {
+        Self {
+            arabic: arabic.leak(),
+            roman: roman.leak(),
+            communities,
+            weights: [weight, weight],
+            attested: Vec::new(),
+        }
+    }
+
+    /// The same name with spellings that people use of it.
+    pub(super) fn with_spellings(mut self, attested: Vec<(&'static str, Vec<&'static str>)>) -> Self {
+        self.attested = attested;
+        self
+    }
+
+    /// The same name with another weight.
+    pub(super) fn weighing(&self, weight: u32) -> Self {
+        Self { weights: [weight, weight], attested: self.attested.clone(), ..*self }
+    }
+
     /// Whether people of this community carry the name.
     pub(super) fn is_used_by(&self, community: char) -> bool {
         self.communities.contains(community)
