@@ -116,7 +116,7 @@ fn resolve_names(columns: &[Column<'_>], guesses: &mut [ColumnGuess]) {
                 ColumnGuess::none("the header says a name, the cells are numbers")
             } else if has_family && !has_given && (has_full || words < 2.3) {
                 ColumnGuess::of(Property::Given, confidence, "a name beside a family name")
-            } else if has_given && words < 1.6 {
+            } else if has_given && words < 1.6 && column.profile.filled > 0 {
                 ColumnGuess::of(Property::AlsoCalled, confidence * 0.7, "a name beside a given name")
             } else if words >= 1.6 || column.profile.filled == 0 {
                 ColumnGuess::of(Property::FullName, confidence, "a name of several words a cell")

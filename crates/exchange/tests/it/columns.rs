@@ -75,6 +75,14 @@ fn a_name_is_whole_or_given_by_its_neighbours() {
     );
 }
 
+/// A table of several lists has whole names of some and given names of others, and the first list may have none of the one.
+#[test]
+fn an_empty_column_of_names_is_not_taken_for_other_names() {
+    let rows: &[&[&str]] = &[&["", "Samer", "Wardani"], &["", "Nizar", "Karmi"], &["", "Rima", "Nuri"]];
+    assert_eq!(guessed(&["name", "given", "family"], rows), [Some(FullName), Some(Given), Some(Family)]);
+    assert_eq!(guessed(&["family", "mother_family"], &[]), [Some(Family), Some(MotherFamily)]);
+}
+
 #[test]
 fn the_name_in_another_script_is_also_the_persons() {
     let rows: &[&[&str]] =
