@@ -86,7 +86,7 @@ mod tests {
     #[test]
     fn a_country_has_thousands_of_families() {
         let supply = Supply::of_country(100_000);
-        assert!(supply.families.len() > 3_500, "{}", supply.families.len());
+        assert!(supply.families.len() > 6_000, "{}", supply.families.len());
         assert!(supply.men.len() + supply.women.len() >= 600, "{} {}", supply.men.len(), supply.women.len());
         for names in [&supply.men, &supply.women, &supply.families] {
             assert_eq!(names.iter().map(|part| part.arabic).collect::<BTreeSet<_>>().len(), names.len());

@@ -54,6 +54,9 @@ fn wrong_use_is_told_from_failure() {
     let list = place.file("list.csv", "Name\nSamer Wardani\n");
 
     athar(["demo", "--people", "3"]).go().ends(2).says("--people");
+    athar(["demo", "--sought", "2000"]).go().ends(2).says("--shape");
+    athar(["demo", "--shape", "--lists", "1"]).go().ends(2).says("--lists is from 2 to 200");
+    athar(["demo", "--shape", "--sought", "1000", "--overlap", "0.9"]).go().ends(2).says("--overlap 0.9 of");
     athar(["demo", "--no-serve", "--dir", text(&busy)]).go().ends(2).says("is not empty");
     assert_eq!(fs::read_dir(&busy).unwrap().count(), 1);
     athar(["nonsense"]).go().ends(2);

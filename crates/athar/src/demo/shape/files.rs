@@ -21,6 +21,7 @@ pub(super) struct Row {
     pub(super) cells: Cells,
     pub(super) person: u32,
     pub(super) kinds: Kinds,
+    pub(super) names_parent: bool,
 }
 
 /// The files that all lists go into.

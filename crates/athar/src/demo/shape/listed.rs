@@ -3,6 +3,8 @@
 //! A list draws its people by what it is: an association those of its governorate, a Kurdish list Kurds, a register and a gate those who
 //! were held there. Nobody is on a list that is older than their arrest, as far as the lists leave room.
 
+use std::collections::HashSet;
+
 use super::super::calendar::Date;
 use super::super::people::Person;
 use super::super::random::Random;
@@ -139,9 +141,11 @@ impl<'a> Side<'a> {
             return;
         }
         let mut twice: Vec<(u32, u8)> = Vec::new();
+        let mut placed_again = HashSet::new();
         for list in 0..self.styles.len() {
             for _ in 0..self.again[list] {
-                let (person, from) = self.draw_again(random, list, &twice);
+                let (person, from) = self.draw_again(random, list, &twice, &placed_again);
+                placed_again.insert((person, list));
                 self.listed[list].push(person);
                 if random.chance(0.2) {
                     twice.push((person, from));
@@ -151,15 +155,22 @@ impl<'a> Side<'a> {
     }
 
     /// Somebody who fits the list and is not on it; two relatives may ask at one place.
-    fn draw_again(&self, random: &mut Random, list: usize, twice: &[(u32, u8)]) -> (u32, u8) {
+    fn draw_again(
+        &self,
+        random: &mut Random,
+        list: usize,
+        twice: &[(u32, u8)],
+        placed_again: &HashSet<(u32, usize)>,
+    ) -> (u32, u8) {
+        let is_asked_in_person = self.styles[list].kind == Kind::Requests;
         let mut drawn = *random.pick(&self.placed);
-        for _ in 0..40 {
-            drawn =
-                if twice.len() > 20 && random.chance(0.08) { *random.pick(twice) } else { *random.pick(&self.placed) };
-            let is_same = usize::from(drawn.1) == list && self.styles[list].kind != Kind::Requests;
-            if !is_same && random.chance(self.fit(drawn.0, list) / FIT_MAX) {
+        for _ in 0..TRIES {
+            let is_new = usize::from(drawn.1) != list && !placed_again.contains(&(drawn.0, list));
+            if (is_new || is_asked_in_person) && random.chance(self.fit(drawn.0, list) / FIT_MAX) {
                 break;
             }
+            let pool = if twice.len() > 20 && random.chance(0.08) { twice } else { &self.placed };
+            drawn = *random.pick(pool);
         }
         drawn
     }
@@ -203,5 +214,7 @@ impl<'a> Side<'a> {
     }
 }
 
+/// After so many the next best is taken, so that small shapes end.
+const TRIES: usize = 200;
 /// Who fits a list so well or better is taken whenever they are drawn.
 const FIT_MAX: f64 = 4.0;

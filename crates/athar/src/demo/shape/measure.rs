@@ -2,10 +2,11 @@
 
 use std::collections::HashSet;
 
-use super::super::kinds::{ErrorKind, Kinds};
+use super::super::kinds::ErrorKind;
 use super::super::people::Person;
 use super::super::rates::{self, Rate, Tally};
 use super::fields::Language;
+use super::files::Row;
 use super::listed::Sides;
 use super::plan::Plan;
 use super::style::{Kind, Style};
@@ -29,6 +30,7 @@ pub(super) struct Rows {
     copied: (usize, usize),
     /// Rows in Arabic, in English and French, in Turkish and Kurmanji letters.
     scripts: [usize; 3],
+    without_parent: usize,
 }
 
 impl Rows {
@@ -40,11 +42,13 @@ impl Rows {
             transfers: (0, 0),
             copied: (0, 0),
             scripts: [0; 3],
+            without_parent: 0,
         }
     }
 
-    pub(super) fn count(&mut self, style: &Style, person: u32, kinds: Kinds) {
-        let seen = &mut self.seen[person as usize];
+    pub(super) fn count(&mut self, style: &Style, row: &Row) {
+        let (seen, kinds) = (&mut self.seen[row.person as usize], row.kinds);
+        self.without_parent += usize::from(!row.names_parent);
         if style.kind.is_of_sought() {
             self.sought += 1;
             seen.is_sought = true;
@@ -99,8 +103,9 @@ impl Rows {
         {
             rate(name, Some(rates::SCRIPTS[place]), share(self.scripts[place], rows));
         }
+        rate("rows that name no parent, for whatever reason", None, share(self.without_parent, rows));
         for (name, of) in [
-            ("rows with given and family name only", Rate::GivenFamilyOnly),
+            ("rows without parents on lists that ask for them", Rate::GivenFamilyOnly),
             ("names in one cell that begin with the family", Rate::FamilyFirst),
             ("births with the year only", Rate::YearOnly),
             ("ages off by one", Rate::AgeOffByOne),

@@ -140,13 +140,13 @@ impl Writing<'_> {
             if place == before_copies && style.size.copied > 0 {
                 for row in std::mem::take(&mut self.to_copy) {
                     let row = Row { cells: reformatted(row.cells, original, style), ..row };
-                    self.rows.count(style, row.person, row.kinds);
+                    self.rows.count(style, &row);
                     self.files.write(&mut file, &row)?;
                 }
             }
             let person = &self.people[number as usize];
             let hand = turns.next(&mut pen.random, &style.hands);
-            let cells = rows::cells(&mut pen, style, hand, person);
+            let (cells, names_parent) = rows::cells(&mut pen, style, hand, person);
             if style.size.transfers > 0 && !again.insert(number) {
                 pen.mark(ErrorKind::Transfer);
             }
@@ -154,8 +154,8 @@ impl Writing<'_> {
                 pen.mark(ErrorKind::SecondRequest);
             }
             let written = pen.row(Vec::new(), number as usize, self.people);
-            let row = Row { cells, person: number, kinds: written.kinds };
-            self.rows.count(style, number, row.kinds);
+            let row = Row { cells, person: number, kinds: written.kinds, names_parent };
+            self.rows.count(style, &row);
             self.files.write(&mut file, &row)?;
             if keep.contains(&place) {
                 let mut kinds = Kinds::default();

@@ -9,13 +9,13 @@ use super::super::tables::{Part, Place, TABLES};
 use super::fields::{Cells, Field, Language};
 use super::style::{Kind, Layout, Style};
 
-/// The row's cells; those that the list does not carry stay empty.
-pub(super) fn cells(pen: &mut Pen, style: &Style, hand: Option<Hand>, person: &Person) -> Cells {
+/// The row's cells, those that the list does not carry empty, and whether a parent is named among them.
+pub(super) fn cells(pen: &mut Pen, style: &Style, hand: Option<Hand>, person: &Person) -> (Cells, bool) {
     if hand.is_some() {
         pen.mark(ErrorKind::OtherScript);
     }
-    let mut writer = Writer { pen, style, hand, person, cells: Cells::default() };
-    let has_parents = !writer.pen.is_given_family_only(style.given_family_only);
+    let mut writer = Writer { pen, style, hand, person, cells: Cells::default(), names_parent: false };
+    let has_parents = style.asks_for_parents() && !writer.pen.is_given_family_only(style.given_family_only);
     writer.names(has_parents);
     if has_parents {
         writer.mother();
@@ -27,7 +27,7 @@ pub(super) fn cells(pen: &mut Pen, style: &Style, hand: Option<Hand>, person: &P
             *cell = eastern(cell);
         }
     }
-    writer.cells
+    (writer.cells, writer.names_parent)
 }
 
 struct Writer<'a, 'b> {
@@ -36,6 +36,7 @@ struct Writer<'a, 'b> {
     hand: Option<Hand>,
     person: &'a Person,
     cells: Cells,
+    names_parent: bool,
 }
 
 impl Writer<'_, '_> {
@@ -69,6 +70,7 @@ impl Writer<'_, '_> {
         let given = self.given(self.person.given);
         let family = self.family(self.person.family);
         let has_father = has_parents && self.has(Field::Father);
+        self.names_parent |= has_father;
         let father = if has_father { self.given(self.person.father) } else { String::new() };
         let has_grandfather = has_father && self.has(Field::Grandfather);
         let grandfather = if has_grandfather { self.given(self.person.grandfather) } else { String::new() };
@@ -127,6 +129,7 @@ impl Writer<'_, '_> {
         if !self.has(Field::Mother) {
             return;
         }
+        self.names_parent = true;
         let mother = self.given(self.person.mother);
         let knows_family = self.has(Field::MotherFamily);
         if knows_family {
@@ -191,7 +194,9 @@ impl Writer<'_, '_> {
         let village = hand.place(&home.latin);
         match self.pen.random.below(20) {
             0 => hand.place(TABLES.governorate_latin(home.governorate)).to_owned(),
-            1 | 2 => format!("{village}, {}", hand.place(TABLES.governorate_latin(home.governorate))),
+            1 | 2 if home.arabic[0] != home.governorate => {
+                format!("{village}, {}", hand.place(TABLES.governorate_latin(home.governorate)))
+            }
             _ => self.pen.slip(village.to_owned()),
         }
     }

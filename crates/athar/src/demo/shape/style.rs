@@ -61,6 +61,13 @@ pub(super) enum Layout {
     Columns,
 }
 
+impl Style {
+    /// Whether the list has a place for a parent's name.
+    pub(super) fn asks_for_parents(&self) -> bool {
+        self.filled[Field::Father as usize] + self.filled[Field::Mother as usize] > 0.0
+    }
+}
+
 /// One list before it is written.
 #[derive(Clone, Debug)]
 pub(super) struct Style {
@@ -278,6 +285,9 @@ fn filled(random: &mut Random, kind: Kind, layout: Layout) -> [f64; FIELDS] {
     }
     if filled[Field::BirthPlace as usize] + filled[Field::Residence as usize] == 0.0 {
         filled[Field::Residence as usize] = 0.85;
+    }
+    if filled[Field::Mother as usize] == 0.0 {
+        filled[Field::MotherFamily as usize] = 0.0;
     }
     for name in [Field::Name, Field::Given, Field::Family] {
         let stands = (name == Field::Name) == (layout != Layout::Columns);
