@@ -126,17 +126,24 @@ fn scripts(sizes: &[Size], is_of_sought: bool) -> Vec<usize> {
     let rows: usize = sizes.iter().map(|size| size.rows).sum();
     let mut wanting = rates::SCRIPTS.map(|share| share * rows as f64);
     let copier = plan::copier(sizes.len()).filter(|_| is_of_sought);
-    let mut choose = |(rank, size): (usize, &Size)| {
+    let mut scripts = Vec::with_capacity(sizes.len());
+    for (rank, size) in sizes.iter().enumerate() {
         // Prisons kept no register in Kurdish or Turkish; a Latin one is a transcription.
         let last = if is_of_sought && plan::is_register(rank) { 1 } else { 2 };
         let most =
             (0..=last).fold(last, |most, script| if wanting[script] > wanting[most] + 0.5 { script } else { most });
-        // A copy stays in the script that it was copied from.
-        let script = if copier == Some(rank) { 0 } else { most };
+        let is_smallest = rank > 1 && rank + 1 == sizes.len();
+        let script = match most {
+            // A copy stays in the script that it was copied from.
+            _ if copier == Some(rank) => 0,
+            // Few lists are each too large for a tenth of the rows: the smallest is Kurdish or Turkish all the same.
+            _ if is_smallest && !scripts.contains(&2) => last,
+            most => most,
+        };
         wanting[script] -= size.rows as f64;
-        script
-    };
-    sizes.iter().enumerate().map(&mut choose).collect()
+        scripts.push(script);
+    }
+    scripts
 }
 
 fn language(random: &mut Random, script: usize) -> Language {

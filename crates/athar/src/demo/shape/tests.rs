@@ -85,7 +85,12 @@ fn rates_are_kept() {
 
 #[test]
 fn three_scripts_stand_on_both_sides() {
-    let files = made(2_000, 900, 20, 0.5, 1);
+    for lists in [8, 20] {
+        three_scripts(&made(2_000, 900, lists, 0.5, 1));
+    }
+}
+
+fn three_scripts(files: &Files) {
     let is = |letters: &'static str| move |row: &BTreeMap<String, String>| row["list"].ends_with(letters);
     for table in [files.table("sought.csv"), files.table("freed.csv")] {
         assert!(table.iter().any(is("ar")));
