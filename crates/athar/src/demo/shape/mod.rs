@@ -4,6 +4,7 @@
 //! The people are drawn first, kin and all, then their sides, then the lists that they are on; each list is then written in its own way. It
 //! makes files only: nothing is imported or linked here.
 
+mod columns;
 mod fields;
 mod files;
 mod listed;
@@ -23,11 +24,12 @@ use super::people::{self, Person};
 use super::random::Random;
 use super::rates::Tally;
 use super::supply::Supply;
+use columns::Layout;
 use fields::{Cells, Field};
 use files::{Files, Row};
 use listed::Sides;
 use measure::Rows;
-use style::{Kind, Layout, Style};
+use style::{Kind, Style};
 
 pub(crate) use measure::MeasuredRate;
 pub(crate) use plan::Shape;

@@ -6,8 +6,9 @@ use super::super::latin::{Habit, Hand};
 use super::super::pen::Pen;
 use super::super::people::Person;
 use super::super::tables::{Part, Place, TABLES};
+use super::columns::Layout;
 use super::fields::{Cells, Field, Language};
-use super::style::{Kind, Layout, Style};
+use super::style::{Kind, Style};
 
 /// The row's cells, those that the list does not carry empty, and whether a parent is named among them.
 pub(super) fn cells(pen: &mut Pen, style: &Style, hand: Option<Hand>, person: &Person) -> (Cells, bool) {
