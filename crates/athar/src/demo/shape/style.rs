@@ -1,7 +1,7 @@
 //! How one list is written: its language, columns, completeness and habits, drawn once a list.
 //!
 //! Sought lists are families' requests, associations' registers and old prison registers; lists of the freed come from gates, hospitals and
-//! phones. What each sort carries follows `docs/methodology/demo.md`; how complete and how careful a list is differs from list to list.
+//! phones. What each sort carries is in `columns.rs`; how complete and how careful a list is differs from list to list.
 
 use super::super::arabic::{CLERK, FAMILY, PHONE, Scribe, WARD};
 use super::super::calendar::Date;
