@@ -77,7 +77,15 @@ pub(crate) struct How {
 pub(crate) struct Evidence<'a> {
     lines: Vec<(&'a str, &'a str, i32)>,
     kin: i32,
+    calibration: i32,
+    rivals: i32,
     prior: i32,
+}
+
+/// The rivals' line of a link, from the evidence that the archive keeps.
+pub(crate) fn rivals_of(evidence: &Json) -> i32 {
+    let read: Option<serde_json::Value> = serde_json::from_str(evidence.get()).ok();
+    read.and_then(|evidence| evidence.get("rivals")?.as_i64()).unwrap_or(0) as i32
 }
 
 impl<'a> Evidence<'a> {
@@ -85,6 +93,8 @@ impl<'a> Evidence<'a> {
         Evidence {
             lines: explanation.lines.iter().map(|line| (line.comparison, line.level, line.weight)).collect(),
             kin: explanation.kin,
+            calibration: explanation.calibration,
+            rivals: explanation.rivals,
             prior: explanation.prior,
         }
     }
@@ -109,7 +119,7 @@ pub(crate) fn link_archive(archive: &mut Archive, how: How, printer: &Printer) -
     }
     let mut explainer = link::person::Explainer::new(&loaded.table, &linkage.model);
     for link in linkage.links.iter().filter(|link| link.probability() >= KEPT_PROBABILITY) {
-        let evidence = explainer.lines(link.left, link.right);
+        let evidence = explainer.lines(link.left, link.right).beside_rivals(link.rivals);
         writer.push_link(&to_store(link, &loaded.ids, Json::of(&Evidence::of(&evidence))?))?;
     }
     for cluster in clustering.joined() {
@@ -125,7 +135,7 @@ pub(crate) fn link_archive(archive: &mut Archive, how: How, printer: &Printer) -
 /// Links a table with a bar.
 pub(crate) fn link_table(table: &Table, how: How, model: Option<Model>, printer: &Printer) -> anyhow::Result<Linkage> {
     let bar = printer.bar("linking");
-    let options = Options { seed: how.seed, threads: how.threads, across_lists_only: false, model };
+    let options = Options { model, ..Options::new(how.seed, how.threads) };
     let linkage = link::person::link(table, &options, &mut |stage: Stage, done: u64, total: u64| {
         bar.set_message(match stage {
             Stage::Block => "finding candidates",

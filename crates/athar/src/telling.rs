@@ -57,6 +57,9 @@ impl Teller<'_> {
         if explanation.kin < -2 * 1024 {
             clauses.push(self.words.say("told-kin"));
         }
+        if explanation.rivals < -1024 {
+            clauses.push(self.words.say("told-rivals"));
+        }
         let separator = if self.language.is_right_to_left() { "؛ " } else { "; " };
         let mut sentence = clauses.join(separator);
         if let Some(first) = sentence.get(..1) {

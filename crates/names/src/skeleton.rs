@@ -12,6 +12,28 @@ use crate::script::Script;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Skeleton(pub u64);
 
+impl Skeleton {
+    /// Whether one consonant left out of one of the two, or changed, makes them the same frame. Two frames of one
+    /// consonant each are not near: everything would be.
+    ///
+    /// ```
+    /// assert!(names::skeleton("mahmud").is_near(names::skeleton("mamud")));
+    /// assert!(!names::skeleton("ali").is_near(names::skeleton("huda")));
+    /// ```
+    pub fn is_near(self, other: Skeleton) -> bool {
+        let (one, other) = if self.0 & 15 >= other.0 & 15 { (self.0, other.0) } else { (other.0, self.0) };
+        let (longer, shorter) = (one & 15, other & 15);
+        if one == other || (one | other) >> 63 == 1 || longer < 2 || longer - shorter > 1 {
+            return one == other;
+        }
+        let (one, other) = (one >> 4, other >> 4);
+        // Classes equal from the end on, four bits each.
+        let alike = ((one ^ other).trailing_zeros() / 4 * 4).min(60);
+        let rest = if longer == shorter { other >> alike >> 4 } else { other >> alike };
+        longer + shorter > 3 && one >> alike >> 4 == rest
+    }
+}
+
 /// Most classes kept.
 const MAX_CLASSES: usize = 15;
 

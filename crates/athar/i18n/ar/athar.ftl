@@ -57,6 +57,7 @@ told-custody-apart = بدأ الاعتقال في وقتين مختلفين ({ $
 told-same-value = { $what }: القيمة نفسها ({ $one })
 told-close-value = { $what }: متقاربة ({ $one } / { $other })
 told-other-value = { $what }: مختلفة ({ $one } / { $other })
+told-rivals = هناك شخص آخر يطابق بالقدر نفسه أو أكثر
 told-kin = الإخوة وأبناء العم قد يتفقون في كثير من هذا أيضاً
 
 others-alike = { $count ->

@@ -57,6 +57,7 @@ told-custody-apart = custody began at different times ({ $one } / { $other })
 told-same-value = the same { $what } ({ $one })
 told-close-value = { $what } nearly alike ({ $one } / { $other })
 told-other-value = { $what } differs ({ $one } / { $other })
+told-rivals = somebody else fits as well or better
 told-kin = brothers or cousins could agree on much of this as well
 
 others-alike = { $count ->

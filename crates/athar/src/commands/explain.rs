@@ -1,7 +1,7 @@
 //! `athar explain`: why two records were set beside each other, in sentences and in lines that add up.
 
 use crate::archive_at::ArchiveAt;
-use crate::linking::{How, load, model_for};
+use crate::linking::{How, load, model_for, rivals_of};
 use crate::printer::Printer;
 use crate::telling::tell;
 use crate::words::Language;
@@ -59,7 +59,10 @@ pub(crate) fn explain(
     let how =
         How { seed: 1, threads: commands::match_tables::available_threads(), threshold: commands::link::THRESHOLD };
     let model = model_for(archive, &loaded.table, how, printer)?;
-    Ok(Explainer::new(&loaded.table, &model).explain(one, other))
+    let explanation = Explainer::new(&loaded.table, &model).explain(one, other);
+    let is_pair = |link: &store::Link| (link.left, link.right) == (left.min(right), left.max(right));
+    let linked = archive.links_of(left)?.into_iter().find(is_pair);
+    Ok(linked.map_or(explanation.clone(), |link| explanation.beside_rivals(rivals_of(&link.evidence))))
 }
 
 /// The waterfall: each line in bits, to the sum.
@@ -71,10 +74,14 @@ fn lines_that_add_up(explanation: &Explanation) -> Vec<String> {
         format!("{:>+9.3}  {}: {}{parts}", bits(line.weight), line.comparison, line.level)
     }));
     lines.push(format!("{:>+9.3}  kin and namesakes would agree as well", bits(explanation.kin)));
+    lines.push(format!("{:>+9.3}  what such a weight is worth between these lists", bits(explanation.calibration)));
+    lines.push(format!("{:>+9.3}  others who fit as well, or a third record that fits both", bits(explanation.rivals)));
     lines.push(format!("{:>+9.3}  match weight", bits(explanation.weight)));
     lines.push(format!("{:>+9.3}  before anything was compared", bits(explanation.prior)));
+    let trust =
+        if explanation.calibrated { "as far as the model holds" } else { "by the model alone: trust the weight" };
     lines.push(format!(
-        "{:>+9.3}  log odds: probability {:.4}, as far as the model holds",
+        "{:>+9.3}  log odds: probability {:.4}, {trust}",
         bits(explanation.log_odds),
         explanation.probability
     ));

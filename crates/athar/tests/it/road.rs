@@ -112,8 +112,9 @@ fn proposed_pairs_are_explained_by_lines_that_add_up(place: &Place) {
             let number = |key: &str| told[key].as_i64().unwrap();
             let lines = told["lines"].as_array().unwrap();
             let sum: i64 = lines.iter().map(|line| line["weight"].as_i64().unwrap()).sum();
-            assert_eq!(sum + number("kin"), number("weight"), "{record} and {other}");
-            assert_eq!(sum + number("kin") + number("prior"), number("log_odds"), "{record} and {other}");
+            let sum = sum + number("kin") + number("calibration") + number("rivals");
+            assert_eq!(sum, number("weight"), "{record} and {other}");
+            assert_eq!(sum + number("prior"), number("log_odds"), "{record} and {other}");
             let odds = (number("log_odds") as f64 / 1024.0).exp2();
             assert!((told["probability"].as_f64().unwrap() - odds / (1.0 + odds)).abs() < 1e-6);
             // The other way round it is the same pair.

@@ -68,8 +68,8 @@ pub(crate) struct Blocks {
 type Keyed = (u8, u64, u32);
 
 impl Blocks {
-    /// Blocks of all records. With `across_only` records of one list never meet.
-    pub(crate) fn of(table: &Table, across_only: bool) -> Blocks {
+    /// Blocks of all records.
+    pub(crate) fn of(table: &Table) -> Blocks {
         let mut keyed: Vec<Keyed> = Vec::new();
         let mut keys = Vec::new();
         for row in 0..table.len() as u32 {
@@ -84,7 +84,7 @@ impl Blocks {
         let mut kept: Vec<Keyed> = Vec::new();
         let mut refined: Vec<Keyed> = Vec::new();
         for block in keyed.chunk_by(|one, other| (one.0, one.1) == (other.0, other.1)) {
-            if block.len() < 2 || (across_only && one_list(table, block)) {
+            if block.len() < 2 {
                 continue;
             }
             if block.len() <= BLOCK_RECORDS_MAX {
@@ -100,7 +100,7 @@ impl Blocks {
         refined.sort_unstable();
         refined.dedup();
         for block in refined.chunk_by(|one, other| (one.0, one.1) == (other.0, other.1)) {
-            if block.len() < 2 || (across_only && one_list(table, block)) {
+            if block.len() < 2 {
                 continue;
             }
             if block.len() <= REFINED_RECORDS_MAX {
@@ -142,16 +142,16 @@ impl Blocks {
         Blocks { members, starts, rules, of_record, of_record_starts, report }
     }
 
-    /// The later records that share a block with this one, ascending, each with the first rule at which they meet.
+    /// The earlier records that share a block with this one, ascending, each with the first rule at which they meet.
     pub(crate) fn partners(&self, row: u32, found: &mut Vec<(u32, u8)>, admits: impl Fn(u32) -> bool) {
         found.clear();
         let at = row as usize;
         for &block in &self.of_record[self.of_record_starts[at] as usize..self.of_record_starts[at + 1] as usize] {
             let block = block as usize;
             let members = &self.members[self.starts[block] as usize..self.starts[block + 1] as usize];
-            let after = members.partition_point(|&member| member <= row);
+            let before = members.partition_point(|&member| member < row);
             let rule = self.rules[block];
-            found.extend(members[after..].iter().filter(|&&member| admits(member)).map(|&member| (member, rule)));
+            found.extend(members[..before].iter().filter(|&&member| admits(member)).map(|&member| (member, rule)));
         }
         found.sort_unstable();
         found.dedup_by_key(|&mut (member, _)| member);
@@ -161,11 +161,6 @@ impl Blocks {
     pub(crate) fn cost(&self) -> u64 {
         self.starts.windows(2).map(|ends| u64::from(ends[1] - ends[0])).map(|size| size * (size - 1) / 2).sum()
     }
-}
-
-fn one_list(table: &Table, block: &[Keyed]) -> bool {
-    let list = table.lists[block[0].2 as usize];
-    block.iter().all(|&(_, _, row)| table.lists[row as usize] == list)
 }
 
 /// Frames of the own-name parts of a record.

@@ -73,8 +73,13 @@ impl TableBuilder {
                 self.normals.insert((property, text.into()), read.clone());
                 read
             };
-            if let Some(normal) = normal {
+            if let Some(normal) = normal.filter(|normal| property != Property::BirthDate || !normal.is_empty()) {
                 self.set(property, text, &normal);
+            } else if property == Property::BirthDate
+                && let Some(days) = Days::read_keyed(text.trim())
+            {
+                let row = self.table.len() - 1;
+                self.table.births[row] = Birth::Dated(days);
             }
         }
         self.end_row();

@@ -1,6 +1,7 @@
 //! Why two records were linked or kept apart: the lines of which the weight is the sum.
 
 use crate::edge::probability;
+use crate::person::calibration::Basis;
 use crate::person::comparison::Comparison;
 use crate::person::model::Model;
 use crate::person::pattern::{PairComparer, shared_place};
@@ -40,16 +41,24 @@ pub struct Line {
     pub parts: Option<NameParts>,
 }
 
-/// An explanation. `lines`, `kin` and `prior` add up to `log_odds` exactly.
+/// An explanation. `lines`, `kin`, `calibration`, `rivals` and `prior` add up to `log_odds` exactly.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Explanation {
     /// One line a comparison of which both sides say something.
     pub lines: Vec<Line>,
     /// What kin (brothers, cousins, namesakes) would agree on as well: zero or negative.
     pub kin: i32,
+    /// What such a weight is worth between these two lists, beside what the lines say.
+    pub calibration: i32,
+    /// What others who fit as well leave of it, or add by way of a third record. Nothing until
+    /// [`Explanation::beside_rivals`] is told.
+    pub rivals: i32,
+    /// Whether calibration rests on more than the model: else the probability says which of two pairs is likelier, and
+    /// no more.
+    pub calibrated: bool,
     /// Log odds before anything was compared.
     pub prior: i32,
-    /// Sum of the lines and the kin term.
+    /// Sum of the lines, the kin term, calibration and rivals.
     pub weight: i32,
     /// Weight and prior.
     pub log_odds: i32,
@@ -62,6 +71,18 @@ pub struct Explanation {
     pub same_place: bool,
     /// What neither or only one of the two says, and would help most: comparisons by their names.
     pub ask_next: Vec<&'static str>,
+}
+
+impl Explanation {
+    /// The same beside the rivals that a run found: the rivals' line of the link, in 1/1024 bit.
+    #[must_use]
+    pub fn beside_rivals(mut self, rivals: i32) -> Self {
+        self.weight += rivals - self.rivals;
+        self.log_odds += rivals - self.rivals;
+        self.rivals = rivals;
+        self.probability = probability(self.log_odds);
+        self
+    }
 }
 
 /// Explains pairs of one table under one model.
@@ -105,13 +126,19 @@ impl<'table> Explainer<'table> {
             });
         }
         ask_next.truncate(3);
+        let lists = (self.table.list_of(first), self.table.list_of(second));
+        let calibration = self.model.calibration.line(weighed.log_odds(), lists.0, lists.1);
+        let log_odds = weighed.log_odds() + calibration;
         Explanation {
             lines,
             kin: weighed.kin,
+            calibration,
+            rivals: 0,
+            calibrated: self.model.calibration.basis != Basis::Model,
             prior: weighed.prior,
-            weight: weighed.weight(),
-            log_odds: weighed.log_odds(),
-            probability: probability(weighed.log_odds()),
+            weight: weighed.weight() + calibration,
+            log_odds,
+            probability: probability(log_odds),
             others_alike: None,
             same_place: shared_place(self.table, first, second).is_some(),
             ask_next,

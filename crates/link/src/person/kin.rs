@@ -52,6 +52,13 @@ impl Kin {
         }
     }
 
+    /// Whether a table says anything that would tell kin of this class from one person: who carries another's name is
+    /// told from him by a parent or grandparent alone.
+    pub(crate) fn can_be_told(self, comparisons: &[Comparison]) -> bool {
+        let parents = [Comparison::Father, Comparison::Grandfather, Comparison::Mother];
+        matches!(self, Kin::Sibling | Kin::Cousin) || comparisons.iter().any(|comparison| parents.contains(comparison))
+    }
+
     /// How much likelier than among strangers a level of birth is. Siblings are born within twenty years of
     /// each other, and hardly ever in one year; a child is not named after an uncle of his own age.
     #[expect(clippy::match_same_arms, reason = "a table of families, read by class; equal factors are a coincidence")]

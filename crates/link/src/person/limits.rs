@@ -35,3 +35,15 @@ pub(crate) const COMPARED_CHARACTERS_MAX: usize = 200;
 
 /// Other dates, numbers or texts of a table that take part in the comparison.
 pub(crate) const COMPARISONS_MAX: usize = 30;
+
+/// Candidates of a record, on average, that are compared: the sieve is set so.
+pub(crate) const CANDIDATES_A_RECORD: f64 = 50.0;
+
+/// Pairs within lists that calibration looks at, at the most.
+pub(crate) const DECOY_PAIRS_MAX: u64 = 20_000_000;
+
+/// Lists of which each pair has an overlap of its own; others have the mean.
+pub(crate) const CALIBRATED_LISTS_MAX: usize = 40;
+
+/// Records that compete for one, at the most, strongest first.
+pub(crate) const RIVALS_MAX: usize = 40;

@@ -1,5 +1,6 @@
 //! A model: what was learnt, or shipped, about each comparison. A frozen snapshot that can be written down.
 
+use crate::person::calibration::Calibration;
 use crate::person::comparison::Comparison;
 use crate::person::kin::{KIN, KIN_PER_MATCH};
 use crate::person::table::Table;
@@ -29,6 +30,16 @@ pub struct Model {
     pub prior: f64,
     /// Probability that two records drawn at random are kin, by class.
     pub kin: Vec<f64>,
+    /// Sixteenths of a bit that two records share, roughly, before they are compared at all.
+    #[serde(default = "everything")]
+    pub sieve: i32,
+    /// What weights are worth on these lists.
+    #[serde(default)]
+    pub calibration: Calibration,
+}
+
+fn everything() -> i32 {
+    i32::MIN
 }
 
 /// Why a model cannot be used with a table.
@@ -58,7 +69,17 @@ impl Model {
             .collect();
         // Until it is estimated: every third record has one match.
         let prior = (table.len() as f64 / 3.0 / pairs.max(1.0)).min(0.1);
-        Model { parameters, prior, kin: KIN_PER_MATCH.iter().map(|share| share * prior).collect() }
+        Model {
+            parameters,
+            prior,
+            kin: KIN
+                .iter()
+                .zip(KIN_PER_MATCH)
+                .map(|(kin, share)| if kin.can_be_told(&table.comparisons) { share * prior } else { 0.0 })
+                .collect(),
+            sieve: everything(),
+            calibration: Calibration::default(),
+        }
     }
 
     /// Reads a model back from JSON and fits it to a table's comparisons.
@@ -80,6 +101,9 @@ impl Model {
         let kin_are_shares = model.kin.iter().all(|&value| value.is_finite() && (0.0..1.0).contains(&value));
         if !(parameters.iter().all(are_shares) && is_share(model.prior) && model.prior < 1.0 && kin_are_shares) {
             return Err(ModelError::NotAModel("a probability lies outside 0 to 1".to_owned()));
+        }
+        if !model.calibration.is_sound() {
+            return Err(ModelError::NotAModel("the calibration is no calibration".to_owned()));
         }
         if model.kin.len() != KIN.len() {
             return Err(ModelError::NotAModel("the number of classes of kin differs".to_owned()));

@@ -3,24 +3,16 @@
 
 use crate::edge::{Edge, probability};
 use crate::person::block::{BlockReport, Blocks, RULES, RuleCount};
-use crate::person::limits::{KEPT_LOG_ODDS_MIN, RANDOM_PAIRS};
+use crate::person::learn::{choose_least, train};
 use crate::person::model::Model;
-use crate::person::pattern::{PairComparer, Pattern};
 use crate::person::progress::Progress;
+use crate::person::scoring::Scoring;
+use crate::person::settle::{Beside, settle};
+use crate::person::sieve::Sieve;
 use crate::person::table::Table;
-use crate::person::train::{PatternCounts, RECORDS_MIN, learn_m, learn_prior, learn_u};
 use crate::person::weigh::Scale;
-use crate::random::{SplitMix, mix};
+use crate::person::work::Wanted;
 use serde::Serialize;
-use std::collections::HashMap;
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-
-/// Rows that one thread takes at a time.
-const CHUNK_ROWS: usize = 512;
-
-/// Candidate pairs that training looks at, at the most: beyond it, records are sampled.
-const TRAINING_PAIRS: u64 = 3_000_000;
 
 /// How to link.
 #[derive(Clone, Debug)]
@@ -33,6 +25,31 @@ pub struct Options {
     pub across_lists_only: bool,
     /// A model learnt earlier; without one it is learnt from the table.
     pub model: Option<Model>,
+    /// Lists that promise one row a person.
+    pub promised: Vec<u16>,
+    /// Pairs that people decided: two records, and whether they are one person. They calibrate.
+    pub decided: Vec<(u32, u32, bool)>,
+    /// Only pairs with a record from this one on are looked at: those before it were linked already.
+    pub only_from: u32,
+}
+
+impl Options {
+    /// Everything with everything, learnt from the table.
+    pub fn new(seed: u64, threads: usize) -> Self {
+        Options {
+            seed,
+            threads,
+            across_lists_only: false,
+            model: None,
+            promised: Vec::new(),
+            decided: Vec::new(),
+            only_from: 0,
+        }
+    }
+
+    pub(crate) fn wanted(&self) -> Wanted {
+        if self.across_lists_only { Wanted::Across } else { Wanted::All }
+    }
 }
 
 /// The stages of the work, for progress.
@@ -53,15 +70,34 @@ pub struct Link {
     pub left: u32,
     /// The other.
     pub right: u32,
-    /// Match weight in 1/1024 bit.
+    /// Match weight in 1/1024 bit: the lines, kin, calibration and rivals.
     pub weight: i32,
     /// Weight and prior together: log odds in 1/1024 bit.
     pub log_odds: i32,
+    /// What the weights of these two lists are worth: calibration, in 1/1024 bit.
+    pub calibration: i32,
+    /// What others who fit as well leave of it, in 1/1024 bit.
+    pub rivals: i32,
+    /// Log odds by the lines, kin and the prior alone.
+    pub raw_log_odds: i32,
     /// The blocking rule at which they met.
     pub rule: u8,
 }
 
 impl Link {
+    /// A link before calibration and rivals.
+    pub(crate) fn raw(pair: (u32, u32), weight: i32, log_odds: i32, rule: u8) -> Self {
+        let (left, right) = pair;
+        Link { left, right, weight, log_odds, calibration: 0, rivals: 0, raw_log_odds: log_odds, rule }
+    }
+
+    /// Adds up what was set.
+    pub(crate) fn sum_up(&mut self) {
+        let log_odds = self.raw_log_odds + self.calibration + self.rivals;
+        self.weight += log_odds - self.log_odds;
+        self.log_odds = log_odds;
+    }
+
     /// The probability that the two are one person, as far as the model holds.
     pub fn probability(&self) -> f64 {
         probability(self.log_odds)
@@ -72,9 +108,9 @@ impl Link {
         RULES[self.rule as usize]
     }
 
-    /// What clustering needs of it.
+    /// What clustering needs of it: rivals count there by themselves.
     pub fn edge(&self) -> Edge {
-        Edge { left: self.left, right: self.right, log_odds: self.log_odds }
+        Edge { left: self.left, right: self.right, log_odds: self.log_odds - self.rivals.min(0) }
     }
 
     /// The match weight in bits.
@@ -88,6 +124,8 @@ impl Link {
 pub struct Linkage {
     /// Pairs above the floor, by left and right.
     pub links: Vec<Link>,
+    /// Pairs of which nothing but a third record speaks, as clustering takes them.
+    pub neutral: Vec<Edge>,
     /// The model used.
     pub model: Model,
     /// Pairs compared.
@@ -101,7 +139,7 @@ pub struct Linkage {
 impl Linkage {
     /// The links as clustering takes them.
     pub fn edges(&self) -> Vec<Edge> {
-        self.links.iter().map(Link::edge).collect()
+        self.links.iter().map(Link::edge).chain(self.neutral.iter().copied()).collect()
     }
 }
 
@@ -110,35 +148,22 @@ pub fn link(table: &Table, options: &Options, progress: &mut dyn Progress) -> Op
     if !progress.advance(Stage::Block, 0, 1) {
         return None;
     }
-    let blocks = Blocks::of(table, options.across_lists_only);
-    let all_pairs = all_pairs(table, options.across_lists_only);
-    let model = match &options.model {
-        Some(model) => model.clone(),
-        None => train(table, &blocks, options, all_pairs, progress)?,
+    let blocks = Blocks::of(table);
+    let mut sieve = Sieve::new(table);
+    let mut model = match &options.model {
+        Some(model) => {
+            sieve.least = model.sieve;
+            model.clone()
+        }
+        None => {
+            let mut model = train(table, &blocks, &sieve, options, progress)?;
+            sieve.least = choose_least(table, &blocks, &sieve, options);
+            model.sieve = sieve.least;
+            model
+        }
     };
-    let scale = Scale::new(table, &model);
-    let scored = over_rows(
-        table,
-        &blocks,
-        options,
-        &|_| true,
-        Stage::Score,
-        progress,
-        &|comparer, pair, rule, found: &mut Scored| {
-            let (pattern, alignment) = comparer.compare(pair.0, pair.1);
-            let weighed = scale.weigh(pair, pattern, &alignment);
-            found.rules[rule as usize] += 1;
-            if weighed.log_odds() >= KEPT_LOG_ODDS_MIN {
-                found.links.push(Link {
-                    left: pair.0,
-                    right: pair.1,
-                    weight: weighed.weight(),
-                    log_odds: weighed.log_odds(),
-                    rule,
-                });
-            }
-        },
-    )?;
+    let scoring = Scoring { table, model: &model, blocks: &blocks, sieve: &sieve, options };
+    let scored = scoring.pairs(progress)?;
     let mut links = Vec::new();
     let mut counts = [0_u64; RULES.len()];
     for chunk in scored {
@@ -147,159 +172,21 @@ pub fn link(table: &Table, options: &Options, progress: &mut dyn Progress) -> Op
             *sum += count;
         }
     }
+    links.sort_unstable_by_key(|link: &Link| (link.left, link.right));
+    if options.model.is_none() {
+        let calibration = scoring.calibrate(&links, progress)?;
+        model.calibration = calibration;
+    }
+    let beside = settle(table, &model, options, &mut links, progress)?;
     let rules = RULES.iter().zip(counts).map(|(rule, pairs)| RuleCount { rule: (*rule).to_owned(), pairs }).collect();
-    Some(Linkage { links, model, pairs: counts.iter().sum(), rules, blocks: blocks.report })
+    let neutral = neutral(&model, table, &beside);
+    Some(Linkage { links, neutral, model, pairs: counts.iter().sum(), rules, blocks: blocks.report })
 }
 
-#[derive(Default)]
-struct Scored {
-    links: Vec<Link>,
-    rules: [u64; RULES.len()],
-}
-
-fn all_pairs(table: &Table, across_only: bool) -> f64 {
-    let records = table.len() as f64;
-    let mut pairs = records * (records - 1.0) / 2.0;
-    if across_only {
-        let mut counts: HashMap<u16, f64> = HashMap::new();
-        for &list in &table.lists {
-            *counts.entry(list).or_default() += 1.0;
-        }
-        let mut sizes: Vec<f64> = counts.into_values().collect();
-        sizes.sort_by(f64::total_cmp);
-        pairs -= sizes.iter().map(|size| size * (size - 1.0) / 2.0).sum::<f64>();
-    }
-    pairs.max(1.0)
-}
-
-fn train(
-    table: &Table,
-    blocks: &Blocks,
-    options: &Options,
-    all_pairs: f64,
-    progress: &mut dyn Progress,
-) -> Option<Model> {
-    let mut model = Model::defaults(table, all_pairs);
-    learn_u(table, &mut model, &random_patterns(table, options, progress)?);
-    let every = blocks.cost() / TRAINING_PAIRS + 1;
-    let seed = options.seed;
-    let sampled = move |row: u32| every == 1 || mix(u64::from(row) ^ seed).is_multiple_of(every);
-    let chunks = over_rows(table, blocks, options, &sampled, Stage::Train, progress, &|comparer,
-                                                                                       pair,
-                                                                                       _,
-                                                                                       counts: &mut HashMap<
-        Pattern,
-        u64,
-    >| {
-        *counts.entry(comparer.compare(pair.0, pair.1).0).or_default() += 1;
-    })?;
-    let mut counts = PatternCounts::new();
-    for (pattern, count) in chunks.into_iter().flatten() {
-        *counts.entry(pattern).or_default() += count;
-    }
-    learn_m(table, &mut model, &counts);
-    learn_prior(table, &mut model, &counts, every as f64, all_pairs);
-    Some(model)
-}
-
-/// Patterns of random pairs. Each chunk draws from a seed of its own, so threads do not matter.
-fn random_patterns(table: &Table, options: &Options, progress: &mut dyn Progress) -> Option<PatternCounts> {
-    const CHUNKS: usize = 64;
-    let mut counts = PatternCounts::new();
-    if table.len() < RECORDS_MIN {
-        return Some(counts);
-    }
-    let seed = options.seed;
-    let across = options.across_lists_only;
-    let comparers = || PairComparer::new(table);
-    let chunks = in_parallel(CHUNKS, options.threads, Stage::Train, progress, &comparers, &|comparer, chunk| {
-        let mut random = SplitMix::new(seed ^ mix(chunk as u64 + 1));
-        let mut counts: HashMap<Pattern, u64> = HashMap::new();
-        for _ in 0..RANDOM_PAIRS / CHUNKS {
-            let (one, other) = (random.below(table.len()) as u32, random.below(table.len()) as u32);
-            if one == other || (across && table.list_of(one) == table.list_of(other)) {
-                continue;
-            }
-            *counts.entry(comparer.compare(one, other).0).or_default() += 1;
-        }
-        counts
-    })?;
-    for (pattern, count) in chunks.into_iter().flatten() {
-        *counts.entry(pattern).or_default() += count;
-    }
-    Some(counts)
-}
-
-/// What is done with one candidate pair, its rule and the chunk's own sum.
-type EachPair<'work, T> = &'work (dyn Fn(&mut PairComparer<'_>, (u32, u32), u8, &mut T) + Sync);
-
-/// Goes through the candidate pairs of the chosen rows, in chunks; the results come in the order of the rows.
-fn over_rows<T: Default + Send>(
-    table: &Table,
-    blocks: &Blocks,
-    options: &Options,
-    chosen: &(dyn Fn(u32) -> bool + Sync),
-    stage: Stage,
-    progress: &mut dyn Progress,
-    each: EachPair<'_, T>,
-) -> Option<Vec<T>> {
-    let across = options.across_lists_only;
-    let rows = table.len();
-    let comparers = || PairComparer::new(table);
-    in_parallel(rows.div_ceil(CHUNK_ROWS), options.threads, stage, progress, &comparers, &|comparer, chunk| {
-        let mut sum = T::default();
-        let mut partners: Vec<(u32, u8)> = Vec::new();
-        for row in (chunk * CHUNK_ROWS) as u32..((chunk + 1) * CHUNK_ROWS).min(rows) as u32 {
-            if !chosen(row) {
-                continue;
-            }
-            blocks.partners(row, &mut partners, |other| !across || table.list_of(row) != table.list_of(other));
-            for &(other, rule) in &partners {
-                each(comparer, (row, other), rule, &mut sum);
-            }
-        }
-        sum
-    })
-}
-
-/// Runs numbered pieces of work on some threads; results in the order of their numbers. What a thread starts with
-/// (its memory of pairs of parts) it keeps from piece to piece; no result depends on it.
-fn in_parallel<S, T: Send>(
-    pieces: usize,
-    threads: usize,
-    stage: Stage,
-    progress: &mut dyn Progress,
-    start: &(dyn Fn() -> S + Sync),
-    work: &(dyn Fn(&mut S, usize) -> T + Sync),
-) -> Option<Vec<T>> {
-    let results: Mutex<Vec<Option<T>>> = Mutex::new((0..pieces).map(|_| None).collect());
-    let next = AtomicUsize::new(0);
-    let stopped = AtomicBool::new(false);
-    let take = || {
-        let piece = next.fetch_add(1, Ordering::Relaxed);
-        (piece < pieces && !stopped.load(Ordering::Relaxed)).then_some(piece)
-    };
-    let keep = |piece: usize, result: T| {
-        if let Ok(mut results) = results.lock() {
-            results[piece] = Some(result);
-        }
-    };
-    std::thread::scope(|scope| {
-        for _ in 1..threads.max(1) {
-            scope.spawn(|| {
-                let mut state = start();
-                while let Some(piece) = take() {
-                    keep(piece, work(&mut state, piece));
-                }
-            });
-        }
-        let mut state = start();
-        while let Some(piece) = take() {
-            keep(piece, work(&mut state, piece));
-            if !progress.advance(stage, (piece + 1).min(pieces) as u64, pieces as u64) {
-                stopped.store(true, Ordering::Relaxed);
-            }
-        }
-    });
-    results.into_inner().ok()?.into_iter().collect()
+/// Pairs that share a third record and say little themselves: they vote with what they contradict each other in, and
+/// the prior, which counts once for a person, does not count again.
+fn neutral(model: &Model, table: &Table, beside: &[Beside]) -> Vec<Edge> {
+    let prior = Scale::new(table, model).prior();
+    let weight = |pair: &Beside| (pair.raw_log_odds - prior).min(0);
+    beside.iter().map(|pair| Edge { left: pair.one, right: pair.other, log_odds: weight(pair) }).collect()
 }

@@ -140,7 +140,10 @@ fn run_session(table: &Table, model: &Model, pairs: &[(Pattern, f64)], held_out:
     let mut model = model.clone();
     let total: f64 = pairs.iter().map(|(_, count)| count).sum();
     let mut shares = vec![0.3];
-    shares.extend(KIN_PER_MATCH.map(|share| 0.3 * share));
+    shares.extend(KIN.iter().zip(KIN_PER_MATCH).map(|(kin, share)| {
+        // A class that cannot be told from matches would take them for its own.
+        if kin.can_be_told(&table.comparisons) { 0.3 * share } else { 0.0 }
+    }));
     let mut learnt = Learnt { counts: Vec::new(), matches: 0.0 };
     for _ in 0..EM_ROUNDS_MAX {
         let mut counts: Vec<Vec<f64>> =
@@ -167,7 +170,7 @@ fn run_session(table: &Table, model: &Model, pairs: &[(Pattern, f64)], held_out:
                 .fold(moved, |moved, (old, new)| moved.max((old - new).abs()));
         }
         for (share, sum) in shares.iter_mut().zip(&sums) {
-            *share = (sum / total).clamp(1e-6, 0.97);
+            *share = if *share == 0.0 { 0.0 } else { (sum / total).clamp(1e-6, 0.97) };
         }
         learnt = Learnt { counts, matches: sums[0] };
         if moved < EM_STOP {
@@ -220,8 +223,11 @@ pub(crate) fn learn_prior(table: &Table, model: &mut Model, candidates: &Pattern
                 *sum += posterior * count as f64 * scale;
             }
         }
-        let next: Vec<f64> = sums.iter().map(|sum| (sum.max(1.0) / all_pairs.max(2.0)).min(0.1)).collect();
-        let moved = shares.iter().zip(&next).map(|(old, new)| (old / new).ln().abs()).fold(0.0, f64::max);
+        let least =
+            |share: f64, sum: f64| if share == 0.0 { 0.0 } else { (sum.max(1.0) / all_pairs.max(2.0)).min(0.1) };
+        let next: Vec<f64> = shares.iter().zip(&sums).map(|(&share, &sum)| least(share, sum)).collect();
+        let moves = shares.iter().zip(&next).filter(|(old, _)| **old > 0.0).map(|(old, new)| (old / new).ln().abs());
+        let moved = moves.fold(0.0, f64::max);
         shares = next;
         if moved < 1e-3 {
             break;

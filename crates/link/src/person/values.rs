@@ -1,6 +1,6 @@
 //! Values as they are compared: parsed once for each distinct text.
 
-use record::PartialDate;
+use record::{DayNumber, PartialDate};
 
 /// An interval of days.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,6 +17,26 @@ impl Days {
         }
         let (first, last) = PartialDate::parse_edtf(normal).ok()?.interval();
         Some(Days { first: first.0, last: last.0 })
+    }
+
+    /// Reads what looks like an ISO 8601 day but is none that a list of the living speaks of: one of an earlier
+    /// century as it stands; of one that no calendar has (31 June, month 71) the year, because a digit is wrong.
+    pub(crate) fn read_keyed(text: &str) -> Option<Days> {
+        let (year, rest) = text.split_once('-')?;
+        let (month, day) = rest.split_once('-')?;
+        let digits = |text: &str, length: usize| text.len() == length && text.bytes().all(|byte| byte.is_ascii_digit());
+        if !digits(year, 4) || !digits(month, 2) || !digits(day, 2) {
+            return None;
+        }
+        let year: i16 = year.parse().ok().filter(|year| (1000..=record::YEAR_MAX).contains(year))?;
+        let (month, day): (u8, u8) = (month.parse().ok()?, day.parse().ok()?);
+        if (1..=12).contains(&month) && day > 0 {
+            let number = DayNumber::from_ymd(year, month, day);
+            if number.to_ymd() == (year, month, day) {
+                return Some(Days { first: number.0, last: number.0 });
+            }
+        }
+        Some(Days { first: DayNumber::from_ymd(year, 1, 1).0, last: DayNumber::from_ymd(year, 12, 31).0 })
     }
 
     pub(crate) fn is_one_day(self) -> bool {

@@ -47,6 +47,11 @@ impl<'model> Scale<'model> {
         Scale { table, model, prior }
     }
 
+    /// Log odds before anything was compared.
+    pub(crate) fn prior(&self) -> i32 {
+        self.prior
+    }
+
     /// Weighs one pair.
     pub(crate) fn weigh(&self, pair: (u32, u32), pattern: Pattern, alignment: &Alignment) -> Weighed {
         let mut lines = vec![0; self.table.comparisons.len()];

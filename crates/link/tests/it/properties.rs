@@ -21,7 +21,7 @@ proptest! {
         let mut explainer = Explainer::new(&table, &model);
         let (there, back) = (explainer.lines(0, 1), explainer.lines(1, 0));
         prop_assert_eq!(there.weight, back.weight);
-        prop_assert_eq!(there.lines.iter().map(|line| line.weight).sum::<i32>() + there.kin, there.weight);
+        prop_assert_eq!(there.lines.iter().map(|line| line.weight).sum::<i32>() + there.kin + there.calibration, there.weight);
     }
 
     #[test]

@@ -5,7 +5,7 @@ use link::person::{Explainer, Model, Options, TableBuilder, link, search_keys};
 use record::{AsOf, Property, read_cell};
 
 fn options(threads: usize) -> Options {
-    Options { seed: 7, threads, across_lists_only: false, model: None }
+    Options::new(7, threads)
 }
 
 fn two_scripts(count: usize) -> link::person::Table {
@@ -28,7 +28,9 @@ fn the_lines_the_kin_term_and_the_prior_add_up_exactly() {
     for other in 1..200 {
         let explanation = explainer.lines(0, other);
         let lines: i32 = explanation.lines.iter().map(|line| line.weight).sum();
-        assert_eq!(lines + explanation.kin, explanation.weight);
+        let explanation = explanation.beside_rivals(-512);
+        let rest = explanation.kin + explanation.calibration + explanation.rivals;
+        assert_eq!(lines + rest, explanation.weight);
         assert_eq!(explanation.weight + explanation.prior, explanation.log_odds);
     }
 }
@@ -257,6 +259,6 @@ fn an_explanation_weighs_what_the_batch_did() {
     let linkage = link(&table, &options(2), &mut |_, _, _| true).expect("nothing stops it");
     let mut explainer = Explainer::new(&table, &linkage.model);
     for link in &linkage.links {
-        assert_eq!(explainer.lines(link.left, link.right).weight, link.weight);
+        assert_eq!(explainer.lines(link.left, link.right).beside_rivals(link.rivals).weight, link.weight);
     }
 }

@@ -7,7 +7,7 @@ pub struct DayNumber(pub i32);
 impl DayNumber {
     /// The number of a Gregorian day. Counting from March puts the leap day last (Hinnant, "chrono-compatible
     /// low-level date algorithms").
-    pub(crate) fn from_ymd(year: i16, month: u8, day: u8) -> DayNumber {
+    pub fn from_ymd(year: i16, month: u8, day: u8) -> DayNumber {
         let (year, month, day) = (i32::from(year), i32::from(month), i32::from(day));
         let year = if month <= 2 { year - 1 } else { year };
         let era = year.div_euclid(400);

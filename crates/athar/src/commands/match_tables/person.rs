@@ -47,7 +47,8 @@ pub(super) fn run(arguments: &Arguments, printer: &mut Printer) -> anyhow::Resul
         None => None,
     };
     let threads = arguments.threads();
-    let options = Options { seed: arguments.seed, threads, across_lists_only: arguments.right.is_some(), model };
+    let options =
+        Options { across_lists_only: arguments.right.is_some(), model, ..Options::new(arguments.seed, threads) };
     let linkage = run_linkage(&table, &options, printer, &mut seconds)?;
     report(&table, &linkage, printer);
 
@@ -196,7 +197,7 @@ fn write_pairs(path: &Path, table: &Table, linkage: &Linkage, ids: &[String], le
                     .iter()
                     .find(|line| line.comparison == comparison)
                     .map_or("missing", |line| line.level);
-                write!(output, ",{level}")?;
+                write!(output, ",{}", quoted(level))?;
             }
         }
         writeln!(output)?;

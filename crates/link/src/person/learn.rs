@@ -1,0 +1,129 @@
+//! Learns a model from the table: which pairs are looked at, and how many stand for all.
+
+use crate::person::block::Blocks;
+use crate::person::limits::{CANDIDATES_A_RECORD, RANDOM_PAIRS};
+use crate::person::model::Model;
+use crate::person::pattern::{PairComparer, Pattern};
+use crate::person::progress::Progress;
+use crate::person::run::{Options, Stage};
+use crate::person::sieve::Sieve;
+use crate::person::table::Table;
+use crate::person::train::{PatternCounts, RECORDS_MIN, learn_m, learn_prior, learn_u};
+use crate::person::work::{Pairs, Wanted, in_parallel, over_rows};
+use crate::random::{SplitMix, mix};
+use std::collections::HashMap;
+
+/// Candidate pairs that training looks at, at the most: beyond it, records are sampled.
+const TRAINING_PAIRS: u64 = 3_000_000;
+/// Rows of which the candidates are counted before the sieve is set.
+const SAMPLED_ROWS: usize = 4_000;
+
+pub(crate) fn all_pairs(table: &Table, across_only: bool) -> f64 {
+    let records = table.len() as f64;
+    let mut pairs = records * (records - 1.0) / 2.0;
+    if across_only {
+        let mut counts: HashMap<u16, f64> = HashMap::new();
+        for &list in &table.lists {
+            *counts.entry(list).or_default() += 1.0;
+        }
+        let mut sizes: Vec<f64> = counts.into_values().collect();
+        sizes.sort_by(f64::total_cmp);
+        pairs -= sizes.iter().map(|size| size * (size - 1.0) / 2.0).sum::<f64>();
+    }
+    pairs.max(1.0)
+}
+
+/// The least that the sieve lets through, so that a record has a bounded number of candidates on average: a threshold
+/// for all rather than the best so many of each, so that no record loses its candidates when others come.
+pub(crate) fn choose_least(table: &Table, blocks: &Blocks, sieve: &Sieve<'_>, options: &Options) -> i32 {
+    let rows = table.len();
+    let every = (rows / SAMPLED_ROWS + 1) as u64;
+    let sampled = |row: u32| every == 1 || mix(u64::from(row) ^ options.seed).is_multiple_of(every);
+    let pairs = Pairs { table, blocks, sieve, wanted: options.wanted(), chosen: &sampled };
+    let mut weights = Vec::new();
+    let mut partners = Vec::new();
+    for row in (0..rows as u32).filter(|&row| sampled(row)) {
+        pairs.partners(row, &mut partners);
+        weights.extend(partners.iter().map(|&(other, _)| sieve.weigh(other, row)));
+    }
+    let budget = (asking_records(table, options) * CANDIDATES_A_RECORD / every as f64) as usize;
+    if weights.len() <= budget {
+        return i32::MIN;
+    }
+    weights.sort_unstable_by_key(|&weight| std::cmp::Reverse(weight));
+    weights[budget]
+}
+
+/// The records of which each may have so many candidates: those of all lists but the longest where lists are linked,
+/// else all.
+fn asking_records(table: &Table, options: &Options) -> f64 {
+    if options.wanted() == Wanted::All {
+        return table.len() as f64;
+    }
+    let mut counts: HashMap<u16, usize> = HashMap::new();
+    for &list in &table.lists {
+        *counts.entry(list).or_default() += 1;
+    }
+    (table.len() - counts.values().max().copied().unwrap_or(0)) as f64
+}
+
+/// Learns u, m and the prior, from candidates before the sieve: what it holds back shows how strangers differ.
+pub(crate) fn train(
+    table: &Table,
+    blocks: &Blocks,
+    sieve: &Sieve<'_>,
+    options: &Options,
+    progress: &mut dyn Progress,
+) -> Option<Model> {
+    let all_pairs = all_pairs(table, options.across_lists_only);
+    let mut model = Model::defaults(table, all_pairs);
+    learn_u(table, &mut model, &random_patterns(table, options, progress)?);
+    let every = blocks.cost() / TRAINING_PAIRS + 1;
+    let seed = options.seed;
+    let sampled = move |row: u32| every == 1 || mix(u64::from(row) ^ seed).is_multiple_of(every);
+    let pairs = Pairs { table, blocks, sieve, wanted: options.wanted(), chosen: &sampled };
+    let chunks = over_rows(
+        &pairs,
+        options,
+        Stage::Train,
+        progress,
+        &|comparer, pair, _, counts: &mut HashMap<Pattern, u64>| {
+            *counts.entry(comparer.compare(pair.0, pair.1).0).or_default() += 1;
+        },
+    )?;
+    let mut counts = PatternCounts::new();
+    for (pattern, count) in chunks.into_iter().flatten() {
+        *counts.entry(pattern).or_default() += count;
+    }
+    learn_m(table, &mut model, &counts);
+    learn_prior(table, &mut model, &counts, every as f64, all_pairs);
+    Some(model)
+}
+
+/// Patterns of random pairs. Each chunk draws from a seed of its own, so threads do not matter.
+fn random_patterns(table: &Table, options: &Options, progress: &mut dyn Progress) -> Option<PatternCounts> {
+    const CHUNKS: usize = 64;
+    let mut counts = PatternCounts::new();
+    if table.len() < RECORDS_MIN {
+        return Some(counts);
+    }
+    let seed = options.seed;
+    let across = options.across_lists_only;
+    let comparers = || PairComparer::new(table);
+    let chunks = in_parallel(CHUNKS, options.threads, Stage::Train, progress, &comparers, &|comparer, chunk| {
+        let mut random = SplitMix::new(seed ^ mix(chunk as u64 + 1));
+        let mut counts: HashMap<Pattern, u64> = HashMap::new();
+        for _ in 0..RANDOM_PAIRS / CHUNKS {
+            let (one, other) = (random.below(table.len()) as u32, random.below(table.len()) as u32);
+            if one == other || (across && table.list_of(one) == table.list_of(other)) {
+                continue;
+            }
+            *counts.entry(comparer.compare(one, other).0).or_default() += 1;
+        }
+        counts
+    })?;
+    for (pattern, count) in chunks.into_iter().flatten() {
+        *counts.entry(pattern).or_default() += count;
+    }
+    Some(counts)
+}

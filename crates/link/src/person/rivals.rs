@@ -1,0 +1,170 @@
+//! Rivals: a record can be one person only. Where several records fit it and are not one person themselves, they
+//! compete, and each is as likely as its evidence beside that of the others and of "none of these".
+//!
+//! The odds of a pair are divided by what its rivals leave: the sum-product algorithm for matchings (Bayati, Shah and
+//! Sharma, *IEEE Transactions on Information Theory* 54, 2008; Huang and Jebara, AISTATS 2009), in which a rival
+//! counts only so far as it is likely to be somebody else than the record it competes with.
+
+use crate::person::limits::RIVALS_MAX;
+use std::collections::HashMap;
+
+/// A pair and its odds before rivals count.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Rivalry {
+    pub(crate) left: u32,
+    pub(crate) right: u32,
+    pub(crate) odds: f64,
+}
+
+/// Pairs below these odds compete with nobody.
+pub(crate) const ODDS_MIN: f64 = 1.0 / 64.0;
+/// Rounds of messages; they settle in far fewer.
+const ROUNDS: usize = 30;
+const STOP: f64 = 1e-4;
+
+/// A neighbour of a record: where the pair stands, and the neighbour.
+#[derive(Clone, Copy)]
+struct Neighbour {
+    pair: u32,
+    record: u32,
+}
+
+/// For two records that compete, in order: how far what they say of each other, and their lists, allow them to be one
+/// person, from 0 (they contradict each other, or stand on a list that says nobody twice) to 1 (nothing against it).
+pub(crate) type Compatible = HashMap<(u32, u32), f64>;
+
+/// The factor, at most one, by which rivals lower the odds of each pair.
+pub(crate) fn settle(records: usize, pairs: &[Rivalry], compatible: &Compatible) -> Vec<f64> {
+    let (starts, neighbours) = neighbours(records, pairs);
+    let around = |record: u32| &neighbours[starts[record as usize] as usize..starts[record as usize + 1] as usize];
+    // What is left of the left record for a pair, and of the right one.
+    let mut left = vec![1.0_f64; pairs.len()];
+    let mut right = vec![1.0_f64; pairs.len()];
+    for _ in 0..ROUNDS {
+        let mut moved = 0.0_f64;
+        for record in 0..records as u32 {
+            let here = around(record);
+            if here.len() < 2 {
+                continue;
+            }
+            let claims: Vec<f64> = here
+                .iter()
+                .map(|neighbour| {
+                    let at = neighbour.pair as usize;
+                    let theirs = if pairs[at].left == record { right[at] } else { left[at] };
+                    pairs[at].odds * theirs
+                })
+                .collect();
+            let sum: f64 = claims.iter().sum();
+            for (place, neighbour) in here.iter().enumerate() {
+                let at = neighbour.pair as usize;
+                let mut others = (sum - claims[place]).max(0.0);
+                if !compatible.is_empty() {
+                    let own = pairs[at].odds;
+                    let rivals = here.iter().zip(&claims).filter(|(rival, _)| rival.record != neighbour.record);
+                    others = rivals
+                        .map(|(rival, claim)| {
+                            let allowed = allowed(compatible, rival.record, neighbour.record);
+                            claim * (1.0 - one_person(own, pairs[rival.pair as usize].odds, allowed))
+                        })
+                        .sum();
+                }
+                let next = 1.0 / (1.0 + others);
+                let message = if pairs[at].left == record { &mut left[at] } else { &mut right[at] };
+                // Half a step: two records that fit two others equally well would swing for ever.
+                let damped = f64::midpoint(*message, next);
+                moved = moved.max((damped - *message).abs());
+                *message = damped;
+            }
+        }
+        if moved < STOP {
+            break;
+        }
+    }
+    left.iter().zip(&right).map(|(left, right)| (left * right).max(1e-12)).collect()
+}
+
+pub(crate) fn allowed(compatible: &Compatible, one: u32, other: u32) -> f64 {
+    compatible.get(&(one.min(other), one.max(other))).copied().unwrap_or(0.0)
+}
+
+/// How likely two records that fit a third by these odds are one person with it, rather than either alone. Of "both",
+/// "the one" and "the other" the odds are `one · other · allowed`, `one` and `other`: what two records that fit a third
+/// have in common with each other is no evidence again, what they contradict each other in is.
+pub(crate) fn one_person(one: f64, other: f64, allowed: f64) -> f64 {
+    if allowed <= 0.0 { 0.0 } else { 1.0 / (1.0 + (1.0 / one + 1.0 / other) / allowed) }
+}
+
+/// For each record its strongest pairs.
+fn neighbours(records: usize, pairs: &[Rivalry]) -> (Vec<u32>, Vec<Neighbour>) {
+    let mut ends: Vec<(u32, u32, u32)> = Vec::new();
+    for (at, pair) in pairs.iter().enumerate().filter(|(_, pair)| pair.odds >= ODDS_MIN) {
+        ends.push((pair.left, at as u32, pair.right));
+        ends.push((pair.right, at as u32, pair.left));
+    }
+    ends.sort_unstable_by(|one, other| {
+        let odds = |end: &(u32, u32, u32)| pairs[end.1 as usize].odds;
+        one.0.cmp(&other.0).then(odds(other).total_cmp(&odds(one))).then(one.1.cmp(&other.1))
+    });
+    let mut starts = vec![0_u32; records + 1];
+    let mut neighbours = Vec::with_capacity(ends.len());
+    let mut next = 0;
+    for record in 0..records as u32 {
+        let before = neighbours.len();
+        while next < ends.len() && ends[next].0 == record {
+            if neighbours.len() - before < RIVALS_MAX {
+                neighbours.push(Neighbour { pair: ends[next].1, record: ends[next].2 });
+            }
+            next += 1;
+        }
+        starts[record as usize + 1] = neighbours.len() as u32;
+    }
+    (starts, neighbours)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn pair(left: u32, right: u32, odds: f64) -> Rivalry {
+        Rivalry { left, right, odds }
+    }
+
+    #[test]
+    fn two_who_fit_equally_well_share_and_the_stronger_takes_most() {
+        let equal = settle(3, &[pair(0, 1, 100.0), pair(0, 2, 100.0)], &Compatible::new());
+        let probability = 100.0 * equal[0] / (1.0 + 100.0 * equal[0]);
+        assert!((0.45..0.5).contains(&probability), "{probability}");
+        let unequal = settle(3, &[pair(0, 1, 1e6), pair(0, 2, 100.0)], &Compatible::new());
+        assert!(unequal[1] * 100.0 < 0.01, "{unequal:?}");
+        assert!(unequal[0] * 1e6 > 5e3, "{unequal:?}");
+    }
+
+    #[test]
+    fn a_rival_who_has_a_better_match_of_his_own_harms_little() {
+        let pairs = [pair(0, 2, 100.0), pair(1, 2, 100.0), pair(1, 3, 1e6)];
+        let left = settle(4, &pairs, &Compatible::new());
+        assert!(left[0] > 0.9, "{left:?}");
+    }
+
+    #[test]
+    fn two_rows_of_one_person_do_not_compete() {
+        let both = Compatible::from([((1, 2), 1.0)]);
+        let left = settle(3, &[pair(0, 1, 100.0), pair(0, 2, 100.0)], &both);
+        assert!(left.iter().all(|left| *left > 0.3), "{left:?}");
+    }
+
+    /// The marginals of the algorithm beside those of all matchings, on a path: there it is exact.
+    #[test]
+    fn on_a_path_it_is_the_share_of_all_matchings() {
+        let odds = [3.0, 5.0, 0.7];
+        let pairs: Vec<Rivalry> = (0..3).map(|at| pair(at, at + 1, odds[at as usize])).collect();
+        let left = settle(4, &pairs, &Compatible::new());
+        let all = 1.0 + odds[0] + odds[1] + odds[2] + odds[0] * odds[2];
+        let exact = [(odds[0] + odds[0] * odds[2]) / all, odds[1] / all, (odds[2] + odds[0] * odds[2]) / all];
+        for at in 0..3 {
+            let found = odds[at] * left[at];
+            assert!((found / (1.0 + found) - exact[at]).abs() < 1e-3, "{at}: {found} {exact:?}");
+        }
+    }
+}

@@ -1,0 +1,196 @@
+//! From raw weights to those that are told: calibrated for the two lists, then beside their rivals and by way of
+//! others.
+
+use crate::person::limits::{KEPT_LOG_ODDS_MIN, RIVALS_MAX};
+use crate::person::model::Model;
+use crate::person::pattern::PairComparer;
+use crate::person::progress::Progress;
+use crate::person::rivals::{Compatible, ODDS_MIN, Rivalry, allowed, one_person, settle as settle_rivals};
+use crate::person::run::{Link, Options, Stage};
+use crate::person::table::Table;
+use crate::person::weigh::{Scale, UNIT};
+use crate::person::work::in_parallel;
+use std::collections::{BTreeMap, HashMap};
+
+/// Rounds between "how many match" and "how likely is the pair".
+const ROUNDS: usize = 3;
+/// Share of a list that is taken to have a match on another, at the most, for the odds of "none of these".
+const MATCHED_MAX: f64 = 0.95;
+/// Bits by which two records of one person contradict each other without anybody wondering.
+const SLACK: f64 = 6.0;
+/// Pairs that one thread compares at a time.
+const CHUNK_PAIRS: usize = 4096;
+
+/// Completes the weights of all links. What comes back are the raw log odds of the pairs that share a third record and
+/// are no links themselves. `None` when the progress asked to stop.
+pub(crate) fn settle(
+    table: &Table,
+    model: &Model,
+    options: &Options,
+    links: &mut Vec<Link>,
+    progress: &mut dyn Progress,
+) -> Option<Vec<Beside>> {
+    for link in links.iter_mut() {
+        let lists = (table.list_of(link.left), table.list_of(link.right));
+        link.calibration = model.calibration.line(link.raw_log_odds, lists.0, lists.1);
+        link.rivals = 0;
+        link.sum_up();
+    }
+    let beside = beside(table, model, options, links, progress)?;
+    let compatible = compatible(table, model, options, links, &beside);
+    for round in 0..ROUNDS {
+        let room = room(table, links);
+        let room_of = |link: &Link| {
+            let lists = key(table.list_of(link.left), table.list_of(link.right));
+            room.get(&lists).copied().unwrap_or(1.0)
+        };
+        let odds_of = |link: &Link| (f64::from(link.raw_log_odds + link.calibration) / UNIT).exp2() * room_of(link);
+        let pairs: Vec<Rivalry> =
+            links.iter().map(|link| Rivalry { left: link.left, right: link.right, odds: odds_of(link) }).collect();
+        let mut gains = settle_rivals(table.len(), &pairs, &compatible);
+        if round + 1 == ROUNDS && !options.across_lists_only {
+            by_way_of_others(&pairs, &compatible, &mut gains);
+        }
+        let gains: Vec<f64> = links.iter().zip(&gains).map(|(link, gain)| gain * room_of(link)).collect();
+        for (link, gain) in links.iter_mut().zip(&gains) {
+            link.rivals = (gain.log2() * UNIT).round() as i32;
+            link.sum_up();
+        }
+    }
+    links.retain(|link| link.log_odds >= KEPT_LOG_ODDS_MIN);
+    Some(beside)
+}
+
+fn key(one: u16, other: u16) -> (u16, u16) {
+    (one.min(other), one.max(other))
+}
+
+/// By how much "none of these" is rarer than a random pair's odds suppose, for two lists that share much: one over the
+/// shares of both that have no match on the other.
+fn room(table: &Table, links: &[Link]) -> HashMap<(u16, u16), f64> {
+    let mut sizes: BTreeMap<u16, f64> = BTreeMap::new();
+    for &list in &table.lists {
+        *sizes.entry(list).or_default() += 1.0;
+    }
+    let mut matches: BTreeMap<(u16, u16), f64> = BTreeMap::new();
+    for link in links {
+        *matches.entry(key(table.list_of(link.left), table.list_of(link.right))).or_default() += link.probability();
+    }
+    let across = matches.into_iter().filter(|((one, other), _)| one != other);
+    across
+        .map(|(lists, matches)| {
+            let unmatched = |list: u16| 1.0 - (matches / sizes[&list]).min(MATCHED_MAX);
+            (lists, 1.0 / (unmatched(lists.0) * unmatched(lists.1)))
+        })
+        .collect()
+}
+
+/// Two records that fit a third and are no link themselves.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Beside {
+    pub(crate) one: u32,
+    pub(crate) other: u32,
+    /// Log odds by the lines, kin and prior alone, in 1/1024 bit.
+    pub(crate) raw_log_odds: i32,
+}
+
+/// Compares records that fit a third.
+fn beside(
+    table: &Table,
+    model: &Model,
+    options: &Options,
+    links: &[Link],
+    progress: &mut dyn Progress,
+) -> Option<Vec<Beside>> {
+    let floor = (ODDS_MIN.log2() * UNIT) as i32;
+    let mut fits: Vec<(u32, i32, u32)> = Vec::new();
+    for link in links.iter().filter(|link| link.log_odds >= floor) {
+        fits.push((link.left, -link.log_odds, link.right));
+        fits.push((link.right, -link.log_odds, link.left));
+    }
+    fits.sort_unstable();
+    let mut pairs: Vec<(u32, u32)> = Vec::new();
+    for rivals in fits.chunk_by(|one, other| one.0 == other.0) {
+        let rivals = &rivals[..rivals.len().min(RIVALS_MAX)];
+        for (at, &(_, _, one)) in rivals.iter().enumerate() {
+            pairs.extend(rivals[at + 1..].iter().map(|&(_, _, other)| (one.min(other), one.max(other))));
+        }
+    }
+    pairs.sort_unstable();
+    pairs.dedup();
+    pairs.retain(|pair| links.binary_search_by_key(pair, |link| (link.left, link.right)).is_err());
+    let scale = Scale::new(table, model);
+    let pieces = pairs.len().div_ceil(CHUNK_PAIRS);
+    let comparers = || PairComparer::new(table);
+    let compared = in_parallel(pieces, options.threads, Stage::Score, progress, &comparers, &|comparer, piece| {
+        let chunk = &pairs[piece * CHUNK_PAIRS..((piece + 1) * CHUNK_PAIRS).min(pairs.len())];
+        let weighed = chunk.iter().map(|&(one, other)| {
+            let (pattern, alignment) = comparer.compare(one, other);
+            Beside { one, other, raw_log_odds: scale.weigh((one, other), pattern, &alignment).log_odds() }
+        });
+        weighed.collect::<Vec<_>>()
+    })?;
+    Some(compared.into_iter().flatten().collect())
+}
+
+/// How far records that compete may be one person.
+fn compatible(table: &Table, model: &Model, options: &Options, links: &[Link], beside: &[Beside]) -> Compatible {
+    let prior = Scale::new(table, model).prior();
+    let dearer = |one: u16, other: u16| {
+        // A list says one person twice more rarely than two lists say him once each.
+        if one == other { (model.calibration.at_middle(one, one) - model.calibration.across).min(0.0) } else { 0.0 }
+    };
+    let mut found = Compatible::new();
+    let mut add = |one: u32, other: u32, raw: i32| {
+        let lists = (table.list_of(one), table.list_of(other));
+        if lists.0 == lists.1 && options.promised.contains(&lists.0) {
+            return;
+        }
+        let weight = f64::from(raw - prior) / UNIT;
+        let allowed = ((weight + SLACK).min(0.0) + dearer(lists.0, lists.1)).exp2();
+        if allowed > 1e-6 {
+            found.insert((one, other), allowed);
+        }
+    };
+    for pair in beside {
+        add(pair.one, pair.other, pair.raw_log_odds);
+    }
+    if !beside.is_empty() {
+        for link in links.iter().filter(|_| !options.across_lists_only) {
+            add(link.left, link.right, link.raw_log_odds);
+        }
+    }
+    found
+}
+
+/// Two records that both fit a third are one person with it, whatever little they say themselves: the gain of such a
+/// pair is what makes it as likely as that.
+fn by_way_of_others(pairs: &[Rivalry], compatible: &Compatible, gains: &mut [f64]) {
+    let probability = |at: usize| {
+        let odds = pairs[at].odds * gains[at];
+        odds / (1.0 + odds)
+    };
+    let mut around: HashMap<u32, Vec<(u32, usize)>> = HashMap::new();
+    for (at, pair) in pairs.iter().enumerate().filter(|(at, _)| probability(*at) > 0.5) {
+        around.entry(pair.left).or_default().push((pair.right, at));
+        around.entry(pair.right).or_default().push((pair.left, at));
+    }
+    let mut raised: Vec<(usize, f64)> = Vec::new();
+    for (at, pair) in pairs.iter().enumerate() {
+        let (Some(left), Some(right)) = (around.get(&pair.left), around.get(&pair.right)) else { continue };
+        let allowed = allowed(compatible, pair.left, pair.right);
+        let mut best = probability(at);
+        for &(third, first) in left {
+            let Some(&(_, second)) = right.iter().find(|(record, _)| *record == third) else { continue };
+            let odds = (pairs[first].odds * gains[first], pairs[second].odds * gains[second]);
+            let both = probability(first) * probability(second) * one_person(odds.0, odds.1, allowed);
+            best = best.max(both.min(0.999));
+        }
+        if best > probability(at) {
+            raised.push((at, best / (1.0 - best) / pairs[at].odds));
+        }
+    }
+    for (at, gain) in raised {
+        gains[at] = gain;
+    }
+}
