@@ -55,6 +55,11 @@ impl TableBuilder {
         builder
     }
 
+    /// Puts a list on a side: of lists on one side no two are linked with each other when only sides are.
+    pub fn stands_on(&mut self, list: u16, side: u16) {
+        self.table.sides.insert(list, side);
+    }
+
     /// Adds a row of plain cells under known properties.
     pub fn push_cells(&mut self, list: u16, as_of: &AsOf, cells: &[(Property, &str)]) {
         self.begin_row(list);
@@ -66,7 +71,11 @@ impl TableBuilder {
                 self.set(property, text, text);
                 continue;
             }
-            let normal = if let Some(known) = self.normals.get(&(property, Box::from(text))) {
+            // An age means another year of birth on another date.
+            let is_dated_age = property == Property::Age && as_of.date.is_some();
+            let normal = if is_dated_age {
+                record::read_cell(property, text, *as_of).0.map(|claim| claim.normal.into_boxed_str())
+            } else if let Some(known) = self.normals.get(&(property, Box::from(text))) {
                 known.clone()
             } else {
                 let read = record::read_cell(property, text, *as_of).0.map(|claim| claim.normal.into_boxed_str());

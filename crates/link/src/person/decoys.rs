@@ -19,26 +19,36 @@ use crate::person::calibration::{Basis, Calibration, MIDDLE, OFFSET_MAX, stretch
 use crate::person::weigh::UNIT;
 use std::collections::BTreeMap;
 
-/// Bins of a weight: half a bit each, from …
-const BIN_BITS: f64 = 0.5;
+/// Bins of a weight: a bit each, from …
+const BIN_BITS: f64 = 1.0;
 /// … the log odds below which pairs say nothing about matches …
 const LOWEST: f64 = -6.0;
 /// … up to what nobody doubts.
-const BINS: usize = 160;
+const BINS: usize = 46;
 
 /// Slopes are near one, unless the lists say otherwise.
-const SLOPE_SPREADS: [f64; 2] = [0.05, 0.07];
-/// Bits by which the overlap may be another than the mixture believes.
-const ACROSS_SPREAD: f64 = 4.0;
+const SLOPE_SPREADS: [f64; 2] = [0.02, 0.04];
+/// Bits by which lists may overlap less than the mixture believes, which takes kin for matches …
+const ACROSS_SPREAD: f64 = 2.0;
+/// … and more.
+const ACROSS_SPREAD_MORE: f64 = 0.25;
 /// Bits by which two lists may overlap more or less than lists do in general.
 const PAIR_SPREAD: f64 = 2.0;
-/// A list says one person twice far less often than two lists do.
+const PAIR_SPREAD_MORE: f64 = 1.0;
+/// Most lists say nobody twice; some (registers of transfers, requests of several relatives) do so about as often as
+/// two lists say one person: share of such lists, where either kind lies, and how far around.
+const REPEATING_SHARE: f64 = 0.3;
 const WITHIN_VALUE: f64 = MIDDLE - 12.0;
-const WITHIN_SPREAD: f64 = 4.0;
+const REPEATING_VALUE: f64 = MIDDLE - 1.0;
+const WITHIN_SPREAD: f64 = 3.0;
 /// Bits by which kin and namesakes are more or less frequent within a list than across.
 const FREQUENCY_SPREAD: f64 = 1.0;
+/// Pairs of one family or one copied page come together: so many count as one that stands for itself.
+const TOGETHER: f64 = 20.0;
+/// Bits between the two ends of the fit that still count as one answer.
+const AGREED_BITS: f64 = 2.5;
 /// Rounds in which each parameter is moved once.
-const ROUNDS: usize = 100;
+const ROUNDS: usize = 60;
 /// Pairs above the lowest log odds that a side needs before it says anything.
 const PAIRS_MIN: u64 = 30;
 
@@ -113,11 +123,20 @@ pub(crate) fn calibrate(classes: &Classes, decided: &[Decided]) -> Calibration {
     if seen(true) < PAIRS_MIN || seen(false) < PAIRS_MIN {
         return Calibration::default();
     }
-    let mut fit = Fit::new(classes, decided);
-    for _ in 0..ROUNDS {
-        if fit.round() < 1e-3 {
-            break;
+    // Two beginnings: lists that say nobody twice, and lists that do. Where decoys tell, both end much alike; the first counts.
+    let ends = [WITHIN_VALUE, REPEATING_VALUE].map(|within| {
+        let mut fit = Fit::new(classes, decided, within);
+        for _ in 0..ROUNDS {
+            if fit.round() < 0.02 {
+                break;
+            }
         }
+        fit
+    });
+    let [fit, repeating] = ends;
+    if (repeating.across - fit.across).abs() > AGREED_BITS {
+        // Lists that repeat people as often as they share them: their pairs could be either.
+        return Calibration::default();
     }
     let mut pairs: Vec<_> = fit.fitted.iter().map(|fitted| (fitted.lists.0, fitted.lists.1, fitted.overlap)).collect();
     pairs.sort_by_key(|&(one, other, _)| (one, other));
@@ -144,10 +163,10 @@ struct Fit<'a> {
 }
 
 impl<'a> Fit<'a> {
-    fn new(classes: &'a Classes, decided: &'a [Decided]) -> Self {
+    fn new(classes: &'a Classes, decided: &'a [Decided], within: f64) -> Self {
         let fitted = classes.0.keys().map(|&lists| Fitted {
             lists,
-            overlap: if lists.0 == lists.1 { WITHIN_VALUE } else { MIDDLE },
+            overlap: if lists.0 == lists.1 { within } else { MIDDLE },
             frequency: 0.0,
         });
         let mut observed = vec![0.0; BINS];
@@ -193,7 +212,8 @@ impl<'a> Fit<'a> {
             }
             let rate = self.rate(at, fitted, self.slopes, bin);
             let all = self.expected[bin] - self.rate(at, &now, self.slopes, bin) + rate;
-            sum += self.classes[at].counts[bin] * rate.ln() - self.observed[bin] * all.max(f64::MIN_POSITIVE).ln();
+            let all = all.max(f64::MIN_POSITIVE).ln();
+            sum += (self.classes[at].counts[bin] * rate.ln() - self.observed[bin] * all) / TOGETHER;
         }
         sum
     }
@@ -209,9 +229,9 @@ impl<'a> Fit<'a> {
             for (at, fitted) in self.fitted.iter().enumerate() {
                 let rate = self.rate(at, fitted, slopes, bin);
                 all += rate;
-                sum += self.classes[at].counts[bin] * rate.ln();
+                sum += self.classes[at].counts[bin] * rate.ln() / TOGETHER;
             }
-            sum -= self.observed[bin] * all.ln();
+            sum -= self.observed[bin] * all.ln() / TOGETHER;
         }
         sum + self.fitted.iter().map(|fitted| self.of_decisions(fitted, slopes)).sum::<f64>()
     }
@@ -219,9 +239,11 @@ impl<'a> Fit<'a> {
     fn prior_of(&self, fitted: &Fitted) -> f64 {
         let square = |value: f64, middle: f64, spread: f64| -0.5 * ((value - middle) / spread).powi(2);
         if fitted.is_within() {
-            square(fitted.overlap, WITHIN_VALUE, WITHIN_SPREAD) + square(fitted.frequency, 0.0, FREQUENCY_SPREAD)
+            let once = (1.0 - REPEATING_SHARE) * square(fitted.overlap, WITHIN_VALUE, WITHIN_SPREAD).exp();
+            let repeating = REPEATING_SHARE * square(fitted.overlap, REPEATING_VALUE, WITHIN_SPREAD).exp();
+            (once + repeating).max(f64::MIN_POSITIVE).ln() + square(fitted.frequency, 0.0, FREQUENCY_SPREAD)
         } else {
-            square(fitted.overlap, self.across, PAIR_SPREAD)
+            square(fitted.overlap, self.across, if fitted.overlap > self.across { PAIR_SPREAD_MORE } else { PAIR_SPREAD })
         }
     }
 
@@ -242,7 +264,8 @@ impl<'a> Fit<'a> {
         let mut moved: f64 = 0.0;
         for at in 0..self.fitted.len() {
             let now = self.fitted[at];
-            let overlap = highest(now.overlap, 4.0, |overlap| self.of_class(at, &Fitted { overlap, ..now }));
+            let of_overlap = |overlap: f64| self.of_class(at, &Fitted { overlap, ..now });
+            let overlap = highest(now.overlap, 4.0, of_overlap);
             let mut next = Fitted { overlap: overlap.clamp(-OFFSET_MAX, OFFSET_MAX), ..now };
             if now.is_within() {
                 next.frequency =
@@ -275,8 +298,11 @@ impl<'a> Fit<'a> {
         let across = self.fitted.iter().filter(|fitted| !fitted.is_within());
         let (sum, count) = across.fold((0.0, 0.0), |(sum, count), fitted| (sum + fitted.overlap, count + 1.0));
         let precision = count / PAIR_SPREAD.powi(2);
-        let drawn = sum / PAIR_SPREAD.powi(2) + MIDDLE / ACROSS_SPREAD.powi(2);
-        drawn / (precision + 1.0 / ACROSS_SPREAD.powi(2))
+        let drawn = |spread: f64| {
+            (sum / PAIR_SPREAD.powi(2) + MIDDLE / spread.powi(2)) / (precision + 1.0 / spread.powi(2))
+        };
+        let less = drawn(ACROSS_SPREAD);
+        if less > MIDDLE { drawn(ACROSS_SPREAD_MORE) } else { less }
     }
 }
 
@@ -286,7 +312,7 @@ fn highest(around: f64, reach: f64, value: impl Fn(f64) -> f64) -> f64 {
     let (mut low, mut high) = (around - reach, around + reach);
     let (mut left, mut right) = (high - shrink * (high - low), low + shrink * (high - low));
     let (mut at_left, mut at_right) = (value(left), value(right));
-    while high - low > 1e-3 * reach {
+    while high - low > 4e-3 * reach {
         if at_left >= at_right {
             (high, right, at_right) = (right, left, at_left);
             left = high - shrink * (high - low);
@@ -327,8 +353,8 @@ mod tests {
 
     #[test]
     fn heavy_pairs_within_lists_make_heavy_pairs_across_lists_worth_less() {
-        let few = calibrate(&lists(900, -3.0), &[]);
-        let many = calibrate(&lists(900, 3.0), &[]);
+        let few = calibrate(&lists(900, 0.0), &[]);
+        let many = calibrate(&lists(900, 4.0), &[]);
         assert_eq!(few.basis, Basis::Decoys);
         assert!(many.line(4096, 0, 1) < few.line(4096, 0, 1), "{many:?} {few:?}");
         assert!(few.at_middle(0, 0) < -2.0, "a list has nobody twice here: {few:?}");

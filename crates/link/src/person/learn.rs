@@ -11,7 +11,7 @@ use crate::person::table::Table;
 use crate::person::train::{PatternCounts, RECORDS_MIN, learn_m, learn_prior, learn_u};
 use crate::person::work::{Pairs, Wanted, in_parallel, over_rows};
 use crate::random::{SplitMix, mix};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// Candidate pairs that training looks at, at the most: beyond it, records are sampled.
 const TRAINING_PAIRS: u64 = 3_000_000;
@@ -22,11 +22,7 @@ pub(crate) fn all_pairs(table: &Table, across_only: bool) -> f64 {
     let records = table.len() as f64;
     let mut pairs = records * (records - 1.0) / 2.0;
     if across_only {
-        let mut counts: HashMap<u16, f64> = HashMap::new();
-        for &list in &table.lists {
-            *counts.entry(list).or_default() += 1.0;
-        }
-        let mut sizes: Vec<f64> = counts.into_values().collect();
+        let mut sizes: Vec<f64> = side_sizes(table).into_values().map(|size| size as f64).collect();
         sizes.sort_by(f64::total_cmp);
         pairs -= sizes.iter().map(|size| size * (size - 1.0) / 2.0).sum::<f64>();
     }
@@ -54,17 +50,21 @@ pub(crate) fn choose_least(table: &Table, blocks: &Blocks, sieve: &Sieve<'_>, op
     weights[budget]
 }
 
-/// The records of which each may have so many candidates: those of all lists but the longest where lists are linked,
+/// The records of which each may have so many candidates: those of all sides but the longest where sides are linked,
 /// else all.
 fn asking_records(table: &Table, options: &Options) -> f64 {
     if options.wanted() == Wanted::All {
         return table.len() as f64;
     }
-    let mut counts: HashMap<u16, usize> = HashMap::new();
-    for &list in &table.lists {
-        *counts.entry(list).or_default() += 1;
+    (table.len() - side_sizes(table).values().max().copied().unwrap_or(0)) as f64
+}
+
+fn side_sizes(table: &Table) -> BTreeMap<u16, usize> {
+    let mut sizes = BTreeMap::new();
+    for row in 0..table.len() as u32 {
+        *sizes.entry(table.side_of(row)).or_default() += 1;
     }
-    (table.len() - counts.values().max().copied().unwrap_or(0)) as f64
+    sizes
 }
 
 /// Learns u, m and the prior, from candidates before the sieve: what it holds back shows how strangers differ.
@@ -115,7 +115,7 @@ fn random_patterns(table: &Table, options: &Options, progress: &mut dyn Progress
         let mut counts: HashMap<Pattern, u64> = HashMap::new();
         for _ in 0..RANDOM_PAIRS / CHUNKS {
             let (one, other) = (random.below(table.len()) as u32, random.below(table.len()) as u32);
-            if one == other || (across && table.list_of(one) == table.list_of(other)) {
+            if one == other || (across && table.side_of(one) == table.side_of(other)) {
                 continue;
             }
             *counts.entry(comparer.compare(one, other).0).or_default() += 1;

@@ -43,7 +43,7 @@ pub(crate) const CANDIDATES_A_RECORD: f64 = 50.0;
 pub(crate) const DECOY_PAIRS_MAX: u64 = 20_000_000;
 
 /// Lists of which each pair has an overlap of its own; others have the mean.
-pub(crate) const CALIBRATED_LISTS_MAX: usize = 40;
+pub(crate) const CALIBRATED_LISTS_MAX: usize = 24;
 
 /// Records that compete for one, at the most, strongest first.
 pub(crate) const RIVALS_MAX: usize = 40;

@@ -21,7 +21,7 @@ pub struct Options {
     pub seed: u64,
     /// Threads to use. They change the time, never the result.
     pub threads: usize,
-    /// Records of one list are never compared with each other.
+    /// Records of one side (a list, unless lists were put together) are never compared with each other.
     pub across_lists_only: bool,
     /// A model learnt earlier; without one it is learnt from the table.
     pub model: Option<Model>,

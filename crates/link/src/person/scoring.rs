@@ -69,11 +69,14 @@ impl Scoring<'_> {
         longest.truncate(CALIBRATED_LISTS_MAX);
         longest.sort_by_key(|&(list, _)| list);
         let (decoys, share) = self.decoys(progress)?;
+        let side = |list: u16| self.table.sides.get(&list).copied().unwrap_or(list);
         let mut classes = Classes::default();
         for (at, &(list, size)) in longest.iter().enumerate() {
             classes.announce((list, list), size * (size - 1.0) / 2.0 * share);
             for &(other, other_size) in &longest[at + 1..] {
-                classes.announce((list, other), size * other_size);
+                if self.options.wanted() == Wanted::All || side(list) != side(other) {
+                    classes.announce((list, other), size * other_size);
+                }
             }
         }
         for link in links.iter().chain(&decoys) {

@@ -63,6 +63,8 @@ impl Other {
 #[derive(Clone, Debug, Default)]
 pub struct Table {
     pub(crate) lists: Vec<u16>,
+    /// The side that a list stands on, where two sides of several lists are linked; else a list is its own side.
+    pub(crate) sides: HashMap<u16, u16>,
     pub(crate) names: Vec<[u32; NAME_SLOTS]>,
     /// Whether given and family name stood in columns of their own.
     pub(crate) roles_known: Vec<bool>,
@@ -112,6 +114,12 @@ impl Table {
     /// The list that a record stands on.
     pub fn list_of(&self, row: u32) -> u16 {
         self.lists[row as usize]
+    }
+
+    /// The side that a record stands on: its list, unless lists were put together.
+    pub fn side_of(&self, row: u32) -> u16 {
+        let list = self.list_of(row);
+        self.sides.get(&list).copied().unwrap_or(list)
     }
 
     pub(crate) fn part_text(&self, part: u32) -> &str {

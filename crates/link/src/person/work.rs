@@ -16,7 +16,7 @@ const CHUNK_ROWS: usize = 512;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Wanted {
     All,
-    /// Of different lists.
+    /// Of different sides.
     Across,
     /// Of one list.
     Within,
@@ -35,10 +35,10 @@ pub(crate) struct Pairs<'work> {
 impl Pairs<'_> {
     /// The earlier records that `row` is compared with, each with the first rule at which they meet.
     pub(crate) fn partners(&self, row: u32, found: &mut Vec<(u32, u8)>) {
-        let list = self.table.list_of(row);
+        let (list, side) = (self.table.list_of(row), self.table.side_of(row));
         self.blocks.partners(row, found, |other| match self.wanted {
             Wanted::All => true,
-            Wanted::Across => self.table.list_of(other) != list,
+            Wanted::Across => self.table.side_of(other) != side,
             Wanted::Within => self.table.list_of(other) == list,
         });
         found.retain(|&(other, _)| self.sieve.admits(other, row));

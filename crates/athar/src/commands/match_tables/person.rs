@@ -117,9 +117,11 @@ fn read(arguments: &Arguments, printer: &mut Printer) -> anyhow::Result<(Table, 
     let mut builder = TableBuilder::new();
     let mut ids = Vec::new();
     let two = arguments.right.is_some();
+    let mut lists = Lists::default();
     for (list, path) in std::iter::once(&arguments.left).chain(&arguments.right).enumerate() {
         let meanings = tables::guess(path, &arguments.ignore)?;
         remark_meanings(path, &meanings, printer);
+        let own = Own::of(&meanings, &arguments.ignore);
         let columns: Vec<(usize, Property)> =
             meanings.iter().enumerate().filter_map(|(at, meaning)| Some((at, meaning.property?))).collect();
         let mut table = tables::open(path)?;
@@ -134,7 +136,9 @@ fn read(arguments: &Arguments, printer: &mut Printer) -> anyhow::Result<(Table, 
             ids.push(format!("{prefix}{id}"));
             let borrowed: Vec<(Property, &str)> =
                 cells.iter().map(|(property, text)| (*property, text.as_str())).collect();
-            builder.push_cells(list as u16, &AsOf::default(), &borrowed);
+            let number_of_list = lists.number(list, own.list.map_or("", |at| row.get(at)));
+            builder.stands_on(number_of_list, list as u16);
+            builder.push_cells(number_of_list, &own.said(&row), &borrowed);
             number += 1;
         }
     }
@@ -203,4 +207,42 @@ fn write_pairs(path: &Path, table: &Table, linkage: &Linkage, ids: &[String], le
         writeln!(output)?;
     }
     output.finish()
+}
+
+/// Columns that speak of the list, not of the person: which list a row of a joint table is from, and the date on which
+/// it said an age.
+struct Own {
+    list: Option<usize>,
+    as_of: Option<usize>,
+}
+
+impl Own {
+    fn of(meanings: &[Meaning], ignored: &[String]) -> Self {
+        let named = |names: &[&str]| {
+            let is_it = |meaning: &Meaning| {
+                meaning.property.is_none()
+                    && !ignored.contains(&meaning.header)
+                    && names.contains(&meaning.header.to_lowercase().as_str())
+            };
+            meanings.iter().position(is_it)
+        };
+        Own { list: named(&["list", "source", "source_list"]), as_of: named(&["as_of", "list_date"]) }
+    }
+
+    fn said(&self, row: &exchange::table::Row<'_>) -> AsOf {
+        let date = self.as_of.and_then(|at| record::PartialDate::parse_edtf(row.get(at).trim()).ok());
+        date.map_or(AsOf::default(), AsOf::from)
+    }
+}
+
+/// Lists by number, over both tables: a table without a column of lists is one list.
+#[derive(Default)]
+struct Lists(std::collections::HashMap<(usize, String), u16>);
+
+impl Lists {
+    fn number(&mut self, side: usize, name: &str) -> u16 {
+        // Further lists share the last number rather than none.
+        let next = self.0.len().min(usize::from(u16::MAX)) as u16;
+        *self.0.entry((side, name.to_owned())).or_insert(next)
+    }
 }
