@@ -5,6 +5,7 @@ use crate::linking::{How, link_archive};
 use crate::meter::peak_rss_mib;
 use crate::printer::Printer;
 use crate::{Outcome, WrongUse, commands};
+use link::person::People;
 use serde::Serialize;
 use std::time::Instant;
 
@@ -38,6 +39,7 @@ struct Summary {
     links: u64,
     clusters: usize,
     passed_over_blocks: usize,
+    unique: People,
     seconds: f64,
     peak_rss_mib: u64,
 }
@@ -58,6 +60,7 @@ pub(crate) fn run(arguments: &Arguments, printer: &mut Printer) -> anyhow::Resul
         links: linked.linkage.links.iter().filter(|link| link.probability() >= arguments.threshold).count() as u64,
         clusters: linked.clustering.joined().count(),
         passed_over_blocks: linked.linkage.blocks.passed_over_total,
+        unique: linked.people(arguments.seed),
         seconds: started.elapsed().as_secs_f64(),
         peak_rss_mib: peak_rss_mib(),
     };
@@ -69,9 +72,21 @@ pub(crate) fn run(arguments: &Arguments, printer: &mut Printer) -> anyhow::Resul
             "{} links at probability {} or more, {} groups proposed",
             summary.links, arguments.threshold, summary.clusters
         ))?;
+        printer.line(people_told(&summary.unique))?;
+        printer.line(counted_told(&summary.unique))?;
         for (rule, records) in &linked.linkage.blocks.passed_over {
             printer.remark(format!("passed over: a block of {records} records by {rule}"));
         }
     }
     Ok(Outcome::Done)
+}
+
+/// How many people.
+pub(crate) fn people_told(people: &People) -> String {
+    format!("{} different people ({}–{})", people.estimate, people.low, people.high)
+}
+
+/// Of what they were counted.
+pub(crate) fn counted_told(people: &People) -> String {
+    format!("counted: {} records that name somebody; not counted: {} that name nobody", people.records, people.nameless)
 }
