@@ -40,6 +40,9 @@ pub struct Copied {
     pub ranges: Vec<[u32; 4]>,
 }
 
+/// A row here, a row there, and whether both spell the name alike.
+type Point = (u32, u32, bool);
+
 /// A chain as it is found: first and last pair of rows, and how many pairs.
 #[derive(Clone, Copy)]
 struct Chain {
@@ -62,7 +65,7 @@ pub fn find_copies(table: &Table, linkage: &Linkage, known: &[(u16, u16)]) -> Ve
             *size - 1
         })
         .collect();
-    let mut points: BTreeMap<(u16, u16), Vec<(u32, u32, bool)>> = BTreeMap::new();
+    let mut points: BTreeMap<(u16, u16), Vec<Point>> = BTreeMap::new();
     for edge in linkage.edges().into_iter().filter(|edge| edge.log_odds > 0) {
         let lists = (table.list_of(edge.left), table.list_of(edge.right));
         if lists.0 == lists.1 {
@@ -121,7 +124,7 @@ fn least_pairs(points: f64, cells: f64) -> u32 {
 }
 
 /// The longest chain to each point that none continues; points stand in order.
-fn chains(points: &[(u32, u32, bool)]) -> Vec<Chain> {
+fn chains(points: &[Point]) -> Vec<Chain> {
     let at: HashMap<(u32, u32), usize> =
         points.iter().enumerate().map(|(number, &(one, other, _))| ((one, other), number)).collect();
     let mut longest: Vec<Chain> = Vec::with_capacity(points.len());
@@ -186,8 +189,7 @@ mod tests {
 
     #[test]
     fn a_rising_line_is_one_chain_with_its_gaps() {
-        let points: Vec<(u32, u32, bool)> =
-            (0..60).filter(|row| row % 7 != 3).map(|row| (row, 100 + row, true)).collect();
+        let points: Vec<Point> = (0..60).filter(|row| row % 7 != 3).map(|row| (row, 100 + row, true)).collect();
         let chains = chains(&points);
         assert_eq!(chains.len(), 1);
         assert_eq!((chains[0].pairs as usize, chains[0].first, chains[0].last), (points.len(), (0, 100), (58, 158)));
@@ -198,7 +200,7 @@ mod tests {
 
     #[test]
     fn people_who_stand_on_two_lists_by_themselves_are_no_copy() {
-        let mut points: Vec<(u32, u32, bool)> =
+        let mut points: Vec<Point> =
             (0..1000_u32).map(|row| (row, row.wrapping_mul(2_654_435_761) % 2000, true)).collect();
         points.sort_unstable();
         let least = least_pairs(1000.0, 2e6);
