@@ -4,7 +4,7 @@ use crate::demo::{Demo, ErrorKind, Kinds};
 use crate::linking::Linked;
 use link::{Agreement, agreement_of_clusters, agreement_of_links};
 use record::{Property, Record};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use store::{Archive, RecordFilter, RecordId};
 
 /// Agreement with the truth, whole and by kind of difficulty.
@@ -17,6 +17,14 @@ pub(crate) struct Measured {
     pub(crate) by_kind: Vec<(ErrorKind, Agreement)>,
     /// A pair worth showing: one person in two scripts.
     pub(crate) example: Option<(u32, u32)>,
+}
+
+impl Measured {
+    /// How many people the records that name somebody are about.
+    pub(crate) fn people(&self, linked: &Linked) -> usize {
+        let named = (0..).zip(&self.truth).filter(|&(row, _)| linked.loaded.table.names_somebody(row));
+        named.filter_map(|(_, person)| *person).collect::<BTreeSet<u32>>().len()
+    }
 }
 
 /// List, sheet and row.

@@ -4,7 +4,7 @@
 use crate::archive_at::now;
 use crate::printer::Printer;
 use anyhow::Context;
-use link::person::{Explanation, Link, Linkage, Model, Options, Stage, Table, TableBuilder};
+use link::person::{Explanation, Link, Linkage, Model, Options, People, Stage, Table, TableBuilder, count_people};
 use link::{Clustering, Constraints};
 use record::Record;
 use serde::Serialize;
@@ -61,6 +61,13 @@ pub(crate) struct Linked {
     pub(crate) linkage: Linkage,
     pub(crate) clustering: Clustering,
     pub(crate) run: RunNumber,
+}
+
+impl Linked {
+    /// How many different people the records speak of.
+    pub(crate) fn people(&self, seed: u64) -> People {
+        count_people(&self.loaded.table, &self.linkage, &self.loaded.constraints, seed)
+    }
 }
 
 /// How to link.

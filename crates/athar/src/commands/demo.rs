@@ -9,6 +9,7 @@ use crate::meter::peak_rss_mib;
 use crate::printer::Printer;
 use crate::{Outcome, WrongUse, commands};
 use anyhow::Context;
+use link::person::People;
 use record::SourceKind;
 use serde::Serialize;
 use std::fs;
@@ -52,10 +53,19 @@ struct Summary<'a> {
     pairs: link::Agreement,
     clusters: link::Agreement,
     exact_name_and_year: link::Agreement,
+    unique: Unique,
     by_kind: Vec<KindSummary>,
     rates: Vec<RateSummary>,
     seconds: f64,
     peak_rss_mib: u64,
+}
+
+/// How many different people, counted and in truth.
+#[derive(Serialize)]
+struct Unique {
+    #[serde(flatten)]
+    counted: People,
+    truth: usize,
 }
 
 #[derive(Serialize)]
@@ -113,6 +123,7 @@ pub(crate) fn run(arguments: &Arguments, printer: &mut Printer) -> anyhow::Resul
         pairs: measured.pairs,
         clusters: measured.clusters,
         exact_name_and_year: exact,
+        unique: Unique { counted: linked.people(arguments.seed), truth: measured.people(&linked) },
         by_kind: by_kind(&measured),
         rates: made
             .rates
@@ -244,6 +255,10 @@ fn print_summary(summary: &Summary<'_>, printer: &mut Printer) -> anyhow::Result
             agreement.precision, agreement.recall, agreement.f1
         ))?;
     }
+    printer.line("")?;
+    let told = commands::link::people_told(&summary.unique.counted);
+    printer.line(format!("{told}, truth {}", summary.unique.truth))?;
+    printer.line(format!("  {}", commands::link::counted_told(&summary.unique.counted)))?;
     printer.line("")?;
     printer.line("pairs of which a row is …        precision  recall   (clusters)")?;
     for kind in &summary.by_kind {

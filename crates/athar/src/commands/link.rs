@@ -1,11 +1,13 @@
 //! `athar link`: links everything in an archive and keeps the run as a proposal.
 
 use crate::archive_at::ArchiveAt;
-use crate::linking::{How, link_archive};
+use crate::linking::{How, Linked, link_archive};
 use crate::meter::peak_rss_mib;
 use crate::printer::Printer;
 use crate::{Outcome, WrongUse, commands};
+use link::person::{People, find_copies};
 use serde::Serialize;
+use std::collections::HashMap;
 use std::time::Instant;
 
 /// Probability from which on a link joins a cluster: a wrong link costs more than a missed one.
@@ -38,8 +40,34 @@ struct Summary {
     links: u64,
     clusters: usize,
     passed_over_blocks: usize,
+    unique: People,
+    may_be_copies: Vec<MayBeCopy>,
     seconds: f64,
     peak_rss_mib: u64,
+}
+
+/// A list that may in part be a copy of another, by the names of their sources: a proposal for a person to confirm.
+#[derive(Serialize)]
+struct MayBeCopy {
+    of: String,
+    #[serde(rename = "in")]
+    within: String,
+    rows: u32,
+    share: f64,
+}
+
+fn may_be_copies(archive: &store::Archive, linked: &Linked) -> anyhow::Result<Vec<MayBeCopy>> {
+    let sources: HashMap<u16, String> =
+        archive.imports()?.into_iter().map(|import| (import.number.0 as u16, import.meta.source)).collect();
+    let name = |list: u16| sources.get(&list).cloned().unwrap_or_default();
+    let found = find_copies(&linked.loaded.table, &linked.linkage, &[]);
+    let told = found.into_iter().map(|copy| MayBeCopy {
+        of: name(copy.of),
+        within: name(copy.within),
+        rows: copy.rows,
+        share: copy.share,
+    });
+    Ok(told.collect())
 }
 
 pub(crate) fn run(arguments: &Arguments, printer: &mut Printer) -> anyhow::Result<Outcome> {
@@ -58,6 +86,8 @@ pub(crate) fn run(arguments: &Arguments, printer: &mut Printer) -> anyhow::Resul
         links: linked.linkage.links.iter().filter(|link| link.probability() >= arguments.threshold).count() as u64,
         clusters: linked.clustering.joined().count(),
         passed_over_blocks: linked.linkage.blocks.passed_over_total,
+        unique: linked.people(arguments.seed),
+        may_be_copies: may_be_copies(&archive, &linked)?,
         seconds: started.elapsed().as_secs_f64(),
         peak_rss_mib: peak_rss_mib(),
     };
@@ -69,9 +99,30 @@ pub(crate) fn run(arguments: &Arguments, printer: &mut Printer) -> anyhow::Resul
             "{} links at probability {} or more, {} groups proposed",
             summary.links, arguments.threshold, summary.clusters
         ))?;
+        printer.line(people_told(&summary.unique))?;
+        printer.line(counted_told(&summary.unique))?;
+        for copy in &summary.may_be_copies {
+            printer.line(format!(
+                "{} rows of {} ({:.0} %) may be copied from {}, or both from a third list: look, and decide",
+                copy.rows,
+                copy.within,
+                copy.share * 100.0,
+                copy.of
+            ))?;
+        }
         for (rule, records) in &linked.linkage.blocks.passed_over {
             printer.remark(format!("passed over: a block of {records} records by {rule}"));
         }
     }
     Ok(Outcome::Done)
+}
+
+/// How many people.
+pub(crate) fn people_told(people: &People) -> String {
+    format!("{} different people ({}–{})", people.estimate, people.low, people.high)
+}
+
+/// Of what they were counted.
+pub(crate) fn counted_told(people: &People) -> String {
+    format!("counted: {} records that name somebody; not counted: {} that name nobody", people.records, people.nameless)
 }

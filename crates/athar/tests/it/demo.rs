@@ -63,3 +63,19 @@ fn seeds_that_nobody_developed_on_are_linked_well() {
         assert!(summary["peak_rss_mib"].as_u64().unwrap() < 1_024);
     }
 }
+
+#[test]
+#[ignore = "long: scripts/test --long"]
+fn the_count_of_people_holds_the_truth_in_its_interval() {
+    let mut held = 0;
+    for seed in ["201", "202", "203", "204", "205"] {
+        let place = Place::sqlite();
+        let summary = make(&place.dir.path().join("demo"), "5000", seed).json();
+        let figure = |which: &str| summary["unique"][which].as_u64().unwrap();
+        let (low, high, truth) = (figure("low"), figure("high"), figure("truth"));
+        println!("demo, seed {seed}: {} different people ({low}–{high}), truth {truth}", figure("estimate"));
+        assert!(high - low < truth / 10, "an interval so wide says nothing");
+        held += u32::from((low..=high).contains(&truth));
+    }
+    assert!(held >= 4, "the interval of 95 % held the truth {held} times in 5");
+}

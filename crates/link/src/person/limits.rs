@@ -47,3 +47,9 @@ pub(crate) const CALIBRATED_LISTS_MAX: usize = 24;
 
 /// Records that compete for one, at the most, strongest first.
 pub(crate) const RIVALS_MAX: usize = 40;
+
+/// Clusterings that are drawn to count people: an even number.
+pub(crate) const COUNT_DRAWS: u32 = 40;
+
+/// Links of a record, at the most, that are looked at for triangles.
+pub(crate) const TRIANGLE_SIDES_MAX: usize = 8;

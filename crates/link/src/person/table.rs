@@ -122,6 +122,11 @@ impl Table {
         self.sides.get(&list).copied().unwrap_or(list)
     }
 
+    /// Whether a record gives any name of the person's own.
+    pub fn names_somebody(&self, row: u32) -> bool {
+        self.names[row as usize].iter().any(|&part| part != 0)
+    }
+
     pub(crate) fn part_text(&self, part: u32) -> &str {
         self.parts.text(part)
     }
