@@ -3,6 +3,7 @@
 use crate::archive_at::ArchiveAt;
 use crate::linking::{How, link_archive};
 use crate::meter::peak_rss_mib;
+use crate::new_lists::StandingRequest;
 use crate::printer::Printer;
 use crate::{Outcome, WrongUse, commands};
 use serde::Serialize;
@@ -11,7 +12,8 @@ use std::time::Instant;
 /// Probability from which on a link joins a cluster: a wrong link costs more than a missed one.
 pub(crate) const THRESHOLD: f64 = 0.8;
 
-/// Link the records of an archive. Links and clusters are proposals of a machine, until humans decide.
+/// Link the records of an archive: those that came since the latest run against everything, under what that run learnt,
+/// or everything where nothing was learnt yet or the archive has grown to more than twice what it was then. Links and clusters are proposals of a machine, until humans decide.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
     #[command(flatten)]
@@ -25,19 +27,32 @@ pub(crate) struct Arguments {
     /// Probability from which on a link joins a cluster.
     #[arg(long, default_value_t = THRESHOLD)]
     threshold: f64,
-    /// Print JSON.
+    /// Learn anew, and weigh everything against everything, even where the snapshot of the latest run still fits.
+    #[arg(long)]
+    relearn: bool,
+    /// Print JSON, with the records of requests that met somebody new.
     #[arg(long)]
     json: bool,
 }
 
 #[derive(Serialize)]
-struct Summary {
+struct Summary<'run> {
     run: String,
     records: usize,
     pairs: u64,
     links: u64,
     clusters: usize,
     passed_over_blocks: usize,
+    /// Name of what was learnt, and whether this run learnt it.
+    snapshot: &'run str,
+    learnt: bool,
+    /// Records that the run before had not seen, and links that it had not proposed; of a run that learnt, all.
+    new_records: usize,
+    new_links: usize,
+    /// Comparisons that the snapshot does not know, so that they take no part.
+    left_out: Vec<&'static str>,
+    /// Requests that stood before and have a new candidate, best first.
+    requests: &'run [StandingRequest],
     seconds: f64,
     peak_rss_mib: u64,
 }
@@ -49,15 +64,22 @@ pub(crate) fn run(arguments: &Arguments, printer: &mut Printer) -> anyhow::Resul
     let started = Instant::now();
     let mut archive = arguments.at.open()?;
     let threads = arguments.threads.unwrap_or_else(commands::match_tables::available_threads);
-    let how = How { seed: arguments.seed, threads, threshold: arguments.threshold };
+    let how = How { seed: arguments.seed, threads, threshold: arguments.threshold, relearn: arguments.relearn };
     let linked = link_archive(&mut archive, how, printer)?;
+    let links = linked.linkage.links.iter().filter(|link| link.probability() >= arguments.threshold).count();
     let summary = Summary {
         run: linked.run.to_string(),
         records: linked.loaded.ids.len(),
         pairs: linked.linkage.pairs,
-        links: linked.linkage.links.iter().filter(|link| link.probability() >= arguments.threshold).count() as u64,
+        links: links as u64,
         clusters: linked.clustering.joined().count(),
         passed_over_blocks: linked.linkage.blocks.passed_over_total,
+        snapshot: &linked.snapshot,
+        learnt: linked.is_learnt,
+        new_records: linked.new_records,
+        new_links: linked.news.as_ref().map_or(links, |news| news.links),
+        left_out: linked.loaded.table.left_out().iter().map(|comparison| comparison.name()).collect(),
+        requests: linked.news.as_ref().map_or(&[], |news| &news.requests),
         seconds: started.elapsed().as_secs_f64(),
         peak_rss_mib: peak_rss_mib(),
     };
@@ -69,6 +91,18 @@ pub(crate) fn run(arguments: &Arguments, printer: &mut Printer) -> anyhow::Resul
             "{} links at probability {} or more, {} groups proposed",
             summary.links, arguments.threshold, summary.clusters
         ))?;
+        if !linked.is_learnt {
+            printer.line(format!(
+                "{} records new, {} links new, {} standing requests with a new candidate; under {}",
+                summary.new_records,
+                summary.new_links,
+                summary.requests.len(),
+                summary.snapshot
+            ))?;
+        }
+        for comparison in &summary.left_out {
+            printer.remark(format!("{comparison} takes no part: the snapshot does not know it (see --relearn)"));
+        }
         for (rule, records) in &linked.linkage.blocks.passed_over {
             printer.remark(format!("passed over: a block of {records} records by {rule}"));
         }

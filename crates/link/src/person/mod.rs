@@ -4,6 +4,7 @@
 //! class of the mixture; what any table needs (clusters, evaluation) stands one level up.
 
 mod align;
+mod arrivals;
 mod birth;
 mod block;
 mod build;
@@ -37,6 +38,7 @@ mod values;
 mod weigh;
 mod work;
 
+pub use arrivals::Arrivals;
 pub use block::{BlockReport, RuleCount};
 pub use build::{Reading, TableBuilder};
 pub use calibration::{Basis, Calibration};

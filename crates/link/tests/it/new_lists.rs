@@ -152,3 +152,24 @@ fn what_is_no_snapshot_is_refused_and_the_bytes_are_the_same() {
     unsound.model.prior = 2.0;
     assert!(matches!(Snapshot::read(&unsound.to_json()), Err(SnapshotError::Model(_))));
 }
+
+#[test]
+fn records_one_by_one_give_what_a_run_weighs() {
+    let lists = lists();
+    let (snapshot, _, _) = learnt(&lists, &[0, 1]);
+    let (table, _) = build(TableBuilder::under(&snapshot), &lists, &[0, 1, 3]);
+    let there = (lists[0].len() + lists[1].len()) as u32;
+    let options = Options { snapshot: Some(Arc::new(snapshot.clone())), only_from: there, ..Options::new(3, 1) };
+    let mut wanted: Vec<(u32, u32, i32)> =
+        run(&table, &options).raw.iter().map(|link| (link.left, link.right, link.raw_log_odds)).collect();
+    let mut arrivals = link::person::Arrivals::new(&table, &snapshot, there, false);
+    let mut found: Vec<(u32, u32, i32)> = Vec::new();
+    for row in (there..table.len() as u32).rev() {
+        found.extend(arrivals.insert(row).iter().map(|link| (link.left, link.right, link.raw_log_odds)));
+    }
+    found.sort_unstable();
+    // Calibration leaves some out; those that stay are weighed alike.
+    wanted.retain(|link| found.binary_search(link).is_ok());
+    assert_eq!(found, wanted);
+    assert!(found.len() > 100, "{}", found.len());
+}
