@@ -12,8 +12,10 @@ use std::time::Instant;
 /// Probability from which on a link joins a cluster: a wrong link costs more than a missed one.
 pub(crate) const THRESHOLD: f64 = 0.8;
 
-/// Link the records of an archive: those that came since the latest run against everything, under what that run learnt,
-/// or everything where nothing was learnt yet or the archive has grown to more than twice what it was then. Links and clusters are proposals of a machine, until humans decide.
+/// Link the records of an archive. Links and clusters are proposals of a machine, until humans decide.
+///
+/// Records that came since the latest run are held against everything, under what was learnt then. All are linked anew
+/// where nothing was learnt yet, another seed is asked for, or there are more than twice the records of then.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
     #[command(flatten)]
