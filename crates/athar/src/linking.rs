@@ -2,14 +2,20 @@
 //! clusters into one run.
 
 use crate::archive_at::now;
+use crate::commands;
+use crate::new_lists::{Earlier, Learnt, News, snapshot_of};
 use crate::printer::Printer;
+use crate::raw_links;
 use anyhow::Context;
-use link::person::{Explanation, Link, Linkage, Model, Options, People, Stage, Table, TableBuilder, count_people};
+use link::person::{
+    Explanation, Link, Linkage, Model, Options, People, Snapshot, Stage, Table, TableBuilder, count_people,
+};
 use link::{Clustering, Constraints};
-use record::Record;
+use record::{Record, Role};
 use serde::Serialize;
 use std::collections::HashMap;
-use store::{Archive, Json, LinkRunMeta, RecordFilter, RecordId, RunNumber, Verdict};
+use std::sync::Arc;
+use store::{Archive, Hash, Head, Json, LinkRunMeta, RecordFilter, RecordId, RunNumber, Verdict};
 
 /// Links below this probability are not kept in the archive: nobody would look at them.
 const KEPT_PROBABILITY: f64 = 0.01;
@@ -20,16 +26,27 @@ pub(crate) struct Loaded {
     pub(crate) ids: Vec<RecordId>,
     pub(crate) rows: HashMap<RecordId, u32>,
     pub(crate) constraints: Constraints,
+    /// Whether a row is a request: somebody looks for them.
+    pub(crate) sought: Vec<bool>,
+    /// What the table is laid out under.
+    pub(crate) snapshot: Option<Arc<Snapshot>>,
 }
 
-/// Loads every record whose role is ever matched.
+/// Loads every record whose role is ever matched, under the snapshot of the latest run where there is one.
 pub(crate) fn load(archive: &Archive) -> anyhow::Result<Loaded> {
-    let mut builder = TableBuilder::new();
-    let mut ids = Vec::new();
+    let run = archive.latest_link_run()?;
+    load_under(archive, run.as_ref().and_then(snapshot_of).map(Arc::new))
+}
+
+/// Loads every record whose role is ever matched, to be weighed by a snapshot or by what the records say.
+fn load_under(archive: &Archive, snapshot: Option<Arc<Snapshot>>) -> anyhow::Result<Loaded> {
+    let mut builder = snapshot.as_deref().map_or_else(TableBuilder::new, TableBuilder::under);
+    let (mut ids, mut sought) = (Vec::new(), Vec::new());
     archive.records(RecordFilter::All, |id, record: Record| {
         if record.role.is_matched() {
             builder.push_record(id.import().0 as u16, &record);
             ids.push(id);
+            sought.push(record.role == Role::Sought);
         }
         Ok(())
     })?;
@@ -52,7 +69,11 @@ pub(crate) fn load(archive: &Archive) -> anyhow::Result<Loaded> {
         .iter()
         .map(|id| promised.get(&id.import().0).copied().unwrap_or(false).then_some(id.import().0 as u16))
         .collect();
-    Ok(Loaded { table: builder.finish(), ids, rows, constraints })
+    let mut table = builder.finish();
+    if snapshot.is_none() {
+        table.freeze();
+    }
+    Ok(Loaded { table, ids, rows, constraints, sought, snapshot })
 }
 
 /// What linking gave.
@@ -61,6 +82,13 @@ pub(crate) struct Linked {
     pub(crate) linkage: Linkage,
     pub(crate) clustering: Clustering,
     pub(crate) run: RunNumber,
+    /// Name of the snapshot, and whether this run learnt it.
+    pub(crate) snapshot: String,
+    pub(crate) is_learnt: bool,
+    /// Records that the run before had not seen.
+    pub(crate) new_records: usize,
+    /// What is new beside the run before; nothing when there was none to go on from.
+    pub(crate) news: Option<News>,
 }
 
 impl Linked {
@@ -76,6 +104,16 @@ pub(crate) struct How {
     pub(crate) seed: u64,
     pub(crate) threads: usize,
     pub(crate) threshold: f64,
+    /// Learn anew, whatever was learnt before.
+    pub(crate) relearn: bool,
+}
+
+impl How {
+    /// As nobody asks for anything else.
+    pub(crate) fn usual(seed: u64) -> How {
+        let threads = commands::match_tables::available_threads();
+        How { seed, threads, threshold: commands::link::THRESHOLD, relearn: false }
+    }
 }
 
 /// The evidence of a link, as the archive keeps it: comparison, level and weight a line, and what adds up to
@@ -107,18 +145,53 @@ impl<'a> Evidence<'a> {
     }
 }
 
-/// Links everything against everything and keeps the run.
-pub(crate) fn link_archive(archive: &mut Archive, how: How, printer: &Printer) -> anyhow::Result<Linked> {
+/// Links what is new against everything under the snapshot of the run before, or everything against everything where
+/// there is none that fits; and keeps the run.
+pub(crate) fn link_archive(archive: &mut Archive, how: How, printer: &mut Printer) -> anyhow::Result<Linked> {
     let before = archive.head()?;
-    let loaded = load(archive)?;
-    let linkage = link_table(&loaded.table, how, None, printer)?;
+    let earlier = if how.relearn { None } else { Earlier::fitting(archive, how.seed)? };
+    let loaded = load_under(archive, earlier.as_ref().map(|earlier| earlier.snapshot.clone()))?;
+    let (raw, only_from) = match &earlier {
+        Some(earlier) => earlier.weighed(archive, &loaded)?,
+        None => (Vec::new(), 0),
+    };
+    let options =
+        Options { snapshot: loaded.snapshot.clone(), earlier: raw, only_from, ..Options::new(how.seed, how.threads) };
+    let linkage = link_table(&loaded.table, &options, printer)?;
+    let snapshot = match &loaded.snapshot {
+        Some(snapshot) => snapshot.clone(),
+        None => Arc::new(Snapshot::of(&loaded.table, &linkage)),
+    };
     let clustering = link::cluster(loaded.table.len(), &linkage.edges(), how.threshold, &loaded.constraints);
+    let name = snapshot_name(&snapshot);
+    let pairs = raw_links::bytes(&name, &archive.import_leaves()?, &linkage.raw, &loaded.ids);
+    let learnt = Learnt { snapshot: &snapshot, raw_links: Hash::of(&pairs) };
     let meta = LinkRunMeta {
-        model: Json::of(&linkage.model)?,
+        model: Json::of(&learnt)?,
         seed: how.seed,
         threshold_micro: (how.threshold * 1e6).round() as u32,
-        snapshot: snapshot_name(&linkage.model),
+        snapshot: name.clone(),
     };
+    let run = keep(archive, before, meta, earlier.as_ref(), &loaded, &linkage, &clustering)?;
+    if let Err(error) = raw_links::write(archive.dir(), &pairs) {
+        printer.remark(format!("the pairs were not kept, the next run weighs all again: {error}"));
+    }
+    let first_new = earlier.as_ref().map_or(0, |earlier| earlier.first_new(&loaded));
+    let news = earlier.as_ref().map(|earlier| News::of(earlier, &loaded, &linkage.links, how.threshold));
+    let new_records = loaded.ids.len() - first_new;
+    Ok(Linked { loaded, linkage, clustering, run, snapshot: name, is_learnt: earlier.is_none(), new_records, news })
+}
+
+/// Writes links and clusters as a run, and accepts it.
+fn keep(
+    archive: &mut Archive,
+    before: Head,
+    meta: LinkRunMeta,
+    earlier: Option<&Earlier>,
+    loaded: &Loaded,
+    linkage: &Linkage,
+    clustering: &Clustering,
+) -> anyhow::Result<RunNumber> {
     let mut writer = archive.begin_links(meta)?;
     // From here on nobody else writes; what was accepted or decided meanwhile was not linked.
     if writer.archive().head()? != before {
@@ -126,8 +199,14 @@ pub(crate) fn link_archive(archive: &mut Archive, how: How, printer: &Printer) -
     }
     let mut explainer = link::person::Explainer::new(&loaded.table, &linkage.model);
     for link in linkage.links.iter().filter(|link| link.probability() >= KEPT_PROBABILITY) {
-        let evidence = explainer.lines(link.left, link.right).beside_rivals(link.rivals);
-        writer.push_link(&to_store(link, &loaded.ids, Json::of(&Evidence::of(&evidence))?))?;
+        let (left, right) = (loaded.ids[link.left as usize], loaded.ids[link.right as usize]);
+        let evidence = if let Some(known) = earlier.and_then(|earlier| earlier.evidence(left, right, link.weight)) {
+            known.clone()
+        } else {
+            let evidence = explainer.lines(link.left, link.right).beside_rivals(link.rivals);
+            Json::of(&Evidence::of(&evidence))?
+        };
+        writer.push_link(&to_store(link, &loaded.ids, evidence))?;
     }
     for cluster in clustering.joined() {
         let name = loaded.ids[cluster.records[0] as usize].0;
@@ -135,15 +214,13 @@ pub(crate) fn link_archive(archive: &mut Archive, how: How, printer: &Printer) -
             writer.push_cluster(loaded.ids[record as usize], name)?;
         }
     }
-    let run = writer.accept(&now())?;
-    Ok(Linked { loaded, linkage, clustering, run })
+    Ok(writer.accept(&now())?)
 }
 
 /// Links a table with a bar.
-pub(crate) fn link_table(table: &Table, how: How, model: Option<Model>, printer: &Printer) -> anyhow::Result<Linkage> {
+fn link_table(table: &Table, options: &Options, printer: &Printer) -> anyhow::Result<Linkage> {
     let bar = printer.bar("linking");
-    let options = Options { model, ..Options::new(how.seed, how.threads) };
-    let linkage = link::person::link(table, &options, &mut |stage: Stage, done: u64, total: u64| {
+    let linkage = link::person::link(table, options, &mut |stage: Stage, done: u64, total: u64| {
         bar.set_message(match stage {
             Stage::Block => "finding candidates",
             Stage::Train => "learning the model",
@@ -169,16 +246,20 @@ fn to_store(link: &Link, ids: &[RecordId], evidence: Json) -> store::Link {
 }
 
 /// A name for what was learnt, from its content.
-fn snapshot_name(model: &Model) -> String {
-    format!("person-{}", &store::Hash::of(model.to_json().as_bytes()).to_string()[..12])
+pub(crate) fn snapshot_name(snapshot: &Snapshot) -> String {
+    format!("person-{}", &Hash::of(snapshot.to_json().as_bytes()).to_string()[..12])
 }
 
-/// The model of the latest run fitted to a table, or one learnt from it when there was no run yet.
-pub(crate) fn model_for(archive: &Archive, table: &Table, how: How, printer: &Printer) -> anyhow::Result<Model> {
+/// The model that the records were loaded under; of an older run its model, fitted to them, or one learnt from them
+/// when there was no run yet.
+pub(crate) fn model_for(archive: &Archive, loaded: &Loaded, how: How, printer: &Printer) -> anyhow::Result<Model> {
+    if let Some(snapshot) = &loaded.snapshot {
+        return Ok(snapshot.model.clone());
+    }
     if let Some(run) = archive.latest_link_run()? {
-        let model = Model::read(run.meta.model.get(), table);
+        let model = Model::read(run.meta.model.get(), &loaded.table);
         return model
             .with_context(|| format!("the lists say more than they did at {}: run `athar link` first", run.number));
     }
-    Ok(link_table(table, how, None, printer)?.model)
+    Ok(link_table(&loaded.table, &Options::new(how.seed, how.threads), printer)?.model)
 }

@@ -172,7 +172,12 @@ impl<'v> Comparer<'v> {
             return self.vocabulary.between(&mut self.parts[low], &mut twin);
         }
         let (head, tail) = self.parts.split_at_mut(high);
-        let (one, other) = (&mut head[low], &mut tail[0]);
+        // By their texts: a number says only who was seen first.
+        let (one, other) = if head[low].text <= tail[0].text {
+            (&mut head[low], &mut tail[0])
+        } else {
+            (&mut tail[0], &mut head[low])
+        };
         let found = self.vocabulary.between(one, other);
         if found.evidence < CUT_SHORT.evidence && is_cut_short(one, other) { CUT_SHORT } else { found }
     }

@@ -107,11 +107,7 @@ pub(crate) fn run(arguments: &Arguments, printer: &mut Printer) -> anyhow::Resul
     }
     let mut archive = ArchiveAt::folder(dir.join("archive")).open_or_create()?;
     let lists = import_lists(&made, dir, &mut archive, printer)?;
-    let how = How {
-        seed: arguments.seed,
-        threads: commands::match_tables::available_threads(),
-        threshold: commands::link::THRESHOLD,
-    };
+    let how = How::usual(arguments.seed);
     let linked = link_archive(&mut archive, how, printer)?;
     let measured = measure(&made, &archive, &linked)?;
     let seconds = started.elapsed().as_secs_f64();

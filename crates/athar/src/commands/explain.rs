@@ -1,11 +1,11 @@
 //! `athar explain`: why two records were set beside each other, in sentences and in lines that add up.
 
+use crate::Outcome;
 use crate::archive_at::ArchiveAt;
 use crate::linking::{How, load, model_for, rivals_of};
 use crate::printer::Printer;
 use crate::telling::tell;
 use crate::words::Language;
-use crate::{Outcome, commands};
 use anyhow::Context;
 use link::person::{Explainer, Explanation};
 use store::RecordId;
@@ -56,9 +56,8 @@ pub(crate) fn explain(
         loaded.rows.get(&id).copied().with_context(|| format!("there is no record {id} that is matched"))
     };
     let (one, other) = (row(left)?, row(right)?);
-    let how =
-        How { seed: 1, threads: commands::match_tables::available_threads(), threshold: commands::link::THRESHOLD };
-    let model = model_for(archive, &loaded.table, how, printer)?;
+    let how = How::usual(1);
+    let model = model_for(archive, &loaded, how, printer)?;
     let explanation = Explainer::new(&loaded.table, &model).explain(one, other);
     let is_pair = |link: &store::Link| (link.left, link.right) == (left.min(right), left.max(right));
     let linked = archive.links_of(left)?.into_iter().find(is_pair);

@@ -3,6 +3,7 @@
 use crate::archive_at::ArchiveAt;
 use crate::linking::{How, Linked, link_archive};
 use crate::meter::peak_rss_mib;
+use crate::new_lists::StandingRequest;
 use crate::printer::Printer;
 use crate::{Outcome, WrongUse, commands};
 use link::person::{People, find_copies};
@@ -14,6 +15,9 @@ use std::time::Instant;
 pub(crate) const THRESHOLD: f64 = 0.8;
 
 /// Link the records of an archive. Links and clusters are proposals of a machine, until humans decide.
+///
+/// Records that came since the latest run are held against everything, under what was learnt then. All are linked anew
+/// where nothing was learnt yet, another seed is asked for, or there are more than twice the records of then.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
     #[command(flatten)]
@@ -27,13 +31,16 @@ pub(crate) struct Arguments {
     /// Probability from which on a link joins a cluster.
     #[arg(long, default_value_t = THRESHOLD)]
     threshold: f64,
-    /// Print JSON.
+    /// Learn anew, and weigh everything against everything, even where the snapshot of the latest run still fits.
+    #[arg(long)]
+    relearn: bool,
+    /// Print JSON, with the records of requests that met somebody new.
     #[arg(long)]
     json: bool,
 }
 
 #[derive(Serialize)]
-struct Summary {
+struct Summary<'run> {
     run: String,
     records: usize,
     pairs: u64,
@@ -42,6 +49,16 @@ struct Summary {
     passed_over_blocks: usize,
     unique: People,
     may_be_copies: Vec<MayBeCopy>,
+    /// Name of what was learnt, and whether this run learnt it.
+    snapshot: &'run str,
+    learnt: bool,
+    /// Records that the run before had not seen, and links that it had not proposed; of a run that learnt, all.
+    new_records: usize,
+    new_links: usize,
+    /// Comparisons that the snapshot does not know, so that they take no part.
+    left_out: Vec<&'static str>,
+    /// Requests that stood before and have a new candidate, best first.
+    requests: &'run [StandingRequest],
     seconds: f64,
     peak_rss_mib: u64,
 }
@@ -77,17 +94,24 @@ pub(crate) fn run(arguments: &Arguments, printer: &mut Printer) -> anyhow::Resul
     let started = Instant::now();
     let mut archive = arguments.at.open()?;
     let threads = arguments.threads.unwrap_or_else(commands::match_tables::available_threads);
-    let how = How { seed: arguments.seed, threads, threshold: arguments.threshold };
+    let how = How { seed: arguments.seed, threads, threshold: arguments.threshold, relearn: arguments.relearn };
     let linked = link_archive(&mut archive, how, printer)?;
+    let links = linked.linkage.links.iter().filter(|link| link.probability() >= arguments.threshold).count();
     let summary = Summary {
         run: linked.run.to_string(),
         records: linked.loaded.ids.len(),
         pairs: linked.linkage.pairs,
-        links: linked.linkage.links.iter().filter(|link| link.probability() >= arguments.threshold).count() as u64,
+        links: links as u64,
         clusters: linked.clustering.joined().count(),
         passed_over_blocks: linked.linkage.blocks.passed_over_total,
         unique: linked.people(arguments.seed),
         may_be_copies: may_be_copies(&archive, &linked)?,
+        snapshot: &linked.snapshot,
+        learnt: linked.is_learnt,
+        new_records: linked.new_records,
+        new_links: linked.news.as_ref().map_or(links, |news| news.links),
+        left_out: linked.loaded.table.left_out().iter().map(|comparison| comparison.name()).collect(),
+        requests: linked.news.as_ref().map_or(&[], |news| &news.requests),
         seconds: started.elapsed().as_secs_f64(),
         peak_rss_mib: peak_rss_mib(),
     };
@@ -109,6 +133,18 @@ pub(crate) fn run(arguments: &Arguments, printer: &mut Printer) -> anyhow::Resul
                 copy.share * 100.0,
                 copy.of
             ))?;
+        }
+        if !linked.is_learnt {
+            printer.line(format!(
+                "{} records new, {} links new, {} standing requests with a new candidate; under {}",
+                summary.new_records,
+                summary.new_links,
+                summary.requests.len(),
+                summary.snapshot
+            ))?;
+        }
+        for comparison in &summary.left_out {
+            printer.remark(format!("{comparison} takes no part: the snapshot does not know it (see --relearn)"));
         }
         for (rule, records) in &linked.linkage.blocks.passed_over {
             printer.remark(format!("passed over: a block of {records} records by {rule}"));

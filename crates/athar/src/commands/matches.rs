@@ -6,7 +6,7 @@ use crate::linking::{How, load, model_for};
 use crate::printer::Printer;
 use crate::telling::{HIDDEN, Teller};
 use crate::words::{Language, Words};
-use crate::{Outcome, WrongUse, commands};
+use crate::{Outcome, WrongUse};
 use exchange::workbook::{CellStyle, CellText, Workbook};
 use link::person::Explainer;
 use record::{Property, Record, Visibility};
@@ -112,9 +112,8 @@ fn rows(archive: &Archive, arguments: &Arguments, printer: &Printer) -> anyhow::
             .unwrap_or_default()
     };
     let loaded = load(archive)?;
-    let how =
-        How { seed: 1, threads: commands::match_tables::available_threads(), threshold: commands::link::THRESHOLD };
-    let model = model_for(archive, &loaded.table, how, printer)?;
+    let how = How::usual(1);
+    let model = model_for(archive, &loaded, how, printer)?;
     let mut explainer = Explainer::new(&loaded.table, &model);
     let mut records: HashMap<RecordId, Record> = HashMap::new();
     archive.records(RecordFilter::All, |id, record| {

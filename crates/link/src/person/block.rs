@@ -3,6 +3,7 @@
 //!
 //! Keys are consonant frames, so that Arabic and Latin spellings of a name meet.
 
+use crate::person::caps::{Capped, Caps};
 use crate::person::comparison::Comparison;
 use crate::person::limits::{BLOCK_RECORDS_MAX, BLOCKS_NAMED_MAX, NAME_SLOTS, REFINED_RECORDS_MAX};
 use crate::person::table::{FAMILY, GIVEN, Table};
@@ -10,6 +11,7 @@ use crate::person::values::{Birth, year_of};
 use crate::random::{hash_text, join};
 use record::Property;
 use serde::Serialize;
+use std::collections::HashSet;
 
 /// The rules, in the order in which they are asked; a pair counts for the first one at which it meets.
 pub(crate) const RULES: [&str; 8] = [
@@ -63,6 +65,8 @@ pub(crate) struct Blocks {
     of_record: Vec<u32>,
     of_record_starts: Vec<u32>,
     pub(crate) report: BlockReport,
+    /// Which keys were too large.
+    pub(crate) caps: Caps,
 }
 
 type Keyed = (u8, u64, u32);
@@ -81,6 +85,7 @@ impl Blocks {
         }
         keyed.sort_unstable();
         let mut report = BlockReport::default();
+        let mut caps = Caps::default();
         let mut kept: Vec<Keyed> = Vec::new();
         let mut refined: Vec<Keyed> = Vec::new();
         for block in keyed.chunk_by(|one, other| (one.0, one.1) == (other.0, other.1)) {
@@ -91,6 +96,7 @@ impl Blocks {
                 kept.extend_from_slice(block);
             } else {
                 report.refined += 1;
+                caps.refine(block[0].0, block[0].1);
                 for &(rule, key, row) in block {
                     further_keys(table, row, &mut |further| refined.push((rule, join(key, further), row)));
                 }
@@ -107,13 +113,35 @@ impl Blocks {
                 kept.extend_from_slice(block);
             } else {
                 report.passed_over_total += 1;
+                caps.pass_over(block[0].0, block[0].1);
                 report.passed_over.push((RULES[block[0].0 as usize].to_owned(), block.len()));
             }
         }
         report.passed_over.sort_by(|one, other| other.1.cmp(&one.1).then_with(|| one.0.cmp(&other.0)));
         report.passed_over.truncate(BLOCKS_NAMED_MAX);
         kept.sort_unstable();
-        Blocks::lay_out(table.len(), &kept, report)
+        Blocks { caps, ..Blocks::lay_out(table.len(), &kept, report) }
+    }
+
+    /// Blocks under frozen caps, of the keys that records from `only_from` on have.
+    pub(crate) fn under(table: &Table, caps: &Caps, only_from: u32) -> Blocks {
+        let capped = caps.looked_up();
+        let mut keys = Vec::new();
+        let mut wanted: HashSet<(u8, u64)> = HashSet::new();
+        for row in only_from..table.len() as u32 {
+            capped_keys_of(table, row, &capped, &mut keys);
+            wanted.extend(&keys);
+        }
+        let mut kept: Vec<Keyed> = Vec::new();
+        for row in 0..table.len() as u32 {
+            capped_keys_of(table, row, &capped, &mut keys);
+            let shared = keys.iter().filter(|key| only_from == 0 || wanted.contains(key));
+            kept.extend(shared.map(|&(rule, key)| (rule, key, row)));
+        }
+        kept.sort_unstable();
+        let report = BlockReport { refined: capped.refined.len(), ..BlockReport::default() };
+        let report = BlockReport { passed_over_total: capped.passed_over.len(), ..report };
+        Blocks { caps: caps.clone(), ..Blocks::lay_out(table.len(), &kept, report) }
     }
 
     fn lay_out(records: usize, kept: &[Keyed], report: BlockReport) -> Blocks {
@@ -139,7 +167,7 @@ impl Blocks {
             rules.push(block[0].0);
         }
         of_record_starts.pop();
-        Blocks { members, starts, rules, of_record, of_record_starts, report }
+        Blocks { members, starts, rules, of_record, of_record_starts, report, caps: Caps::default() }
     }
 
     /// The earlier records that share a block with this one, ascending, each with the first rule at which they meet.
@@ -187,6 +215,26 @@ fn birth_windows(table: &Table, row: u32) -> [Option<u64>; 2] {
         _ => return [None, None],
     };
     [Some(year.div_euclid(2) as u64 * 2), Some((year + 1).div_euclid(2) as u64 * 2 + 1)]
+}
+
+/// The keys of a record under frozen caps, each once.
+pub(crate) fn capped_keys_of(table: &Table, row: u32, capped: &Capped, keys: &mut Vec<(u8, u64)>) {
+    keys.clear();
+    keys_of(table, row, keys);
+    let mut further: Vec<u64> = Vec::new();
+    for at in (0..keys.len()).rev().filter(|_| !capped.refined.is_empty()) {
+        if !capped.refined.contains(&keys[at]) {
+            continue;
+        }
+        if further.is_empty() {
+            further_keys(table, row, &mut |key| further.push(key));
+        }
+        let (rule, key) = keys.swap_remove(at);
+        let cut = further.iter().map(|&further| (rule, join(key, further)));
+        keys.extend(cut.filter(|key| !capped.passed_over.contains(key)));
+    }
+    keys.sort_unstable();
+    keys.dedup();
 }
 
 fn keys_of(table: &Table, row: u32, keys: &mut Vec<(u8, u64)>) {
@@ -253,7 +301,7 @@ fn further_keys(table: &Table, row: u32, each: &mut dyn FnMut(u64)) {
         each(join(2, window));
     }
     for &place in table.places[row as usize].iter().filter(|&&place| place != 0) {
-        each(join(3, u64::from(place)));
+        each(join(3, table.place_key(place)));
     }
 }
 

@@ -1,8 +1,10 @@
 //! Builds a [`Table`] from claims or from plain cells.
 
 use crate::person::comparison::Comparison;
+use crate::person::frequencies::Frequencies;
 use crate::person::intern::Interner;
 use crate::person::limits::{COMPARISONS_MAX, NAME_SLOTS};
+use crate::person::snapshot::Snapshot;
 use crate::person::table::{
     FAMILIES, FAMILY, FATHER, FURTHER, GIVEN, GRANDFATHER, MOTHERS, OWN, Other, POPULATIONS, Table,
 };
@@ -42,6 +44,8 @@ pub struct TableBuilder {
     days: HashMap<Box<str>, Option<Days>>,
     /// The whole name of the row being pushed.
     whole_name: Option<Box<str>>,
+    /// What the table is built under: it is weighed by, and compared as, that says.
+    under: Option<(Vec<Comparison>, Frequencies)>,
 }
 
 impl TableBuilder {
@@ -58,6 +62,11 @@ impl TableBuilder {
     /// Puts a list on a side: of lists on one side no two are linked with each other when only sides are.
     pub fn stands_on(&mut self, list: u16, side: u16) {
         self.table.sides.insert(list, side);
+    }
+
+    /// An empty table that is compared and weighed as a snapshot says, whatever rows it will hold.
+    pub fn under(snapshot: &Snapshot) -> Self {
+        TableBuilder { under: Some((snapshot.comparisons(), snapshot.frequencies.clone())), ..TableBuilder::new() }
     }
 
     /// Adds a row of plain cells under known properties.
@@ -162,28 +171,13 @@ impl TableBuilder {
             Property::EntryDate if self.table.custodies[row].is_none() => {
                 self.table.custodies[row] = self.days_of(normal);
             }
-            Property::DeathDate | Property::ExitDate => self.set_other(row, Comparison::Date(property), normal),
-            Property::Facility | Property::ArrestPlace | Property::DeathPlace => {
-                self.set_other(row, Comparison::Site(property), if normal.is_empty() { text } else { normal });
-            }
-            Property::NationalNumber
-            | Property::RegisterNumber
-            | Property::FamilyBooklet
-            | Property::RefugeeNumber
-            | Property::DetaineeNumber
-            | Property::ExaminationNumber
-            | Property::MilitaryNumber
-            | Property::OtherNumber
-            | Property::HouseNumber
-            | Property::Phone => {
-                self.set_other(row, Comparison::Number(property), normal);
-            }
-            Property::Email | Property::Address | Property::Postcode | Property::Occupation => {
-                let folded = record::fold(text);
-                self.set_other(row, Comparison::Text(property), &folded);
-            }
-            // Not evidence of who somebody is, or not yet compared.
-            _ => {}
+            // The rest is no evidence of who somebody is, or not yet compared.
+            _ => match Comparison::of_column(property) {
+                Some(comparison @ Comparison::Site(_)) if normal.is_empty() => self.set_other(row, comparison, text),
+                Some(comparison @ Comparison::Text(_)) => self.set_other(row, comparison, &record::fold(text)),
+                Some(comparison) => self.set_other(row, comparison, normal),
+                None => {}
+            },
         }
     }
 
@@ -227,7 +221,7 @@ impl TableBuilder {
         }
         let at = match self.table.others.iter().position(|other| other.comparison == comparison) {
             Some(at) => at,
-            None if self.table.others.len() + 11 >= COMPARISONS_MAX => return,
+            None if self.is_left_out(comparison) => return,
             None => {
                 self.table.others.push(Other {
                     comparison,
@@ -262,6 +256,18 @@ impl TableBuilder {
             other.further.entry(row as u32).or_default().push(number);
             other.counts[number as usize] += 1;
         }
+    }
+
+    /// Whether a column is not compared: one too many, or one that the snapshot does not know.
+    fn is_left_out(&mut self, comparison: Comparison) -> bool {
+        let Some((known, _)) = &self.under else { return self.table.others.len() + 11 >= COMPARISONS_MAX };
+        if known.contains(&comparison) {
+            return false;
+        }
+        if !self.table.unknown.contains(&comparison) {
+            self.table.unknown.push(comparison);
+        }
+        true
     }
 
     fn set_name(&mut self, row: usize, property: Property, text: &str) {
@@ -402,50 +408,59 @@ impl TableBuilder {
         self.table.place_total += people;
     }
 
-    /// The table. Only comparisons for which some record says something take part.
+    /// The table. Only comparisons for which some record says something take part; under a snapshot, those that it
+    /// knows.
     pub fn finish(mut self) -> Table {
+        if let Some((known, frequencies)) = self.under.take() {
+            let mut table = self.table;
+            table.weigh_by(&frequencies);
+            let said = said(&table);
+            table
+                .unknown
+                .extend(said.iter().filter(|comparison| !known.contains(comparison)).copied().collect::<Vec<_>>());
+            table.unknown.sort_unstable();
+            table.unknown.dedup();
+            return finished(table, known);
+        }
         // A handful of rows says little about how rare their names are: the shipped frequencies count as some
         // hundreds of people more.
         self.assume_population(SHIPPED_PEOPLE);
-        let mut table = self.table;
-        let slot = |slot: usize| table.names.iter().any(|name| name[slot] != 0);
-        let mut comparisons = Vec::new();
-        let named = [
-            (GIVEN, Comparison::Given),
-            (FATHER, Comparison::Father),
-            (GRANDFATHER, Comparison::Grandfather),
-            (FAMILY, Comparison::Family),
-        ];
-        comparisons.extend(named.iter().filter(|&&(at, _)| slot(at)).map(|&(_, comparison)| comparison));
-        let mothers = [(0, Comparison::Mother), (1, Comparison::MotherFamily)];
-        comparisons.extend(
-            mothers
-                .iter()
-                .filter(|&&(at, _)| table.mothers.iter().any(|mother| mother[at] != 0))
-                .map(|&(_, comparison)| comparison),
-        );
-        comparisons.push(Comparison::Order);
-        if table.births.iter().any(|birth| *birth != Birth::Unknown) {
-            comparisons.push(Comparison::Birth);
-        }
-        if table.sexes.iter().any(|&sex| sex != 0) {
-            comparisons.push(Comparison::Sex);
-        }
-        if table.places.iter().flatten().any(|&place| place != 0) {
-            comparisons.push(Comparison::Place);
-        }
-        if table.custodies.iter().any(Option::is_some) {
-            comparisons.push(Comparison::Custody);
-        }
-        table.others.sort_by_key(|other| other.comparison);
-        comparisons.extend(table.others.iter().map(|other| other.comparison));
-        table.other_of_comparison = comparisons
-            .iter()
-            .map(|&comparison| table.others.iter().position(|other| other.comparison == comparison))
-            .collect();
-        table.comparisons = comparisons;
-        table
+        let comparisons = said(&self.table);
+        finished(self.table, comparisons)
     }
+}
+
+/// The comparisons for which some record says something.
+fn said(table: &Table) -> Vec<Comparison> {
+    let slot = |slot: usize| table.names.iter().any(|name| name[slot] != 0);
+    let mother = |at: usize| table.mothers.iter().any(|mother| mother[at] != 0);
+    let fixed = [
+        (Comparison::Given, slot(GIVEN)),
+        (Comparison::Father, slot(FATHER)),
+        (Comparison::Grandfather, slot(GRANDFATHER)),
+        (Comparison::Family, slot(FAMILY)),
+        (Comparison::Mother, mother(0)),
+        (Comparison::MotherFamily, mother(1)),
+        (Comparison::Order, true),
+        (Comparison::Birth, table.births.iter().any(|birth| *birth != Birth::Unknown)),
+        (Comparison::Sex, table.sexes.iter().any(|&sex| sex != 0)),
+        (Comparison::Place, table.places.iter().flatten().any(|&place| place != 0)),
+        (Comparison::Custody, table.custodies.iter().any(Option::is_some)),
+    ];
+    let mut columns: Vec<Comparison> = table.others.iter().map(|other| other.comparison).collect();
+    columns.sort_unstable();
+    fixed.into_iter().filter(|(_, is_said)| *is_said).map(|(comparison, _)| comparison).chain(columns).collect()
+}
+
+fn finished(mut table: Table, comparisons: Vec<Comparison>) -> Table {
+    table.others.sort_by_key(|other| other.comparison);
+    table.other_of_comparison = comparisons
+        .iter()
+        .map(|&comparison| table.others.iter().position(|other| other.comparison == comparison))
+        .collect();
+    table.comparisons = comparisons;
+    table.take_fingerprints();
+    table
 }
 
 /// A place as it is compared: by the gazetteer where it is known, else by its folded words and their frames.

@@ -64,7 +64,9 @@ impl<'table> PartMatcher<'table> {
             let level = if self.table.part_info[one as usize].initial { 0 } else { part::EXACT };
             return PartMatch { level, evidence: 0 };
         }
-        let (low, high) = if one < other { (one, other) } else { (other, one) };
+        // By their texts, not by their numbers, which depend on who came first.
+        let (low, high) =
+            if self.table.part_text(one) <= self.table.part_text(other) { (one, other) } else { (other, one) };
         let key = u64::from(low) << 32 | u64::from(high);
         let at = join(u64::from(low), u64::from(high)) as usize & (MEMORY - 1);
         let (known, found) = self.memory[at];

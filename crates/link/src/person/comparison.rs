@@ -60,6 +60,48 @@ impl Comparison {
         }
     }
 
+    /// The comparison of that name.
+    pub fn named(name: &str) -> Option<Comparison> {
+        const FIXED: [Comparison; 11] = [
+            Comparison::Given,
+            Comparison::Father,
+            Comparison::Grandfather,
+            Comparison::Family,
+            Comparison::Mother,
+            Comparison::MotherFamily,
+            Comparison::Order,
+            Comparison::Birth,
+            Comparison::Sex,
+            Comparison::Place,
+            Comparison::Custody,
+        ];
+        let fixed = FIXED.into_iter().find(|comparison| comparison.name() == name);
+        fixed.or_else(|| Comparison::of_column(Property::parse(name)?))
+    }
+
+    /// How a column of other values is compared; nothing for a property that is not, or that has a comparison of its
+    /// own.
+    pub(crate) fn of_column(property: Property) -> Option<Comparison> {
+        match property {
+            Property::DeathDate | Property::ExitDate => Some(Comparison::Date(property)),
+            Property::Facility | Property::ArrestPlace | Property::DeathPlace => Some(Comparison::Site(property)),
+            Property::NationalNumber
+            | Property::RegisterNumber
+            | Property::FamilyBooklet
+            | Property::RefugeeNumber
+            | Property::DetaineeNumber
+            | Property::ExaminationNumber
+            | Property::MilitaryNumber
+            | Property::OtherNumber
+            | Property::HouseNumber
+            | Property::Phone => Some(Comparison::Number(property)),
+            Property::Email | Property::Address | Property::Postcode | Property::Occupation => {
+                Some(Comparison::Text(property))
+            }
+            _ => None,
+        }
+    }
+
     /// Its levels, by number.
     pub fn levels(self) -> &'static [Level] {
         match self {

@@ -47,6 +47,8 @@ const FREQUENCY_SPREAD: f64 = 1.0;
 const TOGETHER: f64 = 20.0;
 /// Bits between the two ends of the fit that still count as one answer.
 const AGREED_BITS: f64 = 2.5;
+/// Log posterior density by which "nobody twice" must be the likelier of two ends that differ.
+const LEAD: f64 = 5.0;
 /// Rounds in which each parameter is moved once.
 const ROUNDS: usize = 60;
 /// Pairs above the lowest log odds that a side needs before it says anything.
@@ -133,11 +135,12 @@ pub(crate) fn calibrate(classes: &Classes, decided: &[Decided]) -> Calibration {
         }
         fit
     });
-    let [fit, repeating] = ends;
-    if (repeating.across - fit.across).abs() > AGREED_BITS {
+    let [once, repeating] = ends;
+    if (repeating.across - once.across).abs() > AGREED_BITS && once.of_all() < repeating.of_all() + LEAD {
         // Lists that repeat people as often as they share them: their pairs could be either.
         return Calibration::default();
     }
+    let fit = once;
     let mut pairs: Vec<_> = fit.fitted.iter().map(|fitted| (fitted.lists.0, fitted.lists.1, fitted.overlap)).collect();
     pairs.sort_by_key(|&(one, other, _)| (one, other));
     let within: Vec<f64> = fit.fitted.iter().filter(|fitted| fitted.is_within()).map(|fitted| fitted.overlap).collect();
@@ -236,6 +239,13 @@ impl<'a> Fit<'a> {
         sum + self.fitted.iter().map(|fitted| self.of_decisions(fitted, slopes)).sum::<f64>()
     }
 
+    /// Log posterior density of everything.
+    fn of_all(&self) -> f64 {
+        let spread = if self.across > MIDDLE { ACROSS_SPREAD_MORE } else { ACROSS_SPREAD };
+        let priors = self.fitted.iter().map(|fitted| self.prior_of(fitted)).sum::<f64>();
+        self.of_slopes(self.slopes) + priors - 0.5 * ((self.across - MIDDLE) / spread).powi(2)
+    }
+
     fn prior_of(&self, fitted: &Fitted) -> f64 {
         let square = |value: f64, middle: f64, spread: f64| -0.5 * ((value - middle) / spread).powi(2);
         if fitted.is_within() {
@@ -243,7 +253,11 @@ impl<'a> Fit<'a> {
             let repeating = REPEATING_SHARE * square(fitted.overlap, REPEATING_VALUE, WITHIN_SPREAD).exp();
             (once + repeating).max(f64::MIN_POSITIVE).ln() + square(fitted.frequency, 0.0, FREQUENCY_SPREAD)
         } else {
-            square(fitted.overlap, self.across, if fitted.overlap > self.across { PAIR_SPREAD_MORE } else { PAIR_SPREAD })
+            square(
+                fitted.overlap,
+                self.across,
+                if fitted.overlap > self.across { PAIR_SPREAD_MORE } else { PAIR_SPREAD },
+            )
         }
     }
 
@@ -298,9 +312,8 @@ impl<'a> Fit<'a> {
         let across = self.fitted.iter().filter(|fitted| !fitted.is_within());
         let (sum, count) = across.fold((0.0, 0.0), |(sum, count), fitted| (sum + fitted.overlap, count + 1.0));
         let precision = count / PAIR_SPREAD.powi(2);
-        let drawn = |spread: f64| {
-            (sum / PAIR_SPREAD.powi(2) + MIDDLE / spread.powi(2)) / (precision + 1.0 / spread.powi(2))
-        };
+        let drawn =
+            |spread: f64| (sum / PAIR_SPREAD.powi(2) + MIDDLE / spread.powi(2)) / (precision + 1.0 / spread.powi(2));
         let less = drawn(ACROSS_SPREAD);
         if less > MIDDLE { drawn(ACROSS_SPREAD_MORE) } else { less }
     }
@@ -337,7 +350,7 @@ mod tests {
         classes.announce((0, 0), 5e5);
         classes.announce((1, 1), 5e5);
         for bin in 0..40 {
-            let raw = ((middle(bin) * UNIT) as i32, (200.0 * (-middle(bin) / 2.0 + shift).exp2()) as u32);
+            let raw = ((middle(bin) * UNIT) as i32, (200.0 * (shift - middle(bin)).exp2()) as u32);
             for _ in 0..raw.1 {
                 classes.count(0, 1, raw.0);
                 classes.count(0, 1, raw.0);
@@ -353,20 +366,21 @@ mod tests {
 
     #[test]
     fn heavy_pairs_within_lists_make_heavy_pairs_across_lists_worth_less() {
-        let found = calibrate(&lists(900, 4.0), &[]);
+        let found = calibrate(&lists(900, 5.0), &[]);
         assert_eq!(found.basis, Basis::Decoys);
         assert!(found.line(4096, 0, 1) < -1024, "{found:?}");
         assert!(found.at_middle(0, 0) < -2.0, "a list has nobody twice here: {found:?}");
     }
 
     #[test]
-    fn lists_that_repeat_people_as_they_share_them_leave_the_odds_the_models() {
+    fn lists_that_repeat_people_are_not_taken_for_lists_of_strangers() {
         let mut classes = lists(900, 0.0);
         for number in 0..450 {
             classes.count(0, 0, 8 * 1024 + number * 8);
             classes.count(1, 1, 8 * 1024 + number * 8);
         }
-        assert_eq!(calibrate(&classes, &[]).basis, Basis::Model);
+        let found = calibrate(&classes, &[]);
+        assert!(found.line(9 * 1024, 0, 1) > -3 * 1024, "{found:?}");
     }
 
     #[test]

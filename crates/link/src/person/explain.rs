@@ -101,7 +101,7 @@ impl<'table> Explainer<'table> {
 
     /// The lines of a pair, without a look at who else would agree.
     pub fn lines(&mut self, one: u32, other: u32) -> Explanation {
-        let (first, second) = (one.min(other), one.max(other));
+        let (first, second) = self.table.in_order(one, other);
         let (pattern, alignment) = self.comparer.compare(first, second);
         let weighed = self.scale.weigh((first, second), pattern, &alignment);
         let mut lines = Vec::new();
@@ -122,7 +122,7 @@ impl<'table> Explainer<'table> {
                 weight: weighed.lines[at],
                 m: parameters.m[level as usize],
                 u: parameters.u[level as usize],
-                parts: parts.map(|(low, high)| self.parts_in_order(low, high, one <= other)),
+                parts: parts.map(|(low, high)| self.parts_in_order(low, high, one == first)),
             });
         }
         ask_next.truncate(3);
@@ -147,7 +147,8 @@ impl<'table> Explainer<'table> {
 
     /// The lines of a pair, and how many others would agree as well.
     pub fn explain(&mut self, one: u32, other: u32) -> Explanation {
-        let place = shared_place(self.table, one.min(other), one.max(other));
+        let (first, second) = self.table.in_order(one, other);
+        let place = shared_place(self.table, first, second);
         let others_alike = others_alike(self.table, one, other, place);
         Explanation { others_alike, ..self.lines(one, other) }
     }

@@ -93,22 +93,29 @@ impl Model {
             let Some(found) = found else { return Err(ModelError::Missing(comparison.name().to_owned())) };
             parameters.push(found.clone());
         }
+        let model = Model { parameters, ..model };
+        model.check()?;
+        Ok(model)
+    }
+
+    /// Refuses numbers that no model can have.
+    pub(crate) fn check(&self) -> Result<(), ModelError> {
         let is_share = |value: f64| value.is_finite() && value > 0.0 && value <= 1.0;
         let are_shares = |parameters: &Parameters| {
             parameters.m.len() == parameters.u.len()
                 && parameters.m.iter().chain(&parameters.u).all(|&value| is_share(value))
         };
-        let kin_are_shares = model.kin.iter().all(|&value| value.is_finite() && (0.0..1.0).contains(&value));
-        if !(parameters.iter().all(are_shares) && is_share(model.prior) && model.prior < 1.0 && kin_are_shares) {
+        let kin_are_shares = self.kin.iter().all(|&value| value.is_finite() && (0.0..1.0).contains(&value));
+        if !(self.parameters.iter().all(are_shares) && is_share(self.prior) && self.prior < 1.0 && kin_are_shares) {
             return Err(ModelError::NotAModel("a probability lies outside 0 to 1".to_owned()));
         }
-        if !model.calibration.is_sound() {
+        if !self.calibration.is_sound() {
             return Err(ModelError::NotAModel("the calibration is no calibration".to_owned()));
         }
-        if model.kin.len() != KIN.len() {
+        if self.kin.len() != KIN.len() {
             return Err(ModelError::NotAModel("the number of classes of kin differs".to_owned()));
         }
-        Ok(Model { parameters, ..model })
+        Ok(())
     }
 
     /// The model as JSON, the same bytes for the same model.

@@ -37,8 +37,8 @@ impl<'table> PairComparer<'table> {
     /// The pattern of a pair, and how its names were set beside each other. Symmetric: the pair is put in
     /// canonical order first.
     pub(crate) fn compare(&mut self, one: u32, other: u32) -> (Pattern, Alignment) {
-        let (one, other) = if one <= other { (one, other) } else { (other, one) };
         let table = self.table;
+        let (one, other) = table.in_order(one, other);
         let mut alignment = align(table, &mut self.matcher, one, other);
         let (a, b) = (one as usize, other as usize);
         let mut pattern = Pattern::default();

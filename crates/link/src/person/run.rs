@@ -3,16 +3,21 @@
 
 use crate::edge::{Edge, probability};
 use crate::person::block::{BlockReport, Blocks, RULES, RuleCount};
+use crate::person::caps::Caps;
 use crate::person::learn::{choose_least, train};
+use crate::person::limits::KEPT_LOG_ODDS_MIN;
 use crate::person::model::Model;
+use crate::person::order::Order;
 use crate::person::progress::Progress;
 use crate::person::scoring::Scoring;
 use crate::person::settle::{Beside, settle};
 use crate::person::sieve::Sieve;
+use crate::person::snapshot::Snapshot;
 use crate::person::table::Table;
 use crate::person::weigh::Scale;
 use crate::person::work::Wanted;
 use serde::Serialize;
+use std::sync::Arc;
 
 /// How to link.
 #[derive(Clone, Debug)]
@@ -29,8 +34,12 @@ pub struct Options {
     pub promised: Vec<u16>,
     /// Pairs that people decided: two records, and whether they are one person. They calibrate.
     pub decided: Vec<(u32, u32, bool)>,
+    /// All that was learnt earlier: nothing is learnt, and blocks are those of then. For a table built under it.
+    pub snapshot: Option<Arc<Snapshot>>,
     /// Only pairs with a record from this one on are looked at: those before it were linked already.
     pub only_from: u32,
+    /// What linking those gave, under the same snapshot: it stands beside what is found now.
+    pub earlier: Vec<RawLink>,
 }
 
 impl Options {
@@ -43,7 +52,9 @@ impl Options {
             model: None,
             promised: Vec::new(),
             decided: Vec::new(),
+            snapshot: None,
             only_from: 0,
+            earlier: Vec::new(),
         }
     }
 
@@ -91,6 +102,11 @@ impl Link {
         Link { left, right, weight, log_odds, calibration: 0, rivals: 0, raw_log_odds: log_odds, rule }
     }
 
+    /// The link by the lines, kin and the prior alone.
+    pub fn to_raw(&self) -> RawLink {
+        RawLink { left: self.left, right: self.right, raw_log_odds: self.raw_log_odds, rule: self.rule }
+    }
+
     /// Adds up what was set.
     pub(crate) fn sum_up(&mut self) {
         let log_odds = self.raw_log_odds + self.calibration + self.rivals;
@@ -119,11 +135,39 @@ impl Link {
     }
 }
 
+/// A pair as it was weighed by itself, before it stood beside others: what a later run needs of an earlier one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RawLink {
+    /// The record with the smaller number.
+    pub left: u32,
+    /// The other.
+    pub right: u32,
+    /// Log odds by the lines, kin and the prior alone, in 1/1024 bit.
+    pub raw_log_odds: i32,
+    /// The blocking rule at which they met.
+    pub rule: u8,
+}
+
+impl RawLink {
+    /// Whether a link could have been weighed and found so.
+    pub fn is_sound(&self, records: u32) -> bool {
+        self.left < self.right
+            && self.right < records
+            && (self.rule as usize) < RULES.len()
+            && (KEPT_LOG_ODDS_MIN..=LOG_ODDS_MAX).contains(&self.raw_log_odds)
+    }
+}
+
+/// No weight is greater, in 1/1024 bit.
+const LOG_ODDS_MAX: i32 = 1 << 20;
+
 /// Links and how they came about.
 #[derive(Clone, Debug)]
 pub struct Linkage {
     /// Pairs above the floor, by left and right.
     pub links: Vec<Link>,
+    /// Every pair that was weighed high enough to count at all, beside others or not: for a later run.
+    pub raw: Vec<RawLink>,
     /// Pairs of which nothing but a third record speaks, as clustering takes them.
     pub neutral: Vec<Edge>,
     /// The model used.
@@ -134,6 +178,8 @@ pub struct Linkage {
     pub rules: Vec<RuleCount>,
     /// What blocking did.
     pub blocks: BlockReport,
+    /// Which keys it cut and passed over.
+    pub caps: Caps,
 }
 
 impl Linkage {
@@ -148,19 +194,20 @@ pub fn link(table: &Table, options: &Options, progress: &mut dyn Progress) -> Op
     if !progress.advance(Stage::Block, 0, 1) {
         return None;
     }
-    let blocks = Blocks::of(table);
+    let blocks = match &options.snapshot {
+        Some(snapshot) => Blocks::under(table, &snapshot.caps, options.only_from),
+        None => Blocks::of(table),
+    };
     let mut sieve = Sieve::new(table);
-    let mut model = match &options.model {
-        Some(model) => {
-            sieve.least = model.sieve;
-            model.clone()
-        }
-        None => {
-            let mut model = train(table, &blocks, &sieve, options, progress)?;
-            sieve.least = choose_least(table, &blocks, &sieve, options);
-            model.sieve = sieve.least;
-            model
-        }
+    let known = options.snapshot.as_deref().map(|snapshot| &snapshot.model).or(options.model.as_ref());
+    let mut model = if let Some(model) = known {
+        sieve.least = model.sieve;
+        model.clone()
+    } else {
+        let mut model = train(table, &blocks, &sieve, options, progress)?;
+        sieve.least = choose_least(table, &blocks, &sieve, options);
+        model.sieve = sieve.least;
+        model
     };
     let scoring = Scoring { table, model: &model, blocks: &blocks, sieve: &sieve, options };
     let scored = scoring.pairs(progress)?;
@@ -173,14 +220,36 @@ pub fn link(table: &Table, options: &Options, progress: &mut dyn Progress) -> Op
         }
     }
     links.sort_unstable_by_key(|link: &Link| (link.left, link.right));
-    if options.model.is_none() {
+    if known.is_none() {
         let calibration = scoring.calibrate(&links, progress)?;
         model.calibration = calibration;
     }
-    let beside = settle(table, &model, options, &mut links, progress)?;
+    let prior = Scale::new(table, &model).prior();
+    links.extend(
+        options
+            .earlier
+            .iter()
+            .map(|link| Link::raw((link.left, link.right), link.raw_log_odds - prior, link.raw_log_odds, link.rule)),
+    );
+    links.sort_unstable_by_key(|link: &Link| (link.left, link.right));
+    let raw = links.iter().map(Link::to_raw).collect();
+    // Where an order decides, it is not that of arrival.
+    let order = Order::of(table);
+    order.to_places(&mut links);
+    let mut beside = settle(&order.table(table), &model, options, &mut links, progress)?;
+    order.to_rows(&mut links, &mut beside);
     let rules = RULES.iter().zip(counts).map(|(rule, pairs)| RuleCount { rule: (*rule).to_owned(), pairs }).collect();
     let neutral = neutral(&model, table, &beside);
-    Some(Linkage { links, neutral, model, pairs: counts.iter().sum(), rules, blocks: blocks.report })
+    Some(Linkage {
+        links,
+        raw,
+        neutral,
+        model,
+        pairs: counts.iter().sum(),
+        rules,
+        blocks: blocks.report,
+        caps: blocks.caps,
+    })
 }
 
 /// Pairs that share a third record and say little themselves: they vote with what they contradict each other in, and

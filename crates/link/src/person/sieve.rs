@@ -64,6 +64,7 @@ impl<'table> Sieve<'table> {
     /// What two records share, roughly.
     pub(crate) fn weigh(&self, one: u32, other: u32) -> Bits {
         let table = self.table;
+        let (one, other) = table.in_order(one, other);
         let (a, b) = (one as usize, other as usize);
         let mut bits = self.names(&table.names[a], &table.names[b]);
         bits += self.mothers(table.mothers[a], table.mothers[b]);

@@ -91,6 +91,10 @@ pub struct Table {
     pub(crate) comparisons: Vec<Comparison>,
     /// For each comparison of kind site, date, number or text: its place in `others`.
     pub(crate) other_of_comparison: Vec<Option<usize>>,
+    /// What each row says, as a number: the order of rows that does not depend on arrival.
+    pub(crate) fingerprints: Vec<u64>,
+    /// Comparisons of which rows say something, and that the snapshot does not know: they take no part.
+    pub(crate) unknown: Vec<Comparison>,
     /// Made of the parts when two of them are first compared.
     vocabulary: Arc<OnceLock<Vocabulary>>,
 }
@@ -131,15 +135,27 @@ impl Table {
         self.parts.text(part)
     }
 
+    /// Comparisons of which some record says something and that take no part, because the snapshot that the table was
+    /// built under does not know them.
+    pub fn left_out(&self) -> &[Comparison] {
+        &self.unknown
+    }
+
+    /// Fixes the vocabulary in place of one made of this table's parts.
+    pub(crate) fn set_vocabulary(&mut self, counts: Vec<(String, u32)>) {
+        self.vocabulary = Arc::new(OnceLock::from(Vocabulary::from_counts(Tables::shipped(), counts)));
+    }
+
     /// How frequent each part is on these lists, in whatever role: what else a spelling could be. It depends on
-    /// nothing but the rows, so that a batch, an explanation and the archive's run see the same one.
+    /// nothing but the rows, or the snapshot, so that a batch, an explanation and the archive's run see the same one.
     pub(crate) fn vocabulary(&self) -> &Vocabulary {
         self.vocabulary.get_or_init(|| {
             let counts = (1..self.parts.len()).map(|part| {
-                let count = self.part_counts[part].iter().sum();
+                let count: u32 = self.part_counts[part].iter().sum();
                 (self.parts.text(part as u32).to_owned(), count)
             });
-            Vocabulary::from_counts(Tables::shipped(), counts)
+            // What was read and then outranked by another column is no name that anybody bears.
+            Vocabulary::from_counts(Tables::shipped(), counts.filter(|(_, count)| *count > 0))
         })
     }
 

@@ -54,6 +54,7 @@ impl<'model> Scale<'model> {
 
     /// Weighs one pair.
     pub(crate) fn weigh(&self, pair: (u32, u32), pattern: Pattern, alignment: &Alignment) -> Weighed {
+        let pair = self.table.in_order(pair.0, pair.1);
         let mut lines = vec![0; self.table.comparisons.len()];
         let mut kin_bits = [0.0_f64; KIN.len()];
         for (at, &comparison) in self.table.comparisons.iter().enumerate() {

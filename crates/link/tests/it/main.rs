@@ -7,6 +7,7 @@ mod engine;
 mod evaluate;
 mod label;
 mod lists;
+mod new_lists;
 mod properties;
 mod scoring;
 mod splink;

@@ -5,6 +5,7 @@
 
 mod general;
 mod person;
+mod person_arrivals;
 mod summary;
 mod write;
 
@@ -100,7 +101,7 @@ pub(crate) struct Arguments {
     explain: Option<Vec<String>>,
     /// A table of records that come after the others: each is held against all before it, and its links are written to
     /// --pairs.
-    #[arg(long, requires = "model", value_name = "TABLE", conflicts_with_all = CLUSTERERS)]
+    #[arg(long, value_name = "TABLE", conflicts_with_all = CLUSTERERS)]
     arrivals: Option<PathBuf>,
     /// Learn the model anew on these tables and say what moved; --save-model keeps the new one.
     #[arg(long, requires = "model", conflicts_with_all = CLUSTERERS, conflicts_with_all = ["arrivals", "pairs"])]

@@ -2,14 +2,14 @@
 
 use super::summary::Seconds;
 use super::write::{create, quoted};
-use super::{Arguments, write};
+use super::{Arguments, person_arrivals, write};
 use crate::Outcome;
 use crate::meter::{cpu_seconds, peak_rss_mib};
 use crate::printer::Printer;
 use crate::tables::{self, Meaning};
 use anyhow::Context;
 use link::Constraints;
-use link::person::{Comparison, Linkage, Model, Options, Stage, Table, TableBuilder};
+use link::person::{Comparison, Linkage, Model, Options, Snapshot, Stage, Table, TableBuilder};
 use record::{AsOf, Property};
 use serde::Serialize;
 use std::fs;
@@ -36,7 +36,10 @@ pub(super) fn run(arguments: &Arguments, printer: &mut Printer) -> anyhow::Resul
     let threshold = arguments.threshold[0];
     let mut seconds = Seconds::default();
     let started = Instant::now();
-    let (table, ids) = read(arguments, printer)?;
+    let (mut table, ids) = read(arguments, printer)?;
+    if arguments.arrivals.is_some() {
+        table.freeze();
+    }
     seconds.read = started.elapsed().as_secs_f64();
 
     let model = match &arguments.model {
@@ -51,6 +54,14 @@ pub(super) fn run(arguments: &Arguments, printer: &mut Printer) -> anyhow::Resul
         Options { across_lists_only: arguments.right.is_some(), model, ..Options::new(arguments.seed, threads) };
     let linkage = run_linkage(&table, &options, printer, &mut seconds)?;
     report(&table, &linkage, printer);
+    if let Some(path) = &arguments.arrivals {
+        if let Some(path) = &arguments.save_model {
+            write::save(path, &(linkage.model.to_json() + "\n"))?;
+        }
+        let snapshot = Snapshot::of(&table, &linkage);
+        drop((table, linkage));
+        return person_arrivals::take(arguments, &snapshot, path, printer);
+    }
 
     let started = Instant::now();
     let clustering = link::cluster(table.len(), &linkage.edges(), threshold, &Constraints::default());
@@ -113,36 +124,53 @@ fn run_linkage(table: &Table, options: &Options, printer: &Printer, seconds: &mu
     linkage.context("the work was stopped")
 }
 
+/// Rows of tables on their way into one.
+pub(super) struct Read {
+    pub(super) builder: TableBuilder,
+    pub(super) ids: Vec<String>,
+    /// Milliseconds that understanding each row took.
+    pub(super) times: Vec<f64>,
+    pub(super) lists: Lists,
+}
+
 fn read(arguments: &Arguments, printer: &mut Printer) -> anyhow::Result<(Table, Vec<String>)> {
-    let mut builder = TableBuilder::new();
-    let mut ids = Vec::new();
+    let mut read = Read { builder: TableBuilder::new(), ids: Vec::new(), times: Vec::new(), lists: Lists::default() };
     let two = arguments.right.is_some();
-    let mut lists = Lists::default();
     for (list, path) in std::iter::once(&arguments.left).chain(&arguments.right).enumerate() {
-        let meanings = tables::guess(path, &arguments.ignore)?;
-        remark_meanings(path, &meanings, printer);
-        let own = Own::of(&meanings, &arguments.ignore);
-        let columns: Vec<(usize, Property)> =
-            meanings.iter().enumerate().filter_map(|(at, meaning)| Some((at, meaning.property?))).collect();
-        let mut table = tables::open(path)?;
-        let id_column = tables::id_column(&table);
-        let prefix = tables::row_prefix(two, list);
-        let mut number = 0_u64;
-        let mut cells: Vec<(Property, String)> = Vec::new();
-        while let Some(row) = table.next_row()? {
-            cells.clear();
-            cells.extend(columns.iter().map(|&(at, property)| (property, row.get(at).to_owned())));
-            let id = id_column.map_or_else(|| number.to_string(), |at| row.get(at).to_owned());
-            ids.push(format!("{prefix}{id}"));
-            let borrowed: Vec<(Property, &str)> =
-                cells.iter().map(|(property, text)| (*property, text.as_str())).collect();
-            let number_of_list = lists.number(list, own.list.map_or("", |at| row.get(at)));
-            builder.stands_on(number_of_list, list as u16);
-            builder.push_cells(number_of_list, &own.said(&row), &borrowed);
-            number += 1;
-        }
+        read_rows(&mut read, arguments, path, list as u16, &tables::row_prefix(two, list), printer)?;
     }
-    Ok((builder.finish(), ids))
+    Ok((read.builder.finish(), read.ids))
+}
+
+/// Reads the rows of a table as those of a list.
+pub(super) fn read_rows(
+    read: &mut Read,
+    arguments: &Arguments,
+    path: &Path,
+    list: u16,
+    prefix: &str,
+    printer: &mut Printer,
+) -> anyhow::Result<()> {
+    let meanings = tables::guess(path, &arguments.ignore)?;
+    remark_meanings(path, &meanings, printer);
+    let own = Own::of(&meanings, &arguments.ignore);
+    let columns: Vec<(usize, Property)> =
+        meanings.iter().enumerate().filter_map(|(at, meaning)| Some((at, meaning.property?))).collect();
+    let mut table = tables::open(path)?;
+    let id_column = tables::id_column(&table);
+    let mut number = 0_u64;
+    while let Some(row) = table.next_row()? {
+        let id = id_column.map_or_else(|| number.to_string(), |at| row.get(at).to_owned());
+        read.ids.push(format!("{prefix}{id}"));
+        let started = Instant::now();
+        let cells: Vec<(Property, &str)> = columns.iter().map(|&(at, property)| (property, row.get(at))).collect();
+        let number_of_list = read.lists.number(usize::from(list), own.list.map_or("", |at| row.get(at)));
+        read.builder.stands_on(number_of_list, list);
+        read.builder.push_cells(number_of_list, &own.said(&row), &cells);
+        read.times.push(started.elapsed().as_secs_f64() * 1e3);
+        number += 1;
+    }
+    Ok(())
 }
 
 fn remark_meanings(path: &Path, meanings: &[Meaning], printer: &mut Printer) {
@@ -237,7 +265,7 @@ impl Own {
 
 /// Lists by number, over both tables: a table without a column of lists is one list.
 #[derive(Default)]
-struct Lists(std::collections::HashMap<(usize, String), u16>);
+pub(super) struct Lists(std::collections::HashMap<(usize, String), u16>);
 
 impl Lists {
     fn number(&mut self, side: usize, name: &str) -> u16 {

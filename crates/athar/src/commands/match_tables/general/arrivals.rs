@@ -1,32 +1,18 @@
 //! Records that come one by one: each is held against everything before it, under what this run learnt.
 
+use super::super::summary::Arrived;
 use super::super::write::{json, save};
 use super::output::pair_cells;
 use super::read::Places;
 use super::{super::write, Run};
 use crate::Outcome;
-use crate::meter::{cpu_seconds, peak_rss_mib};
 use crate::printer::Printer;
 use crate::tables;
 use anyhow::Context;
 use link::engine::{Index, Scored, table_columns};
-use serde::Serialize;
 use std::io::Write;
 use std::path::Path;
 use std::time::Instant;
-
-#[derive(Serialize)]
-struct Summary {
-    records: usize,
-    arrivals: usize,
-    links: usize,
-    /// Milliseconds of wall time a record: half are below, 99 of 100 are below, the slowest.
-    p50_ms: f64,
-    p99_ms: f64,
-    slowest_ms: f64,
-    cpu_seconds: f64,
-    peak_rss_mib: u64,
-}
 
 pub(super) fn take(mut run: Run<'_>, scored: &Scored, path: &Path, printer: &mut Printer) -> anyhow::Result<Outcome> {
     let arguments = run.arguments;
@@ -71,25 +57,9 @@ pub(super) fn take(mut run: Run<'_>, scored: &Scored, path: &Path, printer: &mut
     if let Some(output) = output {
         output.finish()?;
     }
-    times.sort_by(f64::total_cmp);
-    let at = |share: f64| {
-        times.get(((times.len() as f64 * share) as usize).min(times.len().max(1) - 1)).copied().unwrap_or(0.0)
-    };
-    let summary = Summary {
-        records,
-        arrivals: times.len(),
-        links,
-        p50_ms: at(0.5),
-        p99_ms: at(0.99),
-        slowest_ms: at(1.0),
-        cpu_seconds: cpu_seconds(),
-        peak_rss_mib: peak_rss_mib(),
-    };
+    let summary = Arrived::of(records, links, times);
     if !json(arguments, printer, &summary)? {
-        printer.line(format!(
-            "{} arrivals against {} records: {} links; {:.3} ms each in the middle, {:.3} ms for 99 of 100",
-            summary.arrivals, summary.records, summary.links, summary.p50_ms, summary.p99_ms
-        ))?;
+        printer.line(summary.told())?;
     }
     Ok(Outcome::Done)
 }

@@ -1,0 +1,102 @@
+//! The file `links.idx` in an archive's folder: every pair that the latest run weighed, before the pairs stood beside
+//! each other, so that the next run weighs only what is new.
+//!
+//! It is a projection. The run's entry names its hash: whoever drops, damages or exchanges it changes no link, the
+//! pairs are then weighed again under the same snapshot.
+
+use link::person::RawLink;
+use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
+use std::fs::{self, File};
+use std::io::{self, Write};
+use std::path::Path;
+use store::{Hash, ImportNumber, RecordId};
+
+const FILE: &str = "links.idx";
+const MAGIC: &[u8; 8] = b"ATHARLNK";
+/// Records are read by the program: another version may read them otherwise.
+const PROGRAM: &str = env!("CARGO_PKG_VERSION");
+/// Bytes of one pair: two records, log odds, rule.
+const PAIR: usize = 8 + 8 + 4 + 1;
+
+/// What the pairs were weighed under, and of which imports.
+#[derive(Serialize, Deserialize)]
+struct State {
+    program: String,
+    snapshot: String,
+    imports: Vec<(ImportNumber, Hash)>,
+}
+
+/// The bytes of the file, for these pairs.
+pub(crate) fn bytes(snapshot: &str, imports: &[(ImportNumber, Hash)], raw: &[RawLink], ids: &[RecordId]) -> Vec<u8> {
+    let state = State { program: PROGRAM.to_owned(), snapshot: snapshot.to_owned(), imports: imports.to_vec() };
+    let state = serde_json::to_vec(&state).unwrap_or_default();
+    let mut bytes = MAGIC.to_vec();
+    bytes.extend((state.len() as u32).to_le_bytes());
+    bytes.extend(state);
+    bytes.reserve(raw.len() * PAIR);
+    for link in raw {
+        bytes.extend(ids[link.left as usize].0.to_le_bytes());
+        bytes.extend(ids[link.right as usize].0.to_le_bytes());
+        bytes.extend(link.raw_log_odds.to_le_bytes());
+        bytes.push(link.rule);
+    }
+    bytes
+}
+
+/// The imports that were linked, and their pairs by the rows that records have now; pairs with a record that is gone
+/// are left out. Nothing when the file is not the one that the run names, or of another program.
+pub(crate) fn read(
+    folder: &Path,
+    hash: Hash,
+    snapshot: &str,
+    rows: &HashMap<RecordId, u32>,
+) -> Option<(Vec<(ImportNumber, Hash)>, Vec<RawLink>)> {
+    let file = fs::read(folder.join(FILE)).ok()?;
+    if Hash::of(&file) != hash {
+        return None;
+    }
+    let (length, content) = file.strip_prefix(MAGIC)?.split_first_chunk()?;
+    let (state, pairs) = content.split_at_checked(u32::from_le_bytes(*length) as usize)?;
+    let state: State = serde_json::from_slice(state).ok()?;
+    if state.program != PROGRAM || state.snapshot != snapshot {
+        return None;
+    }
+    let mut raw = Vec::with_capacity(pairs.len() / PAIR);
+    for pair in pairs.chunks_exact(PAIR) {
+        let (left, rest) = pair.split_first_chunk()?;
+        let (right, rest) = rest.split_first_chunk()?;
+        let (log_odds, rule) = rest.split_first_chunk()?;
+        let row = |id: [u8; 8]| rows.get(&RecordId(i64::from_le_bytes(id))).copied();
+        let (Some(left), Some(right)) = (row(*left), row(*right)) else { continue };
+        let link = RawLink { left, right, raw_log_odds: i32::from_le_bytes(*log_odds), rule: *rule.first()? };
+        if !link.is_sound(rows.len() as u32) {
+            return None;
+        }
+        raw.push(link);
+    }
+    Some((state.imports, raw))
+}
+
+/// Puts the file in place of the one before.
+pub(crate) fn write(folder: &Path, bytes: &[u8]) -> io::Result<()> {
+    let partial = folder.join(format!("{FILE}.{}.partial", std::process::id()));
+    let written = create_private(&partial).and_then(|mut file| {
+        file.write_all(bytes)?;
+        file.sync_all()?;
+        fs::rename(&partial, folder.join(FILE))
+    });
+    if written.is_err() {
+        let _ = fs::remove_file(&partial);
+    }
+    written
+}
+
+/// A file that nobody but its owner reads.
+fn create_private(path: &Path) -> io::Result<File> {
+    let mut options = File::options();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)
+}
