@@ -44,14 +44,12 @@ pub(crate) fn bytes(snapshot: &str, imports: &[(ImportNumber, Hash)], raw: &[Raw
     bytes
 }
 
+/// What was linked: the imports, and their pairs.
+pub(crate) type Kept = (Vec<(ImportNumber, Hash)>, Vec<RawLink>);
+
 /// The imports that were linked, and their pairs by the rows that records have now; pairs with a record that is gone
 /// are left out. Nothing when the file is not the one that the run names, or of another program.
-pub(crate) fn read(
-    folder: &Path,
-    hash: Hash,
-    snapshot: &str,
-    rows: &HashMap<RecordId, u32>,
-) -> Option<(Vec<(ImportNumber, Hash)>, Vec<RawLink>)> {
+pub(crate) fn read(folder: &Path, hash: Hash, snapshot: &str, rows: &HashMap<RecordId, u32>) -> Option<Kept> {
     let file = fs::read(folder.join(FILE)).ok()?;
     if Hash::of(&file) != hash {
         return None;

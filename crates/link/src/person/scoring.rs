@@ -61,7 +61,10 @@ impl Scoring<'_> {
         for &list in &self.table.lists {
             *sizes.entry(list).or_default() += 1.0;
         }
-        if sizes.len() < 2 {
+        // Where records of one list are linked as well, its pairs are what is asked about, not what is known: they are
+        // decoys only if every list promises one row a person.
+        let promised = sizes.keys().all(|list| self.options.promised.contains(list));
+        if sizes.len() < 2 || (self.options.wanted() == Wanted::All && !promised) {
             return Some(Calibration::default());
         }
         let mut longest: Vec<(u16, f64)> = sizes.iter().map(|(&list, &size)| (list, size)).collect();

@@ -137,7 +137,7 @@ fn read(arguments: &Arguments, printer: &mut Printer) -> anyhow::Result<(Table, 
     let mut read = Read { builder: TableBuilder::new(), ids: Vec::new(), times: Vec::new(), lists: Lists::default() };
     let two = arguments.right.is_some();
     for (list, path) in std::iter::once(&arguments.left).chain(&arguments.right).enumerate() {
-        read_rows(&mut read, arguments, path, list as u16, &tables::row_prefix(two, list), printer)?;
+        read_rows(&mut read, arguments, path, list as u16, tables::row_prefix(two, list), printer)?;
     }
     Ok((read.builder.finish(), read.ids))
 }

@@ -25,7 +25,7 @@ pub(super) fn take(
     let tables: Vec<&Path> = std::iter::once(&arguments.left).chain(&arguments.right).map(AsRef::as_ref).collect();
     let two = tables.len() == 2;
     for (list, &table) in tables.iter().enumerate() {
-        read_rows(&mut read, arguments, table, list as u16, &crate::tables::row_prefix(two, list), printer)?;
+        read_rows(&mut read, arguments, table, list as u16, crate::tables::row_prefix(two, list), printer)?;
     }
     let there = read.ids.len() as u32;
     read.times.clear();
