@@ -11,6 +11,7 @@ mod meter;
 mod name_index;
 mod new_lists;
 mod printer;
+mod projection_file;
 mod raw_links;
 mod report;
 mod tables;

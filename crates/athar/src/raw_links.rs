@@ -4,18 +4,17 @@
 //! It is a projection. The run's entry names its hash: whoever drops, damages or exchanges it changes no link, the
 //! pairs are then weighed again under the same snapshot.
 
+use crate::projection_file::{self, PROGRAM};
 use link::person::RawLink;
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
-use std::fs::{self, File};
-use std::io::{self, Write};
+use std::fs;
+use std::io;
 use std::path::Path;
 use store::{Hash, ImportNumber, RecordId};
 
 const FILE: &str = "links.idx";
 const MAGIC: &[u8; 8] = b"ATHARLNK";
-/// Records are read by the program: another version may read them otherwise.
-const PROGRAM: &str = env!("CARGO_PKG_VERSION");
 /// Bytes of one pair: two records, log odds, rule.
 const PAIR: usize = 8 + 8 + 4 + 1;
 
@@ -78,23 +77,5 @@ pub(crate) fn read(folder: &Path, hash: Hash, snapshot: &str, rows: &HashMap<Rec
 
 /// Puts the file in place of the one before.
 pub(crate) fn write(folder: &Path, bytes: &[u8]) -> io::Result<()> {
-    let partial = folder.join(format!("{FILE}.{}.partial", std::process::id()));
-    let written = create_private(&partial).and_then(|mut file| {
-        file.write_all(bytes)?;
-        file.sync_all()?;
-        fs::rename(&partial, folder.join(FILE))
-    });
-    if written.is_err() {
-        let _ = fs::remove_file(&partial);
-    }
-    written
-}
-
-/// A file that nobody but its owner reads.
-fn create_private(path: &Path) -> io::Result<File> {
-    let mut options = File::options();
-    options.write(true).create(true).truncate(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path)
+    projection_file::write(folder, FILE, &[bytes])
 }

@@ -61,7 +61,10 @@ pub(crate) fn explain(
     let explanation = Explainer::new(&loaded.table, &model).explain(one, other);
     let is_pair = |link: &store::Link| (link.left, link.right) == (left.min(right), left.max(right));
     let linked = archive.links_of(left)?.into_iter().find(is_pair);
-    Ok(linked.map_or(explanation.clone(), |link| explanation.beside_rivals(rivals_of(&link.evidence))))
+    Ok(match linked {
+        Some(link) => explanation.beside_rivals(rivals_of(&link.evidence)),
+        None => explanation,
+    })
 }
 
 /// The waterfall: each line in bits, to the sum.

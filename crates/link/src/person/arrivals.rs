@@ -12,13 +12,14 @@ use crate::person::sieve::Sieve;
 use crate::person::snapshot::Snapshot;
 use crate::person::table::Table;
 use crate::person::weigh::Scale;
+use crate::person::work::Wanted;
 use std::collections::HashMap;
 
 /// Rows that records can be held against, and added to.
 pub struct Arrivals<'table> {
     table: &'table Table,
     snapshot: &'table Snapshot,
-    across_lists_only: bool,
+    wanted: Wanted,
     capped: Capped,
     /// Rule, key and row of all that was there at first, sorted.
     keyed: Vec<(u8, u64, u32)>,
@@ -48,7 +49,7 @@ impl<'table> Arrivals<'table> {
         Arrivals {
             table,
             snapshot,
-            across_lists_only,
+            wanted: Wanted::of(across_lists_only),
             capped,
             keyed,
             later: HashMap::new(),
@@ -69,15 +70,9 @@ impl<'table> Arrivals<'table> {
                 continue;
             }
             let pair = (other.min(row), other.max(row));
-            let (pattern, alignment) = self.comparer.compare(pair.0, pair.1);
-            let weighed = self.scale.weigh(pair, pattern, &alignment);
-            if weighed.log_odds() < KEPT_LOG_ODDS_MIN {
-                continue;
-            }
-            let mut link = Link::raw(pair, weighed.weight(), weighed.log_odds(), rule);
-            let lists = (self.table.list_of(pair.0), self.table.list_of(pair.1));
-            link.calibration = self.snapshot.model.calibration.line(link.raw_log_odds, lists.0, lists.1);
-            link.sum_up();
+            let weighed = self.scale.compared(&mut self.comparer, pair);
+            let Some(mut link) = Link::kept(pair, &weighed, rule) else { continue };
+            link.calibrate(self.table, &self.snapshot.model);
             if link.log_odds >= KEPT_LOG_ODDS_MIN {
                 links.push(link);
             }
@@ -90,7 +85,7 @@ impl<'table> Arrivals<'table> {
 
     /// Fills in the row's keys, and the rows that share one with the first rule at which they meet.
     fn find_partners(&mut self, row: u32) {
-        let Arrivals { table, capped, keyed, later, keys, partners, .. } = self;
+        let Arrivals { table, wanted, capped, keyed, later, keys, partners, .. } = self;
         capped_keys_of(table, row, capped, keys);
         partners.clear();
         for &(rule, key) in keys.iter() {
@@ -99,9 +94,7 @@ impl<'table> Arrivals<'table> {
             let came = later.get(&(rule, key)).into_iter().flatten().copied();
             partners.extend(there.chain(came).map(|other| (other, rule)));
         }
-        if self.across_lists_only {
-            partners.retain(|&(other, _)| table.list_of(other) != table.list_of(row));
-        }
+        partners.retain(|&(other, _)| wanted.admits(table, row, other));
         partners.sort_unstable();
         partners.dedup_by_key(|&mut (other, _)| other);
     }

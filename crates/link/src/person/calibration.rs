@@ -1,6 +1,7 @@
 //! What a weight is worth on these lists: the slope by which weights are stretched, and how much each pair of lists
 //! overlaps. Part of a model, so a snapshot freezes it.
 
+use crate::person::table::in_order;
 use crate::person::weigh::UNIT;
 use serde::{Deserialize, Serialize};
 
@@ -42,7 +43,7 @@ impl Default for Calibration {
 impl Calibration {
     /// Calibrated log odds of two lists in the middle, in bits.
     pub(crate) fn at_middle(&self, one: u16, other: u16) -> f64 {
-        let lists = (one.min(other), one.max(other));
+        let lists = in_order(one, other);
         match self.pairs.binary_search_by_key(&lists, |&(low, high, _)| (low, high)) {
             Ok(at) => self.pairs[at].2,
             Err(_) if one == other => self.within,

@@ -6,16 +6,16 @@
 //! For a class of pairs c (within a list, or between two) and raw log odds x, in bits, the expected number of pairs is
 //!
 //! ```text
-//! n_c(x) = T_c · κ_c · n₀(x) · (1 + 2^(slope · x + ρ_c))
+//! n_c(x) = T_c · κ_c · n₀(x) · (1 + 2^(s(x) + ρ_c))
 //! ```
 //!
 //! T: how many pairs the class has in all; n₀: the density of pairs of different people, which stays free; κ: how far
 //! a list's own spelling makes such pairs more or less frequent than across lists; s: bits from the middle, stretched by
-//! a slope below it and one above; ρ: how much the class overlaps. The
-//! density cancels out of the share of each class at each weight; the rest is fitted to those shares by the greatest
+//! a slope below it and one above; ρ: how much the class overlaps. The density cancels out of the share of each class at each weight; the rest is fitted to those shares by the greatest
 //! posterior density, one parameter after another.
 
 use crate::person::calibration::{Basis, Calibration, MIDDLE, OFFSET_MAX, stretched};
+use crate::person::table::in_order;
 use crate::person::weigh::UNIT;
 use std::collections::BTreeMap;
 
@@ -69,14 +69,13 @@ pub(crate) struct Classes(BTreeMap<(u16, u16), Class>);
 impl Classes {
     /// Announces a class: its lists and how many pairs of it there are in all, weighed or not.
     pub(crate) fn announce(&mut self, lists: (u16, u16), total: f64) {
-        let key = (lists.0.min(lists.1), lists.0.max(lists.1));
-        self.0.insert(key, Class { total, counts: vec![0.0; BINS] });
+        self.0.insert(in_order(lists.0, lists.1), Class { total, counts: vec![0.0; BINS] });
     }
 
     /// Counts a pair by its raw log odds.
     pub(crate) fn count(&mut self, one: u16, other: u16, raw_log_odds: i32) {
         let Some(bin) = bin(raw_log_odds) else { return };
-        if let Some(class) = self.0.get_mut(&(one.min(other), one.max(other))) {
+        if let Some(class) = self.0.get_mut(&in_order(one, other)) {
             class.counts[bin] += 1.0;
         }
     }
@@ -263,8 +262,7 @@ impl<'a> Fit<'a> {
 
     /// What decided pairs say: each is a draw at its odds.
     fn of_decisions(&self, fitted: &Fitted, slopes: [f64; 2]) -> f64 {
-        let of_class =
-            self.decided.iter().filter(|pair| (pair.one.min(pair.other), pair.one.max(pair.other)) == fitted.lists);
+        let of_class = self.decided.iter().filter(|pair| in_order(pair.one, pair.other) == fitted.lists);
         of_class
             .map(|pair| {
                 let bits = stretched(f64::from(pair.raw_log_odds) / UNIT, slopes) + fitted.overlap;

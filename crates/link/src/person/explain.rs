@@ -126,7 +126,7 @@ impl<'table> Explainer<'table> {
             });
         }
         ask_next.truncate(3);
-        let lists = (self.table.list_of(first), self.table.list_of(second));
+        let lists = self.table.lists_of(first, second);
         let calibration = self.model.calibration.line(weighed.log_odds(), lists.0, lists.1);
         let log_odds = weighed.log_odds() + calibration;
         Explanation {

@@ -18,10 +18,11 @@ const TRAINING_PAIRS: u64 = 3_000_000;
 /// Rows of which the candidates are counted before the sieve is set.
 const SAMPLED_ROWS: usize = 4_000;
 
-pub(crate) fn all_pairs(table: &Table, across_only: bool) -> f64 {
+/// How many pairs there are, candidates or not.
+fn all_pairs(table: &Table, wanted: Wanted) -> f64 {
     let records = table.len() as f64;
     let mut pairs = records * (records - 1.0) / 2.0;
-    if across_only {
+    if wanted == Wanted::Across {
         let mut sizes: Vec<f64> = side_sizes(table).into_values().map(|size| size as f64).collect();
         sizes.sort_by(f64::total_cmp);
         pairs -= sizes.iter().map(|size| size * (size - 1.0) / 2.0).sum::<f64>();
@@ -61,8 +62,8 @@ fn asking_records(table: &Table, options: &Options) -> f64 {
 
 fn side_sizes(table: &Table) -> BTreeMap<u16, usize> {
     let mut sizes = BTreeMap::new();
-    for row in 0..table.len() as u32 {
-        *sizes.entry(table.side_of(row)).or_default() += 1;
+    for (list, size) in table.list_sizes() {
+        *sizes.entry(table.side_of_list(list)).or_default() += size;
     }
     sizes
 }
@@ -75,7 +76,7 @@ pub(crate) fn train(
     options: &Options,
     progress: &mut dyn Progress,
 ) -> Option<Model> {
-    let all_pairs = all_pairs(table, options.across_lists_only);
+    let all_pairs = all_pairs(table, options.wanted());
     let mut model = Model::defaults(table, all_pairs);
     learn_u(table, &mut model, &random_patterns(table, options, progress)?);
     let every = blocks.cost() / TRAINING_PAIRS + 1;
@@ -108,14 +109,14 @@ fn random_patterns(table: &Table, options: &Options, progress: &mut dyn Progress
         return Some(counts);
     }
     let seed = options.seed;
-    let across = options.across_lists_only;
+    let wanted = options.wanted();
     let comparers = || PairComparer::new(table);
     let chunks = in_parallel(CHUNKS, options.threads, Stage::Train, progress, &comparers, &|comparer, chunk| {
         let mut random = SplitMix::new(seed ^ mix(chunk as u64 + 1));
         let mut counts: HashMap<Pattern, u64> = HashMap::new();
         for _ in 0..RANDOM_PAIRS / CHUNKS {
             let (one, other) = (random.below(table.len()) as u32, random.below(table.len()) as u32);
-            if one == other || (across && table.side_of(one) == table.side_of(other)) {
+            if one == other || !wanted.admits(table, one, other) {
                 continue;
             }
             *counts.entry(comparer.compare(one, other).0).or_default() += 1;

@@ -4,6 +4,7 @@ use crate::person::calibration::Calibration;
 use crate::person::comparison::Comparison;
 use crate::person::kin::{KIN, KIN_PER_MATCH};
 use crate::person::table::Table;
+use crate::person::weigh::UNIT;
 use serde::{Deserialize, Serialize};
 
 /// m and u of one comparison, by level; given the group of the level.
@@ -121,6 +122,11 @@ impl Model {
     /// The model as JSON, the same bytes for the same model.
     pub fn to_json(&self) -> String {
         serde_json::to_string_pretty(self).unwrap_or_default()
+    }
+
+    /// Log odds before anything was compared, in 1/1024 bit.
+    pub(crate) fn prior_log_odds(&self) -> i32 {
+        ((self.prior / (1.0 - self.prior)).log2() * UNIT).round() as i32
     }
 
     pub(crate) fn at(&self, comparison: usize) -> &Parameters {

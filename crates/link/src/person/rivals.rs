@@ -34,7 +34,7 @@ struct Neighbour {
 pub(crate) type Compatible = HashMap<(u32, u32), f64>;
 
 /// The factor, at most one, by which rivals lower the odds of each pair.
-pub(crate) fn settle(records: usize, pairs: &[Rivalry], compatible: &Compatible) -> Vec<f64> {
+pub(crate) fn what_rivals_leave(records: usize, pairs: &[Rivalry], compatible: &Compatible) -> Vec<f64> {
     let (starts, neighbours) = neighbours(records, pairs);
     let around = |record: u32| &neighbours[starts[record as usize] as usize..starts[record as usize + 1] as usize];
     // What is left of the left record for a pair, and of the right one.
@@ -132,10 +132,10 @@ mod tests {
 
     #[test]
     fn two_who_fit_equally_well_share_and_the_stronger_takes_most() {
-        let equal = settle(3, &[pair(0, 1, 100.0), pair(0, 2, 100.0)], &Compatible::new());
+        let equal = what_rivals_leave(3, &[pair(0, 1, 100.0), pair(0, 2, 100.0)], &Compatible::new());
         let probability = 100.0 * equal[0] / (1.0 + 100.0 * equal[0]);
         assert!((0.45..0.5).contains(&probability), "{probability}");
-        let unequal = settle(3, &[pair(0, 1, 1e6), pair(0, 2, 100.0)], &Compatible::new());
+        let unequal = what_rivals_leave(3, &[pair(0, 1, 1e6), pair(0, 2, 100.0)], &Compatible::new());
         assert!(unequal[1] * 100.0 < 0.01, "{unequal:?}");
         assert!(unequal[0] * 1e6 > 5e3, "{unequal:?}");
     }
@@ -143,14 +143,14 @@ mod tests {
     #[test]
     fn a_rival_who_has_a_better_match_of_his_own_harms_little() {
         let pairs = [pair(0, 2, 100.0), pair(1, 2, 100.0), pair(1, 3, 1e6)];
-        let left = settle(4, &pairs, &Compatible::new());
+        let left = what_rivals_leave(4, &pairs, &Compatible::new());
         assert!(left[0] > 0.9, "{left:?}");
     }
 
     #[test]
     fn two_rows_of_one_person_do_not_compete() {
         let both = Compatible::from([((1, 2), 1.0)]);
-        let left = settle(3, &[pair(0, 1, 100.0), pair(0, 2, 100.0)], &both);
+        let left = what_rivals_leave(3, &[pair(0, 1, 100.0), pair(0, 2, 100.0)], &both);
         assert!(left.iter().all(|left| *left > 0.3), "{left:?}");
     }
 
@@ -159,7 +159,7 @@ mod tests {
     fn on_a_path_it_is_the_share_of_all_matchings() {
         let odds = [3.0, 5.0, 0.7];
         let pairs: Vec<Rivalry> = (0..3).map(|at| pair(at, at + 1, odds[at as usize])).collect();
-        let left = settle(4, &pairs, &Compatible::new());
+        let left = what_rivals_leave(4, &pairs, &Compatible::new());
         let all = 1.0 + odds[0] + odds[1] + odds[2] + odds[0] * odds[2];
         let exact = [(odds[0] + odds[0] * odds[2]) / all, odds[1] / all, (odds[2] + odds[0] * odds[2]) / all];
         for at in 0..3 {

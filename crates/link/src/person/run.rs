@@ -10,11 +10,11 @@ use crate::person::model::Model;
 use crate::person::order::Order;
 use crate::person::progress::Progress;
 use crate::person::scoring::Scoring;
-use crate::person::settle::{Beside, settle};
+use crate::person::settle::settle;
 use crate::person::sieve::Sieve;
 use crate::person::snapshot::Snapshot;
 use crate::person::table::Table;
-use crate::person::weigh::Scale;
+use crate::person::weigh::Weighed;
 use crate::person::work::Wanted;
 use serde::Serialize;
 use std::sync::Arc;
@@ -59,7 +59,7 @@ impl Options {
     }
 
     pub(crate) fn wanted(&self) -> Wanted {
-        if self.across_lists_only { Wanted::Across } else { Wanted::All }
+        Wanted::of(self.across_lists_only)
     }
 }
 
@@ -96,10 +96,23 @@ pub struct Link {
 }
 
 impl Link {
-    /// A link before calibration and rivals.
-    pub(crate) fn raw(pair: (u32, u32), weight: i32, log_odds: i32, rule: u8) -> Self {
-        let (left, right) = pair;
-        Link { left, right, weight, log_odds, calibration: 0, rivals: 0, raw_log_odds: log_odds, rule }
+    /// A link before calibration and rivals; none below the floor.
+    pub(crate) fn kept(pair: (u32, u32), weighed: &Weighed, rule: u8) -> Option<Self> {
+        let raw = RawLink { left: pair.0, right: pair.1, raw_log_odds: weighed.log_odds(), rule };
+        (raw.raw_log_odds >= KEPT_LOG_ODDS_MIN).then(|| Link::of_raw(raw, weighed.prior))
+    }
+
+    fn of_raw(raw: RawLink, prior: i32) -> Self {
+        let RawLink { left, right, raw_log_odds, rule } = raw;
+        let weight = raw_log_odds - prior;
+        Link { left, right, weight, log_odds: raw_log_odds, calibration: 0, rivals: 0, raw_log_odds, rule }
+    }
+
+    /// Sets what the weights of its two lists are worth.
+    pub(crate) fn calibrate(&mut self, table: &Table, model: &Model) {
+        let lists = table.lists_of(self.left, self.right);
+        self.calibration = model.calibration.line(self.raw_log_odds, lists.0, lists.1);
+        self.sum_up();
     }
 
     /// The link by the lines, kin and the prior alone.
@@ -219,18 +232,12 @@ pub fn link(table: &Table, options: &Options, progress: &mut dyn Progress) -> Op
             *sum += count;
         }
     }
-    links.sort_unstable_by_key(|link: &Link| (link.left, link.right));
     if known.is_none() {
         let calibration = scoring.calibrate(&links, progress)?;
         model.calibration = calibration;
     }
-    let prior = Scale::new(table, &model).prior();
-    links.extend(
-        options
-            .earlier
-            .iter()
-            .map(|link| Link::raw((link.left, link.right), link.raw_log_odds - prior, link.raw_log_odds, link.rule)),
-    );
+    let prior = model.prior_log_odds();
+    links.extend(options.earlier.iter().map(|&raw| Link::of_raw(raw, prior)));
     links.sort_unstable_by_key(|link: &Link| (link.left, link.right));
     let raw = links.iter().map(Link::to_raw).collect();
     // Where an order decides, it is not that of arrival.
@@ -239,7 +246,7 @@ pub fn link(table: &Table, options: &Options, progress: &mut dyn Progress) -> Op
     let mut beside = settle(&order.table(table), &model, options, &mut links, progress)?;
     order.to_rows(&mut links, &mut beside);
     let rules = RULES.iter().zip(counts).map(|(rule, pairs)| RuleCount { rule: (*rule).to_owned(), pairs }).collect();
-    let neutral = neutral(&model, table, &beside);
+    let neutral = beside.iter().map(|pair| pair.neutral(prior)).collect();
     Some(Linkage {
         links,
         raw,
@@ -250,12 +257,4 @@ pub fn link(table: &Table, options: &Options, progress: &mut dyn Progress) -> Op
         blocks: blocks.report,
         caps: blocks.caps,
     })
-}
-
-/// Pairs that share a third record and say little themselves: they vote with what they contradict each other in, and
-/// the prior, which counts once for a person, does not count again.
-fn neutral(model: &Model, table: &Table, beside: &[Beside]) -> Vec<Edge> {
-    let prior = Scale::new(table, model).prior();
-    let weight = |pair: &Beside| (pair.raw_log_odds - prior).min(0);
-    beside.iter().map(|pair| Edge { left: pair.one, right: pair.other, log_odds: weight(pair) }).collect()
 }

@@ -3,7 +3,7 @@
 use crate::person::block::{Blocks, RULES};
 use crate::person::calibration::Calibration;
 use crate::person::decoys::{Classes, Decided, calibrate};
-use crate::person::limits::{CALIBRATED_LISTS_MAX, DECOY_PAIRS_MAX, KEPT_LOG_ODDS_MIN};
+use crate::person::limits::{CALIBRATED_LISTS_MAX, DECOY_PAIRS_MAX};
 use crate::person::model::Model;
 use crate::person::pattern::PairComparer;
 use crate::person::progress::Progress;
@@ -13,7 +13,6 @@ use crate::person::table::Table;
 use crate::person::weigh::Scale;
 use crate::person::work::{Pairs, Wanted, over_rows};
 use crate::random::mix;
-use std::collections::BTreeMap;
 
 /// What scoring needs.
 pub(crate) struct Scoring<'work> {
@@ -46,38 +45,32 @@ impl Scoring<'_> {
         let scale = Scale::new(self.table, self.model);
         let pairs = Pairs { table: self.table, blocks: self.blocks, sieve: self.sieve, wanted, chosen };
         over_rows(&pairs, self.options, Stage::Score, progress, &|comparer, pair, rule, found: &mut Scored| {
-            let (pattern, alignment) = comparer.compare(pair.0, pair.1);
-            let weighed = scale.weigh(pair, pattern, &alignment);
             found.rules[rule as usize] += 1;
-            if weighed.log_odds() >= KEPT_LOG_ODDS_MIN {
-                found.links.push(Link::raw(pair, weighed.weight(), weighed.log_odds(), rule));
-            }
+            found.links.extend(Link::kept(pair, &scale.compared(comparer, pair), rule));
         })
     }
 
     /// What weights are worth here, from these links and the pairs within lists.
     pub(crate) fn calibrate(&self, links: &[Link], progress: &mut dyn Progress) -> Option<Calibration> {
-        let mut sizes: BTreeMap<u16, f64> = BTreeMap::new();
-        for &list in &self.table.lists {
-            *sizes.entry(list).or_default() += 1.0;
-        }
+        let sizes = self.table.list_sizes();
         // Where records of one list are linked as well, its pairs are what is asked about, not what is known: they are
         // decoys only if every list promises one row a person.
         let promised = sizes.keys().all(|list| self.options.promised.contains(list));
         if sizes.len() < 2 || (self.options.wanted() == Wanted::All && !promised) {
             return Some(Calibration::default());
         }
-        let mut longest: Vec<(u16, f64)> = sizes.iter().map(|(&list, &size)| (list, size)).collect();
+        let mut longest: Vec<(u16, f64)> = sizes.iter().map(|(&list, &size)| (list, size as f64)).collect();
         longest.sort_by(|one, other| other.1.total_cmp(&one.1).then(one.0.cmp(&other.0)));
         longest.truncate(CALIBRATED_LISTS_MAX);
         longest.sort_by_key(|&(list, _)| list);
         let (decoys, share) = self.decoys(progress)?;
-        let side = |list: u16| self.table.sides.get(&list).copied().unwrap_or(list);
         let mut classes = Classes::default();
         for (at, &(list, size)) in longest.iter().enumerate() {
             classes.announce((list, list), size * (size - 1.0) / 2.0 * share);
             for &(other, other_size) in &longest[at + 1..] {
-                if self.options.wanted() == Wanted::All || side(list) != side(other) {
+                if self.options.wanted() == Wanted::All
+                    || self.table.side_of_list(list) != self.table.side_of_list(other)
+                {
                     classes.announce((list, other), size * other_size);
                 }
             }
@@ -105,10 +98,8 @@ impl Scoring<'_> {
         let scale = Scale::new(self.table, self.model);
         let mut comparer = PairComparer::new(self.table);
         let weighed = self.options.decided.iter().map(|&(one, other, same)| {
-            let pair = (one.min(other), one.max(other));
-            let (pattern, alignment) = comparer.compare(pair.0, pair.1);
-            let lists = (self.table.list_of(one), self.table.list_of(other));
-            let raw_log_odds = scale.weigh(pair, pattern, &alignment).log_odds();
+            let lists = self.table.lists_of(one, other);
+            let raw_log_odds = scale.compared(&mut comparer, (one, other)).log_odds();
             Decided { one: lists.0, other: lists.1, raw_log_odds, same }
         });
         weighed.collect()

@@ -1,11 +1,12 @@
 //! From raw weights to those that are told: calibrated for the two lists, then beside their rivals and by way of
 //! others.
 
+use crate::edge::Edge;
 use crate::person::limits::{KEPT_LOG_ODDS_MIN, RIVALS_MAX};
 use crate::person::model::Model;
 use crate::person::pattern::PairComparer;
 use crate::person::progress::Progress;
-use crate::person::rivals::{Compatible, ODDS_MIN, Rivalry, allowed, one_person, settle as settle_rivals};
+use crate::person::rivals::{Compatible, ODDS_MIN, Rivalry, allowed, one_person, what_rivals_leave};
 use crate::person::run::{Link, Options, Stage};
 use crate::person::table::Table;
 use crate::person::weigh::{Scale, UNIT};
@@ -31,29 +32,23 @@ pub(crate) fn settle(
     progress: &mut dyn Progress,
 ) -> Option<Vec<Beside>> {
     for link in links.iter_mut() {
-        let lists = (table.list_of(link.left), table.list_of(link.right));
-        link.calibration = model.calibration.line(link.raw_log_odds, lists.0, lists.1);
-        link.rivals = 0;
-        link.sum_up();
+        link.calibrate(table, model);
     }
     let beside = beside(table, model, options, links, progress)?;
     let compatible = compatible(table, model, options, links, &beside);
+    let sizes = table.list_sizes();
     for round in 0..ROUNDS {
-        let room = room(table, links);
-        let room_of = |link: &Link| {
-            let lists = key(table.list_of(link.left), table.list_of(link.right));
-            room.get(&lists).copied().unwrap_or(1.0)
-        };
-        let odds_of = |link: &Link| (f64::from(link.raw_log_odds + link.calibration) / UNIT).exp2() * room_of(link);
-        let pairs: Vec<Rivalry> =
-            links.iter().map(|link| Rivalry { left: link.left, right: link.right, odds: odds_of(link) }).collect();
-        let mut gains = settle_rivals(table.len(), &pairs, &compatible);
+        let room = room(table, &sizes, links);
+        let odds_of = |link: &Link| (f64::from(link.raw_log_odds + link.calibration) / UNIT).exp2();
+        let rivalry =
+            |(link, room): (&Link, f64)| Rivalry { left: link.left, right: link.right, odds: odds_of(link) * room };
+        let pairs: Vec<Rivalry> = links.iter().zip(room.iter().copied()).map(rivalry).collect();
+        let mut gains = what_rivals_leave(table.len(), &pairs, &compatible);
         if round + 1 == ROUNDS && !options.across_lists_only {
             by_way_of_others(&pairs, &compatible, &mut gains);
         }
-        let gains: Vec<f64> = links.iter().zip(&gains).map(|(link, gain)| gain * room_of(link)).collect();
-        for (link, gain) in links.iter_mut().zip(&gains) {
-            link.rivals = (gain.log2() * UNIT).round() as i32;
+        for (link, (gain, room)) in links.iter_mut().zip(gains.iter().zip(&room)) {
+            link.rivals = ((gain * room).log2() * UNIT).round() as i32;
             link.sum_up();
         }
     }
@@ -61,28 +56,22 @@ pub(crate) fn settle(
     Some(beside)
 }
 
-fn key(one: u16, other: u16) -> (u16, u16) {
-    (one.min(other), one.max(other))
-}
-
 /// By how much "none of these" is rarer than a random pair's odds suppose, for two lists that share much: one over the
-/// shares of both that have no match on the other.
-fn room(table: &Table, links: &[Link]) -> HashMap<(u16, u16), f64> {
-    let mut sizes: BTreeMap<u16, f64> = BTreeMap::new();
-    for &list in &table.lists {
-        *sizes.entry(list).or_default() += 1.0;
+/// shares of both that have no match on the other; 1 within a list. For each link.
+fn room(table: &Table, sizes: &BTreeMap<u16, usize>, links: &[Link]) -> Vec<f64> {
+    let lists: Vec<(u16, u16)> = links.iter().map(|link| table.lists_of(link.left, link.right)).collect();
+    let mut matches: HashMap<(u16, u16), f64> = HashMap::new();
+    for (link, &lists) in links.iter().zip(&lists) {
+        *matches.entry(lists).or_default() += link.probability();
     }
-    let mut matches: BTreeMap<(u16, u16), f64> = BTreeMap::new();
-    for link in links {
-        *matches.entry(key(table.list_of(link.left), table.list_of(link.right))).or_default() += link.probability();
-    }
-    let across = matches.into_iter().filter(|((one, other), _)| one != other);
-    across
-        .map(|(lists, matches)| {
-            let unmatched = |list: u16| 1.0 - (matches / sizes[&list]).min(MATCHED_MAX);
-            (lists, 1.0 / (unmatched(lists.0) * unmatched(lists.1)))
-        })
-        .collect()
+    let room = |&(one, other): &(u16, u16)| {
+        if one == other {
+            return 1.0;
+        }
+        let unmatched = |list: u16| 1.0 - (matches[&(one, other)] / sizes[&list] as f64).min(MATCHED_MAX);
+        1.0 / (unmatched(one) * unmatched(other))
+    };
+    lists.iter().map(room).collect()
 }
 
 /// Two records that fit a third and are no link themselves.
@@ -92,6 +81,14 @@ pub(crate) struct Beside {
     pub(crate) other: u32,
     /// Log odds by the lines, kin and prior alone, in 1/1024 bit.
     pub(crate) raw_log_odds: i32,
+}
+
+impl Beside {
+    /// What clustering takes of it: the pair says little itself, so it votes with what the two contradict each other in,
+    /// and the prior, which counts once for a person, does not count again.
+    pub(crate) fn neutral(&self, prior: i32) -> Edge {
+        Edge { left: self.one, right: self.other, log_odds: (self.raw_log_odds - prior).min(0) }
+    }
 }
 
 /// Compares records that fit a third.
@@ -124,9 +121,10 @@ fn beside(
     let comparers = || PairComparer::new(table);
     let compared = in_parallel(pieces, options.threads, Stage::Score, progress, &comparers, &|comparer, piece| {
         let chunk = &pairs[piece * CHUNK_PAIRS..((piece + 1) * CHUNK_PAIRS).min(pairs.len())];
-        let weighed = chunk.iter().map(|&(one, other)| {
-            let (pattern, alignment) = comparer.compare(one, other);
-            Beside { one, other, raw_log_odds: scale.weigh((one, other), pattern, &alignment).log_odds() }
+        let weighed = chunk.iter().map(|&(one, other)| Beside {
+            one,
+            other,
+            raw_log_odds: scale.compared(comparer, (one, other)).log_odds(),
         });
         weighed.collect::<Vec<_>>()
     })?;
@@ -135,14 +133,14 @@ fn beside(
 
 /// How far records that compete may be one person.
 fn compatible(table: &Table, model: &Model, options: &Options, links: &[Link], beside: &[Beside]) -> Compatible {
-    let prior = Scale::new(table, model).prior();
+    let prior = model.prior_log_odds();
     let dearer = |one: u16, other: u16| {
         // A list says one person twice more rarely than two lists say him once each.
         if one == other { (model.calibration.at_middle(one, one) - model.calibration.across).min(0.0) } else { 0.0 }
     };
     let mut found = Compatible::new();
     let mut add = |one: u32, other: u32, raw: i32| {
-        let lists = (table.list_of(one), table.list_of(other));
+        let lists = table.lists_of(one, other);
         if lists.0 == lists.1 && options.promised.contains(&lists.0) {
             return;
         }
@@ -155,8 +153,8 @@ fn compatible(table: &Table, model: &Model, options: &Options, links: &[Link], b
     for pair in beside {
         add(pair.one, pair.other, pair.raw_log_odds);
     }
-    if !beside.is_empty() {
-        for link in links.iter().filter(|_| !options.across_lists_only) {
+    if !beside.is_empty() && !options.across_lists_only {
+        for link in links {
             add(link.left, link.right, link.raw_log_odds);
         }
     }

@@ -7,7 +7,7 @@ use crate::person::intern::Interner;
 use crate::person::limits::NAME_SLOTS;
 use crate::person::values::{Birth, Days, PartInfo, PlaceInfo};
 use names::{Tables, Vocabulary};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, OnceLock};
 
 /// Slots of a name, by number.
@@ -120,10 +120,28 @@ impl Table {
         self.lists[row as usize]
     }
 
+    /// The lists that two records stand on, the one of the smaller number first.
+    pub(crate) fn lists_of(&self, one: u32, other: u32) -> (u16, u16) {
+        in_order(self.list_of(one), self.list_of(other))
+    }
+
+    /// How many records each list has.
+    pub(crate) fn list_sizes(&self) -> BTreeMap<u16, usize> {
+        let mut sizes = BTreeMap::new();
+        for &list in &self.lists {
+            *sizes.entry(list).or_default() += 1;
+        }
+        sizes
+    }
+
+    /// The side that a list stands on: itself, unless lists were put together.
+    pub(crate) fn side_of_list(&self, list: u16) -> u16 {
+        self.sides.get(&list).copied().unwrap_or(list)
+    }
+
     /// The side that a record stands on: its list, unless lists were put together.
     pub fn side_of(&self, row: u32) -> u16 {
-        let list = self.list_of(row);
-        self.sides.get(&list).copied().unwrap_or(list)
+        self.side_of_list(self.list_of(row))
     }
 
     /// Whether a record gives any name of the person's own.
@@ -195,6 +213,11 @@ impl Table {
     pub(crate) fn place_share(&self, place: u32) -> f64 {
         share(self.place_counts[place as usize], self.place_total)
     }
+}
+
+/// Two lists, the one of the smaller number first.
+pub(crate) fn in_order(one: u16, other: u16) -> (u16, u16) {
+    (one.min(other), one.max(other))
 }
 
 /// A share with half a count added, so that a value seen once in few rows is not taken for rarer than it is.

@@ -118,8 +118,8 @@ impl Offsets {
 
     fn moved(&self, table: &Table, linkage: &Linkage, named: &[bool]) -> Vec<Edge> {
         let moved = linkage.links.iter().map(|link| {
-            let (one, other) = (table.list_of(link.left), table.list_of(link.right));
-            let bits = self.all + self.of_lists.get(&(one.min(other), one.max(other))).copied().unwrap_or(0.0);
+            let lists = table.lists_of(link.left, link.right);
+            let bits = self.all + self.of_lists.get(&lists).copied().unwrap_or(0.0);
             let edge = link.edge();
             Edge { log_odds: edge.log_odds + (bits * UNIT).round() as i32, ..edge }
         });

@@ -5,7 +5,7 @@ use crate::person::comparison::Comparison;
 use crate::person::kin::{KIN, Kin};
 use crate::person::level::part;
 use crate::person::model::Model;
-use crate::person::pattern::{Pattern, shared_place};
+use crate::person::pattern::{PairComparer, Pattern, shared_place};
 use crate::person::table::{FAMILY, FATHER, GIVEN, GRANDFATHER, MOTHERS, Table, population_of_slot};
 
 /// Units of a weight in one bit.
@@ -43,16 +43,16 @@ pub(crate) struct Scale<'model> {
 
 impl<'model> Scale<'model> {
     pub(crate) fn new(table: &'model Table, model: &'model Model) -> Self {
-        let prior = ((model.prior / (1.0 - model.prior)).log2() * UNIT).round() as i32;
-        Scale { table, model, prior }
+        Scale { table, model, prior: model.prior_log_odds() }
     }
 
-    /// Log odds before anything was compared.
-    pub(crate) fn prior(&self) -> i32 {
-        self.prior
+    /// Compares and weighs one pair.
+    pub(crate) fn compared(&self, comparer: &mut PairComparer<'_>, pair: (u32, u32)) -> Weighed {
+        let (pattern, alignment) = comparer.compare(pair.0, pair.1);
+        self.weigh(pair, pattern, &alignment)
     }
 
-    /// Weighs one pair.
+    /// Weighs one pair that was compared.
     pub(crate) fn weigh(&self, pair: (u32, u32), pattern: Pattern, alignment: &Alignment) -> Weighed {
         let pair = self.table.in_order(pair.0, pair.1);
         let mut lines = vec![0; self.table.comparisons.len()];

@@ -22,6 +22,22 @@ pub(crate) enum Wanted {
     Within,
 }
 
+impl Wanted {
+    /// All, or those across sides alone.
+    pub(crate) fn of(across_only: bool) -> Self {
+        if across_only { Wanted::Across } else { Wanted::All }
+    }
+
+    /// Whether two records are such a pair.
+    pub(crate) fn admits(self, table: &Table, one: u32, other: u32) -> bool {
+        match self {
+            Wanted::All => true,
+            Wanted::Across => table.side_of(one) != table.side_of(other),
+            Wanted::Within => table.list_of(one) == table.list_of(other),
+        }
+    }
+}
+
 /// The candidate pairs of a table.
 pub(crate) struct Pairs<'work> {
     pub(crate) table: &'work Table,
@@ -35,12 +51,7 @@ pub(crate) struct Pairs<'work> {
 impl Pairs<'_> {
     /// The earlier records that `row` is compared with, each with the first rule at which they meet.
     pub(crate) fn partners(&self, row: u32, found: &mut Vec<(u32, u8)>) {
-        let (list, side) = (self.table.list_of(row), self.table.side_of(row));
-        self.blocks.partners(row, found, |other| match self.wanted {
-            Wanted::All => true,
-            Wanted::Across => self.table.side_of(other) != side,
-            Wanted::Within => self.table.list_of(other) == list,
-        });
+        self.blocks.partners(row, found, |other| self.wanted.admits(self.table, row, other));
         found.retain(|&(other, _)| self.sieve.admits(other, row));
     }
 }

@@ -9,9 +9,10 @@ use crate::printer::Printer;
 use crate::tables::{self, Meaning};
 use anyhow::Context;
 use link::Constraints;
-use link::person::{Comparison, Linkage, Model, Options, Snapshot, Stage, Table, TableBuilder};
+use link::person::{Comparison, Link, Linkage, Model, Options, Snapshot, Stage, Table, TableBuilder};
 use record::{AsOf, Property};
 use serde::Serialize;
+use std::collections::HashMap;
 use std::fs;
 use std::io::Write;
 use std::path::Path;
@@ -164,8 +165,7 @@ pub(super) fn read_rows(
         read.ids.push(format!("{prefix}{id}"));
         let started = Instant::now();
         let cells: Vec<(Property, &str)> = columns.iter().map(|&(at, property)| (property, row.get(at))).collect();
-        let number_of_list = read.lists.number(usize::from(list), own.list.map_or("", |at| row.get(at)));
-        read.builder.stands_on(number_of_list, list);
+        let number_of_list = read.lists.number(list, own.list.map_or("", |at| row.get(at)), &mut read.builder);
         read.builder.push_cells(number_of_list, &own.said(&row), &cells);
         read.times.push(started.elapsed().as_secs_f64() * 1e3);
         number += 1;
@@ -203,7 +203,7 @@ fn report(table: &Table, linkage: &Linkage, printer: &mut Printer) {
 
 fn write_pairs(path: &Path, table: &Table, linkage: &Linkage, ids: &[String], levels: bool) -> anyhow::Result<()> {
     let mut output = create(path)?;
-    write!(output, "left,right,weight,probability,rule")?;
+    write!(output, "{PAIR_HEADER}")?;
     if levels {
         for comparison in table.comparisons() {
             write!(output, ",{}", comparison.name())?;
@@ -212,15 +212,7 @@ fn write_pairs(path: &Path, table: &Table, linkage: &Linkage, ids: &[String], le
     writeln!(output)?;
     let mut explainer = link::person::Explainer::new(table, &linkage.model);
     for link in &linkage.links {
-        write!(
-            output,
-            "{},{},{:.4},{:.6},{}",
-            quoted(&ids[link.left as usize]),
-            quoted(&ids[link.right as usize]),
-            link.weight_bits(),
-            link.probability(),
-            quoted(link.rule_name())
-        )?;
+        pair_cells(&mut output, ids, link)?;
         if levels {
             let explanation = explainer.lines(link.left, link.right);
             for comparison in table.comparisons().iter().map(|&comparison| Comparison::name(comparison)) {
@@ -235,6 +227,22 @@ fn write_pairs(path: &Path, table: &Table, linkage: &Linkage, ids: &[String], le
         writeln!(output)?;
     }
     output.finish()
+}
+
+/// What stands in the first columns of PAIRS.
+pub(super) const PAIR_HEADER: &str = "left,right,weight,probability,rule";
+
+/// The first cells of a pair's row.
+pub(super) fn pair_cells(output: &mut impl Write, ids: &[String], link: &Link) -> std::io::Result<()> {
+    write!(
+        output,
+        "{},{},{:.4},{:.6},{}",
+        quoted(&ids[link.left as usize]),
+        quoted(&ids[link.right as usize]),
+        link.weight_bits(),
+        link.probability(),
+        quoted(link.rule_name())
+    )
 }
 
 /// Columns that speak of the list, not of the person: which list a row of a joint table is from, and the date on which
@@ -265,12 +273,24 @@ impl Own {
 
 /// Lists by number, over both tables: a table without a column of lists is one list.
 #[derive(Default)]
-pub(super) struct Lists(std::collections::HashMap<(usize, String), u16>);
+pub(super) struct Lists {
+    /// By side, then by name.
+    numbers: HashMap<u16, HashMap<String, u16>>,
+    known: usize,
+}
 
 impl Lists {
-    fn number(&mut self, side: usize, name: &str) -> u16 {
+    /// The number of a list, which stands on its side from the first time that it is named.
+    fn number(&mut self, side: u16, name: &str, builder: &mut TableBuilder) -> u16 {
+        let numbers = self.numbers.entry(side).or_default();
+        if let Some(&number) = numbers.get(name) {
+            return number;
+        }
         // Further lists share the last number rather than none.
-        let next = self.0.len().min(usize::from(u16::MAX)) as u16;
-        *self.0.entry((side, name.to_owned())).or_insert(next)
+        let number = self.known.min(usize::from(u16::MAX)) as u16;
+        numbers.insert(name.to_owned(), number);
+        self.known += 1;
+        builder.stands_on(number, side);
+        number
     }
 }

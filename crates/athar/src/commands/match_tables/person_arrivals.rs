@@ -2,12 +2,11 @@
 //! run learnt.
 
 use super::Arguments;
-use super::person::{Lists, Read, read_rows};
+use super::person::{Lists, PAIR_HEADER, Read, pair_cells, read_rows};
 use super::summary::Arrived;
-use super::write::{create, json, quoted};
+use super::write::{create, json};
 use crate::Outcome;
 use crate::printer::Printer;
-use anyhow::Context;
 use link::person::{Arrivals, Snapshot, TableBuilder};
 use std::io::Write;
 use std::path::Path;
@@ -36,7 +35,7 @@ pub(super) fn take(
     let mut arrivals = Arrivals::new(&table, snapshot, there, two);
     let mut output = arguments.pairs.as_deref().map(create).transpose()?;
     if let Some(output) = &mut output {
-        writeln!(output, "left,right,weight,probability,rule")?;
+        writeln!(output, "{PAIR_HEADER}")?;
     }
     let (mut times, mut links) = (Vec::new(), 0);
     for (row, reading) in (there..table.len() as u32).zip(reading) {
@@ -47,16 +46,8 @@ pub(super) fn take(
         links += found.len();
         let Some(output) = &mut output else { continue };
         for link in &found {
-            let name = |row: u32| ids.get(row as usize).map(|id| quoted(id)).context("a row without a name");
-            writeln!(
-                output,
-                "{},{},{:.4},{:.6},{}",
-                name(link.left)?,
-                name(link.right)?,
-                link.weight_bits(),
-                link.probability(),
-                quoted(link.rule_name())
-            )?;
+            pair_cells(output, &ids, link)?;
+            writeln!(output)?;
         }
     }
     if let Some(output) = output {
