@@ -121,13 +121,13 @@ impl Teller<'_> {
             ("custody", "same day") => "told-custody-same",
             ("custody", "apart" | "off by one year") => "told-custody-apart",
             ("custody", _) => "told-custody-close",
-            (_, "same" | "same day") => "told-same-value",
-            (_, "other" | "apart") => "told-other-value",
+            (_, "same" | "same day" | "same of namesakes") => "told-same-value",
+            (_, "other" | "apart" | "other of namesakes") => "told-other-value",
             _ => "told-close-value",
         };
         let properties = properties_of(line.comparison);
         let (one, other) = match self.shared_value(&properties) {
-            Some(shared) if line.level == "same" => (shared.clone(), shared),
+            Some(shared) if line.level.starts_with("same") => (shared.clone(), shared),
             _ => (self.value(self.one, &properties), self.value(self.other, &properties)),
         };
         // Beside a hidden value the other side's would give it away.

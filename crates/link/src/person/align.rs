@@ -31,6 +31,11 @@ impl Alignment {
         self.parts[role] = parts;
         self.evidence[role] = found.evidence;
     }
+
+    /// Whether the two carry one given and one family name.
+    pub(crate) fn are_namesakes(&self) -> bool {
+        part::agrees(self.levels[GIVEN]) && part::agrees(self.levels[FAMILY])
+    }
 }
 
 /// Worth of a level when alignments compete, in tenths. A rotation and a shift cost a little, so that the

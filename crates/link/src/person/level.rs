@@ -9,6 +9,17 @@
 pub struct LevelGroup {
     /// Numbers of the levels in the group, best first.
     pub levels: &'static [u8],
+    /// Whether it applies to pairs of one given and family name alone. Among them strangers agree on what is made of
+    /// names, or goes with them, far more often than at random.
+    pub of_namesakes: bool,
+}
+
+const fn group(levels: &'static [u8]) -> LevelGroup {
+    LevelGroup { levels, of_namesakes: false }
+}
+
+const fn of_namesakes(levels: &'static [u8]) -> LevelGroup {
+    LevelGroup { levels, of_namesakes: true }
 }
 
 /// One level: its number, its stable name, and defaults for m and u within its group.
@@ -44,7 +55,7 @@ const MISSING: Level = level("missing", 1.0, 1.0);
 
 /// Levels of a name part.
 pub(crate) mod part {
-    use super::{Level, LevelGroup, MISSING, against, rare};
+    use super::{Level, LevelGroup, MISSING, against, group, rare};
 
     pub(crate) const EXACT: u8 = 1;
     pub(crate) const SPELLING: u8 = 2;
@@ -69,8 +80,8 @@ pub(crate) mod part {
         against("different across scripts", 0.03, 0.948, 0.15),
     ];
     pub(crate) const GROUPS: &[LevelGroup] = &[
-        LevelGroup { levels: &[EXACT, SPELLING, LOOSE, NEAR, DIFFERENT] },
-        LevelGroup { levels: &[ACROSS_CLOSE, ACROSS_LOOSE, ACROSS_NEAR, ACROSS_DIFFERENT] },
+        group(&[EXACT, SPELLING, LOOSE, NEAR, DIFFERENT]),
+        group(&[ACROSS_CLOSE, ACROSS_LOOSE, ACROSS_NEAR, ACROSS_DIFFERENT]),
     ];
 
     /// Whether the level says "the same name, perhaps spelt otherwise".
@@ -85,17 +96,17 @@ pub(crate) mod part {
 
 /// Levels of the order of name parts.
 pub(crate) mod order {
-    use super::{Level, LevelGroup, MISSING, level};
+    use super::{Level, LevelGroup, MISSING, group, level};
 
     pub(crate) const KEPT: u8 = 1;
     pub(crate) const MOVED: u8 = 2;
     pub(crate) const LEVELS: &[Level] = &[MISSING, level("same order", 0.93, 0.75), level("another order", 0.07, 0.25)];
-    pub(crate) const GROUPS: &[LevelGroup] = &[LevelGroup { levels: &[KEPT, MOVED] }];
+    pub(crate) const GROUPS: &[LevelGroup] = &[group(&[KEPT, MOVED])];
 }
 
 /// Levels of birth.
 pub(crate) mod birth {
-    use super::{Level, LevelGroup, MISSING, against, level, rare};
+    use super::{Level, LevelGroup, MISSING, against, group, level, rare};
 
     pub(crate) const SAME_DAY: u8 = 1;
     pub(crate) const KEYING: u8 = 2;
@@ -126,25 +137,25 @@ pub(crate) mod birth {
         against("outside the range", 0.05, 0.60, 0.1),
     ];
     pub(crate) const GROUPS: &[LevelGroup] = &[
-        LevelGroup { levels: &[SAME_DAY, KEYING, DAYS_WITHIN_1, DAYS_WITHIN_9, DAYS_APART] },
-        LevelGroup { levels: &[SAME_YEAR, OFF_BY_1, OFF_BY_3, OFF_BY_9, YEARS_APART] },
-        LevelGroup { levels: &[RANGE_MEETS, RANGE_APART] },
+        group(&[SAME_DAY, KEYING, DAYS_WITHIN_1, DAYS_WITHIN_9, DAYS_APART]),
+        group(&[SAME_YEAR, OFF_BY_1, OFF_BY_3, OFF_BY_9, YEARS_APART]),
+        group(&[RANGE_MEETS, RANGE_APART]),
     ];
 }
 
 /// Levels of sex.
 pub(crate) mod sex {
-    use super::{Level, LevelGroup, MISSING, against, level};
+    use super::{Level, LevelGroup, MISSING, against, group, level};
 
     pub(crate) const SAME: u8 = 1;
     pub(crate) const OTHER: u8 = 2;
     pub(crate) const LEVELS: &[Level] = &[MISSING, level("same", 0.985, 0.6), against("other", 0.015, 0.4, 0.03)];
-    pub(crate) const GROUPS: &[LevelGroup] = &[LevelGroup { levels: &[SAME, OTHER] }];
+    pub(crate) const GROUPS: &[LevelGroup] = &[group(&[SAME, OTHER])];
 }
 
 /// Levels of a place or facility.
 pub(crate) mod place {
-    use super::{Level, LevelGroup, MISSING, level, rare};
+    use super::{Level, LevelGroup, MISSING, group, level, rare};
 
     pub(crate) const SAME: u8 = 1;
     pub(crate) const WITHIN: u8 = 2;
@@ -157,12 +168,12 @@ pub(crate) mod place {
         level("similar", 0.05, 0.01),
         level("other", 0.13, 0.91),
     ];
-    pub(crate) const GROUPS: &[LevelGroup] = &[LevelGroup { levels: &[SAME, WITHIN, SIMILAR, OTHER] }];
+    pub(crate) const GROUPS: &[LevelGroup] = &[group(&[SAME, WITHIN, SIMILAR, OTHER])];
 }
 
 /// Levels of a date other than birth.
 pub(crate) mod date {
-    use super::{Level, LevelGroup, MISSING, level};
+    use super::{Level, LevelGroup, MISSING, group, level};
 
     pub(crate) const SAME_DAY: u8 = 1;
     pub(crate) const SAME_MONTH: u8 = 2;
@@ -178,35 +189,49 @@ pub(crate) mod date {
         level("apart", 0.08, 0.607),
     ];
     pub(crate) const GROUPS: &[LevelGroup] =
-        &[LevelGroup { levels: &[SAME_DAY, SAME_MONTH, SAME_YEAR, OFF_BY_1, APART] }];
+        &[group(&[SAME_DAY, SAME_MONTH, SAME_YEAR, OFF_BY_1, APART])];
 }
 
 /// Levels of a number.
 pub(crate) mod number {
-    use super::{Level, LevelGroup, MISSING, level, rare};
+    use super::{Level, LevelGroup, MISSING, group, level, rare};
 
     pub(crate) const SAME: u8 = 1;
     pub(crate) const NEAR: u8 = 2;
     pub(crate) const OTHER: u8 = 3;
     pub(crate) const LEVELS: &[Level] =
         &[MISSING, rare("same", 0.88, 0.0005), level("one digit off", 0.07, 0.002), level("other", 0.05, 0.9975)];
-    pub(crate) const GROUPS: &[LevelGroup] = &[LevelGroup { levels: &[SAME, NEAR, OTHER] }];
+    pub(crate) const GROUPS: &[LevelGroup] = &[group(&[SAME, NEAR, OTHER])];
 }
 
-/// Levels of a text.
+/// Levels of a text. Between namesakes they are set apart: an e-mail address is made of its owner's name.
 pub(crate) mod text {
-    use super::{Level, LevelGroup, MISSING, level, rare};
+    use super::{Level, LevelGroup, MISSING, group, level, of_namesakes, rare};
 
     pub(crate) const SAME: u8 = 1;
     pub(crate) const CLOSE: u8 = 2;
     pub(crate) const SIMILAR: u8 = 3;
     pub(crate) const OTHER: u8 = 4;
+    pub(crate) const SAME_OF_NAMESAKES: u8 = OTHER + SAME;
+    const CLOSE_OF_NAMESAKES: u8 = OTHER + CLOSE;
+    const SIMILAR_OF_NAMESAKES: u8 = OTHER + SIMILAR;
+    const OTHER_OF_NAMESAKES: u8 = OTHER + OTHER;
     pub(crate) const LEVELS: &[Level] = &[
         MISSING,
         rare("same", 0.65, 0.01),
         level("close", 0.12, 0.01),
         level("similar", 0.08, 0.05),
         level("other", 0.15, 0.93),
+        rare("same of namesakes", 0.65, 0.01),
+        level("close of namesakes", 0.12, 0.05),
+        level("similar of namesakes", 0.08, 0.2),
+        level("other of namesakes", 0.15, 0.74),
     ];
-    pub(crate) const GROUPS: &[LevelGroup] = &[LevelGroup { levels: &[SAME, CLOSE, SIMILAR, OTHER] }];
+    pub(crate) const GROUPS: &[LevelGroup] =
+        &[group(&[SAME, CLOSE, SIMILAR, OTHER]), of_namesakes(&[SAME_OF_NAMESAKES, CLOSE_OF_NAMESAKES, SIMILAR_OF_NAMESAKES, OTHER_OF_NAMESAKES])];
+
+    /// The level of a pair of one given and family name.
+    pub(crate) fn of_pair_of_namesakes(level: u8) -> u8 {
+        if level == 0 { 0 } else { level + OTHER }
+    }
 }

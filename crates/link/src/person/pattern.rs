@@ -69,7 +69,10 @@ impl<'table> PairComparer<'table> {
                 }),
                 Comparison::Site(_) => other_column.map_or(0, |column| compare_sites(column, a, b)),
                 Comparison::Number(_) => other_column.map_or(0, |column| compare_numbers(column, a, b)),
-                Comparison::Text(_) => other_column.map_or(0, |column| compare_texts(column, a, b)),
+                Comparison::Text(_) => other_column.map_or(0, |column| {
+                    let level = compare_texts(column, a, b);
+                    if alignment.are_namesakes() { text::of_pair_of_namesakes(level) } else { level }
+                }),
             };
             pattern.set(at, level);
         }

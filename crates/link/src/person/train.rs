@@ -8,7 +8,7 @@
 use crate::person::comparison::Comparison;
 use crate::person::kin::{KIN, KIN_PER_MATCH};
 use crate::person::limits::{EM_ROUNDS_MAX, EM_STOP, SESSION_MATCHES_MIN, SESSION_PAIRS_MIN};
-use crate::person::model::{Model, normalise};
+use crate::person::model::{Model, Parameters, normalise};
 use crate::person::pattern::Pattern;
 use crate::person::table::Table;
 use crate::person::weigh::kin_ratio;
@@ -20,6 +20,8 @@ pub(crate) type PatternCounts = BTreeMap<Pattern, u64>;
 /// Counts of the default that are mixed into what is learnt.
 const DEFAULT_M_PAIRS: f64 = 30.0;
 const DEFAULT_U_PAIRS: f64 = 10.0;
+/// Strangers of one name that are seen before they say something of u.
+const STRANGERS_MIN: f64 = 100.0;
 /// Records below which u is not learnt.
 pub(crate) const RECORDS_MIN: usize = 200;
 /// No level is impossible, for matches or strangers.
@@ -99,6 +101,9 @@ pub(crate) fn learn_m(table: &Table, model: &mut Model, candidates: &PatternCoun
                 *sum += count;
             }
         }
+        for (parameters, u) in model.parameters.iter_mut().zip(learnt.u_of_namesakes) {
+            parameters.u = u;
+        }
     }
     let mut adopted = false;
     for (at, &comparison) in table.comparisons.iter().enumerate() {
@@ -107,7 +112,7 @@ pub(crate) fn learn_m(table: &Table, model: &mut Model, candidates: &PatternCoun
     adopted
 }
 
-fn adopt(comparison: Comparison, parameters: &mut crate::person::model::Parameters, counts: &[f64]) -> bool {
+fn adopt(comparison: Comparison, parameters: &mut Parameters, counts: &[f64]) -> bool {
     if !comparison.is_learnt() {
         return false;
     }
@@ -130,10 +135,30 @@ fn adopt(comparison: Comparison, parameters: &mut crate::person::model::Paramete
     adopted
 }
 
+/// What strangers of one name say of u, where they are seen.
+fn adopt_u_of_namesakes(comparison: Comparison, parameters: &mut Parameters, strangers: &[f64]) {
+    let defaults = comparison.levels();
+    for group in comparison.groups().iter().filter(|group| group.of_namesakes) {
+        let seen: f64 = group.levels.iter().map(|&level| strangers[level as usize]).sum();
+        if seen < STRANGERS_MIN {
+            continue;
+        }
+        for &level in group.levels {
+            let level = level as usize;
+            let mixed = (strangers[level] + DEFAULT_U_PAIRS * defaults[level].u) / (seen + DEFAULT_U_PAIRS);
+            parameters.u[level] = mixed.max(U_MIN);
+        }
+        parameters.u_learnt = true;
+    }
+    normalise(comparison, &mut parameters.u);
+}
+
 struct Learnt {
     /// Expected matches in each level, by comparison; nothing for what was held out.
     counts: Vec<Vec<f64>>,
     matches: f64,
+    /// u of each comparison, with what strangers of one name say of it.
+    u_of_namesakes: Vec<Vec<f64>>,
 }
 
 fn run_session(table: &Table, model: &Model, pairs: &[(Pattern, f64)], held_out: &[usize]) -> Learnt {
@@ -144,10 +169,12 @@ fn run_session(table: &Table, model: &Model, pairs: &[(Pattern, f64)], held_out:
         // A class that cannot be told from matches would take them for its own.
         if kin.can_be_told(&table.comparisons) { 0.3 * share } else { 0.0 }
     }));
-    let mut learnt = Learnt { counts: Vec::new(), matches: 0.0 };
+    let are_namesakes = held_out_are_namesakes(table, held_out);
+    let mut learnt = Learnt { counts: Vec::new(), matches: 0.0, u_of_namesakes: Vec::new() };
     for _ in 0..EM_ROUNDS_MAX {
         let mut counts: Vec<Vec<f64>> =
             table.comparisons.iter().map(|comparison| vec![0.0; comparison.levels().len()]).collect();
+        let mut strangers = counts.clone();
         let mut sums = vec![0.0; shares.len()];
         for &(pattern, count) in pairs {
             let posteriors = posteriors(table, &model, pattern, held_out, &shares);
@@ -159,11 +186,17 @@ fn run_session(table: &Table, model: &Model, pairs: &[(Pattern, f64)], held_out:
                     counts[pattern.level(at) as usize] += posteriors[0] * count;
                 }
             }
+            for (at, strangers) in strangers.iter_mut().enumerate().filter(|_| are_namesakes) {
+                strangers[pattern.level(at) as usize] += (1.0 - posteriors[0]) * count;
+            }
         }
         let mut moved = 0.0_f64;
         for (at, &comparison) in table.comparisons.iter().enumerate().filter(|(at, _)| !held_out.contains(at)) {
             let before = model.parameters[at].m.clone();
             adopt(comparison, &mut model.parameters[at], &counts[at]);
+            if are_namesakes {
+                adopt_u_of_namesakes(comparison, &mut model.parameters[at], &strangers[at]);
+            }
             moved = before
                 .iter()
                 .zip(&model.parameters[at].m)
@@ -172,12 +205,19 @@ fn run_session(table: &Table, model: &Model, pairs: &[(Pattern, f64)], held_out:
         for (share, sum) in shares.iter_mut().zip(&sums) {
             *share = if *share == 0.0 { 0.0 } else { (sum / total).clamp(1e-6, 0.97) };
         }
-        learnt = Learnt { counts, matches: sums[0] };
+        let u_of_namesakes = model.parameters.iter().map(|parameters| parameters.u.clone()).collect();
+        learnt = Learnt { counts, matches: sums[0], u_of_namesakes };
         if moved < EM_STOP {
             break;
         }
     }
     learnt
+}
+
+/// Whether the pairs of a session are of one given and family name.
+fn held_out_are_namesakes(table: &Table, held_out: &[usize]) -> bool {
+    let is_held_out = |comparison: Comparison| held_out.iter().any(|&at| table.comparisons[at] == comparison);
+    is_held_out(Comparison::Given) && is_held_out(Comparison::Family)
 }
 
 /// Posterior of "one person" and of each class of kin; the rest are strangers.
