@@ -19,6 +19,8 @@ const ROUNDS: usize = 3;
 const MATCHED_MAX: f64 = 0.95;
 /// Bits by which two records of one person contradict each other without anybody wondering.
 const SLACK: f64 = 6.0;
+/// Bits by which two pairs with one third are less independent than two pairs: measured on tables with a known answer.
+const BY_WAY_BITS: f64 = 3.0;
 /// Pairs that one thread compares at a time.
 const CHUNK_PAIRS: usize = 4096;
 
@@ -37,13 +39,15 @@ pub(crate) fn settle(
     let beside = beside(table, model, options, links, progress)?;
     let compatible = compatible(table, model, options, links, &beside);
     let sizes = table.list_sizes();
+    // A list that is linked with itself says people several times: two rows that fit a third are no rivals.
+    let one_list = sizes.len() == 1;
     for round in 0..ROUNDS {
         let room = room(table, &sizes, links);
         let odds_of = |link: &Link| (f64::from(link.raw_log_odds + link.calibration) / UNIT).exp2();
         let rivalry =
             |(link, room): (&Link, f64)| Rivalry { left: link.left, right: link.right, odds: odds_of(link) * room };
         let pairs: Vec<Rivalry> = links.iter().zip(room.iter().copied()).map(rivalry).collect();
-        let mut gains = what_rivals_leave(table.len(), &pairs, &compatible);
+        let mut gains = if one_list { vec![1.0; pairs.len()] } else { what_rivals_leave(table.len(), &pairs, &compatible) };
         if round + 1 == ROUNDS && !options.across_lists_only {
             by_way_of_others(&pairs, &compatible, &mut gains);
         }
@@ -161,6 +165,12 @@ fn compatible(table: &Table, model: &Model, options: &Options, links: &[Link], b
     found
 }
 
+/// A probability by way of a third, doubted: who is mistaken for the third by one is easily so by the other.
+fn doubted(both: f64) -> f64 {
+    let odds = both / (1.0 - both).max(1e-9) * (-BY_WAY_BITS).exp2();
+    (odds / (1.0 + odds)).min(0.999)
+}
+
 /// Two records that both fit a third are one person with it, whatever little they say themselves: the gain of such a
 /// pair is what makes it as likely as that.
 fn by_way_of_others(pairs: &[Rivalry], compatible: &Compatible, gains: &mut [f64]) {
@@ -182,7 +192,7 @@ fn by_way_of_others(pairs: &[Rivalry], compatible: &Compatible, gains: &mut [f64
             let Some(&(_, second)) = right.iter().find(|(record, _)| *record == third) else { continue };
             let odds = (pairs[first].odds * gains[first], pairs[second].odds * gains[second]);
             let both = probability(first) * probability(second) * one_person(odds.0, odds.1, allowed);
-            best = best.max(both.min(0.999));
+            best = best.max(doubted(both));
         }
         if best > probability(at) {
             raised.push((at, best / (1.0 - best) / pairs[at].odds));
