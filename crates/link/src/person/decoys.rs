@@ -67,15 +67,16 @@ pub(crate) struct Class {
 pub(crate) struct Classes(BTreeMap<(u16, u16), Class>);
 
 impl Classes {
-    /// Announces a class: its lists and how many pairs of it there are in all, weighed or not.
+    /// Announces pairs of a class: its lists and how many there are in all, weighed or not.
     pub(crate) fn announce(&mut self, lists: (u16, u16), total: f64) {
-        self.0.insert(in_order(lists.0, lists.1), Class { total, counts: vec![0.0; BINS] });
+        let class = self.0.entry(in_order(lists.0, lists.1)).or_insert_with(|| Class { total: 0.0, counts: vec![0.0; BINS] });
+        class.total += total;
     }
 
     /// Counts a pair by its raw log odds.
-    pub(crate) fn count(&mut self, one: u16, other: u16, raw_log_odds: i32) {
+    pub(crate) fn count(&mut self, lists: (u16, u16), raw_log_odds: i32) {
         let Some(bin) = bin(raw_log_odds) else { return };
-        if let Some(class) = self.0.get_mut(&in_order(one, other)) {
+        if let Some(class) = self.0.get_mut(&in_order(lists.0, lists.1)) {
             class.counts[bin] += 1.0;
         }
     }
@@ -93,8 +94,7 @@ fn middle(bin: usize) -> f64 {
 /// A pair that people decided: raw log odds, whether the lists are one, and the verdict.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Decided {
-    pub(crate) one: u16,
-    pub(crate) other: u16,
+    pub(crate) lists: (u16, u16),
     pub(crate) raw_log_odds: i32,
     pub(crate) same: bool,
 }
@@ -262,7 +262,7 @@ impl<'a> Fit<'a> {
 
     /// What decided pairs say: each is a draw at its odds.
     fn of_decisions(&self, fitted: &Fitted, slopes: [f64; 2]) -> f64 {
-        let of_class = self.decided.iter().filter(|pair| in_order(pair.one, pair.other) == fitted.lists);
+        let of_class = self.decided.iter().filter(|pair| in_order(pair.lists.0, pair.lists.1) == fitted.lists);
         of_class
             .map(|pair| {
                 let bits = stretched(f64::from(pair.raw_log_odds) / UNIT, slopes) + fitted.overlap;
@@ -350,14 +350,14 @@ mod tests {
         for bin in 0..40 {
             let raw = ((middle(bin) * UNIT) as i32, (200.0 * (shift - middle(bin)).exp2()) as u32);
             for _ in 0..raw.1 {
-                classes.count(0, 1, raw.0);
-                classes.count(0, 1, raw.0);
-                classes.count(0, 0, raw.0);
-                classes.count(1, 1, raw.0);
+                classes.count((0, 1), raw.0);
+                classes.count((0, 1), raw.0);
+                classes.count((0, 0), raw.0);
+                classes.count((1, 1), raw.0);
             }
         }
         for number in 0..matches {
-            classes.count(0, 1, 8 * 1024 + number as i32 * 4);
+            classes.count((0, 1), 8 * 1024 + number as i32 * 4);
         }
         classes
     }
@@ -374,8 +374,8 @@ mod tests {
     fn lists_that_repeat_people_are_not_taken_for_lists_of_strangers() {
         let mut classes = lists(900, 0.0);
         for number in 0..450 {
-            classes.count(0, 0, 8 * 1024 + number * 8);
-            classes.count(1, 1, 8 * 1024 + number * 8);
+            classes.count((0, 0), 8 * 1024 + number * 8);
+            classes.count((1, 1), 8 * 1024 + number * 8);
         }
         let found = calibrate(&classes, &[]);
         assert!(found.line(9 * 1024, 0, 1) > -3 * 1024, "{found:?}");
@@ -386,7 +386,7 @@ mod tests {
         let mut classes = Classes::default();
         classes.announce((0, 1), 1e6);
         for _ in 0..100 {
-            classes.count(0, 1, 4096);
+            classes.count((0, 1), 4096);
         }
         assert_eq!(calibrate(&classes, &[]), Calibration::default());
     }
@@ -394,7 +394,7 @@ mod tests {
     #[test]
     fn decisions_move_what_decoys_leave_open() {
         let classes = lists(300, 3.0);
-        let decided = |same| vec![Decided { one: 0, other: 1, raw_log_odds: 2048, same }; 200];
+        let decided = |same| vec![Decided { lists: (0, 1), raw_log_odds: 2048, same }; 200];
         let (same, different) = (calibrate(&classes, &decided(true)), calibrate(&classes, &decided(false)));
         assert!(same.line(2048, 0, 1) > different.line(2048, 0, 1));
         assert_eq!(same.basis, Basis::Decisions);

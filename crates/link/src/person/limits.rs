@@ -42,9 +42,6 @@ pub(crate) const CANDIDATES_A_RECORD: f64 = 50.0;
 /// Pairs within lists that calibration looks at, at the most.
 pub(crate) const DECOY_PAIRS_MAX: u64 = 20_000_000;
 
-/// Lists of which each pair has an overlap of its own; others have the mean.
-pub(crate) const CALIBRATED_LISTS_MAX: usize = 24;
-
 /// Bytes of name parts, with their counts, that a snapshot holds: a run's entry carries it.
 pub(crate) const FREQUENCY_BYTES_MAX: usize = 2_000_000;
 

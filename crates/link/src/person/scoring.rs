@@ -3,7 +3,7 @@
 use crate::person::block::{Blocks, RULES};
 use crate::person::calibration::Calibration;
 use crate::person::decoys::{Classes, Decided, calibrate};
-use crate::person::limits::{CALIBRATED_LISTS_MAX, DECOY_PAIRS_MAX};
+use crate::person::limits::DECOY_PAIRS_MAX;
 use crate::person::model::Model;
 use crate::person::pattern::PairComparer;
 use crate::person::progress::Progress;
@@ -59,26 +59,35 @@ impl Scoring<'_> {
         if sizes.len() < 2 || (self.options.wanted() == Wanted::All && !promised) {
             return Some(Calibration::default());
         }
-        let mut longest: Vec<(u16, f64)> = sizes.iter().map(|(&list, &size)| (list, size as f64)).collect();
-        longest.sort_by(|one, other| other.1.total_cmp(&one.1).then(one.0.cmp(&other.0)));
-        longest.truncate(CALIBRATED_LISTS_MAX);
-        longest.sort_by_key(|&(list, _)| list);
+        let sizes: Vec<(u16, f64)> = sizes.into_iter().map(|(list, size)| (list, size as f64)).collect();
         let (decoys, share) = self.decoys(progress)?;
+        // Two lists each have decoys of their own. Of many, pairs of two scripts or of short rows find no decoys alike in
+        // either list: there all lists together stand against all.
+        let pooled = sizes.len() > 2;
+        let of = |one: u16, other: u16| if pooled { (0, u16::from(one != other)) } else { (one, other) };
         let mut classes = Classes::default();
-        for (at, &(list, size)) in longest.iter().enumerate() {
-            classes.announce((list, list), size * (size - 1.0) / 2.0 * share);
-            for &(other, other_size) in &longest[at + 1..] {
+        for (at, &(list, size)) in sizes.iter().enumerate() {
+            classes.announce(of(list, list), size * (size - 1.0) / 2.0 * share);
+            for &(other, other_size) in &sizes[at + 1..] {
                 if self.options.wanted() == Wanted::All
                     || self.table.side_of_list(list) != self.table.side_of_list(other)
                 {
-                    classes.announce((list, other), size * other_size);
+                    classes.announce(of(list, other), size * other_size);
                 }
             }
         }
         for link in links.iter().chain(&decoys) {
-            classes.count(self.table.list_of(link.left), self.table.list_of(link.right), link.log_odds);
+            classes.count(of(self.table.list_of(link.left), self.table.list_of(link.right)), link.log_odds);
         }
-        Some(calibrate(&classes, &self.decided()))
+        let mut decided = self.decided();
+        for pair in &mut decided {
+            pair.lists = of(pair.lists.0, pair.lists.1);
+        }
+        let mut calibration = calibrate(&classes, &decided);
+        if pooled {
+            calibration.pairs.clear();
+        }
+        Some(calibration)
     }
 
     /// Pairs within lists, and which share of them these are. Where everything is compared they are among the links.
@@ -100,7 +109,7 @@ impl Scoring<'_> {
         let weighed = self.options.decided.iter().map(|&(one, other, same)| {
             let lists = self.table.lists_of(one, other);
             let raw_log_odds = scale.compared(&mut comparer, (one, other)).log_odds();
-            Decided { one: lists.0, other: lists.1, raw_log_odds, same }
+            Decided { lists, raw_log_odds, same }
         });
         weighed.collect()
     }
