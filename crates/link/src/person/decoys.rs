@@ -69,7 +69,8 @@ pub(crate) struct Classes(BTreeMap<(u16, u16), Class>);
 impl Classes {
     /// Announces pairs of a class: its lists and how many there are in all, weighed or not.
     pub(crate) fn announce(&mut self, lists: (u16, u16), total: f64) {
-        let class = self.0.entry(in_order(lists.0, lists.1)).or_insert_with(|| Class { total: 0.0, counts: vec![0.0; BINS] });
+        let class =
+            self.0.entry(in_order(lists.0, lists.1)).or_insert_with(|| Class { total: 0.0, counts: vec![0.0; BINS] });
         class.total += total;
     }
 

@@ -188,8 +188,7 @@ pub(crate) mod date {
         level("off by one year", 0.12, 0.25),
         level("apart", 0.08, 0.607),
     ];
-    pub(crate) const GROUPS: &[LevelGroup] =
-        &[group(&[SAME_DAY, SAME_MONTH, SAME_YEAR, OFF_BY_1, APART])];
+    pub(crate) const GROUPS: &[LevelGroup] = &[group(&[SAME_DAY, SAME_MONTH, SAME_YEAR, OFF_BY_1, APART])];
 }
 
 /// Levels of a number.
@@ -227,8 +226,10 @@ pub(crate) mod text {
         level("similar of namesakes", 0.08, 0.2),
         level("other of namesakes", 0.15, 0.74),
     ];
-    pub(crate) const GROUPS: &[LevelGroup] =
-        &[group(&[SAME, CLOSE, SIMILAR, OTHER]), of_namesakes(&[SAME_OF_NAMESAKES, CLOSE_OF_NAMESAKES, SIMILAR_OF_NAMESAKES, OTHER_OF_NAMESAKES])];
+    pub(crate) const GROUPS: &[LevelGroup] = &[
+        group(&[SAME, CLOSE, SIMILAR, OTHER]),
+        of_namesakes(&[SAME_OF_NAMESAKES, CLOSE_OF_NAMESAKES, SIMILAR_OF_NAMESAKES, OTHER_OF_NAMESAKES]),
+    ];
 
     /// The level of a pair of one given and family name.
     pub(crate) fn of_pair_of_namesakes(level: u8) -> u8 {

@@ -1,12 +1,15 @@
 //! From raw weights to those that are told: calibrated for the two lists, then beside their rivals and by way of
 //! others.
 
-use crate::edge::Edge;
+use crate::edge::{Edge, probability};
+use crate::person::calibration::Basis;
 use crate::person::limits::{KEPT_LOG_ODDS_MIN, RIVALS_MAX};
 use crate::person::model::Model;
 use crate::person::pattern::PairComparer;
 use crate::person::progress::Progress;
-use crate::person::rivals::{Compatible, ODDS_MIN, Rivalry, allowed, one_person, what_rivals_leave};
+use crate::person::rivals::{
+    Compatible, DOUBT_BITS, Fellows, ODDS_MIN, Rivalry, fellows, one_person, what_rivals_leave,
+};
 use crate::person::run::{Link, Options, Stage};
 use crate::person::table::Table;
 use crate::person::weigh::{Scale, UNIT};
@@ -19,8 +22,8 @@ const ROUNDS: usize = 3;
 const MATCHED_MAX: f64 = 0.95;
 /// Bits by which two records of one person contradict each other without anybody wondering.
 const SLACK: f64 = 6.0;
-/// Bits by which two pairs with one third are less independent than two pairs: measured on tables with a known answer.
-const BY_WAY_BITS: f64 = 3.0;
+/// Bits by which one list says a person twice more rarely than two lists say him once each, where nothing is known of it.
+const TWICE_BITS: f64 = 3.0;
 /// Pairs that one thread compares at a time.
 const CHUNK_PAIRS: usize = 4096;
 
@@ -47,7 +50,8 @@ pub(crate) fn settle(
         let rivalry =
             |(link, room): (&Link, f64)| Rivalry { left: link.left, right: link.right, odds: odds_of(link) * room };
         let pairs: Vec<Rivalry> = links.iter().zip(room.iter().copied()).map(rivalry).collect();
-        let mut gains = if one_list { vec![1.0; pairs.len()] } else { what_rivals_leave(table.len(), &pairs, &compatible) };
+        let mut gains =
+            if one_list { vec![1.0; pairs.len()] } else { what_rivals_leave(table.len(), &pairs, &compatible) };
         if round + 1 == ROUNDS && !options.across_lists_only {
             by_way_of_others(&pairs, &compatible, &mut gains);
         }
@@ -77,7 +81,13 @@ fn room(table: &Table, sizes: &BTreeMap<u16, usize>, links: &[Link]) -> Vec<f64>
     for (list, sum) in &mut of_list {
         *sum = (*sum / sizes[list] as f64).max(1.0 - MATCHED_MAX);
     }
-    let room = |link: &Link| if across(&link) { 1.0 / (of_list[&table.list_of(link.left)] * of_list[&table.list_of(link.right)]) } else { 1.0 };
+    let room = |link: &Link| {
+        if across(&link) {
+            1.0 / (of_list[&table.list_of(link.left)] * of_list[&table.list_of(link.right)])
+        } else {
+            1.0
+        }
+    };
     links.iter().map(room).collect()
 }
 
@@ -141,9 +151,14 @@ fn beside(
 /// How far records that compete may be one person.
 fn compatible(table: &Table, model: &Model, options: &Options, links: &[Link], beside: &[Beside]) -> Compatible {
     let prior = model.prior_log_odds();
+    let one_list = table.list_sizes().len() == 1;
     let dearer = |one: u16, other: u16| {
         // A list says one person twice more rarely than two lists say him once each.
-        if one == other { (model.calibration.at_middle(one, one) - model.calibration.across).min(0.0) } else { 0.0 }
+        if one != other || one_list {
+            return 0.0;
+        }
+        let known = model.calibration.at_middle(one, one) - model.calibration.across;
+        if model.calibration.basis == Basis::Model { -TWICE_BITS } else { known.min(0.0) }
     };
     let mut found = Compatible::new();
     let mut add = |one: u32, other: u32, raw: i32| {
@@ -152,9 +167,11 @@ fn compatible(table: &Table, model: &Model, options: &Options, links: &[Link], b
             return;
         }
         let weight = f64::from(raw - prior) / UNIT;
-        let allowed = ((weight + SLACK).min(0.0) + dearer(lists.0, lists.1)).exp2();
+        let dearer = dearer(lists.0, lists.1);
+        let alike = probability(raw + (dearer * UNIT) as i32);
+        let allowed = ((weight + SLACK).min(0.0) + dearer).exp2();
         if allowed > 1e-6 {
-            found.insert((one, other), allowed);
+            found.insert((one, other), Fellows { allowed, alike });
         }
     };
     for pair in beside {
@@ -168,36 +185,36 @@ fn compatible(table: &Table, model: &Model, options: &Options, links: &[Link], b
     found
 }
 
-/// A probability by way of a third, doubted: who is mistaken for the third by one is easily so by the other.
+/// A probability by way of a third, doubted.
 fn doubted(both: f64) -> f64 {
-    let odds = both / (1.0 - both).max(1e-9) * (-BY_WAY_BITS).exp2();
+    let odds = both / (1.0 - both).max(1e-9) * (-DOUBT_BITS).exp2();
     (odds / (1.0 + odds)).min(0.999)
 }
 
 /// Two records that both fit a third are one person with it, whatever little they say themselves: the gain of such a
 /// pair is what makes it as likely as that.
 fn by_way_of_others(pairs: &[Rivalry], compatible: &Compatible, gains: &mut [f64]) {
-    let probability = |at: usize| {
+    let likely = |at: usize| {
         let odds = pairs[at].odds * gains[at];
         odds / (1.0 + odds)
     };
     let mut around: HashMap<u32, Vec<(u32, usize)>> = HashMap::new();
-    for (at, pair) in pairs.iter().enumerate().filter(|(at, _)| probability(*at) > 0.5) {
+    for (at, pair) in pairs.iter().enumerate().filter(|(at, _)| likely(*at) > 0.5) {
         around.entry(pair.left).or_default().push((pair.right, at));
         around.entry(pair.right).or_default().push((pair.left, at));
     }
     let mut raised: Vec<(usize, f64)> = Vec::new();
     for (at, pair) in pairs.iter().enumerate() {
         let (Some(left), Some(right)) = (around.get(&pair.left), around.get(&pair.right)) else { continue };
-        let allowed = allowed(compatible, pair.left, pair.right);
-        let mut best = probability(at);
+        let allowed = fellows(compatible, pair.left, pair.right).allowed;
+        let mut best = likely(at);
         for &(third, first) in left {
             let Some(&(_, second)) = right.iter().find(|(record, _)| *record == third) else { continue };
             let odds = (pairs[first].odds * gains[first], pairs[second].odds * gains[second]);
-            let both = probability(first) * probability(second) * one_person(odds.0, odds.1, allowed);
+            let both = likely(first) * likely(second) * one_person(odds.0, odds.1, allowed);
             best = best.max(doubted(both));
         }
-        if best > probability(at) {
+        if best > likely(at) {
             raised.push((at, best / (1.0 - best) / pairs[at].odds));
         }
     }
