@@ -49,6 +49,8 @@ const TOGETHER: f64 = 20.0;
 const AGREED_BITS: f64 = 2.5;
 /// Log posterior density by which "nobody twice" must be the likelier of two ends that differ.
 const LEAD: f64 = 5.0;
+/// Bits by which a list must say a person twice more rarely than two lists share him, for its pairs to be decoys.
+const REPEATING_BITS: f64 = 3.0;
 /// Rounds in which each parameter is moved once.
 const ROUNDS: usize = 60;
 /// Pairs above the lowest log odds that a side needs before it says anything.
@@ -141,13 +143,16 @@ pub(crate) fn calibrate(classes: &Classes, decided: &[Decided]) -> Calibration {
         return Calibration::default();
     }
     let fit = once;
+    if decided.is_empty() && fit.within() > fit.across - REPEATING_BITS {
+        // Most pairs that stand out within these lists are of one person: they are no decoys.
+        return Calibration::default();
+    }
     let mut pairs: Vec<_> = fit.fitted.iter().map(|fitted| (fitted.lists.0, fitted.lists.1, fitted.overlap)).collect();
     pairs.sort_by_key(|&(one, other, _)| (one, other));
-    let within: Vec<f64> = fit.fitted.iter().filter(|fitted| fitted.is_within()).map(|fitted| fitted.overlap).collect();
     Calibration {
         slopes: fit.slopes,
         across: fit.across,
-        within: within.iter().sum::<f64>() / within.len().max(1) as f64,
+        within: fit.within(),
         pairs,
         basis: if decided.is_empty() { Basis::Decoys } else { Basis::Decisions },
     }
@@ -304,6 +309,15 @@ impl<'a> Fit<'a> {
         self.across = self.mean_overlap();
         self.expect();
         moved
+    }
+
+    /// Mean overlap of lists with themselves.
+    fn within(&self) -> f64 {
+        let (mut sum, mut count) = (0.0, 0.0);
+        for fitted in self.fitted.iter().filter(|fitted| fitted.is_within()) {
+            (sum, count) = (sum + fitted.overlap, count + 1.0);
+        }
+        sum / f64::max(count, 1.0)
     }
 
     /// Where the pairs of lists lie around, drawn to what the mixture believes.
