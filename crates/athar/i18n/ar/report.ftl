@@ -124,6 +124,10 @@ level-one-digit-off = رقم واحد مختلف
 level-close = متقارب
 level-apart = متباعد
 level-other = غير ذلك
+level-same-of-namesakes = مطابق بين متشابهي الاسم
+level-close-of-namesakes = قريب بين متشابهي الاسم
+level-similar-of-namesakes = متقارب بين متشابهي الاسم
+level-other-of-namesakes = غير ذلك بين متشابهي الاسم
 
 # أسماء الدرجات بحسب اختباراتها، في نموذج لا يسميها.
 level-equal = متساويان

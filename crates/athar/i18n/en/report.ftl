@@ -124,6 +124,10 @@ level-one-digit-off = one digit off
 level-close = close
 level-apart = apart
 level-other = other
+level-same-of-namesakes = the same between namesakes
+level-close-of-namesakes = close between namesakes
+level-similar-of-namesakes = similar between namesakes
+level-other-of-namesakes = other between namesakes
 
 # Names of levels by their tests, in a model that does not name them.
 level-equal = equal

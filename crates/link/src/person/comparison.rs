@@ -150,7 +150,6 @@ impl Comparison {
             | Comparison::Mother
             | Comparison::MotherFamily => level::part::agrees(level),
             Comparison::Birth => level == level::birth::SAME_DAY || level == level::birth::SAME_YEAR,
-            Comparison::Text(_) => matches!(level, level::text::SAME | level::text::SAME_OF_NAMESAKES),
             _ => level == 1,
         }
     }

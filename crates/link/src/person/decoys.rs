@@ -143,7 +143,7 @@ pub(crate) fn calibrate(classes: &Classes, decided: &[Decided]) -> Calibration {
         return Calibration::default();
     }
     let fit = once;
-    if decided.is_empty() && fit.within() > fit.across - REPEATING_BITS {
+    if decided.len() < PAIRS_MIN as usize && fit.mean(true) > fit.mean(false) - REPEATING_BITS {
         // Most pairs that stand out within these lists are of one person: they are no decoys.
         return Calibration::default();
     }
@@ -152,7 +152,7 @@ pub(crate) fn calibrate(classes: &Classes, decided: &[Decided]) -> Calibration {
     Calibration {
         slopes: fit.slopes,
         across: fit.across,
-        within: fit.within(),
+        within: fit.mean(true),
         pairs,
         basis: if decided.is_empty() { Basis::Decoys } else { Basis::Decisions },
     }
@@ -311,10 +311,10 @@ impl<'a> Fit<'a> {
         moved
     }
 
-    /// Mean overlap of lists with themselves.
-    fn within(&self) -> f64 {
+    /// Mean overlap of lists with themselves, or with each other.
+    fn mean(&self, within: bool) -> f64 {
         let (mut sum, mut count) = (0.0, 0.0);
-        for fitted in self.fitted.iter().filter(|fitted| fitted.is_within()) {
+        for fitted in self.fitted.iter().filter(|fitted| fitted.is_within() == within) {
             (sum, count) = (sum + fitted.overlap, count + 1.0);
         }
         sum / f64::max(count, 1.0)

@@ -2,8 +2,9 @@
 //! compete, and each is as likely as its evidence beside that of the others and of "none of these".
 //!
 //! The odds of a pair are divided by what its rivals leave: the sum-product algorithm for matchings (Bayati, Shah and
-//! Sharma, *IEEE Transactions on Information Theory* 54, 2008; Huang and Jebara, AISTATS 2009), in which a rival
-//! counts only so far as it is likely to be somebody else than the record it competes with.
+//! Sharma, *IEEE Transactions on Information Theory* 54, 2008; Huang and Jebara, AISTATS 2009), with one
+//! addition: of two that fit a third, "both" is a possibility too, so far as nothing speaks against it. (That two *others* are
+//! both is left out: it would only lower what stands alone against them further.)
 
 use crate::person::limits::RIVALS_MAX;
 use std::collections::HashMap;
@@ -78,15 +79,16 @@ pub(crate) fn what_rivals_leave(records: usize, pairs: &[Rivalry], compatible: &
             let sum: f64 = claims.iter().sum();
             for (place, neighbour) in here.iter().enumerate() {
                 let at = neighbour.pair as usize;
-                let others = (sum - claims[place]).max(0.0);
-                let mut together = 0.0;
-                if !compatible.is_empty() {
-                    let rivals = here.iter().zip(&claims).filter(|(rival, _)| rival.record != neighbour.record);
-                    together = rivals
-                        .map(|(rival, claim)| claim * fellows(compatible, rival.record, neighbour.record).both())
-                        .sum();
-                }
                 // Of a rival the odds are: neither, this one, the other, and as far as that is allowed, both.
+                let (mut others, mut together) = (0.0, 0.0);
+                if compatible.is_empty() {
+                    others = (sum - claims[place]).max(0.0);
+                } else {
+                    for (rival, claim) in here.iter().zip(&claims).filter(|(rival, _)| rival.pair != neighbour.pair) {
+                        others += claim;
+                        together += claim * fellows(compatible, rival.record, neighbour.record).both();
+                    }
+                }
                 let next = (1.0 + together) / (1.0 + others);
                 let message = if pairs[at].left == record { &mut left[at] } else { &mut right[at] };
                 // Half a step: two records that fit two others equally well would swing for ever.
@@ -170,6 +172,16 @@ mod tests {
         let both = Compatible::from([((1, 2), Fellows { allowed: 1.0, alike: 1.0 })]);
         let left = what_rivals_leave(3, &[pair(0, 1, 100.0), pair(0, 2, 100.0)], &both);
         assert!(left.iter().all(|left| *left > 0.3), "{left:?}");
+    }
+
+    #[test]
+    fn a_row_of_the_same_man_takes_nothing_from_another_however_well_it_fits() {
+        let pairs = [pair(0, 1, 1e9), pair(0, 2, 20.0)];
+        let alike = Compatible::from([((1, 2), Fellows { allowed: 1.0, alike: 1.0 })]);
+        assert!(what_rivals_leave(3, &pairs, &alike)[1] > 0.9);
+        let doubtful = Compatible::from([((1, 2), Fellows { allowed: 1.0, alike: 0.0 })]);
+        let left = what_rivals_leave(3, &pairs, &doubtful)[1];
+        assert!((0.1..0.15).contains(&left), "three bits: {left}");
     }
 
     /// The marginals of the algorithm beside those of all matchings, on a path: there it is exact.

@@ -1,7 +1,7 @@
 //! Weighs candidate pairs, and the pairs within lists that calibrate them.
 
 use crate::person::block::{Blocks, RULES};
-use crate::person::calibration::Calibration;
+use crate::person::calibration::{Basis, Calibration};
 use crate::person::decoys::{Classes, Decided, calibrate};
 use crate::person::limits::DECOY_PAIRS_MAX;
 use crate::person::model::Model;
@@ -84,7 +84,8 @@ impl Scoring<'_> {
             pair.lists = of(pair.lists.0, pair.lists.1);
         }
         let mut calibration = calibrate(&classes, &decided);
-        if pooled {
+        if pooled && calibration.basis != Basis::Model {
+            calibration.across = calibration.at_middle(0, 1);
             calibration.pairs.clear();
         }
         Some(calibration)

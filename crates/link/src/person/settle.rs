@@ -64,31 +64,22 @@ pub(crate) fn settle(
     Some(beside)
 }
 
-/// By how much "none of these" is rarer than a random pair's odds suppose, where lists share much with all that they are
-/// linked with: one over the shares of the two lists that have no match there; 1 within a list. For each link.
+/// By how much "none of these" is rarer than a random pair's odds suppose, for two lists that share much: one over the
+/// shares of both that have no match on the other; 1 within a list. For each link.
 fn room(table: &Table, sizes: &BTreeMap<u16, usize>, links: &[Link]) -> Vec<f64> {
-    let mut unmatched = vec![1.0_f64; table.len()];
-    let across = |link: &&Link| table.list_of(link.left) != table.list_of(link.right);
-    for link in links.iter().filter(across) {
-        for record in [link.left, link.right] {
-            unmatched[record as usize] *= 1.0 - link.probability();
+    let lists: Vec<(u16, u16)> = links.iter().map(|link| table.lists_of(link.left, link.right)).collect();
+    let mut matches: HashMap<(u16, u16), f64> = HashMap::new();
+    for (link, &lists) in links.iter().zip(&lists) {
+        *matches.entry(lists).or_default() += link.probability();
+    }
+    let room = |&(one, other): &(u16, u16)| {
+        if one == other {
+            return 1.0;
         }
-    }
-    let mut of_list: BTreeMap<u16, f64> = sizes.keys().map(|&list| (list, 0.0)).collect();
-    for (record, unmatched) in unmatched.iter().enumerate() {
-        *of_list.entry(table.lists[record]).or_default() += unmatched;
-    }
-    for (list, sum) in &mut of_list {
-        *sum = (*sum / sizes[list] as f64).max(1.0 - MATCHED_MAX);
-    }
-    let room = |link: &Link| {
-        if across(&link) {
-            1.0 / (of_list[&table.list_of(link.left)] * of_list[&table.list_of(link.right)])
-        } else {
-            1.0
-        }
+        let unmatched = |list: u16| 1.0 - (matches[&(one, other)] / sizes[&list] as f64).min(MATCHED_MAX);
+        1.0 / (unmatched(one) * unmatched(other))
     };
-    links.iter().map(room).collect()
+    lists.iter().map(room).collect()
 }
 
 /// Two records that fit a third and are no link themselves.

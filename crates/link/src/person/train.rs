@@ -41,7 +41,8 @@ pub(crate) fn learn_u(table: &Table, model: &mut Model, random: &PatternCounts) 
             counts[pattern.level(at) as usize] += count as f64;
         }
         let parameters = &mut model.parameters[at];
-        for group in comparison.groups() {
+        // Of namesakes drawn at random too many are one person.
+        for group in comparison.groups().iter().filter(|group| !group.of_namesakes) {
             let seen: f64 = group.levels.iter().map(|&level| counts[level as usize]).sum();
             if seen < 1_000.0 {
                 continue;
@@ -102,6 +103,7 @@ pub(crate) fn learn_m(table: &Table, model: &mut Model, candidates: &PatternCoun
             }
         }
         for (parameters, u) in model.parameters.iter_mut().zip(learnt.u_of_namesakes) {
+            parameters.u_learnt |= u != parameters.u;
             parameters.u = u;
         }
     }
@@ -148,7 +150,6 @@ fn adopt_u_of_namesakes(comparison: Comparison, parameters: &mut Parameters, str
             let mixed = (strangers[level] + DEFAULT_U_PAIRS * defaults[level].u) / (seen + DEFAULT_U_PAIRS);
             parameters.u[level] = mixed.max(U_MIN);
         }
-        parameters.u_learnt = true;
     }
     normalise(comparison, &mut parameters.u);
 }
@@ -187,7 +188,7 @@ fn run_session(table: &Table, model: &Model, pairs: &[(Pattern, f64)], held_out:
                 }
             }
             for (at, strangers) in strangers.iter_mut().enumerate().filter(|_| are_namesakes) {
-                strangers[pattern.level(at) as usize] += (1.0 - posteriors[0]) * count;
+                strangers[pattern.level(at) as usize] += (1.0 - posteriors.iter().sum::<f64>()).max(0.0) * count;
             }
         }
         let mut moved = 0.0_f64;

@@ -3,7 +3,7 @@
 use crate::person::align::Alignment;
 use crate::person::comparison::Comparison;
 use crate::person::kin::{KIN, Kin};
-use crate::person::level::part;
+use crate::person::level::{part, text};
 use crate::person::model::Model;
 use crate::person::pattern::{PairComparer, Pattern, shared_place};
 use crate::person::table::{FAMILY, FATHER, GIVEN, GRANDFATHER, MOTHERS, Table, population_of_slot};
@@ -108,7 +108,9 @@ impl<'model> Scale<'model> {
             _ => table.other_of_comparison[at].map_or(u, |column| {
                 let column = &table.others[column];
                 let value = column.shared(one, other).unwrap_or(column.rows[one]);
-                crate::person::table::share(column.counts[value as usize], column.filled)
+                let share = crate::person::table::share(column.counts[value as usize], column.filled);
+                let is_of_namesakes = matches!(comparison, Comparison::Text(_)) && level == text::SAME_OF_NAMESAKES;
+                if is_of_namesakes { share.max(u) } else { share }
             }),
         }
     }
