@@ -82,10 +82,9 @@ pub(crate) fn align(table: &Table, matcher: &mut PartMatcher<'_>, one: u32, othe
 /// Takes a turned name only when given *and* family name fit then: a father's name in the place of the given
 /// name makes a son of the father.
 fn better(best: Alignment, mut turned: Alignment) -> Alignment {
-    let fits = part::agrees(turned.levels[GIVEN]) && part::agrees(turned.levels[FAMILY]);
     turned.score -= ROTATION_COST;
     turned.order = order::MOVED;
-    if fits && turned.score > best.score { turned } else { best }
+    if turned.are_namesakes() && turned.score > best.score { turned } else { best }
 }
 
 /// A family-first name put given-first: the parts that were read out of a whole name move, those that stood in

@@ -11,8 +11,8 @@
 //!
 //! T: how many pairs the class has in all; n₀: the density of pairs of different people, which stays free; κ: how far
 //! a list's own spelling makes such pairs more or less frequent than across lists; s: bits from the middle, stretched by
-//! a slope below it and one above; ρ: how much the class overlaps. The density cancels out of the share of each class at each weight; the rest is fitted to those shares by the greatest
-//! posterior density, one parameter after another.
+//! a slope below it and one above; ρ: how much the class overlaps. The density cancels out of the share of each class at
+//! each weight; the rest is fitted to those shares by the greatest posterior density, one parameter after another.
 
 use crate::person::calibration::{Basis, Calibration, MIDDLE, OFFSET_MAX, stretched};
 use crate::person::table::in_order;
@@ -143,7 +143,7 @@ pub(crate) fn calibrate(classes: &Classes, decided: &[Decided]) -> Calibration {
         return Calibration::default();
     }
     let fit = once;
-    if decided.len() < PAIRS_MIN as usize && fit.mean(true) > fit.mean(false) - REPEATING_BITS {
+    if (decided.len() as u64) < PAIRS_MIN && fit.mean(true) > fit.mean(false) - REPEATING_BITS {
         // Most pairs that stand out within these lists are of one person: they are no decoys.
         return Calibration::default();
     }
@@ -313,17 +313,19 @@ impl<'a> Fit<'a> {
 
     /// Mean overlap of lists with themselves, or with each other.
     fn mean(&self, within: bool) -> f64 {
-        let (mut sum, mut count) = (0.0, 0.0);
-        for fitted in self.fitted.iter().filter(|fitted| fitted.is_within() == within) {
-            (sum, count) = (sum + fitted.overlap, count + 1.0);
-        }
-        sum / f64::max(count, 1.0)
+        let (sum, count) = self.overlaps(within);
+        sum / count.max(1.0)
+    }
+
+    /// The sum of these overlaps, and how many they are.
+    fn overlaps(&self, within: bool) -> (f64, f64) {
+        let of_kind = self.fitted.iter().filter(|fitted| fitted.is_within() == within);
+        of_kind.fold((0.0, 0.0), |(sum, count), fitted| (sum + fitted.overlap, count + 1.0))
     }
 
     /// Where the pairs of lists lie around, drawn to what the mixture believes.
     fn mean_overlap(&self) -> f64 {
-        let across = self.fitted.iter().filter(|fitted| !fitted.is_within());
-        let (sum, count) = across.fold((0.0, 0.0), |(sum, count), fitted| (sum + fitted.overlap, count + 1.0));
+        let (sum, count) = self.overlaps(false);
         let precision = count / PAIR_SPREAD.powi(2);
         let drawn =
             |spread: f64| (sum / PAIR_SPREAD.powi(2) + MIDDLE / spread.powi(2)) / (precision + 1.0 / spread.powi(2));

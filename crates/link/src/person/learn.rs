@@ -19,7 +19,7 @@ const TRAINING_PAIRS: u64 = 3_000_000;
 const SAMPLED_ROWS: usize = 4_000;
 
 /// How many pairs there are, candidates or not.
-fn all_pairs(table: &Table, wanted: Wanted) -> f64 {
+pub(crate) fn all_pairs(table: &Table, wanted: Wanted) -> f64 {
     let records = table.len() as f64;
     let mut pairs = records * (records - 1.0) / 2.0;
     if wanted == Wanted::Across {

@@ -3,8 +3,8 @@
 //!
 //! The odds of a pair are divided by what its rivals leave: the sum-product algorithm for matchings (Bayati, Shah and
 //! Sharma, *IEEE Transactions on Information Theory* 54, 2008; Huang and Jebara, AISTATS 2009), with one
-//! addition: of two that fit a third, "both" is a possibility too, so far as nothing speaks against it. (That two *others* are
-//! both is left out: it would only lower what stands alone against them further.)
+//! addition: of two that fit a third, "both" is a possibility too, so far as nothing speaks against it. (That two
+//! *others* are both is left out: it would only lower what stands alone against them further.)
 
 use crate::person::limits::RIVALS_MAX;
 use std::collections::HashMap;
@@ -76,18 +76,13 @@ pub(crate) fn what_rivals_leave(records: usize, pairs: &[Rivalry], compatible: &
                     pairs[at].odds * theirs
                 })
                 .collect();
-            let sum: f64 = claims.iter().sum();
-            for (place, neighbour) in here.iter().enumerate() {
+            for neighbour in here {
                 let at = neighbour.pair as usize;
                 // Of a rival the odds are: neither, this one, the other, and as far as that is allowed, both.
                 let (mut others, mut together) = (0.0, 0.0);
-                if compatible.is_empty() {
-                    others = (sum - claims[place]).max(0.0);
-                } else {
-                    for (rival, claim) in here.iter().zip(&claims).filter(|(rival, _)| rival.pair != neighbour.pair) {
-                        others += claim;
-                        together += claim * fellows(compatible, rival.record, neighbour.record).both();
-                    }
+                for (rival, claim) in here.iter().zip(&claims).filter(|(rival, _)| rival.pair != neighbour.pair) {
+                    others += claim;
+                    together += claim * fellows(compatible, rival.record, neighbour.record).both();
                 }
                 let next = (1.0 + together) / (1.0 + others);
                 let message = if pairs[at].left == record { &mut left[at] } else { &mut right[at] };
@@ -106,13 +101,6 @@ pub(crate) fn what_rivals_leave(records: usize, pairs: &[Rivalry], compatible: &
 
 pub(crate) fn fellows(compatible: &Compatible, one: u32, other: u32) -> Fellows {
     compatible.get(&(one.min(other), one.max(other))).copied().unwrap_or_default()
-}
-
-/// How likely two records that fit a third by these odds are one person with it, rather than either alone. Of "both",
-/// "the one" and "the other" the odds are `one · other · allowed`, `one` and `other`: what two records that fit a third
-/// have in common with each other is no evidence again, what they contradict each other in is.
-pub(crate) fn one_person(one: f64, other: f64, allowed: f64) -> f64 {
-    if allowed <= 0.0 { 0.0 } else { 1.0 / (1.0 + (1.0 / one + 1.0 / other) / allowed) }
 }
 
 /// For each record its strongest pairs.

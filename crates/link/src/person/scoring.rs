@@ -3,6 +3,7 @@
 use crate::person::block::{Blocks, RULES};
 use crate::person::calibration::{Basis, Calibration};
 use crate::person::decoys::{Classes, Decided, calibrate};
+use crate::person::learn::all_pairs;
 use crate::person::limits::DECOY_PAIRS_MAX;
 use crate::person::model::Model;
 use crate::person::pattern::PairComparer;
@@ -59,30 +60,28 @@ impl Scoring<'_> {
         if sizes.len() < 2 || (self.options.wanted() == Wanted::All && !promised) {
             return Some(Calibration::default());
         }
-        let sizes: Vec<(u16, f64)> = sizes.into_iter().map(|(list, size)| (list, size as f64)).collect();
         let (decoys, share) = self.decoys(progress)?;
         // Two lists each have decoys of their own. Of many, pairs of two scripts or of short rows find no decoys alike in
         // either list: there all lists together stand against all.
         let pooled = sizes.len() > 2;
         let of = |one: u16, other: u16| if pooled { (0, u16::from(one != other)) } else { (one, other) };
         let mut classes = Classes::default();
-        for (at, &(list, size)) in sizes.iter().enumerate() {
-            classes.announce(of(list, list), size * (size - 1.0) / 2.0 * share);
-            for &(other, other_size) in &sizes[at + 1..] {
-                if self.options.wanted() == Wanted::All
-                    || self.table.side_of_list(list) != self.table.side_of_list(other)
-                {
-                    classes.announce(of(list, other), size * other_size);
-                }
+        let mut across = all_pairs(self.table, self.options.wanted());
+        for (&list, &size) in &sizes {
+            let within = size as f64 * (size as f64 - 1.0) / 2.0;
+            classes.announce(of(list, list), within * share);
+            if self.options.wanted() == Wanted::All {
+                across -= within;
             }
+        }
+        if let (Some((&first, _)), Some((&last, _))) = (sizes.first_key_value(), sizes.last_key_value()) {
+            classes.announce(of(first, last), across);
         }
         for link in links.iter().chain(&decoys) {
             classes.count(of(self.table.list_of(link.left), self.table.list_of(link.right)), link.log_odds);
         }
-        let mut decided = self.decided();
-        for pair in &mut decided {
-            pair.lists = of(pair.lists.0, pair.lists.1);
-        }
+        let decided = self.decided().into_iter();
+        let decided: Vec<_> = decided.map(|pair| Decided { lists: of(pair.lists.0, pair.lists.1), ..pair }).collect();
         let mut calibration = calibrate(&classes, &decided);
         if pooled && calibration.basis != Basis::Model {
             calibration.across = calibration.at_middle(0, 1);

@@ -7,9 +7,7 @@ use crate::person::limits::{KEPT_LOG_ODDS_MIN, RIVALS_MAX};
 use crate::person::model::Model;
 use crate::person::pattern::PairComparer;
 use crate::person::progress::Progress;
-use crate::person::rivals::{
-    Compatible, DOUBT_BITS, Fellows, ODDS_MIN, Rivalry, fellows, one_person, what_rivals_leave,
-};
+use crate::person::rivals::{Compatible, DOUBT_BITS, Fellows, ODDS_MIN, Rivalry, fellows, what_rivals_leave};
 use crate::person::run::{Link, Options, Stage};
 use crate::person::table::Table;
 use crate::person::weigh::{Scale, UNIT};
@@ -40,11 +38,12 @@ pub(crate) fn settle(
         link.calibrate(table, model);
     }
     let beside = beside(table, model, options, links, progress)?;
-    let compatible = compatible(table, model, options, links, &beside);
     let sizes = table.list_sizes();
     // A list that is linked with itself says people several times: two rows that fit a third are no rivals.
     let one_list = sizes.len() == 1;
-    for round in 0..ROUNDS {
+    let compatible = compatible(table, model, options, links, &beside, one_list);
+    // Without rivals the first round is the last.
+    for round in if one_list { ROUNDS - 1 } else { 0 }..ROUNDS {
         let room = room(table, &sizes, links);
         let odds_of = |link: &Link| (f64::from(link.raw_log_odds + link.calibration) / UNIT).exp2();
         let rivalry =
@@ -140,16 +139,24 @@ fn beside(
 }
 
 /// How far records that compete may be one person.
-fn compatible(table: &Table, model: &Model, options: &Options, links: &[Link], beside: &[Beside]) -> Compatible {
+fn compatible(
+    table: &Table,
+    model: &Model,
+    options: &Options,
+    links: &[Link],
+    beside: &[Beside],
+    one_list: bool,
+) -> Compatible {
     let prior = model.prior_log_odds();
-    let one_list = table.list_sizes().len() == 1;
     let dearer = |one: u16, other: u16| {
         // A list says one person twice more rarely than two lists say him once each.
         if one != other || one_list {
             return 0.0;
         }
-        let known = model.calibration.at_middle(one, one) - model.calibration.across;
-        if model.calibration.basis == Basis::Model { -TWICE_BITS } else { known.min(0.0) }
+        if model.calibration.basis == Basis::Model {
+            return -TWICE_BITS;
+        }
+        (model.calibration.at_middle(one, one) - model.calibration.across).min(0.0)
     };
     let mut found = Compatible::new();
     let mut add = |one: u32, other: u32, raw: i32| {
@@ -174,6 +181,13 @@ fn compatible(table: &Table, model: &Model, options: &Options, links: &[Link], b
         }
     }
     found
+}
+
+/// How likely two records that fit a third by these odds are one person with it, rather than either alone. Of "both",
+/// "the one" and "the other" the odds are `one · other · allowed`, `one` and `other`: what two records that fit a third
+/// have in common with each other is no evidence again, what they contradict each other in is.
+fn one_person(one: f64, other: f64, allowed: f64) -> f64 {
+    if allowed <= 0.0 { 0.0 } else { 1.0 / (1.0 + (1.0 / one + 1.0 / other) / allowed) }
 }
 
 /// A probability by way of a third, doubted.

@@ -7,6 +7,7 @@
 
 use crate::person::comparison::Comparison;
 use crate::person::kin::{KIN, KIN_PER_MATCH};
+use crate::person::level::LevelGroup;
 use crate::person::limits::{EM_ROUNDS_MAX, EM_STOP, SESSION_MATCHES_MIN, SESSION_PAIRS_MIN};
 use crate::person::model::{Model, Parameters, normalise};
 use crate::person::pattern::Pattern;
@@ -20,8 +21,10 @@ pub(crate) type PatternCounts = BTreeMap<Pattern, u64>;
 /// Counts of the default that are mixed into what is learnt.
 const DEFAULT_M_PAIRS: f64 = 30.0;
 const DEFAULT_U_PAIRS: f64 = 10.0;
-/// Strangers of one name that are seen before they say something of u.
-const STRANGERS_MIN: f64 = 100.0;
+/// Strangers that are seen before they say something of u …
+const STRANGERS_MIN: f64 = 1_000.0;
+/// … and strangers of one name.
+const NAMESAKES_MIN: f64 = 100.0;
 /// Records below which u is not learnt.
 pub(crate) const RECORDS_MIN: usize = 200;
 /// No level is impossible, for matches or strangers.
@@ -35,27 +38,41 @@ pub(crate) fn learn_u(table: &Table, model: &mut Model, random: &PatternCounts) 
         return;
     }
     for (at, &comparison) in table.comparisons.iter().enumerate().filter(|(_, comparison)| comparison.is_learnt()) {
-        let defaults = comparison.levels();
-        let mut counts = vec![0.0; defaults.len()];
+        let mut counts = vec![0.0; comparison.levels().len()];
         for (pattern, &count) in random {
             counts[pattern.level(at) as usize] += count as f64;
         }
-        let parameters = &mut model.parameters[at];
         // Of namesakes drawn at random too many are one person.
-        for group in comparison.groups().iter().filter(|group| !group.of_namesakes) {
-            let seen: f64 = group.levels.iter().map(|&level| counts[level as usize]).sum();
-            if seen < 1_000.0 {
-                continue;
-            }
-            for &level in group.levels {
-                let level = level as usize;
-                parameters.u[level] =
-                    ((counts[level] + DEFAULT_U_PAIRS * defaults[level].u) / (seen + DEFAULT_U_PAIRS)).max(U_MIN);
-            }
-            parameters.u_learnt = true;
-        }
-        normalise(comparison, &mut parameters.u);
+        adopt_u(comparison, &mut model.parameters[at], &counts, false);
     }
+}
+
+/// What pairs of strangers say of u: of the groups for namesakes, or of the others.
+fn adopt_u(comparison: Comparison, parameters: &mut Parameters, counts: &[f64], of_namesakes: bool) {
+    let least = if of_namesakes { NAMESAKES_MIN } else { STRANGERS_MIN };
+    let defaults = comparison.levels();
+    for group in comparison.groups().iter().filter(|group| group.of_namesakes == of_namesakes) {
+        let Some(shares) = mixed(group, counts, least, DEFAULT_U_PAIRS, |level| defaults[level].u) else { continue };
+        for (level, share) in shares {
+            parameters.u[level] = share.max(U_MIN);
+        }
+        parameters.u_learnt = true;
+    }
+    normalise(comparison, &mut parameters.u);
+}
+
+/// Shares of the levels of a group, with so many counts of what is presumed mixed in; nothing if too few were seen.
+fn mixed<'work>(
+    group: &'work LevelGroup,
+    counts: &'work [f64],
+    least: f64,
+    pairs: f64,
+    presumed: impl Fn(usize) -> f64 + 'work,
+) -> Option<impl Iterator<Item = (usize, f64)> + 'work> {
+    let levels = || group.levels.iter().map(|&level| level as usize);
+    let seen: f64 = levels().map(|level| counts[level]).sum();
+    let share = move |level: usize| (counts[level] + pairs * presumed(level)) / (seen + pairs);
+    (seen >= least).then(|| levels().map(move |level| (level, share(level))))
 }
 
 /// Sessions: the comparisons that must agree, and are held out.
@@ -102,9 +119,8 @@ pub(crate) fn learn_m(table: &Table, model: &mut Model, candidates: &PatternCoun
                 *sum += count;
             }
         }
-        for (parameters, u) in model.parameters.iter_mut().zip(learnt.u_of_namesakes) {
-            parameters.u_learnt |= u != parameters.u;
-            parameters.u = u;
+        for (parameters, learnt) in model.parameters.iter_mut().zip(learnt.parameters) {
+            (parameters.u, parameters.u_learnt) = (learnt.u, learnt.u_learnt);
         }
     }
     let mut adopted = false;
@@ -121,14 +137,10 @@ fn adopt(comparison: Comparison, parameters: &mut Parameters, counts: &[f64]) ->
     let defaults = comparison.levels();
     let mut adopted = false;
     for group in comparison.groups() {
-        let seen: f64 = group.levels.iter().map(|&level| counts[level as usize]).sum();
-        if seen < SESSION_MATCHES_MIN {
-            continue;
-        }
-        for &level in group.levels {
-            let level = level as usize;
-            let mixed = (counts[level] + DEFAULT_M_PAIRS * defaults[level].m) / (seen + DEFAULT_M_PAIRS);
-            parameters.m[level] = mixed.clamp(M_MIN, defaults[level].m_max);
+        let presumed = |level: usize| defaults[level].m;
+        let Some(shares) = mixed(group, counts, SESSION_MATCHES_MIN, DEFAULT_M_PAIRS, presumed) else { continue };
+        for (level, share) in shares {
+            parameters.m[level] = share.clamp(M_MIN, defaults[level].m_max);
         }
         adopted = true;
     }
@@ -137,29 +149,12 @@ fn adopt(comparison: Comparison, parameters: &mut Parameters, counts: &[f64]) ->
     adopted
 }
 
-/// What strangers of one name say of u, where they are seen.
-fn adopt_u_of_namesakes(comparison: Comparison, parameters: &mut Parameters, strangers: &[f64]) {
-    let defaults = comparison.levels();
-    for group in comparison.groups().iter().filter(|group| group.of_namesakes) {
-        let seen: f64 = group.levels.iter().map(|&level| strangers[level as usize]).sum();
-        if seen < STRANGERS_MIN {
-            continue;
-        }
-        for &level in group.levels {
-            let level = level as usize;
-            let mixed = (strangers[level] + DEFAULT_U_PAIRS * defaults[level].u) / (seen + DEFAULT_U_PAIRS);
-            parameters.u[level] = mixed.max(U_MIN);
-        }
-    }
-    normalise(comparison, &mut parameters.u);
-}
-
 struct Learnt {
     /// Expected matches in each level, by comparison; nothing for what was held out.
     counts: Vec<Vec<f64>>,
     matches: f64,
-    /// u of each comparison, with what strangers of one name say of it.
-    u_of_namesakes: Vec<Vec<f64>>,
+    /// The session's own parameters: their u has what strangers of one name say of it.
+    parameters: Vec<Parameters>,
 }
 
 fn run_session(table: &Table, model: &Model, pairs: &[(Pattern, f64)], held_out: &[usize]) -> Learnt {
@@ -171,7 +166,7 @@ fn run_session(table: &Table, model: &Model, pairs: &[(Pattern, f64)], held_out:
         if kin.can_be_told(&table.comparisons) { 0.3 * share } else { 0.0 }
     }));
     let are_namesakes = held_out_are_namesakes(table, held_out);
-    let mut learnt = Learnt { counts: Vec::new(), matches: 0.0, u_of_namesakes: Vec::new() };
+    let (mut learnt, mut matches) = (Vec::new(), 0.0);
     for _ in 0..EM_ROUNDS_MAX {
         let mut counts: Vec<Vec<f64>> =
             table.comparisons.iter().map(|comparison| vec![0.0; comparison.levels().len()]).collect();
@@ -187,8 +182,11 @@ fn run_session(table: &Table, model: &Model, pairs: &[(Pattern, f64)], held_out:
                     counts[pattern.level(at) as usize] += posteriors[0] * count;
                 }
             }
-            for (at, strangers) in strangers.iter_mut().enumerate().filter(|_| are_namesakes) {
-                strangers[pattern.level(at) as usize] += (1.0 - posteriors.iter().sum::<f64>()).max(0.0) * count;
+            if are_namesakes {
+                let stranger = (1.0 - posteriors.iter().sum::<f64>()).max(0.0);
+                for (at, strangers) in strangers.iter_mut().enumerate() {
+                    strangers[pattern.level(at) as usize] += stranger * count;
+                }
             }
         }
         let mut moved = 0.0_f64;
@@ -196,7 +194,7 @@ fn run_session(table: &Table, model: &Model, pairs: &[(Pattern, f64)], held_out:
             let before = model.parameters[at].m.clone();
             adopt(comparison, &mut model.parameters[at], &counts[at]);
             if are_namesakes {
-                adopt_u_of_namesakes(comparison, &mut model.parameters[at], &strangers[at]);
+                adopt_u(comparison, &mut model.parameters[at], &strangers[at], true);
             }
             moved = before
                 .iter()
@@ -206,13 +204,12 @@ fn run_session(table: &Table, model: &Model, pairs: &[(Pattern, f64)], held_out:
         for (share, sum) in shares.iter_mut().zip(&sums) {
             *share = if *share == 0.0 { 0.0 } else { (sum / total).clamp(1e-6, 0.97) };
         }
-        let u_of_namesakes = model.parameters.iter().map(|parameters| parameters.u.clone()).collect();
-        learnt = Learnt { counts, matches: sums[0], u_of_namesakes };
+        (learnt, matches) = (counts, sums[0]);
         if moved < EM_STOP {
             break;
         }
     }
-    learnt
+    Learnt { counts: learnt, matches, parameters: model.parameters }
 }
 
 /// Whether the pairs of a session are of one given and family name.
