@@ -7,6 +7,10 @@ use record::{Property, Record};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use store::{Archive, RecordFilter, RecordId};
 
+mod kin;
+
+pub(crate) use kin::KinTaken;
+
 /// Agreement with the truth, whole and by kind of difficulty.
 pub(crate) struct Measured {
     /// For each record of the linked table, the person it is about.
@@ -15,6 +19,8 @@ pub(crate) struct Measured {
     pub(crate) pairs: Agreement,
     pub(crate) clusters: Agreement,
     pub(crate) by_kind: Vec<(ErrorKind, Agreement)>,
+    /// Rows of two kin of one name, and how many of them are taken for one person.
+    pub(crate) kin: Vec<KinTaken>,
     /// A pair worth showing: one person in two scripts.
     pub(crate) example: Option<(u32, u32)>,
 }
@@ -57,7 +63,8 @@ pub(crate) fn measure(made: &Demo, archive: &Archive, linked: &Linked) -> anyhow
     let clusters = agreement_of_clusters(&linked.clustering.of_record, &truth);
     let by_kind = by_kind(&linked.clustering.of_record, &truth, &kinds);
     let example = example(linked, &truth, &kinds);
-    Ok(Measured { truth, ids: linked.loaded.ids.clone(), pairs, clusters, by_kind, example })
+    let kin = kin::taken_for_one(made, linked, &truth);
+    Ok(Measured { truth, ids: linked.loaded.ids.clone(), pairs, clusters, by_kind, kin, example })
 }
 
 fn groups(of_record: impl Iterator<Item = Option<u32>>) -> BTreeMap<u32, Vec<u32>> {

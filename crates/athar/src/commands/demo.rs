@@ -2,7 +2,7 @@
 
 use crate::archive_at::ArchiveAt;
 use crate::demo::{self, Demo, ErrorKind, Plan};
-use crate::demo_report::{Measured, exact_match, measure};
+use crate::demo_report::{KinTaken, Measured, exact_match, measure};
 use crate::importing::{How as ImportHow, Imported, import_file};
 use crate::linking::{How, link_archive};
 use crate::meter::peak_rss_mib;
@@ -55,6 +55,7 @@ struct Summary<'a> {
     exact_name_and_year: link::Agreement,
     unique: Unique,
     by_kind: Vec<KindSummary>,
+    kin: &'a [KinTaken],
     rates: Vec<RateSummary>,
     seconds: f64,
     peak_rss_mib: u64,
@@ -121,6 +122,7 @@ pub(crate) fn run(arguments: &Arguments, printer: &mut Printer) -> anyhow::Resul
         exact_name_and_year: exact,
         unique: Unique { counted: linked.people(arguments.seed), truth: measured.people(&linked) },
         by_kind: by_kind(&measured),
+        kin: &measured.kin,
         rates: made
             .rates
             .iter()
@@ -259,6 +261,15 @@ fn print_summary(summary: &Summary<'_>, printer: &mut Printer) -> anyhow::Result
     printer.line("pairs of which a row is …        precision  recall   (clusters)")?;
     for kind in &summary.by_kind {
         printer.line(format!("  {:<30} {:>9.3} {:>7.3}", kind.kind, kind.precision, kind.recall))?;
+    }
+    printer.line("")?;
+    printer.line("rows of two kin of one name       pairs  linked  in one cluster  mother asked for")?;
+    for kin in summary.kin {
+        let told = format!("{}, mother {}", kin.kind, if kin.mother_known { "known" } else { "not known" });
+        printer.line(format!(
+            "  {told:<30} {:>6} {:>7} {:>15} {:>17}",
+            kin.pairs, kin.linked, kin.in_one_cluster, kin.asked
+        ))?;
     }
     printer.line("")?;
     printer.line(format!(

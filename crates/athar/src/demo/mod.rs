@@ -61,6 +61,8 @@ pub(crate) struct Demo {
     pub(crate) rates: Vec<(String, f64, f64)>,
     /// How many people the lists are about.
     pub(crate) people: usize,
+    /// Two people of one name by descent each: what makes them so (cousin, nephew), and who they are.
+    pub(crate) kin: Vec<(ErrorKind, PersonNumber, PersonNumber)>,
 }
 
 #[cfg(test)]
@@ -87,7 +89,8 @@ pub(crate) fn make(
     let mut tally = rates::Tally::default();
     let lists = lists::write(&people, plan.seed, &mut tally, progress)?;
     let copied = lists.iter().filter(|list| list.traits.iter().any(|kinds| kinds.has(ErrorKind::CopiedRow))).count();
-    Ok(Demo { rates: rates::table(&people, &tally, copied), lists, people: people.len() })
+    let kin = people::of_one_name(&people);
+    Ok(Demo { rates: rates::table(&people, &tally, copied), lists, people: people.len(), kin })
 }
 
 #[cfg(test)]

@@ -67,6 +67,20 @@ pub(super) fn without_fates(count: usize, seed: u64, supply: Supply) -> Vec<Pers
     people
 }
 
+/// Each two people who share a name by descent: cousins alike in all but the mother, uncles and the nephews named after
+/// them.
+pub(super) fn of_one_name(people: &[Person]) -> Vec<(ErrorKind, u32, u32)> {
+    let mut pairs = Vec::new();
+    for kind in [ErrorKind::Cousin, ErrorKind::Nephew] {
+        let mut alike: BTreeMap<_, Vec<u32>> = BTreeMap::new();
+        for (number, person) in (0..).zip(people).filter(|(_, person)| person.kin.has(kind)) {
+            alike.entry(person.key()).or_default().push(number);
+        }
+        pairs.extend(alike.values().flat_map(|group| group.windows(2)).map(|two| (kind, two[0], two[1])));
+    }
+    pairs
+}
+
 struct Maker {
     seed: u64,
     random: Random,

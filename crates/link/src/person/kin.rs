@@ -45,6 +45,7 @@ impl Kin {
             (Kin::Cousin | Kin::CousinOfOneName, C::Number(Property::RegisterNumber)) => 0.6,
             (Kin::CousinOfOneName, C::Given | C::Father) => 0.95,
             (Kin::CousinOfOneName, C::Grandfather) => 0.6,
+            (Kin::CousinOfOneName, C::Site(_)) => 0.4,
             (Kin::Namesake, C::Given) => 0.95,
             (Kin::Namesake, C::Grandfather) => 0.3,
             (Kin::Namesake, C::Number(Property::RegisterNumber)) => 0.5,

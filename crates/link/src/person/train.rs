@@ -7,7 +7,7 @@
 
 use crate::person::comparison::Comparison;
 use crate::person::kin::{KIN, KIN_PER_MATCH};
-use crate::person::level::LevelGroup;
+use crate::person::level::{LevelGroup, part};
 use crate::person::limits::{EM_ROUNDS_MAX, EM_STOP, SESSION_MATCHES_MIN, SESSION_PAIRS_MIN};
 use crate::person::model::{Model, Parameters, normalise};
 use crate::person::pattern::Pattern;
@@ -27,6 +27,8 @@ const STRANGERS_MIN: f64 = 1_000.0;
 const NAMESAKES_MIN: f64 = 100.0;
 /// Records below which u is not learnt.
 pub(crate) const RECORDS_MIN: usize = 200;
+/// How often one person's rows name two mothers, beside two fathers.
+const TWO_MOTHERS_PER_FATHER: f64 = 2.0;
 /// No level is impossible, for matches or strangers.
 const M_MIN: f64 = 0.0015;
 const U_MIN: f64 = 2e-6;
@@ -127,7 +129,22 @@ pub(crate) fn learn_m(table: &Table, model: &mut Model, candidates: &PatternCoun
     for (at, &comparison) in table.comparisons.iter().enumerate() {
         adopted |= adopt(comparison, &mut model.parameters[at], &sums[at]);
     }
+    hold_mother_to_father(table, model);
     adopted
+}
+
+/// Cousins who carry their grandfathers' names differ in nothing but the mother, and would teach that one person's two
+/// rows often name two mothers. How often they truly do is as much as the father's name says, twice over: she has a
+/// pet name, or is known by her son's.
+fn hold_mother_to_father(table: &Table, model: &mut Model) {
+    let at = |wanted: Comparison| table.comparisons.iter().position(|&comparison| comparison == wanted);
+    let (Some(mother), Some(father)) = (at(Comparison::Mother), at(Comparison::Father)) else { return };
+    for level in [part::DIFFERENT, part::ACROSS_DIFFERENT].map(usize::from) {
+        let most = TWO_MOTHERS_PER_FATHER * model.parameters[father].m[level];
+        let m = &mut model.parameters[mother].m[level];
+        *m = m.min(most);
+    }
+    normalise(Comparison::Mother, &mut model.parameters[mother].m);
 }
 
 fn adopt(comparison: Comparison, parameters: &mut Parameters, counts: &[f64]) -> bool {
@@ -189,18 +206,17 @@ fn run_session(table: &Table, model: &Model, pairs: &[(Pattern, f64)], held_out:
                 }
             }
         }
-        let mut moved = 0.0_f64;
+        let before: Vec<Vec<f64>> = model.parameters.iter().map(|parameters| parameters.m.clone()).collect();
         for (at, &comparison) in table.comparisons.iter().enumerate().filter(|(at, _)| !held_out.contains(at)) {
-            let before = model.parameters[at].m.clone();
             adopt(comparison, &mut model.parameters[at], &counts[at]);
             if are_namesakes {
                 adopt_u(comparison, &mut model.parameters[at], &strangers[at], true);
             }
-            moved = before
-                .iter()
-                .zip(&model.parameters[at].m)
-                .fold(moved, |moved, (old, new)| moved.max((old - new).abs()));
         }
+        hold_mother_to_father(table, &mut model);
+        let after = model.parameters.iter().flat_map(|parameters| &parameters.m);
+        let moves = before.iter().flatten().zip(after).map(|(old, new)| (old - new).abs());
+        let moved = moves.fold(0.0, f64::max);
         for (share, sum) in shares.iter_mut().zip(&sums) {
             *share = if *share == 0.0 { 0.0 } else { (sum / total).clamp(1e-6, 0.97) };
         }
