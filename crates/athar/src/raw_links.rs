@@ -14,9 +14,9 @@ use std::path::Path;
 use store::{Hash, ImportNumber, RecordId};
 
 const FILE: &str = "links.idx";
-const MAGIC: &[u8; 8] = b"ATHARLNK";
-/// Bytes of one pair: two records, log odds, rule.
-const PAIR: usize = 8 + 8 + 4 + 1;
+const MAGIC: &[u8; 8] = b"ATHARLN2";
+/// Bytes of one pair: two records, log odds, what speaks against it, rule.
+const PAIR: usize = 8 + 8 + 4 + 4 + 1;
 
 /// What the pairs were weighed under, and of which imports.
 #[derive(Serialize, Deserialize)]
@@ -38,6 +38,7 @@ pub(crate) fn bytes(snapshot: &str, imports: &[(ImportNumber, Hash)], raw: &[Raw
         bytes.extend(ids[link.left as usize].0.to_le_bytes());
         bytes.extend(ids[link.right as usize].0.to_le_bytes());
         bytes.extend(link.raw_log_odds.to_le_bytes());
+        bytes.extend(link.against.to_le_bytes());
         bytes.push(link.rule);
     }
     bytes
@@ -63,10 +64,12 @@ pub(crate) fn read(folder: &Path, hash: Hash, snapshot: &str, rows: &HashMap<Rec
     for pair in pairs.chunks_exact(PAIR) {
         let (left, rest) = pair.split_first_chunk()?;
         let (right, rest) = rest.split_first_chunk()?;
-        let (log_odds, rule) = rest.split_first_chunk()?;
+        let (log_odds, rest) = rest.split_first_chunk()?;
+        let (against, rule) = rest.split_first_chunk()?;
         let row = |id: [u8; 8]| rows.get(&RecordId(i64::from_le_bytes(id))).copied();
         let (Some(left), Some(right)) = (row(*left), row(*right)) else { continue };
-        let link = RawLink { left, right, raw_log_odds: i32::from_le_bytes(*log_odds), rule: *rule.first()? };
+        let (raw_log_odds, against) = (i32::from_le_bytes(*log_odds), i32::from_le_bytes(*against));
+        let link = RawLink { left, right, raw_log_odds, against, rule: *rule.first()? };
         if !link.is_sound(rows.len() as u32) {
             return None;
         }

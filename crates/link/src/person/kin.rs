@@ -23,6 +23,8 @@ pub(crate) const KIN: [Kin; 4] = [Kin::Sibling, Kin::Cousin, Kin::CousinOfOneNam
 
 /// Frequency of each class relative to that of matches, before anything is learnt.
 pub(crate) const KIN_PER_MATCH: [f64; 4] = [0.6, 0.8, 0.04, 0.05];
+/// How much more frequent than usual those of one name may be found to be.
+const OF_ONE_NAME_MAX: f64 = 1.5;
 
 impl Kin {
     /// Share in which kin of this class agree because they are kin.
@@ -46,10 +48,21 @@ impl Kin {
             (Kin::CousinOfOneName, C::Given | C::Father) => 0.95,
             (Kin::CousinOfOneName, C::Grandfather) => 0.6,
             (Kin::CousinOfOneName, C::Site(_)) => 0.4,
+            // Men of a family marry its daughters, and those of the house next door.
+            (Kin::CousinOfOneName, C::MotherFamily) => 0.3,
             (Kin::Namesake, C::Given) => 0.95,
             (Kin::Namesake, C::Grandfather) => 0.3,
             (Kin::Namesake, C::Number(Property::RegisterNumber)) => 0.5,
             _ => 0.0,
+        }
+    }
+
+    /// The most that is believed of the class's frequency relative to that of matches. Kin who carry one name are like
+    /// one person in all that a short row says: where many rows are short, learning would take matches for them.
+    pub(crate) fn bound(self, usual: f64) -> f64 {
+        match self {
+            Kin::Sibling | Kin::Cousin => f64::INFINITY,
+            Kin::CousinOfOneName | Kin::Namesake => OF_ONE_NAME_MAX * usual,
         }
     }
 
@@ -73,7 +86,7 @@ impl Kin {
             (Kin::Sibling | Kin::Namesake, birth::YEARS_APART | birth::DAYS_APART) => 0.5,
             (Kin::Cousin, birth::OFF_BY_9 | birth::OFF_BY_3 | birth::OFF_BY_1) => 1.3,
             // Cousins who carry their grandfathers' names are of one generation.
-            (Kin::CousinOfOneName, birth::SAME_YEAR | birth::OFF_BY_1 | birth::DAYS_WITHIN_1) => 4.0,
+            (Kin::CousinOfOneName, birth::SAME_YEAR | birth::OFF_BY_1 | birth::DAYS_WITHIN_1) => 6.0,
             (Kin::CousinOfOneName, birth::SAME_DAY | birth::KEYING | birth::OFF_BY_3) => 2.0,
             _ => 1.0,
         }

@@ -8,7 +8,7 @@ use crate::person::progress::Progress;
 use crate::person::run::{Options, Stage};
 use crate::person::sieve::Sieve;
 use crate::person::table::Table;
-use crate::person::train::{PatternCounts, RECORDS_MIN, learn_m, learn_prior, learn_u};
+use crate::person::train::{All, PatternCounts, RECORDS_MIN, learn_m, learn_prior, learn_u};
 use crate::person::work::{Pairs, Wanted, in_parallel, over_rows};
 use crate::random::{SplitMix, mix};
 use std::collections::{BTreeMap, HashMap};
@@ -97,7 +97,11 @@ pub(crate) fn train(
         *counts.entry(pattern).or_default() += count;
     }
     learn_m(table, &mut model, &counts);
-    learn_prior(table, &mut model, &counts, every as f64, all_pairs);
+    let could_match = match options.wanted() {
+        Wanted::All => table.len() as f64 / 2.0,
+        _ => asking_records(table, options),
+    };
+    learn_prior(table, &mut model, &counts, &All { scale: every as f64, pairs: all_pairs, could_match });
     Some(model)
 }
 

@@ -91,6 +91,8 @@ pub struct Link {
     pub rivals: i32,
     /// Log odds by the lines, kin and the prior alone.
     pub raw_log_odds: i32,
+    /// The lines that speak against it, in 1/1024 bit: zero or negative.
+    pub against: i32,
     /// The blocking rule at which they met.
     pub rule: u8,
 }
@@ -98,14 +100,14 @@ pub struct Link {
 impl Link {
     /// A link before calibration and rivals; none below the floor.
     pub(crate) fn kept(pair: (u32, u32), weighed: &Weighed, rule: u8) -> Option<Self> {
-        let raw = RawLink { left: pair.0, right: pair.1, raw_log_odds: weighed.log_odds(), rule };
+        let raw = RawLink { left: pair.0, right: pair.1, raw_log_odds: weighed.log_odds(), against: weighed.against(), rule };
         (raw.raw_log_odds >= KEPT_LOG_ODDS_MIN).then(|| Link::of_raw(raw, weighed.prior))
     }
 
     fn of_raw(raw: RawLink, prior: i32) -> Self {
-        let RawLink { left, right, raw_log_odds, rule } = raw;
+        let RawLink { left, right, raw_log_odds, against, rule } = raw;
         let weight = raw_log_odds - prior;
-        Link { left, right, weight, log_odds: raw_log_odds, calibration: 0, rivals: 0, raw_log_odds, rule }
+        Link { left, right, weight, log_odds: raw_log_odds, calibration: 0, rivals: 0, raw_log_odds, against, rule }
     }
 
     /// Sets what the weights of its two lists are worth.
@@ -117,7 +119,13 @@ impl Link {
 
     /// The link by the lines, kin and the prior alone.
     pub fn to_raw(&self) -> RawLink {
-        RawLink { left: self.left, right: self.right, raw_log_odds: self.raw_log_odds, rule: self.rule }
+        RawLink {
+            left: self.left,
+            right: self.right,
+            raw_log_odds: self.raw_log_odds,
+            against: self.against,
+            rule: self.rule,
+        }
     }
 
     /// Adds up what was set.
@@ -157,6 +165,8 @@ pub struct RawLink {
     pub right: u32,
     /// Log odds by the lines, kin and the prior alone, in 1/1024 bit.
     pub raw_log_odds: i32,
+    /// The lines that speak against it, in 1/1024 bit: zero or negative.
+    pub against: i32,
     /// The blocking rule at which they met.
     pub rule: u8,
 }
@@ -168,6 +178,7 @@ impl RawLink {
             && self.right < records
             && (self.rule as usize) < RULES.len()
             && (KEPT_LOG_ODDS_MIN..=LOG_ODDS_MAX).contains(&self.raw_log_odds)
+            && (-LOG_ODDS_MAX..=0).contains(&self.against)
     }
 }
 

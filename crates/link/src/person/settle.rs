@@ -18,8 +18,10 @@ use std::collections::{BTreeMap, HashMap};
 const ROUNDS: usize = 3;
 /// Share of a list that is taken to have a match on another, at the most, for the odds of "none of these".
 const MATCHED_MAX: f64 = 0.95;
-/// Bits by which two records of one person contradict each other without anybody wondering.
+/// Bits by which two records of one person fall short of fitting each other without anybody wondering …
 const SLACK: f64 = 6.0;
+/// … and by which single things that they say contradict each other.
+const SLACK_AGAINST: f64 = 4.0;
 /// Bits by which one list says a person twice more rarely than two lists say him once each, where nothing is known of it.
 const TWICE_BITS: f64 = 3.0;
 /// Pairs that one thread compares at a time.
@@ -88,6 +90,8 @@ pub(crate) struct Beside {
     pub(crate) other: u32,
     /// Log odds by the lines, kin and prior alone, in 1/1024 bit.
     pub(crate) raw_log_odds: i32,
+    /// The lines that speak against it, in 1/1024 bit.
+    pub(crate) against: i32,
 }
 
 impl Beside {
@@ -128,10 +132,9 @@ fn beside(
     let comparers = || PairComparer::new(table);
     let compared = in_parallel(pieces, options.threads, Stage::Score, progress, &comparers, &|comparer, piece| {
         let chunk = &pairs[piece * CHUNK_PAIRS..((piece + 1) * CHUNK_PAIRS).min(pairs.len())];
-        let weighed = chunk.iter().map(|&(one, other)| Beside {
-            one,
-            other,
-            raw_log_odds: scale.compared(comparer, (one, other)).log_odds(),
+        let weighed = chunk.iter().map(|&(one, other)| {
+            let weighed = scale.compared(comparer, (one, other));
+            Beside { one, other, raw_log_odds: weighed.log_odds(), against: weighed.against() }
         });
         weighed.collect::<Vec<_>>()
     })?;
@@ -159,25 +162,26 @@ fn compatible(
         (model.calibration.at_middle(one, one) - model.calibration.across).min(0.0)
     };
     let mut found = Compatible::new();
-    let mut add = |one: u32, other: u32, raw: i32| {
+    let mut add = |one: u32, other: u32, raw: i32, against: i32| {
         let lists = table.lists_of(one, other);
         if lists.0 == lists.1 && options.promised.contains(&lists.0) {
             return;
         }
-        let weight = f64::from(raw - prior) / UNIT;
         let dearer = dearer(lists.0, lists.1);
         let alike = probability(raw + (dearer * UNIT) as i32);
-        let allowed = ((weight + SLACK).min(0.0) + dearer).exp2();
+        let bits = |weight: i32| f64::from(weight) / UNIT;
+        let contradicted = (bits(raw - prior) + SLACK).min(bits(against) + SLACK_AGAINST).min(0.0);
+        let allowed = (contradicted + dearer).exp2();
         if allowed > 1e-6 {
             found.insert((one, other), Fellows { allowed, alike });
         }
     };
     for pair in beside {
-        add(pair.one, pair.other, pair.raw_log_odds);
+        add(pair.one, pair.other, pair.raw_log_odds, pair.against);
     }
     if !beside.is_empty() && !options.across_lists_only {
         for link in links {
-            add(link.left, link.right, link.raw_log_odds);
+            add(link.left, link.right, link.raw_log_odds, link.against);
         }
     }
     found

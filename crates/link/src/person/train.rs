@@ -27,8 +27,6 @@ const STRANGERS_MIN: f64 = 1_000.0;
 const NAMESAKES_MIN: f64 = 100.0;
 /// Records below which u is not learnt.
 pub(crate) const RECORDS_MIN: usize = 200;
-/// How often one person's rows name two mothers, beside two fathers.
-const TWO_MOTHERS_PER_FATHER: f64 = 2.0;
 /// No level is impossible, for matches or strangers.
 const M_MIN: f64 = 0.0015;
 const U_MIN: f64 = 2e-6;
@@ -134,13 +132,13 @@ pub(crate) fn learn_m(table: &Table, model: &mut Model, candidates: &PatternCoun
 }
 
 /// Cousins who carry their grandfathers' names differ in nothing but the mother, and would teach that one person's two
-/// rows often name two mothers. How often they truly do is as much as the father's name says, twice over: she has a
-/// pet name, or is known by her son's.
+/// rows often name two mothers. They do so no more often than they name two fathers: both stand on one paper, and are
+/// written by one hand.
 fn hold_mother_to_father(table: &Table, model: &mut Model) {
     let at = |wanted: Comparison| table.comparisons.iter().position(|&comparison| comparison == wanted);
     let (Some(mother), Some(father)) = (at(Comparison::Mother), at(Comparison::Father)) else { return };
     for level in [part::DIFFERENT, part::ACROSS_DIFFERENT].map(usize::from) {
-        let most = TWO_MOTHERS_PER_FATHER * model.parameters[father].m[level];
+        let most = model.parameters[father].m[level];
         let m = &mut model.parameters[mother].m[level];
         *m = m.min(most);
     }
@@ -234,6 +232,16 @@ fn held_out_are_namesakes(table: &Table, held_out: &[usize]) -> bool {
     is_held_out(Comparison::Given) && is_held_out(Comparison::Family)
 }
 
+/// What the candidates of a training stand for.
+pub(crate) struct All {
+    /// How many pairs each candidate stands for, when only a sample of records was looked at.
+    pub(crate) scale: f64,
+    /// How many pairs there are, candidates or not.
+    pub(crate) pairs: f64,
+    /// How many would match if everybody who could stood on the other side as well.
+    pub(crate) could_match: f64,
+}
+
 /// Posterior of "one person" and of each class of kin; the rest are strangers.
 fn posteriors(
     table: &Table,
@@ -264,9 +272,10 @@ fn posteriors(
     weights.map(|weight| weight / sum)
 }
 
-/// Estimates how many of all pairs are matches and kin, with everything else fixed. `scale` says how many
-/// pairs each candidate pattern stands for, when only a sample of records was looked at.
-pub(crate) fn learn_prior(table: &Table, model: &mut Model, candidates: &PatternCounts, scale: f64, all_pairs: f64) {
+/// Estimates how many of all pairs are matches and kin, with everything else fixed. Kin are bounded by how many matches
+/// there are, or could be.
+pub(crate) fn learn_prior(table: &Table, model: &mut Model, candidates: &PatternCounts, all: &All) {
+    let &All { scale, pairs: all_pairs, could_match } = all;
     let mut shares: Vec<f64> = std::iter::once(model.prior).chain(model.kin.iter().copied()).collect();
     for _ in 0..EM_ROUNDS_MAX {
         // One match in all is the least that is assumed, a tenth of all pairs the most.
@@ -279,7 +288,12 @@ pub(crate) fn learn_prior(table: &Table, model: &mut Model, candidates: &Pattern
         }
         let least =
             |share: f64, sum: f64| if share == 0.0 { 0.0 } else { (sum.max(1.0) / all_pairs.max(2.0)).min(0.1) };
-        let next: Vec<f64> = shares.iter().zip(&sums).map(|(&share, &sum)| least(share, sum)).collect();
+        let mut next: Vec<f64> = shares.iter().zip(&sums).map(|(&share, &sum)| least(share, sum)).collect();
+        let most_a_match = KIN.iter().zip(KIN_PER_MATCH).map(|(kin, usual)| kin.bound(usual));
+        let matches = next[0].max(could_match / all_pairs);
+        for (share, most) in next[1..].iter_mut().zip(most_a_match) {
+            *share = share.min(most * matches);
+        }
         let moves = shares.iter().zip(&next).filter(|(old, _)| **old > 0.0).map(|(old, new)| (old / new).ln().abs());
         let moved = moves.fold(0.0, f64::max);
         shares = next;

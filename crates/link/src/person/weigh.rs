@@ -28,6 +28,11 @@ impl Weighed {
         self.lines.iter().sum::<i32>() + self.kin
     }
 
+    /// The lines that speak against it, together: zero or negative.
+    pub(crate) fn against(&self) -> i32 {
+        self.lines.iter().map(|&line| line.min(0)).sum()
+    }
+
     /// Log odds that the two are one person.
     pub(crate) fn log_odds(&self) -> i32 {
         self.weight() + self.prior
