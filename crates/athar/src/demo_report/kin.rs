@@ -49,7 +49,8 @@ pub(super) fn taken_for_one(made: &Demo, linked: &Linked, truth: &[Option<u32>])
         })
     });
     for &(kind, one, other) in &made.kin {
-        for (&left, &right) in rows_of(one).iter().flat_map(|left| rows_of(other).iter().map(move |right| (left, right)))
+        for (&left, &right) in
+            rows_of(one).iter().flat_map(|left| rows_of(other).iter().map(move |right| (left, right)))
         {
             let told = explainer.lines(left, right);
             let mother_known = told.lines.iter().any(|line| line.comparison == "mother");

@@ -10,7 +10,7 @@ use crate::person::model::Model;
 use crate::person::order::Order;
 use crate::person::progress::Progress;
 use crate::person::scoring::Scoring;
-use crate::person::settle::settle;
+use crate::person::settle::{contradicted, settle};
 use crate::person::sieve::Sieve;
 use crate::person::snapshot::Snapshot;
 use crate::person::table::Table;
@@ -100,7 +100,8 @@ pub struct Link {
 impl Link {
     /// A link before calibration and rivals; none below the floor.
     pub(crate) fn kept(pair: (u32, u32), weighed: &Weighed, rule: u8) -> Option<Self> {
-        let raw = RawLink { left: pair.0, right: pair.1, raw_log_odds: weighed.log_odds(), against: weighed.against(), rule };
+        let raw =
+            RawLink { left: pair.0, right: pair.1, raw_log_odds: weighed.log_odds(), against: weighed.against(), rule };
         (raw.raw_log_odds >= KEPT_LOG_ODDS_MIN).then(|| Link::of_raw(raw, weighed.prior))
     }
 
@@ -145,9 +146,14 @@ impl Link {
         RULES[self.rule as usize]
     }
 
-    /// What clustering needs of it: rivals count there by themselves.
+    /// What clustering needs of it: rivals count there by themselves. Of a pair that is more likely two people than one,
+    /// what it contradicts itself in counts whatever else agrees: in a cluster both agree on that with a third as well.
     pub fn edge(&self) -> Edge {
-        Edge { left: self.left, right: self.right, log_odds: self.log_odds - self.rivals.min(0) }
+        let mut log_odds = self.log_odds - self.rivals.min(0);
+        if log_odds < 0 {
+            log_odds = log_odds.min(contradicted(self.against));
+        }
+        Edge { left: self.left, right: self.right, log_odds }
     }
 
     /// The match weight in bits.

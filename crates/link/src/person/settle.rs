@@ -98,8 +98,14 @@ impl Beside {
     /// What clustering takes of it: the pair says little itself, so it votes with what the two contradict each other in,
     /// and the prior, which counts once for a person, does not count again.
     pub(crate) fn neutral(&self, prior: i32) -> Edge {
-        Edge { left: self.one, right: self.other, log_odds: (self.raw_log_odds - prior).min(0) }
+        let log_odds = (self.raw_log_odds - prior).min(contradicted(self.against));
+        Edge { left: self.one, right: self.other, log_odds }
     }
+}
+
+/// What two records contradict each other in, as far as one person's do not, in 1/1024 bit: zero or negative.
+pub(crate) fn contradicted(against: i32) -> i32 {
+    (against + (SLACK_AGAINST * UNIT) as i32).min(0)
 }
 
 /// Compares records that fit a third.
@@ -170,8 +176,7 @@ fn compatible(
         let dearer = dearer(lists.0, lists.1);
         let alike = probability(raw + (dearer * UNIT) as i32);
         let bits = |weight: i32| f64::from(weight) / UNIT;
-        let contradicted = (bits(raw - prior) + SLACK).min(bits(against) + SLACK_AGAINST).min(0.0);
-        let allowed = (contradicted + dearer).exp2();
+        let allowed = ((bits(raw - prior) + SLACK).min(bits(contradicted(against))) + dearer).exp2();
         if allowed > 1e-6 {
             found.insert((one, other), Fellows { allowed, alike });
         }
