@@ -1,5 +1,7 @@
 //! Seeded random numbers: `SplitMix64` (Steele, Lea, Flood 2014), so that a seed replays anything anywhere.
 
+use std::hash::Hasher;
+
 /// A generator. The same seed gives the same sequence on every machine.
 #[derive(Clone, Debug)]
 pub(crate) struct SplitMix(u64);
@@ -25,6 +27,30 @@ pub(crate) fn mix(mut bits: u64) -> u64 {
     bits = (bits ^ (bits >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
     bits = (bits ^ (bits >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
     bits ^ (bits >> 31)
+}
+
+/// Keys are two numbers of ours: mixing is enough, and the same on every machine.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Mixed(u64);
+
+impl Hasher for Mixed {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for &byte in bytes {
+            self.write_u64(u64::from(byte));
+        }
+    }
+
+    fn write_u32(&mut self, key: u32) {
+        self.write_u64(u64::from(key));
+    }
+
+    fn write_u64(&mut self, key: u64) {
+        self.0 = mix(self.0 ^ key);
+    }
 }
 
 /// Combines two keys into one, order mattering.

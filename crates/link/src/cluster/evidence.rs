@@ -8,9 +8,9 @@ use super::graph::Graph;
 use super::groups::Groups;
 use super::options::Rules;
 use crate::edge::Edge;
-use crate::random::mix;
+use crate::random::Mixed;
 use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
+use std::hash::BuildHasherDefault;
 
 /// All that is known between two clusters.
 #[derive(Clone, Copy, Debug, Default)]
@@ -187,24 +187,4 @@ impl Evidence {
 
 fn key(one: u32, other: u32) -> u64 {
     u64::from(one.min(other)) << 32 | u64::from(one.max(other))
-}
-
-/// Keys are two numbers of ours: mixing is enough, and the same on every machine.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Mixed(u64);
-
-impl Hasher for Mixed {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        for &byte in bytes {
-            self.write_u64(u64::from(byte));
-        }
-    }
-
-    fn write_u64(&mut self, key: u64) {
-        self.0 = mix(self.0 ^ key);
-    }
 }

@@ -1,6 +1,6 @@
 //! Lists on which every row is another person: which of them stand in which cluster of a component.
 
-use super::evidence::Mixed;
+use crate::random::Mixed;
 use std::collections::HashSet;
 use std::hash::BuildHasherDefault;
 

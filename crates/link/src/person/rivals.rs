@@ -6,8 +6,11 @@
 //! addition: of two that fit a third, "both" is a possibility too, so far as nothing speaks against it. (That two
 //! *others* are both is left out: it would only lower what stands alone against them further.)
 
+use crate::cluster::Forest;
 use crate::person::limits::RIVALS_MAX;
+use crate::random::Mixed;
 use std::collections::HashMap;
+use std::hash::BuildHasherDefault;
 
 /// A pair and its odds before rivals count.
 #[derive(Clone, Copy, Debug)]
@@ -22,6 +25,8 @@ pub(crate) const ODDS_MIN: f64 = 1.0 / 64.0;
 /// Rounds of messages; they settle in far fewer.
 const ROUNDS: usize = 30;
 const STOP: f64 = 1e-4;
+/// Odds that move no message.
+const CLAIM_MIN: f64 = 1e-5;
 
 /// A neighbour of a record: where the pair stands, and the neighbour.
 #[derive(Clone, Copy)]
@@ -51,56 +56,94 @@ impl Fellows {
 /// easily so by the other. Measured on tables with a known answer.
 pub(crate) const DOUBT_BITS: f64 = 3.0;
 
-/// Records that fit a third, each two in order.
-pub(crate) type Compatible = HashMap<(u32, u32), Fellows>;
+/// Each two records that fit a third.
+#[derive(Debug, Default)]
+pub(crate) struct Compatible(HashMap<u64, Fellows, BuildHasherDefault<Mixed>>);
+
+impl Compatible {
+    pub(crate) fn insert(&mut self, one: u32, other: u32, fellows: Fellows) {
+        self.0.insert(Self::key(one, other), fellows);
+    }
+
+    /// Of two of whom nothing is known, that they are two people.
+    pub(crate) fn between(&self, one: u32, other: u32) -> Fellows {
+        self.0.get(&Self::key(one, other)).copied().unwrap_or_default()
+    }
+
+    fn key(one: u32, other: u32) -> u64 {
+        u64::from(one.min(other)) << 32 | u64::from(one.max(other))
+    }
+}
 
 /// The factor, at most one, by which rivals lower the odds of each pair.
 pub(crate) fn what_rivals_leave(records: usize, pairs: &[Rivalry], compatible: &Compatible) -> Vec<f64> {
     let (starts, neighbours) = neighbours(records, pairs);
     let around = |record: u32| &neighbours[starts[record as usize] as usize..starts[record as usize + 1] as usize];
-    // What is left of the left record for a pair, and of the right one.
-    let mut left = vec![1.0_f64; pairs.len()];
-    let mut right = vec![1.0_f64; pairs.len()];
-    for _ in 0..ROUNDS {
-        let mut moved = 0.0_f64;
-        for record in 0..records as u32 {
-            let here = around(record);
-            if here.len() < 2 {
-                continue;
+    let mut messages = Messages { pairs, compatible, left: vec![1.0; pairs.len()], right: vec![1.0; pairs.len()] };
+    for together in competing(records, around).chunk_by(|one, other| one.0 == other.0) {
+        for _ in 0..ROUNDS {
+            let moves = together.iter().map(|&(_, record)| messages.send(record, around(record)));
+            if moves.fold(0.0, f64::max) < STOP {
+                break;
             }
-            let claims: Vec<f64> = here
-                .iter()
-                .map(|neighbour| {
-                    let at = neighbour.pair as usize;
-                    let theirs = if pairs[at].left == record { right[at] } else { left[at] };
-                    pairs[at].odds * theirs
-                })
-                .collect();
-            for neighbour in here {
-                let at = neighbour.pair as usize;
-                // Of a rival the odds are: neither, this one, the other, and as far as that is allowed, both.
-                let (mut others, mut together) = (0.0, 0.0);
-                for (rival, claim) in here.iter().zip(&claims).filter(|(rival, _)| rival.pair != neighbour.pair) {
-                    others += claim;
-                    together += claim * fellows(compatible, rival.record, neighbour.record).both();
-                }
-                let next = (1.0 + together) / (1.0 + others);
-                let message = if pairs[at].left == record { &mut left[at] } else { &mut right[at] };
-                // Half a step: two records that fit two others equally well would swing for ever.
-                let damped = f64::midpoint(*message, next);
-                moved = moved.max((damped - *message).abs());
-                *message = damped;
-            }
-        }
-        if moved < STOP {
-            break;
         }
     }
-    left.iter().zip(&right).map(|(left, right)| (left * right).max(1e-12)).collect()
+    messages.left.iter().zip(&messages.right).map(|(left, right)| (left * right).max(1e-12)).collect()
 }
 
-pub(crate) fn fellows(compatible: &Compatible, one: u32, other: u32) -> Fellows {
-    compatible.get(&(one.min(other), one.max(other))).copied().unwrap_or_default()
+/// The records that have a choice, after a number of those that influence each other: what others do never matters.
+fn competing<'work>(records: usize, around: impl Fn(u32) -> &'work [Neighbour]) -> Vec<(u32, u32)> {
+    let mut forest = Forest::default();
+    forest.fill(records);
+    for record in 0..records as u32 {
+        for neighbour in around(record) {
+            forest.join(record, neighbour.record);
+        }
+    }
+    let with_choice = (0..records as u32).filter(|&record| around(record).len() > 1);
+    let mut competing: Vec<(u32, u32)> = with_choice.map(|record| (forest.find(record), record)).collect();
+    competing.sort_unstable();
+    competing
+}
+
+/// What is left of the left record for a pair, and of the right one.
+struct Messages<'work> {
+    pairs: &'work [Rivalry],
+    compatible: &'work Compatible,
+    left: Vec<f64>,
+    right: Vec<f64>,
+}
+
+impl Messages<'_> {
+    /// Tells each of a record's pairs what the others leave of it, and how far that moved.
+    fn send(&mut self, record: u32, here: &[Neighbour]) -> f64 {
+        let mut claims = [0.0_f64; RIVALS_MAX];
+        for (claim, neighbour) in claims.iter_mut().zip(here) {
+            let pair = &self.pairs[neighbour.pair as usize];
+            let theirs = if pair.left == record { &self.right } else { &self.left };
+            *claim = pair.odds * theirs[neighbour.pair as usize];
+        }
+        let mut moved = 0.0_f64;
+        for neighbour in here {
+            // Of a rival the odds are: neither, this one, the other, and as far as that is allowed, both.
+            let (mut others, mut together) = (0.0, 0.0);
+            for (rival, claim) in here.iter().zip(claims).filter(|(rival, _)| rival.pair != neighbour.pair) {
+                others += claim;
+                // What changes nothing is not looked up.
+                if claim > CLAIM_MIN {
+                    together += claim * self.compatible.between(rival.record, neighbour.record).both();
+                }
+            }
+            let next = (1.0 + together) / (1.0 + others);
+            let at = neighbour.pair as usize;
+            let message = if self.pairs[at].left == record { &mut self.left[at] } else { &mut self.right[at] };
+            // Half a step: two records that fit two others equally well would swing for ever.
+            let damped = f64::midpoint(*message, next);
+            moved = moved.max((damped - *message).abs());
+            *message = damped;
+        }
+        moved
+    }
 }
 
 /// For each record its strongest pairs.
@@ -138,12 +181,18 @@ mod tests {
         Rivalry { left, right, odds }
     }
 
+    fn one_and_two(fellows: Fellows) -> Compatible {
+        let mut compatible = Compatible::default();
+        compatible.insert(2, 1, fellows);
+        compatible
+    }
+
     #[test]
     fn two_who_fit_equally_well_share_and_the_stronger_takes_most() {
-        let equal = what_rivals_leave(3, &[pair(0, 1, 100.0), pair(0, 2, 100.0)], &Compatible::new());
+        let equal = what_rivals_leave(3, &[pair(0, 1, 100.0), pair(0, 2, 100.0)], &Compatible::default());
         let probability = 100.0 * equal[0] / (1.0 + 100.0 * equal[0]);
         assert!((0.45..0.5).contains(&probability), "{probability}");
-        let unequal = what_rivals_leave(3, &[pair(0, 1, 1e6), pair(0, 2, 100.0)], &Compatible::new());
+        let unequal = what_rivals_leave(3, &[pair(0, 1, 1e6), pair(0, 2, 100.0)], &Compatible::default());
         assert!(unequal[1] * 100.0 < 0.01, "{unequal:?}");
         assert!(unequal[0] * 1e6 > 5e3, "{unequal:?}");
     }
@@ -151,13 +200,13 @@ mod tests {
     #[test]
     fn a_rival_who_has_a_better_match_of_his_own_harms_little() {
         let pairs = [pair(0, 2, 100.0), pair(1, 2, 100.0), pair(1, 3, 1e6)];
-        let left = what_rivals_leave(4, &pairs, &Compatible::new());
+        let left = what_rivals_leave(4, &pairs, &Compatible::default());
         assert!(left[0] > 0.9, "{left:?}");
     }
 
     #[test]
     fn two_rows_of_one_person_do_not_compete() {
-        let both = Compatible::from([((1, 2), Fellows { allowed: 1.0, alike: 1.0 })]);
+        let both = one_and_two(Fellows { allowed: 1.0, alike: 1.0 });
         let left = what_rivals_leave(3, &[pair(0, 1, 100.0), pair(0, 2, 100.0)], &both);
         assert!(left.iter().all(|left| *left > 0.3), "{left:?}");
     }
@@ -165,9 +214,9 @@ mod tests {
     #[test]
     fn a_row_of_the_same_man_takes_nothing_from_another_however_well_it_fits() {
         let pairs = [pair(0, 1, 1e9), pair(0, 2, 20.0)];
-        let alike = Compatible::from([((1, 2), Fellows { allowed: 1.0, alike: 1.0 })]);
+        let alike = one_and_two(Fellows { allowed: 1.0, alike: 1.0 });
         assert!(what_rivals_leave(3, &pairs, &alike)[1] > 0.9);
-        let doubtful = Compatible::from([((1, 2), Fellows { allowed: 1.0, alike: 0.0 })]);
+        let doubtful = one_and_two(Fellows { allowed: 1.0, alike: 0.0 });
         let left = what_rivals_leave(3, &pairs, &doubtful)[1];
         assert!((0.1..0.15).contains(&left), "three bits: {left}");
     }
@@ -177,7 +226,7 @@ mod tests {
     fn on_a_path_it_is_the_share_of_all_matchings() {
         let odds = [3.0, 5.0, 0.7];
         let pairs: Vec<Rivalry> = (0..3).map(|at| pair(at, at + 1, odds[at as usize])).collect();
-        let left = what_rivals_leave(4, &pairs, &Compatible::new());
+        let left = what_rivals_leave(4, &pairs, &Compatible::default());
         let all = 1.0 + odds[0] + odds[1] + odds[2] + odds[0] * odds[2];
         let exact = [(odds[0] + odds[0] * odds[2]) / all, odds[1] / all, (odds[2] + odds[0] * odds[2]) / all];
         for at in 0..3 {

@@ -7,12 +7,14 @@ use crate::person::limits::{KEPT_LOG_ODDS_MIN, RIVALS_MAX};
 use crate::person::model::Model;
 use crate::person::pattern::PairComparer;
 use crate::person::progress::Progress;
-use crate::person::rivals::{Compatible, DOUBT_BITS, Fellows, ODDS_MIN, Rivalry, fellows, what_rivals_leave};
+use crate::person::rivals::{Compatible, DOUBT_BITS, Fellows, ODDS_MIN, Rivalry, what_rivals_leave};
 use crate::person::run::{Link, Options, Stage};
 use crate::person::table::Table;
 use crate::person::weigh::{Scale, UNIT};
 use crate::person::work::in_parallel;
+use crate::random::Mixed;
 use std::collections::{BTreeMap, HashMap};
+use std::hash::BuildHasherDefault;
 
 /// Rounds between "how many match" and "how likely is the pair".
 const ROUNDS: usize = 3;
@@ -68,19 +70,17 @@ pub(crate) fn settle(
 /// By how much "none of these" is rarer than a random pair's odds suppose, for two lists that share much: one over the
 /// shares of both that have no match on the other; 1 within a list. For each link.
 fn room(table: &Table, sizes: &BTreeMap<u16, usize>, links: &[Link]) -> Vec<f64> {
-    let lists: Vec<(u16, u16)> = links.iter().map(|link| table.lists_of(link.left, link.right)).collect();
-    let mut matches: HashMap<(u16, u16), f64> = HashMap::new();
-    for (link, &lists) in links.iter().zip(&lists) {
-        *matches.entry(lists).or_default() += link.probability();
+    let lists = |link: &Link| table.lists_of(link.left, link.right);
+    let mut matches: BTreeMap<(u16, u16), f64> = BTreeMap::new();
+    for together in links.chunk_by(|one, other| lists(one) == lists(other)) {
+        *matches.entry(lists(&together[0])).or_default() += together.iter().map(Link::probability).sum::<f64>();
     }
-    let room = |&(one, other): &(u16, u16)| {
-        if one == other {
-            return 1.0;
-        }
-        let unmatched = |list: u16| 1.0 - (matches[&(one, other)] / sizes[&list] as f64).min(MATCHED_MAX);
-        1.0 / (unmatched(one) * unmatched(other))
+    let room = |(&(one, other), matched): (&(u16, u16), &f64)| {
+        let unmatched = |list: u16| 1.0 - (matched / sizes[&list] as f64).min(MATCHED_MAX);
+        ((one, other), if one == other { 1.0 } else { 1.0 / (unmatched(one) * unmatched(other)) })
     };
-    lists.iter().map(room).collect()
+    let rooms: BTreeMap<(u16, u16), f64> = matches.iter().map(room).collect();
+    links.iter().map(|link| rooms[&lists(link)]).collect()
 }
 
 /// Two records that fit a third and are no link themselves.
@@ -167,7 +167,7 @@ fn compatible(
         }
         (model.calibration.at_middle(one, one) - model.calibration.across).min(0.0)
     };
-    let mut found = Compatible::new();
+    let mut found = Compatible::default();
     let mut add = |one: u32, other: u32, raw: i32, against: i32| {
         let lists = table.lists_of(one, other);
         if lists.0 == lists.1 && options.promised.contains(&lists.0) {
@@ -178,7 +178,7 @@ fn compatible(
         let bits = |weight: i32| f64::from(weight) / UNIT;
         let allowed = ((bits(raw - prior) + SLACK).min(bits(contradicted(against))) + dearer).exp2();
         if allowed > 1e-6 {
-            found.insert((one, other), Fellows { allowed, alike });
+            found.insert(one, other, Fellows { allowed, alike });
         }
     };
     for pair in beside {
@@ -212,7 +212,7 @@ fn by_way_of_others(pairs: &[Rivalry], compatible: &Compatible, gains: &mut [f64
         let odds = pairs[at].odds * gains[at];
         odds / (1.0 + odds)
     };
-    let mut around: HashMap<u32, Vec<(u32, usize)>> = HashMap::new();
+    let mut around: HashMap<u32, Vec<(u32, usize)>, BuildHasherDefault<Mixed>> = HashMap::default();
     for (at, pair) in pairs.iter().enumerate().filter(|(at, _)| likely(*at) > 0.5) {
         around.entry(pair.left).or_default().push((pair.right, at));
         around.entry(pair.right).or_default().push((pair.left, at));
@@ -220,7 +220,7 @@ fn by_way_of_others(pairs: &[Rivalry], compatible: &Compatible, gains: &mut [f64
     let mut raised: Vec<(usize, f64)> = Vec::new();
     for (at, pair) in pairs.iter().enumerate() {
         let (Some(left), Some(right)) = (around.get(&pair.left), around.get(&pair.right)) else { continue };
-        let allowed = fellows(compatible, pair.left, pair.right).allowed;
+        let allowed = compatible.between(pair.left, pair.right).allowed;
         let mut best = likely(at);
         for &(third, first) in left {
             let Some(&(_, second)) = right.iter().find(|(record, _)| *record == third) else { continue };
