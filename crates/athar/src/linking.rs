@@ -14,7 +14,7 @@ use link::{Clustering, Constraints};
 use record::{Record, Role};
 use serde::Serialize;
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, mpsc};
 use store::{Archive, Hash, Head, Json, LinkRunMeta, RecordFilter, RecordId, RunNumber, Verdict};
 
 /// Links below this probability are not kept in the archive: nobody would look at them.
@@ -40,16 +40,7 @@ pub(crate) fn load(archive: &Archive) -> anyhow::Result<Loaded> {
 
 /// Loads every record whose role is ever matched, to be weighed by a snapshot or by what the records say.
 fn load_under(archive: &Archive, snapshot: Option<Arc<Snapshot>>) -> anyhow::Result<Loaded> {
-    let mut builder = snapshot.as_deref().map_or_else(TableBuilder::new, TableBuilder::under);
-    let (mut ids, mut sought) = (Vec::new(), Vec::new());
-    archive.records(RecordFilter::All, |id, record: Record| {
-        if record.role.is_matched() {
-            builder.push_record(id.import().0 as u16, &record);
-            ids.push(id);
-            sought.push(record.role == Role::Sought);
-        }
-        Ok(())
-    })?;
+    let LaidOut { builder, ids, sought } = lay_out(archive, snapshot.as_deref())?;
     let rows: HashMap<RecordId, u32> = ids.iter().enumerate().map(|(row, &id)| (id, row as u32)).collect();
     let mut constraints = Constraints::default();
     for decision in archive.decisions()? {
@@ -76,6 +67,56 @@ fn load_under(archive: &Archive, snapshot: Option<Arc<Snapshot>>) -> anyhow::Res
     Ok(Loaded { table, ids, rows, constraints, sought, snapshot })
 }
 
+/// Records as they are laid out.
+struct LaidOut {
+    builder: TableBuilder,
+    ids: Vec<RecordId>,
+    sought: Vec<bool>,
+}
+
+impl LaidOut {
+    fn push(&mut self, id: RecordId, record: &Record) {
+        self.builder.push_record(id.import().0 as u16, record);
+        self.ids.push(id);
+        self.sought.push(record.role == Role::Sought);
+    }
+}
+
+/// Reads the matched records on one thread and lays them out on another, in the order of their ids.
+fn lay_out(archive: &Archive, snapshot: Option<&Snapshot>) -> anyhow::Result<LaidOut> {
+    std::thread::scope(|scope| {
+        let (sender, receiver) = mpsc::sync_channel::<Vec<(RecordId, Record)>>(BATCHES_WAITING);
+        let laying_out = scope.spawn(move || {
+            let builder = snapshot.map_or_else(TableBuilder::new, TableBuilder::under);
+            let mut laid_out = LaidOut { builder, ids: Vec::new(), sought: Vec::new() };
+            for (id, record) in receiver.into_iter().flatten() {
+                laid_out.push(id, &record);
+            }
+            laid_out
+        });
+        let mut batch = Vec::new();
+        let read = archive.records(RecordFilter::All, |id, record: Record| {
+            if record.role.is_matched() {
+                batch.push((id, record));
+            }
+            if batch.len() == BATCH_RECORDS {
+                // Nobody takes it only when the other thread panicked, which is told when it is joined.
+                let _ = sender.send(std::mem::take(&mut batch));
+            }
+            Ok(())
+        });
+        let _ = sender.send(batch);
+        drop(sender);
+        let laid_out = laying_out.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        read?;
+        Ok(laid_out)
+    })
+}
+
+/// Records that go from reading to laying out at once, and how often so many may wait.
+const BATCH_RECORDS: usize = 512;
+const BATCHES_WAITING: usize = 8;
+
 /// What linking gave.
 pub(crate) struct Linked {
     pub(crate) loaded: Loaded,
@@ -89,13 +130,8 @@ pub(crate) struct Linked {
     pub(crate) new_records: usize,
     /// What is new beside the run before; nothing when there was none to go on from.
     pub(crate) news: Option<News>,
-}
-
-impl Linked {
     /// How many different people the records speak of.
-    pub(crate) fn people(&self, seed: u64) -> People {
-        count_people(&self.loaded.table, &self.linkage, &self.loaded.constraints, seed)
-    }
+    pub(crate) people: People,
 }
 
 /// How to link.
@@ -172,14 +208,21 @@ pub(crate) fn link_archive(archive: &mut Archive, how: How, printer: &mut Printe
         threshold_micro: (how.threshold * 1e6).round() as u32,
         snapshot: name.clone(),
     };
-    let run = keep(archive, before, meta, earlier.as_ref(), &loaded, &linkage, &clustering)?;
+    // People are counted while the run is written.
+    let (run, people) = std::thread::scope(|scope| {
+        let counting = scope.spawn(|| count_people(&loaded.table, &linkage, &loaded.constraints, how.seed));
+        let run = keep(archive, before, meta, earlier.as_ref(), &loaded, &linkage, &clustering);
+        (run, counting.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+    });
+    let run = run?;
     if let Err(error) = raw_links::write(archive.dir(), &pairs) {
         printer.remark(format!("the pairs were not kept, the next run weighs all again: {error}"));
     }
     let first_new = earlier.as_ref().map_or(0, |earlier| earlier.first_new(&loaded));
     let news = earlier.as_ref().map(|earlier| News::of(earlier, &loaded, &linkage.links, how.threshold));
     let new_records = loaded.ids.len() - first_new;
-    Ok(Linked { loaded, linkage, clustering, run, snapshot: name, is_learnt: earlier.is_none(), new_records, news })
+    let is_learnt = earlier.is_none();
+    Ok(Linked { loaded, linkage, clustering, run, snapshot: name, is_learnt, new_records, news, people })
 }
 
 /// Writes links and clusters as a run, and accepts it.

@@ -120,7 +120,7 @@ pub(crate) fn run(arguments: &Arguments, printer: &mut Printer) -> anyhow::Resul
         pairs: measured.pairs,
         clusters: measured.clusters,
         exact_name_and_year: exact,
-        unique: Unique { counted: linked.people(arguments.seed), truth: measured.people(&linked) },
+        unique: Unique { counted: linked.people, truth: measured.people(&linked) },
         by_kind: by_kind(&measured),
         kin: &measured.kin,
         rates: made

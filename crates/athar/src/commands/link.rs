@@ -104,7 +104,7 @@ pub(crate) fn run(arguments: &Arguments, printer: &mut Printer) -> anyhow::Resul
         links: links as u64,
         clusters: linked.clustering.joined().count(),
         passed_over_blocks: linked.linkage.blocks.passed_over_total,
-        unique: linked.people(arguments.seed),
+        unique: linked.people,
         may_be_copies: may_be_copies(&archive, &linked)?,
         snapshot: &linked.snapshot,
         learnt: linked.is_learnt,

@@ -146,31 +146,43 @@ impl Messages<'_> {
     }
 }
 
-/// For each record its strongest pairs.
+/// For each record its strongest pairs: where they start, and all of them.
 fn neighbours(records: usize, pairs: &[Rivalry]) -> (Vec<u32>, Vec<Neighbour>) {
-    let mut ends: Vec<(u32, u32, u32)> = Vec::new();
-    for (at, pair) in pairs.iter().enumerate().filter(|(_, pair)| pair.odds >= ODDS_MIN) {
-        ends.push((pair.left, at as u32, pair.right));
-        ends.push((pair.right, at as u32, pair.left));
+    let competes = |pair: &&Rivalry| pair.odds >= ODDS_MIN;
+    let mut ends = vec![0_u32; records + 1];
+    for pair in pairs.iter().filter(competes) {
+        ends[pair.left as usize] += 1;
+        ends[pair.right as usize] += 1;
     }
-    ends.sort_unstable_by(|one, other| {
-        let odds = |end: &(u32, u32, u32)| pairs[end.1 as usize].odds;
-        one.0.cmp(&other.0).then(odds(other).total_cmp(&odds(one))).then(one.1.cmp(&other.1))
-    });
-    let mut starts = vec![0_u32; records + 1];
-    let mut neighbours = Vec::with_capacity(ends.len());
-    let mut next = 0;
-    for record in 0..records as u32 {
-        let before = neighbours.len();
-        while next < ends.len() && ends[next].0 == record {
-            if neighbours.len() - before < RIVALS_MAX {
-                neighbours.push(Neighbour { pair: ends[next].1, record: ends[next].2 });
-            }
-            next += 1;
+    let mut sum = 0;
+    for end in &mut ends {
+        sum += std::mem::replace(end, sum);
+    }
+    // Each place to fill next, which in the end is where the next record's begin.
+    let mut all = vec![Neighbour { pair: 0, record: 0 }; sum as usize];
+    for (at, pair) in pairs.iter().enumerate().filter(|(_, pair)| competes(pair)) {
+        for (record, other) in [(pair.left, pair.right), (pair.right, pair.left)] {
+            let place = &mut ends[record as usize];
+            all[*place as usize] = Neighbour { pair: at as u32, record: other };
+            *place += 1;
         }
-        starts[record as usize + 1] = neighbours.len() as u32;
     }
-    (starts, neighbours)
+    let mut starts = Vec::with_capacity(records + 1);
+    let (mut from, mut kept) = (0, 0);
+    for &end in &ends[..records] {
+        starts.push(kept as u32);
+        let of_record = from..end as usize;
+        from = of_record.end;
+        let here = &mut all[of_record.clone()];
+        let odds = |neighbour: &Neighbour| pairs[neighbour.pair as usize].odds;
+        here.sort_unstable_by(|one, other| odds(other).total_cmp(&odds(one)).then(one.pair.cmp(&other.pair)));
+        let count = here.len().min(RIVALS_MAX);
+        all.copy_within(of_record.start..of_record.start + count, kept);
+        kept += count;
+    }
+    starts.push(kept as u32);
+    all.truncate(kept);
+    (starts, all)
 }
 
 #[cfg(test)]

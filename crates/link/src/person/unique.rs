@@ -16,9 +16,10 @@ use crate::person::limits::{COUNT_DRAWS, TRIANGLE_SIDES_MAX};
 use crate::person::run::Linkage;
 use crate::person::table::Table;
 use crate::person::weigh::UNIT;
-use crate::random::{SplitMix, join};
+use crate::random::{Mixed, SplitMix, join};
 use serde::Serialize;
 use std::collections::HashMap;
+use std::hash::BuildHasherDefault;
 
 /// Bits by which all log odds together may be off: one standard deviation.
 const ALL_SPREAD: f64 = 1.0;
@@ -95,7 +96,7 @@ fn distinct(of_record: &[u32], named: &[bool]) -> usize {
 /// How far one draw moves the log odds, in bits.
 struct Offsets {
     all: f64,
-    of_lists: HashMap<(u16, u16), f64>,
+    of_lists: HashMap<u32, f64, BuildHasherDefault<Mixed>>,
 }
 
 impl Offsets {
@@ -107,10 +108,10 @@ impl Offsets {
         distinct.sort_unstable();
         distinct.dedup();
         let all = sign * ALL_SPREAD * normal(&mut random);
-        let mut of_lists = HashMap::new();
+        let mut of_lists = HashMap::default();
         for (at, &one) in distinct.iter().enumerate() {
             for &other in &distinct[at..] {
-                of_lists.insert((one, other), sign * LISTS_SPREAD * normal(&mut random));
+                of_lists.insert(key((one, other)), sign * LISTS_SPREAD * normal(&mut random));
             }
         }
         Offsets { all, of_lists }
@@ -119,13 +120,18 @@ impl Offsets {
     fn moved(&self, table: &Table, linkage: &Linkage, named: &[bool]) -> Vec<Edge> {
         let moved = linkage.links.iter().map(|link| {
             let lists = table.lists_of(link.left, link.right);
-            let bits = self.all + self.of_lists.get(&lists).copied().unwrap_or(0.0);
+            let bits = self.all + self.of_lists.get(&key(lists)).copied().unwrap_or(0.0);
             let edge = link.edge();
             Edge { log_odds: edge.log_odds + (bits * UNIT).round() as i32, ..edge }
         });
         let all = moved.chain(linkage.neutral.iter().copied());
         all.filter(|edge| named[edge.left as usize] && named[edge.right as usize]).collect()
     }
+}
+
+/// Two lists as one number.
+fn key((one, other): (u16, u16)) -> u32 {
+    u32::from(one) << 16 | u32::from(other)
 }
 
 /// The share of triangles whose third side is not among the links. Twenty closed ones are added, so that a handful does not
