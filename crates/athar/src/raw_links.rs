@@ -5,7 +5,7 @@
 //! pairs are then weighed again under the same snapshot.
 
 use crate::projection_file::{self, PROGRAM};
-use link::person::RawLink;
+use link::person::{Against, RawLink};
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use std::fs;
@@ -15,8 +15,8 @@ use store::{Hash, ImportNumber, RecordId};
 
 const FILE: &str = "links.idx";
 const MAGIC: &[u8; 8] = b"ATHARLN2";
-/// Bytes of one pair: two records, log odds, what speaks against it, rule.
-const PAIR: usize = 8 + 8 + 4 + 4 + 1;
+/// Bytes of one pair: two records, log odds, what speaks against it and the mother's part of that, rule.
+const PAIR: usize = 8 + 8 + 4 + 4 + 4 + 1;
 
 /// What the pairs were weighed under, and of which imports.
 #[derive(Serialize, Deserialize)]
@@ -38,7 +38,8 @@ pub(crate) fn bytes(snapshot: &str, imports: &[(ImportNumber, Hash)], raw: &[Raw
         bytes.extend(ids[link.left as usize].0.to_le_bytes());
         bytes.extend(ids[link.right as usize].0.to_le_bytes());
         bytes.extend(link.raw_log_odds.to_le_bytes());
-        bytes.extend(link.against.to_le_bytes());
+        bytes.extend(link.against.lines.to_le_bytes());
+        bytes.extend(link.against.mother.to_le_bytes());
         bytes.push(link.rule);
     }
     bytes
@@ -65,10 +66,12 @@ pub(crate) fn read(folder: &Path, hash: Hash, snapshot: &str, rows: &HashMap<Rec
         let (left, rest) = pair.split_first_chunk()?;
         let (right, rest) = rest.split_first_chunk()?;
         let (log_odds, rest) = rest.split_first_chunk()?;
-        let (against, rule) = rest.split_first_chunk()?;
+        let (lines, rest) = rest.split_first_chunk()?;
+        let (mother, rule) = rest.split_first_chunk()?;
         let row = |id: [u8; 8]| rows.get(&RecordId(i64::from_le_bytes(id))).copied();
         let (Some(left), Some(right)) = (row(*left), row(*right)) else { continue };
-        let (raw_log_odds, against) = (i32::from_le_bytes(*log_odds), i32::from_le_bytes(*against));
+        let raw_log_odds = i32::from_le_bytes(*log_odds);
+        let against = Against { lines: i32::from_le_bytes(*lines), mother: i32::from_le_bytes(*mother) };
         let link = RawLink { left, right, raw_log_odds, against, rule: *rule.first()? };
         if !link.is_sound(rows.len() as u32) {
             return None;

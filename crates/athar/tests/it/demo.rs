@@ -59,6 +59,16 @@ fn seeds_that_nobody_developed_on_are_linked_well() {
         assert!(figure("clusters", "f1") >= 0.85);
         assert!(figure("clusters", "precision") >= 0.97);
         assert!(figure("exact_name_and_year", "f1") < 0.60);
+        for kin in summary["kin"].as_array().unwrap() {
+            let count = |which: &str| kin[which].as_u64().unwrap();
+            println!("  {kin}");
+            if kin["mother_known"] == true {
+                assert!(count("linked") * 25 <= count("pairs"), "kin with another mother are taken for one man");
+            } else {
+                let taken = count("linked").max(count("in_one_cluster"));
+                assert!(count("asked") >= taken, "nobody is told to ask for the mother");
+            }
+        }
         assert!(ran.seconds < 60.0);
         assert!(summary["peak_rss_mib"].as_u64().unwrap() < 1_024);
     }

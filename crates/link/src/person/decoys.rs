@@ -399,6 +399,17 @@ mod tests {
     }
 
     #[test]
+    fn where_lists_repeat_people_as_often_as_they_share_them_there_are_no_decoys() {
+        let mut classes = lists(900, 0.0);
+        for number in 0..900 {
+            for list in [0, 1] {
+                classes.count((list, list), 8 * 1024 + number * 4);
+            }
+        }
+        assert_eq!(calibrate(&classes, &[]).basis, Basis::Model);
+    }
+
+    #[test]
     fn without_pairs_within_lists_the_odds_stay_the_models() {
         let mut classes = Classes::default();
         classes.announce((0, 1), 1e6);

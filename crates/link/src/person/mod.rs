@@ -58,3 +58,4 @@ pub use search::search_keys;
 pub use snapshot::{Snapshot, SnapshotError};
 pub use table::Table;
 pub use unique::{People, count_people};
+pub use weigh::Against;

@@ -233,6 +233,35 @@ mod tests {
         assert!((0.1..0.15).contains(&left), "three bits: {left}");
     }
 
+    #[test]
+    fn who_is_far_away_changes_nothing() {
+        let here = [pair(0, 2, 100.0), pair(1, 2, 50.0), pair(1, 3, 8.0)];
+        let alone = what_rivals_leave(4, &here, &Compatible::default());
+        // Rivals that settle slowly, before and after in number, and pairs between them in the list.
+        let far = [pair(4, 5, 3.0), pair(4, 6, 3.0), pair(5, 7, 3.0), pair(6, 7, 3.0)];
+        let among: Vec<Rivalry> = vec![far[0], here[0], far[1], here[1], far[2], here[2], far[3]];
+        let together = what_rivals_leave(8, &among, &Compatible::default());
+        assert_eq!([together[1], together[3], together[5]], [alone[0], alone[1], alone[2]]);
+    }
+
+    #[test]
+    fn of_many_rivals_the_strongest_compete() {
+        let many = RIVALS_MAX as u32 + 30;
+        let pairs: Vec<Rivalry> = (0..many).map(|other| pair(0, other + 1, 1.0 + f64::from(other))).collect();
+        let (starts, neighbours) = neighbours(many as usize + 1, &pairs);
+        assert_eq!(starts[..3], [0, RIVALS_MAX as u32, RIVALS_MAX as u32 + 1]);
+        let of_first: Vec<u32> = neighbours[..RIVALS_MAX].iter().map(|neighbour| neighbour.record).collect();
+        assert_eq!(of_first, (31..=many).rev().collect::<Vec<u32>>());
+        assert!(neighbours[RIVALS_MAX..].iter().all(|neighbour| neighbour.record == 0));
+        let weak = [pair(0, 1, ODDS_MIN / 2.0), pair(0, 2, 5.0)];
+        assert_eq!(neighbours_of_first(&weak), [2]);
+    }
+
+    fn neighbours_of_first(pairs: &[Rivalry]) -> Vec<u32> {
+        let (starts, all) = neighbours(3, pairs);
+        all[..starts[1] as usize].iter().map(|neighbour| neighbour.record).collect()
+    }
+
     /// The marginals of the algorithm beside those of all matchings, on a path: there it is exact.
     #[test]
     fn on_a_path_it_is_the_share_of_all_matchings() {

@@ -14,7 +14,7 @@ use crate::person::settle::{contradicted, settle};
 use crate::person::sieve::Sieve;
 use crate::person::snapshot::Snapshot;
 use crate::person::table::Table;
-use crate::person::weigh::Weighed;
+use crate::person::weigh::{Against, Weighed};
 use crate::person::work::Wanted;
 use serde::Serialize;
 use std::sync::Arc;
@@ -91,8 +91,8 @@ pub struct Link {
     pub rivals: i32,
     /// Log odds by the lines, kin and the prior alone.
     pub raw_log_odds: i32,
-    /// The lines that speak against it, in 1/1024 bit: zero or negative.
-    pub against: i32,
+    /// What speaks against it.
+    pub against: Against,
     /// The blocking rule at which they met.
     pub rule: u8,
 }
@@ -151,7 +151,7 @@ impl Link {
     pub fn edge(&self) -> Edge {
         let mut log_odds = self.log_odds - self.rivals.min(0);
         if log_odds < 0 {
-            log_odds = log_odds.min(contradicted(self.against));
+            log_odds = log_odds.min(contradicted(self.against.lines));
         }
         Edge { left: self.left, right: self.right, log_odds }
     }
@@ -171,8 +171,8 @@ pub struct RawLink {
     pub right: u32,
     /// Log odds by the lines, kin and the prior alone, in 1/1024 bit.
     pub raw_log_odds: i32,
-    /// The lines that speak against it, in 1/1024 bit: zero or negative.
-    pub against: i32,
+    /// What speaks against it.
+    pub against: Against,
     /// The blocking rule at which they met.
     pub rule: u8,
 }
@@ -184,7 +184,8 @@ impl RawLink {
             && self.right < records
             && (self.rule as usize) < RULES.len()
             && (KEPT_LOG_ODDS_MIN..=LOG_ODDS_MAX).contains(&self.raw_log_odds)
-            && (-LOG_ODDS_MAX..=0).contains(&self.against)
+            && (-LOG_ODDS_MAX..=0).contains(&self.against.lines)
+            && (self.against.lines..=0).contains(&self.against.mother)
     }
 }
 

@@ -10,7 +10,7 @@ use crate::person::progress::Progress;
 use crate::person::rivals::{Compatible, DOUBT_BITS, Fellows, ODDS_MIN, Rivalry, what_rivals_leave};
 use crate::person::run::{Link, Options, Stage};
 use crate::person::table::Table;
-use crate::person::weigh::{Scale, UNIT};
+use crate::person::weigh::{Against, Scale, UNIT};
 use crate::person::work::in_parallel;
 use crate::random::Mixed;
 use std::collections::{BTreeMap, HashMap};
@@ -68,7 +68,8 @@ pub(crate) fn settle(
 }
 
 /// By how much "none of these" is rarer than a random pair's odds suppose, for two lists that share much: one over the
-/// shares of both that have no match on the other; 1 within a list. For each link.
+/// shares of both that have no match on the other; 1 within a list. For each link, less what its two mothers contradict
+/// each other in: cousins fill the room of matches that are not there, and it is the mother who tells them apart.
 fn room(table: &Table, sizes: &BTreeMap<u16, usize>, links: &[Link]) -> Vec<f64> {
     let lists = |link: &Link| table.lists_of(link.left, link.right);
     let mut matches: BTreeMap<(u16, u16), f64> = BTreeMap::new();
@@ -80,7 +81,11 @@ fn room(table: &Table, sizes: &BTreeMap<u16, usize>, links: &[Link]) -> Vec<f64>
         ((one, other), if one == other { 1.0 } else { 1.0 / (unmatched(one) * unmatched(other)) })
     };
     let rooms: BTreeMap<(u16, u16), f64> = matches.iter().map(room).collect();
-    links.iter().map(|link| rooms[&lists(link)]).collect()
+    let of_link = |link: &Link| {
+        let two_mothers = (f64::from(contradicted(link.against.mother)) / UNIT).exp2();
+        (rooms[&lists(link)] * two_mothers).max(1.0)
+    };
+    links.iter().map(of_link).collect()
 }
 
 /// Two records that fit a third and are no link themselves.
@@ -90,15 +95,15 @@ pub(crate) struct Beside {
     pub(crate) other: u32,
     /// Log odds by the lines, kin and prior alone, in 1/1024 bit.
     pub(crate) raw_log_odds: i32,
-    /// The lines that speak against it, in 1/1024 bit.
-    pub(crate) against: i32,
+    /// What speaks against it.
+    pub(crate) against: Against,
 }
 
 impl Beside {
     /// What clustering takes of it: the pair says little itself, so it votes with what the two contradict each other in,
     /// and the prior, which counts once for a person, does not count again.
     pub(crate) fn neutral(&self, prior: i32) -> Edge {
-        let log_odds = (self.raw_log_odds - prior).min(contradicted(self.against));
+        let log_odds = (self.raw_log_odds - prior).min(contradicted(self.against.lines));
         Edge { left: self.one, right: self.other, log_odds }
     }
 }
@@ -168,7 +173,7 @@ fn compatible(
         (model.calibration.at_middle(one, one) - model.calibration.across).min(0.0)
     };
     let mut found = Compatible::default();
-    let mut add = |one: u32, other: u32, raw: i32, against: i32| {
+    let mut add = |one: u32, other: u32, raw: i32, against: Against| {
         let lists = table.lists_of(one, other);
         if lists.0 == lists.1 && options.promised.contains(&lists.0) {
             return;
@@ -176,7 +181,7 @@ fn compatible(
         let dearer = dearer(lists.0, lists.1);
         let alike = probability(raw + (dearer * UNIT) as i32);
         let bits = |weight: i32| f64::from(weight) / UNIT;
-        let allowed = ((bits(raw - prior) + SLACK).min(bits(contradicted(against))) + dearer).exp2();
+        let allowed = ((bits(raw - prior) + SLACK).min(bits(contradicted(against.lines))) + dearer).exp2();
         if allowed > 1e-6 {
             found.insert(one, other, Fellows { allowed, alike });
         }

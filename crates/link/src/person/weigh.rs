@@ -7,15 +7,27 @@ use crate::person::level::{part, text};
 use crate::person::model::Model;
 use crate::person::pattern::{PairComparer, Pattern, shared_place};
 use crate::person::table::{FAMILY, FATHER, GIVEN, GRANDFATHER, MOTHERS, Table, population_of_slot};
+use serde::Serialize;
 
 /// Units of a weight in one bit.
 pub(crate) const UNIT: f64 = 1024.0;
+
+/// What speaks against a pair, in 1/1024 bit: zero or negative.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Against {
+    /// All lines that do, together.
+    pub lines: i32,
+    /// Of these, the mother's: what cousins of one name differ in.
+    pub mother: i32,
+}
 
 /// A pair with its weight and what it is made of.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Weighed {
     /// Weight of each comparison, in 1/1024 bit; 0 where one side is silent.
     pub(crate) lines: Vec<i32>,
+    /// Of these, the mother's.
+    pub(crate) mother: i32,
     /// What kin would agree on as well: zero or negative.
     pub(crate) kin: i32,
     /// Log odds before anything was compared.
@@ -28,9 +40,9 @@ impl Weighed {
         self.lines.iter().sum::<i32>() + self.kin
     }
 
-    /// The lines that speak against it, together: zero or negative.
-    pub(crate) fn against(&self) -> i32 {
-        self.lines.iter().map(|&line| line.min(0)).sum()
+    /// The lines that speak against it.
+    pub(crate) fn against(&self) -> Against {
+        Against { lines: self.lines.iter().map(|&line| line.min(0)).sum(), mother: self.mother.min(0) }
     }
 
     /// Log odds that the two are one person.
@@ -61,6 +73,7 @@ impl<'model> Scale<'model> {
     pub(crate) fn weigh(&self, pair: (u32, u32), pattern: Pattern, alignment: &Alignment) -> Weighed {
         let pair = self.table.in_order(pair.0, pair.1);
         let mut lines = vec![0; self.table.comparisons.len()];
+        let mut mother = 0;
         let mut kin_bits = [0.0_f64; KIN.len()];
         for (at, &comparison) in self.table.comparisons.iter().enumerate() {
             let level = pattern.level(at);
@@ -71,13 +84,16 @@ impl<'model> Scale<'model> {
             let m = parameters.m[level as usize];
             let u = self.chance(pair, at, comparison, level, alignment, parameters.u[level as usize]);
             lines[at] = ((m / u).log2() * UNIT).round() as i32;
+            if comparison == Comparison::Mother {
+                mother = lines[at];
+            }
             for (bits, kin) in kin_bits.iter_mut().zip(KIN) {
                 *bits += kin_ratio(kin, comparison, level, m / u).log2();
             }
         }
         let kin: f64 = kin_bits.iter().zip(&self.model.kin).map(|(bits, frequency)| frequency * bits.exp2()).sum();
         let kin = -((1.0 + kin).log2() * UNIT).round() as i32;
-        Weighed { lines, kin, prior: self.prior }
+        Weighed { lines, mother, kin, prior: self.prior }
     }
 
     /// How likely strangers reach this level: u, or the rarity of the value that agrees.

@@ -5,6 +5,7 @@ mod clusters;
 mod clusters_before;
 mod engine;
 mod evaluate;
+mod kin;
 mod label;
 mod lists;
 mod new_lists;
