@@ -86,7 +86,7 @@ impl Kin {
             (Kin::Sibling | Kin::Namesake, birth::YEARS_APART | birth::DAYS_APART) => 0.5,
             (Kin::Cousin, birth::OFF_BY_9 | birth::OFF_BY_3 | birth::OFF_BY_1) => 1.3,
             // Cousins who carry their grandfathers' names are of one generation.
-            (Kin::CousinOfOneName, birth::SAME_YEAR | birth::OFF_BY_1 | birth::DAYS_WITHIN_1) => 6.0,
+            (Kin::CousinOfOneName, birth::SAME_YEAR | birth::OFF_BY_1 | birth::DAYS_WITHIN_1) => 8.0,
             (Kin::CousinOfOneName, birth::SAME_DAY | birth::KEYING | birth::OFF_BY_3) => 2.0,
             _ => 1.0,
         }
