@@ -4,6 +4,7 @@
 DATA holds the labelled lists (README.md beside this file says which); without a task all that its files allow are
 measured, from quick to long. A line a task is printed; with OUT set, its numbers go to OUT/<task>.json.
 """
+import collections
 import csv
 import gzip
 import json
@@ -122,26 +123,54 @@ def measure(task, files, column, scratch):
     answer = {}
     if all(file.endswith(".csv") for file in files):
         answer["calibration_error"] = calibration_error(pairs, truth_of(files, column))
+    # Of two lists only pairs across them count, in clusters too.
+    both = agreement_across(clusters, files, column) if len(files) == 2 else told["clusters"]
     answer |= {
         "task": task, "truth": half["truth"], "precision": half["precision"], "recall": half["recall"],
         "f1": half["f1"], "precision_at_95": high["precision"], "links_at_95": high["proposed"],
         "kept": told["pairs"]["blocking_recall"], "expected_error_of_all_pairs":
-        told["pairs"]["calibration"]["expected_error"], "clusters": told["clusters"],
+        told["pairs"]["calibration"]["expected_error"], "clusters": both,
         "candidates": run["pairs"], "seconds": run["seconds"], "cpu_seconds": run["cpu_seconds"],
         "peak_rss_mib": run["peak_rss_mib"],
     }
     return answer
 
 
+def agreement_across(clusters, files, column):
+    """Precision, recall and F1 of pairs across two lists that stand in one cluster."""
+    persons = persons_of(files, column)
+    of_cluster = collections.defaultdict(lambda: ([], []))
+    of_person = collections.defaultdict(lambda: [0, 0])
+    with open(clusters, encoding="utf-8") as file:
+        for row in csv.DictReader(file):
+            side, person = int(row["row"].startswith("r:")), persons[row["row"]]
+            of_cluster[row["cluster"]][side].append(person)
+            of_person[person][side] += 1
+    right = proposed = 0
+    for left_side, right_side in of_cluster.values():
+        proposed += len(left_side) * len(right_side)
+        counts = collections.Counter(right_side)
+        right += sum(counts[person] for person in left_side if person)
+    truth = sum(one * other for person, (one, other) in of_person.items() if person)
+    precision, recall = right / max(proposed, 1), right / max(truth, 1)
+    return {"precision": precision, "recall": recall, "f1": 2 * precision * recall / max(precision + recall, 1e-9)}
+
+
 def truth_of(files, column):
-    """Whether two names of rows, as `match` writes them, are of one person."""
-    known = {}
+    """Whether two rows, by their names in what `match` writes, are of one person."""
+    persons = persons_of(files, column)
+    return lambda left, right: persons[left] != "" and persons[left] == persons[right]
+
+
+def persons_of(files, column):
+    """The person of each row, by its name in what `match` writes."""
+    persons = {}
     for side, file in zip(("l:", "r:") if len(files) == 2 else ("",), files):
         with open(file, encoding="utf-8-sig") as handle:
             rows = csv.DictReader(handle)
             name = next(name for name in ("id", "unique_id", "rec_id") if name in rows.fieldnames)
-            known.update((side + row[name], row[column]) for row in rows)
-    return lambda left, right: known[left] != "" and known[left] == known[right]
+            persons.update((side + row[name], row[column]) for row in rows)
+    return persons
 
 
 def tasks(data):
