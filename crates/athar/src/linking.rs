@@ -3,19 +3,17 @@
 
 use crate::archive_at::now;
 use crate::commands;
+use crate::laying_out::{LaidOut, lay_out};
 use crate::new_lists::{Earlier, Learnt, News, snapshot_of};
 use crate::printer::Printer;
 use crate::raw_links;
 use anyhow::Context;
-use link::person::{
-    Explanation, Link, Linkage, Model, Options, People, Snapshot, Stage, Table, TableBuilder, count_people,
-};
+use link::person::{Explanation, Link, Linkage, Model, Options, People, Snapshot, Stage, Table, count_people};
 use link::{Clustering, Constraints};
-use record::{Record, Role};
 use serde::Serialize;
 use std::collections::HashMap;
-use std::sync::{Arc, mpsc};
-use store::{Archive, Hash, Head, Json, LinkRunMeta, RecordFilter, RecordId, RunNumber, Verdict};
+use std::sync::Arc;
+use store::{Archive, Hash, Head, Json, LinkRunMeta, RecordId, RunNumber, Verdict};
 
 /// Links below this probability are not kept in the archive: nobody would look at them.
 const KEPT_PROBABILITY: f64 = 0.01;
@@ -66,56 +64,6 @@ fn load_under(archive: &Archive, snapshot: Option<Arc<Snapshot>>) -> anyhow::Res
     }
     Ok(Loaded { table, ids, rows, constraints, sought, snapshot })
 }
-
-/// Records as they are laid out.
-struct LaidOut {
-    builder: TableBuilder,
-    ids: Vec<RecordId>,
-    sought: Vec<bool>,
-}
-
-impl LaidOut {
-    fn push(&mut self, id: RecordId, record: &Record) {
-        self.builder.push_record(id.import().0 as u16, record);
-        self.ids.push(id);
-        self.sought.push(record.role == Role::Sought);
-    }
-}
-
-/// Reads the matched records on one thread and lays them out on another, in the order of their ids.
-fn lay_out(archive: &Archive, snapshot: Option<&Snapshot>) -> anyhow::Result<LaidOut> {
-    std::thread::scope(|scope| {
-        let (sender, receiver) = mpsc::sync_channel::<Vec<(RecordId, Record)>>(BATCHES_WAITING);
-        let laying_out = scope.spawn(move || {
-            let builder = snapshot.map_or_else(TableBuilder::new, TableBuilder::under);
-            let mut laid_out = LaidOut { builder, ids: Vec::new(), sought: Vec::new() };
-            for (id, record) in receiver.into_iter().flatten() {
-                laid_out.push(id, &record);
-            }
-            laid_out
-        });
-        let mut batch = Vec::new();
-        let read = archive.records(RecordFilter::All, |id, record: Record| {
-            if record.role.is_matched() {
-                batch.push((id, record));
-            }
-            if batch.len() == BATCH_RECORDS {
-                // Nobody takes it only when the other thread panicked, which is told when it is joined.
-                let _ = sender.send(std::mem::take(&mut batch));
-            }
-            Ok(())
-        });
-        let _ = sender.send(batch);
-        drop(sender);
-        let laid_out = laying_out.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
-        read?;
-        Ok(laid_out)
-    })
-}
-
-/// Records that go from reading to laying out at once, and how often so many may wait.
-const BATCH_RECORDS: usize = 512;
-const BATCHES_WAITING: usize = 8;
 
 /// What linking gave.
 pub(crate) struct Linked {
@@ -208,21 +156,36 @@ pub(crate) fn link_archive(archive: &mut Archive, how: How, printer: &mut Printe
         threshold_micro: (how.threshold * 1e6).round() as u32,
         snapshot: name.clone(),
     };
-    // People are counted while the run is written.
-    let (run, people) = std::thread::scope(|scope| {
-        let counting = scope.spawn(|| count_people(&loaded.table, &linkage, &loaded.constraints, how.seed));
-        let run = keep(archive, before, meta, earlier.as_ref(), &loaded, &linkage, &clustering);
-        (run, counting.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
-    });
-    let run = run?;
-    if let Err(error) = raw_links::write(archive.dir(), &pairs) {
-        printer.remark(format!("the pairs were not kept, the next run weighs all again: {error}"));
-    }
+    let count = || count_people(&loaded.table, &linkage, &loaded.constraints, how.seed);
+    let (run, people) = while_counting(how.threads, count, || {
+        let run = keep(archive, before, meta, earlier.as_ref(), &loaded, &linkage, &clustering)?;
+        if let Err(error) = raw_links::write(archive.dir(), &pairs) {
+            printer.remark(format!("the pairs were not kept, the next run weighs all again: {error}"));
+        }
+        Ok(run)
+    })?;
     let first_new = earlier.as_ref().map_or(0, |earlier| earlier.first_new(&loaded));
     let news = earlier.as_ref().map(|earlier| News::of(earlier, &loaded, &linkage.links, how.threshold));
     let new_records = loaded.ids.len() - first_new;
     let is_learnt = earlier.is_none();
     Ok(Linked { loaded, linkage, clustering, run, snapshot: name, is_learnt, new_records, news, people })
+}
+
+/// Keeps the run while people are counted on another thread, if there may be one.
+fn while_counting(
+    threads: usize,
+    count: impl Fn() -> People + Sync,
+    keep: impl FnOnce() -> anyhow::Result<RunNumber>,
+) -> anyhow::Result<(RunNumber, People)> {
+    if threads == 1 {
+        return Ok((keep()?, count()));
+    }
+    std::thread::scope(|scope| {
+        let counting = scope.spawn(&count);
+        let run = keep();
+        let people = counting.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        Ok((run?, people))
+    })
 }
 
 /// Writes links and clusters as a run, and accepts it.

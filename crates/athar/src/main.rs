@@ -6,6 +6,7 @@ mod commands;
 mod demo;
 mod demo_report;
 mod importing;
+mod laying_out;
 mod linking;
 mod meter;
 mod name_index;

@@ -14,7 +14,7 @@ use std::path::Path;
 use store::{Hash, ImportNumber, RecordId};
 
 const FILE: &str = "links.idx";
-const MAGIC: &[u8; 8] = b"ATHARLN2";
+const MAGIC: &[u8; 8] = b"ATHARLN3";
 /// Bytes of one pair: two records, log odds, what speaks against it and the mother's part of that, rule.
 const PAIR: usize = 8 + 8 + 4 + 4 + 4 + 1;
 
@@ -59,6 +59,9 @@ pub(crate) fn read(folder: &Path, hash: Hash, snapshot: &str, rows: &HashMap<Rec
     let (state, pairs) = content.split_at_checked(u32::from_le_bytes(*length) as usize)?;
     let state: State = serde_json::from_slice(state).ok()?;
     if state.program != PROGRAM || state.snapshot != snapshot {
+        return None;
+    }
+    if !pairs.len().is_multiple_of(PAIR) {
         return None;
     }
     let mut raw = Vec::with_capacity(pairs.len() / PAIR);

@@ -62,11 +62,12 @@ fn seeds_that_nobody_developed_on_are_linked_well() {
         for kin in summary["kin"].as_array().unwrap() {
             let count = |which: &str| kin[which].as_u64().unwrap();
             println!("  {kin}");
+            assert!(count("pairs") > 0);
             if kin["mother_known"] == true {
                 assert!(count("linked") * 25 <= count("pairs"), "kin with another mother are taken for one man");
+                assert!(count("in_one_cluster") * 20 <= count("pairs"), "kin with another mother are in one cluster");
             } else {
-                let taken = count("linked").max(count("in_one_cluster"));
-                assert!(count("asked") >= taken, "nobody is told to ask for the mother");
+                assert!(count("linked") > 0 || kin["kind"] == "nephew", "without a mother nobody can tell cousins");
             }
         }
         assert!(ran.seconds < 60.0);

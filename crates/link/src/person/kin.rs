@@ -85,9 +85,12 @@ impl Kin {
             (Kin::Sibling, birth::OFF_BY_9) => 1.6,
             (Kin::Sibling | Kin::Namesake, birth::YEARS_APART | birth::DAYS_APART) => 0.5,
             (Kin::Cousin, birth::OFF_BY_9 | birth::OFF_BY_3 | birth::OFF_BY_1) => 1.3,
-            // Cousins who carry their grandfathers' names are of one generation.
+            // Cousins who carry their grandfathers' names are of one generation, and on lists of the detained of one age.
             (Kin::CousinOfOneName, birth::SAME_YEAR | birth::OFF_BY_1 | birth::DAYS_WITHIN_1) => 8.0,
             (Kin::CousinOfOneName, birth::SAME_DAY | birth::KEYING | birth::OFF_BY_3) => 2.0,
+            (Kin::CousinOfOneName, birth::OFF_BY_9) => 0.3,
+            (Kin::CousinOfOneName, birth::DAYS_APART) => 0.2,
+            (Kin::CousinOfOneName, birth::YEARS_APART) => 0.05,
             _ => 1.0,
         }
     }

@@ -22,6 +22,7 @@ mod learn;
 mod level;
 mod limits;
 mod model;
+mod mothers;
 mod order;
 mod pattern;
 mod progress;

@@ -25,8 +25,8 @@ pub(crate) const ODDS_MIN: f64 = 1.0 / 64.0;
 /// Rounds of messages; they settle in far fewer.
 const ROUNDS: usize = 30;
 const STOP: f64 = 1e-4;
-/// Odds that move no message.
-const CLAIM_MIN: f64 = 1e-5;
+/// Odds of which even so many as may compete move no message by as much.
+const CLAIM_MIN: f64 = 1e-6;
 
 /// A neighbour of a record: where the pair stands, and the neighbour.
 #[derive(Clone, Copy)]

@@ -10,7 +10,7 @@ use crate::person::model::Model;
 use crate::person::order::Order;
 use crate::person::progress::Progress;
 use crate::person::scoring::Scoring;
-use crate::person::settle::{contradicted, settle};
+use crate::person::settle::settle;
 use crate::person::sieve::Sieve;
 use crate::person::snapshot::Snapshot;
 use crate::person::table::Table;
@@ -146,12 +146,19 @@ impl Link {
         RULES[self.rule as usize]
     }
 
-    /// What clustering needs of it: rivals count there by themselves. Of a pair that is more likely two people than one,
-    /// what it contradicts itself in counts whatever else agrees: in a cluster both agree on that with a third as well.
+    /// What clustering needs of it.
     pub fn edge(&self) -> Edge {
-        let mut log_odds = self.log_odds - self.rivals.min(0);
+        self.edge_if_moved(0)
+    }
+
+    /// The same where the log odds are moved by so much, in 1/1024 bit. Rivals count in clustering by themselves. Of a
+    /// pair that is rather two people than one, what it contradicts itself in counts whatever else agrees, in full from
+    /// two bits against it on: in a cluster both agree on all else with a third as well.
+    pub(crate) fn edge_if_moved(&self, by: i32) -> Edge {
+        let mut log_odds = self.log_odds - self.rivals.min(0) + by;
         if log_odds < 0 {
-            log_odds = log_odds.min(contradicted(self.against.lines));
+            let counts = f64::from(log_odds.max(-IN_FULL)) / f64::from(-IN_FULL);
+            log_odds = log_odds.min((f64::from(self.against.lines) * counts).round() as i32);
         }
         Edge { left: self.left, right: self.right, log_odds }
     }
@@ -189,6 +196,8 @@ impl RawLink {
     }
 }
 
+/// Log odds against a pair from which on what it contradicts itself in counts in full in a cluster, in 1/1024 bit.
+const IN_FULL: i32 = 2 * 1024;
 /// No weight is greater, in 1/1024 bit.
 const LOG_ODDS_MAX: i32 = 1 << 20;
 

@@ -20,10 +20,8 @@ use std::hash::BuildHasherDefault;
 const ROUNDS: usize = 3;
 /// Share of a list that is taken to have a match on another, at the most, for the odds of "none of these".
 const MATCHED_MAX: f64 = 0.95;
-/// Bits by which two records of one person fall short of fitting each other without anybody wondering …
+/// Bits by which two records of one person contradict each other without anybody wondering.
 const SLACK: f64 = 6.0;
-/// … and by which single things that they say contradict each other.
-const SLACK_AGAINST: f64 = 4.0;
 /// Bits by which one list says a person twice more rarely than two lists say him once each, where nothing is known of it.
 const TWICE_BITS: f64 = 3.0;
 /// Pairs that one thread compares at a time.
@@ -82,7 +80,7 @@ fn room(table: &Table, sizes: &BTreeMap<u16, usize>, links: &[Link]) -> Vec<f64>
     };
     let rooms: BTreeMap<(u16, u16), f64> = matches.iter().map(room).collect();
     let of_link = |link: &Link| {
-        let two_mothers = (f64::from(contradicted(link.against.mother)) / UNIT).exp2();
+        let two_mothers = (f64::from(link.against.mother) / UNIT).exp2();
         (rooms[&lists(link)] * two_mothers).max(1.0)
     };
     links.iter().map(of_link).collect()
@@ -103,14 +101,9 @@ impl Beside {
     /// What clustering takes of it: the pair says little itself, so it votes with what the two contradict each other in,
     /// and the prior, which counts once for a person, does not count again.
     pub(crate) fn neutral(&self, prior: i32) -> Edge {
-        let log_odds = (self.raw_log_odds - prior).min(contradicted(self.against.lines));
+        let log_odds = (self.raw_log_odds - prior).min(self.against.lines);
         Edge { left: self.one, right: self.other, log_odds }
     }
-}
-
-/// What two records contradict each other in, as far as one person's do not, in 1/1024 bit: zero or negative.
-pub(crate) fn contradicted(against: i32) -> i32 {
-    (against + (SLACK_AGAINST * UNIT) as i32).min(0)
 }
 
 /// Compares records that fit a third.
@@ -181,7 +174,7 @@ fn compatible(
         let dearer = dearer(lists.0, lists.1);
         let alike = probability(raw + (dearer * UNIT) as i32);
         let bits = |weight: i32| f64::from(weight) / UNIT;
-        let allowed = ((bits(raw - prior) + SLACK).min(bits(contradicted(against.lines))) + dearer).exp2();
+        let allowed = ((bits(raw - prior) + SLACK).min(bits(against.lines)) + dearer).exp2();
         if allowed > 1e-6 {
             found.insert(one, other, Fellows { allowed, alike });
         }

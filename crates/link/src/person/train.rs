@@ -7,9 +7,10 @@
 
 use crate::person::comparison::Comparison;
 use crate::person::kin::{KIN, KIN_PER_MATCH};
-use crate::person::level::{LevelGroup, part};
+use crate::person::level::LevelGroup;
 use crate::person::limits::{EM_ROUNDS_MAX, EM_STOP, SESSION_MATCHES_MIN, SESSION_PAIRS_MIN};
 use crate::person::model::{Model, Parameters, normalise};
+use crate::person::mothers::hold_to_father;
 use crate::person::pattern::Pattern;
 use crate::person::table::Table;
 use crate::person::weigh::kin_ratio;
@@ -127,22 +128,8 @@ pub(crate) fn learn_m(table: &Table, model: &mut Model, candidates: &PatternCoun
     for (at, &comparison) in table.comparisons.iter().enumerate() {
         adopted |= adopt(comparison, &mut model.parameters[at], &sums[at]);
     }
-    hold_mother_to_father(table, model);
+    hold_to_father(table, model, &[]);
     adopted
-}
-
-/// Cousins who carry their grandfathers' names differ in nothing but the mother, and would teach that one person's two
-/// rows often name two mothers. They do so no more often than they name two fathers: both stand on one paper, and are
-/// written by one hand.
-fn hold_mother_to_father(table: &Table, model: &mut Model) {
-    let at = |wanted: Comparison| table.comparisons.iter().position(|&comparison| comparison == wanted);
-    let (Some(mother), Some(father)) = (at(Comparison::Mother), at(Comparison::Father)) else { return };
-    for level in [part::DIFFERENT, part::ACROSS_DIFFERENT].map(usize::from) {
-        let most = model.parameters[father].m[level];
-        let m = &mut model.parameters[mother].m[level];
-        *m = m.min(most);
-    }
-    normalise(Comparison::Mother, &mut model.parameters[mother].m);
 }
 
 fn adopt(comparison: Comparison, parameters: &mut Parameters, counts: &[f64]) -> bool {
@@ -211,7 +198,7 @@ fn run_session(table: &Table, model: &Model, pairs: &[(Pattern, f64)], held_out:
                 adopt_u(comparison, &mut model.parameters[at], &strangers[at], true);
             }
         }
-        hold_mother_to_father(table, &mut model);
+        hold_to_father(table, &mut model, held_out);
         let after = model.parameters.iter().flat_map(|parameters| &parameters.m);
         let moves = before.iter().flatten().zip(after).map(|(old, new)| (old - new).abs());
         let moved = moves.fold(0.0, f64::max);

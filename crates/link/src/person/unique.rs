@@ -121,8 +121,7 @@ impl Offsets {
         let moved = linkage.links.iter().map(|link| {
             let lists = table.lists_of(link.left, link.right);
             let bits = self.all + self.of_lists.get(&key(lists)).copied().unwrap_or(0.0);
-            let edge = link.edge();
-            Edge { log_odds: edge.log_odds + (bits * UNIT).round() as i32, ..edge }
+            link.edge_if_moved((bits * UNIT).round() as i32)
         });
         let all = moved.chain(linkage.neutral.iter().copied());
         all.filter(|edge| named[edge.left as usize] && named[edge.right as usize]).collect()

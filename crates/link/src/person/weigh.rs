@@ -11,8 +11,11 @@ use serde::Serialize;
 
 /// Units of a weight in one bit.
 pub(crate) const UNIT: f64 = 1024.0;
+/// How far one line may speak against a pair without anybody wondering, in 1/1024 bit.
+const SLACK: i32 = 3 * 1024;
 
-/// What speaks against a pair, in 1/1024 bit: zero or negative.
+/// What speaks against a pair, in 1/1024 bit: zero or negative. Of each line [`SLACK`] is let off: one person's rows
+/// differ in this and that.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Against {
     /// All lines that do, together.
@@ -26,7 +29,7 @@ pub struct Against {
 pub(crate) struct Weighed {
     /// Weight of each comparison, in 1/1024 bit; 0 where one side is silent.
     pub(crate) lines: Vec<i32>,
-    /// Of these, the mother's.
+    /// Of these, the mother's alone.
     pub(crate) mother: i32,
     /// What kin would agree on as well: zero or negative.
     pub(crate) kin: i32,
@@ -40,9 +43,10 @@ impl Weighed {
         self.lines.iter().sum::<i32>() + self.kin
     }
 
-    /// The lines that speak against it.
+    /// What speaks against it.
     pub(crate) fn against(&self) -> Against {
-        Against { lines: self.lines.iter().map(|&line| line.min(0)).sum(), mother: self.mother.min(0) }
+        let of_line = |line: i32| (line + SLACK).min(0);
+        Against { lines: self.lines.iter().map(|&line| of_line(line)).sum(), mother: of_line(self.mother) }
     }
 
     /// Log odds that the two are one person.
