@@ -90,10 +90,9 @@ def shape(scratch, task):
     """Files of a made shape: as many as in the issue that asked for it."""
     _, seed, overlap = task.split("-")
     folder = os.path.join(scratch, task)
-    if not os.path.exists(folder):
-        subprocess.run([ATHAR, "demo", "--shape", "--dir", folder, "--sought", "136000", "--freed", "50000", "--lists",
-                        "20", "--overlap", overlap, "--seed", seed, "--json", "--quiet"],
-                       check=True, stdout=subprocess.DEVNULL)
+    subprocess.run([ATHAR, "demo", "--shape", "--dir", folder, "--sought", "136000", "--freed", "50000", "--lists",
+                    "20", "--overlap", overlap, "--seed", seed, "--json", "--quiet"],
+                   check=True, stdout=subprocess.DEVNULL)
     return [os.path.join(folder, side + ".csv") for side in ("sought", "freed")], "person"
 
 
@@ -186,7 +185,10 @@ def tasks(data):
 
 def main():
     data, scratch, chosen = sys.argv[1], sys.argv[2], sys.argv[3:]
-    os.makedirs(scratch, exist_ok=True)
+    # Rows of real people are written there.
+    os.makedirs(scratch, mode=0o700, exist_ok=True)
+    if OUT:
+        os.makedirs(OUT, exist_ok=True)
     for task in chosen or tasks(data):
         if task in ONE_TABLE:
             files, column = [os.path.join(data, ONE_TABLE[task])], "cluster"

@@ -23,8 +23,8 @@ pub(crate) const KIN: [Kin; 4] = [Kin::Sibling, Kin::Cousin, Kin::CousinOfOneNam
 
 /// Frequency of each class relative to that of matches, before anything is learnt.
 pub(crate) const KIN_PER_MATCH: [f64; 4] = [0.6, 0.8, 0.04, 0.05];
-/// How much more frequent than usual those of one name may be found to be.
-const OF_ONE_NAME_MAX: f64 = 1.5;
+/// How far from the usual frequency those of one name may be found to be.
+const OF_ONE_NAME: [f64; 2] = [0.5, 1.5];
 
 impl Kin {
     /// Share in which kin of this class agree because they are kin.
@@ -57,12 +57,13 @@ impl Kin {
         }
     }
 
-    /// The most that is believed of the class's frequency relative to that of matches. Kin who carry one name are like
-    /// one person in all that a short row says: where many rows are short, learning would take matches for them.
-    pub(crate) fn bound(self, usual: f64) -> f64 {
+    /// The least and the most that is believed of the class's frequency relative to that of matches. Kin who carry one
+    /// name are like one person in all that a short row says: where many rows are short, learning would take matches for
+    /// them, and where the rows seen have none, forget that there are such kin.
+    pub(crate) fn bounds(self, usual: f64) -> [f64; 2] {
         match self {
-            Kin::Sibling | Kin::Cousin => f64::INFINITY,
-            Kin::CousinOfOneName | Kin::Namesake => OF_ONE_NAME_MAX * usual,
+            Kin::Sibling | Kin::Cousin => [0.0, f64::INFINITY],
+            Kin::CousinOfOneName | Kin::Namesake => OF_ONE_NAME.map(|bound| bound * usual),
         }
     }
 

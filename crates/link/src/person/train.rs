@@ -276,10 +276,11 @@ pub(crate) fn learn_prior(table: &Table, model: &mut Model, candidates: &Pattern
         let least =
             |share: f64, sum: f64| if share == 0.0 { 0.0 } else { (sum.max(1.0) / all_pairs.max(2.0)).min(0.1) };
         let mut next: Vec<f64> = shares.iter().zip(&sums).map(|(&share, &sum)| least(share, sum)).collect();
-        let most_a_match = KIN.iter().zip(KIN_PER_MATCH).map(|(kin, usual)| kin.bound(usual));
-        let matches = next[0].max(could_match / all_pairs);
-        for (share, most) in next[1..].iter_mut().zip(most_a_match) {
-            *share = share.min(most * matches);
+        let bounds = KIN.iter().zip(KIN_PER_MATCH).map(|(kin, usual)| kin.bounds(usual));
+        let matches = next[0];
+        let could_match = matches.max(could_match / all_pairs);
+        for (share, [least, most]) in next[1..].iter_mut().zip(bounds).filter(|(share, _)| **share > 0.0) {
+            *share = share.clamp(least * matches, most * could_match);
         }
         let moves = shares.iter().zip(&next).filter(|(old, _)| **old > 0.0).map(|(old, new)| (old / new).ln().abs());
         let moved = moves.fold(0.0, f64::max);
