@@ -19,6 +19,11 @@ fn lists() -> Vec<Vec<Row>> {
             if at % every == 0 {
                 cells.remove(1);
             }
+            if at % 3 != 1 {
+                // Some name another mother: cousins, or a slip.
+                let mothers = ["فاطمة", "زينب", "مريم", "سعاد"];
+                cells.push((Property::Mother, mothers[(at / 2 + usize::from(at % 17 == 0 && latin)) % 4].to_owned()));
+            }
             cells.push((Property::Origin, places[(at / 3 + usize::from(latin)) % places.len()].to_owned()));
             if at % 7 == 0 {
                 cells.push((Property::Phone, format!("09330{:05}", at % 40)));
@@ -52,13 +57,26 @@ fn run(table: &Table, options: &Options) -> Linkage {
 }
 
 /// Links by who they are about: weights and all.
-fn told(linkage: &Linkage, identities: &[(usize, usize)]) -> BTreeMap<[(usize, usize); 2], [i32; 5]> {
+fn told(linkage: &Linkage, identities: &[(usize, usize)]) -> BTreeMap<[(usize, usize); 2], [i32; 7]> {
     let entry = |link: &Link| {
-        let mut ends = [identities[link.left as usize], identities[link.right as usize]];
-        ends.sort_unstable();
-        (ends, [link.weight, link.log_odds, link.calibration, link.rivals, link.raw_log_odds])
+        let against = [link.against.lines, link.against.mother];
+        let line =
+            [link.weight, link.log_odds, link.calibration, link.rivals, link.raw_log_odds, against[0], against[1]];
+        (ends(identities, link.left, link.right), line)
     };
     linkage.links.iter().map(entry).collect()
+}
+
+/// What clustering takes of them.
+fn edges(linkage: &Linkage, identities: &[(usize, usize)]) -> BTreeMap<[(usize, usize); 2], i32> {
+    let entry = |edge: link::Edge| (ends(identities, edge.left, edge.right), edge.log_odds);
+    linkage.edges().into_iter().map(entry).collect()
+}
+
+fn ends(identities: &[(usize, usize)], left: u32, right: u32) -> [(usize, usize); 2] {
+    let mut ends = [identities[left as usize], identities[right as usize]];
+    ends.sort_unstable();
+    ends
 }
 
 fn learnt(lists: &[Vec<Row>], order: &[usize]) -> (Snapshot, Linkage, Vec<(usize, usize)>) {
@@ -74,10 +92,13 @@ fn lists_one_by_one_in_any_order_give_what_all_at_once_give() {
     let (snapshot, _, _) = learnt(&lists, &[0, 1]);
     let snapshot = Arc::new(Snapshot::read(&snapshot.to_json()).expect("it was just written"));
     let under = |threads| Options { snapshot: Some(snapshot.clone()), ..Options::new(3, threads) };
-    let batch = {
+    let (batch, batch_edges) = {
         let (table, identities) = build(TableBuilder::under(&snapshot), &lists, &[0, 1, 2, 3]);
-        told(&run(&table, &under(2)), &identities)
+        let linkage = run(&table, &under(2));
+        (told(&linkage, &identities), edges(&linkage, &identities))
     };
+    assert!(batch.values().any(|line| line[6] != 0), "somebody has two mothers");
+    assert!(batch_edges.len() > batch.len(), "somebody stands beside another by way of a third alone");
     assert!(batch.len() > 500, "{}", batch.len());
     assert!(batch.values().any(|line| line[3] != 0), "somebody has rivals");
     for (threads, order) in [(1, [0, 1, 2, 3]), (2, [3, 1, 0, 2]), (3, [2, 3, 1, 0])] {
@@ -93,6 +114,7 @@ fn lists_one_by_one_in_any_order_give_what_all_at_once_give() {
                 assert_eq!(inserted.len(), batch.len());
                 let other = batch.iter().find(|(pair, line)| inserted.get(*pair) != Some(*line));
                 assert_eq!(other.map(|(pair, line)| (pair, line, inserted.get(pair))), None, "{order:?}");
+                assert!(edges(&linkage, &identities) == batch_edges, "{order:?}");
             }
             earlier = linkage.raw;
         }
