@@ -241,7 +241,8 @@ mod tests {
         let far = [pair(4, 5, 3.0), pair(4, 6, 3.0), pair(5, 7, 3.0), pair(6, 7, 3.0)];
         let among: Vec<Rivalry> = vec![far[0], here[0], far[1], here[1], far[2], here[2], far[3]];
         let together = what_rivals_leave(8, &among, &Compatible::default());
-        assert_eq!([together[1], together[3], together[5]], [alone[0], alone[1], alone[2]]);
+        let bits = |left: &[f64]| left.iter().map(|one| one.to_bits()).collect::<Vec<u64>>();
+        assert_eq!(bits(&[together[1], together[3], together[5]]), bits(&alone));
     }
 
     #[test]
