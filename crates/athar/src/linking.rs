@@ -26,6 +26,8 @@ pub(crate) struct Loaded {
     pub(crate) constraints: Constraints,
     /// Whether a row is a request: somebody looks for them.
     pub(crate) sought: Vec<bool>,
+    /// The lists that promise one row a person.
+    promised: Vec<u16>,
     /// What the table is laid out under.
     pub(crate) snapshot: Option<Arc<Snapshot>>,
 }
@@ -52,17 +54,29 @@ fn load_under(archive: &Archive, snapshot: Option<Arc<Snapshot>>) -> anyhow::Res
             Verdict::Unsure => {}
         }
     }
-    let promised: HashMap<u32, bool> =
-        archive.imports()?.into_iter().map(|import| (import.number.0, import.meta.one_row_per_person)).collect();
-    constraints.one_row_one_person = ids
-        .iter()
-        .map(|id| promised.get(&id.import().0).copied().unwrap_or(false).then_some(id.import().0 as u16))
-        .collect();
+    let promises = archive.imports()?.into_iter().filter(|import| import.meta.one_row_per_person);
+    let promised: Vec<u16> = promises.map(|import| import.number.0 as u16).collect();
+    let lists = ids.iter().map(|id| id.import().0 as u16);
+    constraints.one_row_one_person = lists.map(|list| promised.contains(&list).then_some(list)).collect();
     let mut table = builder.finish();
     if snapshot.is_none() {
         table.freeze();
     }
-    Ok(Loaded { table, ids, rows, constraints, sought, snapshot })
+    Ok(Loaded { table, ids, rows, constraints, sought, promised, snapshot })
+}
+
+impl Loaded {
+    /// How these records are linked: what lists promise and people decided counts.
+    fn options(&self, how: How) -> Options {
+        let decided =
+            |pairs: &[(u32, u32)], same| pairs.iter().map(|&(one, other)| (one, other, same)).collect::<Vec<_>>();
+        Options {
+            promised: self.promised.clone(),
+            decided: [decided(&self.constraints.same, true), decided(&self.constraints.different, false)].concat(),
+            snapshot: self.snapshot.clone(),
+            ..Options::new(how.seed, how.threads)
+        }
+    }
 }
 
 /// What linking gave.
@@ -139,8 +153,7 @@ pub(crate) fn link_archive(archive: &mut Archive, how: How, printer: &mut Printe
         Some(earlier) => earlier.weighed(archive, &loaded)?,
         None => (Vec::new(), 0),
     };
-    let options =
-        Options { snapshot: loaded.snapshot.clone(), earlier: raw, only_from, ..Options::new(how.seed, how.threads) };
+    let options = Options { earlier: raw, only_from, ..loaded.options(how) };
     let linkage = link_table(&loaded.table, &options, printer)?;
     let snapshot = match &loaded.snapshot {
         Some(snapshot) => snapshot.clone(),
@@ -267,5 +280,5 @@ pub(crate) fn model_for(archive: &Archive, loaded: &Loaded, how: How, printer: &
         return model
             .with_context(|| format!("the lists say more than they did at {}: run `athar link` first", run.number));
     }
-    Ok(link_table(&loaded.table, &Options::new(how.seed, how.threads), printer)?.model)
+    Ok(link_table(&loaded.table, &loaded.options(how), printer)?.model)
 }

@@ -135,3 +135,36 @@ fn a_decision_needs_a_reason_and_two_records() {
         .says("same, different and unsure");
     assert_eq!(person(&place, "R6.1")["decisions"], Value::Array(Vec::new()));
 }
+
+/// Lists that promise one row a person show what different people agree on: then probabilities are more than the
+/// model's own.
+#[test]
+fn lists_that_promise_one_row_a_person_calibrate() {
+    let rows = |from: usize, count: usize| {
+        let given = ["سامر", "وليد", "فراس", "نزار", "باسل", "طارق", "زياد"];
+        let family =
+            ["الخطيب", "الحلبي", "النجار", "الشامي", "قباني", "العمري", "زيدان", "بكور", "درويش", "حداد", "سلوم"];
+        let row = |at: usize| {
+            let of = |names: &[&'static str], step: usize| names[at * step / 3 % names.len()];
+            format!("{},{},{},{}", of(&given, 5), of(&given, 11), of(&family, 7), 1950 + at * 13 % 50)
+        };
+        let rows: Vec<String> = (from..from + count).map(row).collect();
+        format!("الاسم,اسم الأب,الكنية,سنة الولادة\n{}\n", rows.join("\n"))
+    };
+    let basis = |promise: bool| {
+        let place = Place::sqlite();
+        for (name, from) in [("first.csv", 0), ("second.csv", 350)] {
+            let file = place.file(name, rows(from, 700));
+            let mut arguments = vec!["import".into(), file.into_os_string(), "--kind".into(), "freed".into()];
+            if promise {
+                arguments.push("--one-row-per-person".into());
+            }
+            place.athar(arguments).done();
+        }
+        link(&place);
+        let told = place.athar(["explain", "R1.360", "R2.10"]).done().out;
+        (told.contains("as far as the model holds"), told.contains("trust the weight"))
+    };
+    assert_eq!(basis(true), (true, false));
+    assert_eq!(basis(false), (false, true));
+}

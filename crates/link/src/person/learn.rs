@@ -18,6 +18,9 @@ const TRAINING_PAIRS: u64 = 3_000_000;
 /// Rows of which the candidates are counted before the sieve is set.
 const SAMPLED_ROWS: usize = 4_000;
 
+/// Part of the budget by which it may be exceeded for the sake of candidates of one weight.
+const ALONG: usize = 10;
+
 /// How many pairs there are, candidates or not.
 pub(crate) fn all_pairs(table: &Table, wanted: Wanted) -> f64 {
     let records = table.len() as f64;
@@ -48,7 +51,16 @@ pub(crate) fn choose_least(table: &Table, blocks: &Blocks, sieve: &Sieve<'_>, op
         return i32::MIN;
     }
     weights.sort_unstable_by_key(|&weight| std::cmp::Reverse(weight));
-    weights[budget]
+    least_within(&weights, budget)
+}
+
+/// The least of weights in descending order that lets about so many through: rather fewer, where a great many of one
+/// weight would come along.
+fn least_within(weights: &[i32], budget: usize) -> i32 {
+    let least = weights[budget];
+    let heavier = weights.partition_point(|&weight| weight > least);
+    let through = weights.partition_point(|&weight| weight >= least);
+    if through > budget + budget / ALONG && heavier > 0 { weights[heavier - 1] } else { least }
 }
 
 /// The records of which each may have so many candidates: those of all sides but the longest where sides are linked,
@@ -131,4 +143,19 @@ fn random_patterns(table: &Table, options: &Options, progress: &mut dyn Progress
         *counts.entry(pattern).or_default() += count;
     }
     Some(counts)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn many_of_one_weight_do_not_come_along() {
+        let few = [vec![9; 45], vec![7; 8], vec![5; 100]].concat();
+        assert_eq!(least_within(&few, 50), 7);
+        let many = [vec![9; 45], vec![7; 40], vec![5; 100]].concat();
+        assert_eq!(least_within(&many, 50), 9);
+        let all_alike = vec![4; 200];
+        assert_eq!(least_within(&all_alike, 50), 4, "there is nothing else to choose by");
+    }
 }

@@ -1,0 +1,57 @@
+//! From records to rows: read on one thread, laid out on another.
+
+use link::person::{Snapshot, TableBuilder};
+use record::{Record, Role};
+use std::sync::mpsc;
+use store::{Archive, RecordFilter, RecordId};
+
+/// The matched records as they are laid out, row by row.
+pub(crate) struct LaidOut {
+    pub(crate) builder: TableBuilder,
+    pub(crate) ids: Vec<RecordId>,
+    /// Whether a row is a request.
+    pub(crate) sought: Vec<bool>,
+}
+
+impl LaidOut {
+    fn push(&mut self, id: RecordId, record: &Record) {
+        self.builder.push_record(id.import().0 as u16, record);
+        self.ids.push(id);
+        self.sought.push(record.role == Role::Sought);
+    }
+}
+
+/// Reads the matched records on one thread and lays them out on another, in the order of their ids.
+pub(crate) fn lay_out(archive: &Archive, snapshot: Option<&Snapshot>) -> anyhow::Result<LaidOut> {
+    std::thread::scope(|scope| {
+        let (sender, receiver) = mpsc::sync_channel::<Vec<(RecordId, Record)>>(BATCHES_WAITING);
+        let laying_out = scope.spawn(move || {
+            let builder = snapshot.map_or_else(TableBuilder::new, TableBuilder::under);
+            let mut laid_out = LaidOut { builder, ids: Vec::new(), sought: Vec::new() };
+            for (id, record) in receiver.into_iter().flatten() {
+                laid_out.push(id, &record);
+            }
+            laid_out
+        });
+        let mut batch = Vec::new();
+        let read = archive.records(RecordFilter::All, |id, record: Record| {
+            if record.role.is_matched() {
+                batch.push((id, record));
+            }
+            if batch.len() == BATCH_RECORDS {
+                // Nobody takes it only when the other thread panicked, which is told when it is joined.
+                let _ = sender.send(std::mem::take(&mut batch));
+            }
+            Ok(())
+        });
+        let _ = sender.send(batch);
+        drop(sender);
+        let laid_out = laying_out.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        read?;
+        Ok(laid_out)
+    })
+}
+
+/// Records that go from reading to laying out at once, and how often so many may wait.
+const BATCH_RECORDS: usize = 512;
+const BATCHES_WAITING: usize = 8;
