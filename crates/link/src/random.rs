@@ -1,6 +1,7 @@
 //! Seeded random numbers: `SplitMix64` (Steele, Lea, Flood 2014), so that a seed replays anything anywhere.
 
-use std::hash::Hasher;
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 
 /// A generator. The same seed gives the same sequence on every machine.
 #[derive(Clone, Debug)]
@@ -29,7 +30,7 @@ pub(crate) fn mix(mut bits: u64) -> u64 {
     bits ^ (bits >> 31)
 }
 
-/// Keys are two numbers of ours: mixing is enough, and the same on every machine.
+/// For maps whose keys are numbers of ours: mixing is enough, and the same on every machine.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Mixed(u64);
 
@@ -52,6 +53,9 @@ impl Hasher for Mixed {
         self.0 = mix(self.0 ^ key);
     }
 }
+
+/// A map by numbers of ours.
+pub(crate) type NumberMap<Key, Value> = HashMap<Key, Value, BuildHasherDefault<Mixed>>;
 
 /// Combines two keys into one, order mattering.
 pub(crate) fn join(first: u64, second: u64) -> u64 {

@@ -26,12 +26,7 @@ pub(crate) struct KinTaken {
 
 /// Counts over all pairs of rows, one of either.
 pub(super) fn taken_for_one(made: &Demo, linked: &Linked, truth: &[Option<u32>]) -> Vec<KinTaken> {
-    let mut rows: HashMap<u32, Vec<u32>> = HashMap::new();
-    for (row, person) in (0..).zip(truth) {
-        if let Some(person) = person {
-            rows.entry(*person).or_default().push(row);
-        }
-    }
+    let rows = super::groups(truth.iter().copied());
     let rows_of = |person: u32| rows.get(&person).map_or(&[][..], Vec::as_slice);
     let mut explainer = Explainer::new(&linked.loaded.table, &linked.linkage.model);
     let links: HashMap<(u32, u32), &Link> =

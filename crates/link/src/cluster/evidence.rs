@@ -8,9 +8,7 @@ use super::graph::Graph;
 use super::groups::Groups;
 use super::options::Rules;
 use crate::edge::Edge;
-use crate::random::Mixed;
-use std::collections::HashMap;
-use std::hash::BuildHasherDefault;
+use crate::random::NumberMap;
 
 /// All that is known between two clusters.
 #[derive(Clone, Copy, Debug, Default)]
@@ -50,7 +48,7 @@ pub(super) struct Evidence {
     side: usize,
     grid: Vec<Between>,
     /// What is known between a cluster of several records and another. Between two single records it is the link.
-    table: HashMap<u64, Between, BuildHasherDefault<Mixed>>,
+    table: NumberMap<u64, Between>,
     /// Pairs held different, both ways, sorted.
     different: Vec<(u32, u32)>,
     /// Whether any two must stay apart.
@@ -63,7 +61,7 @@ impl Evidence {
             rules,
             side: 0,
             grid: Vec::new(),
-            table: HashMap::default(),
+            table: NumberMap::default(),
             different: Vec::new(),
             any_apart: false,
         }

@@ -12,8 +12,8 @@ use crate::person::table::Table;
 /// Holds how often one person's mothers differ to how often the fathers do, where both were learnt and the father is not
 /// held out.
 pub(crate) fn hold_to_father(table: &Table, model: &mut Model, held_out: &[usize]) {
-    let at = |wanted: Comparison| table.comparisons.iter().position(|&comparison| comparison == wanted);
-    let (Some(mother), Some(father)) = (at(Comparison::Mother), at(Comparison::Father)) else { return };
+    let places = (table.place_of(Comparison::Mother), table.place_of(Comparison::Father));
+    let (Some(mother), Some(father)) = places else { return };
     let is_learnt = |at: usize| model.parameters[at].m_learnt && !held_out.contains(&at);
     if !is_learnt(mother) || !is_learnt(father) {
         return;

@@ -8,9 +8,7 @@
 
 use crate::cluster::Forest;
 use crate::person::limits::RIVALS_MAX;
-use crate::random::Mixed;
-use std::collections::HashMap;
-use std::hash::BuildHasherDefault;
+use crate::random::NumberMap;
 
 /// A pair and its odds before rivals count.
 #[derive(Clone, Copy, Debug)]
@@ -58,7 +56,7 @@ pub(crate) const DOUBT_BITS: f64 = 3.0;
 
 /// Each two records that fit a third.
 #[derive(Debug, Default)]
-pub(crate) struct Compatible(HashMap<u64, Fellows, BuildHasherDefault<Mixed>>);
+pub(crate) struct Compatible(NumberMap<u64, Fellows>);
 
 impl Compatible {
     pub(crate) fn insert(&mut self, one: u32, other: u32, fellows: Fellows) {

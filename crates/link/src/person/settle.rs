@@ -12,9 +12,8 @@ use crate::person::run::{Link, Options, Stage};
 use crate::person::table::Table;
 use crate::person::weigh::{Against, Scale, UNIT};
 use crate::person::work::in_parallel;
-use crate::random::Mixed;
-use std::collections::{BTreeMap, HashMap};
-use std::hash::BuildHasherDefault;
+use crate::random::NumberMap;
+use std::collections::BTreeMap;
 
 /// Rounds between "how many match" and "how likely is the pair".
 const ROUNDS: usize = 3;
@@ -210,7 +209,7 @@ fn by_way_of_others(pairs: &[Rivalry], compatible: &Compatible, gains: &mut [f64
         let odds = pairs[at].odds * gains[at];
         odds / (1.0 + odds)
     };
-    let mut around: HashMap<u32, Vec<(u32, usize)>, BuildHasherDefault<Mixed>> = HashMap::default();
+    let mut around: NumberMap<u32, Vec<(u32, usize)>> = NumberMap::default();
     for (at, pair) in pairs.iter().enumerate().filter(|(at, _)| likely(*at) > 0.5) {
         around.entry(pair.left).or_default().push((pair.right, at));
         around.entry(pair.right).or_default().push((pair.left, at));

@@ -115,6 +115,11 @@ impl Table {
         &self.comparisons
     }
 
+    /// Where a comparison stands in patterns and models, if the table bears it.
+    pub(crate) fn place_of(&self, wanted: Comparison) -> Option<usize> {
+        self.comparisons.iter().position(|&comparison| comparison == wanted)
+    }
+
     /// The list that a record stands on.
     pub fn list_of(&self, row: u32) -> u16 {
         self.lists[row as usize]

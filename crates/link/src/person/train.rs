@@ -78,7 +78,6 @@ fn mixed<'work>(
 
 /// Sessions: the comparisons that must agree, and are held out.
 fn sessions(table: &Table) -> Vec<Vec<usize>> {
-    let at = |wanted: Comparison| table.comparisons.iter().position(|&comparison| comparison == wanted);
     let pairs = [
         (Comparison::Given, Comparison::Family),
         (Comparison::Father, Comparison::Family),
@@ -88,7 +87,7 @@ fn sessions(table: &Table) -> Vec<Vec<usize>> {
         (Comparison::Family, Comparison::Birth),
     ];
     let mut sessions: Vec<Vec<usize>> =
-        pairs.iter().filter_map(|&(one, other)| Some(vec![at(one)?, at(other)?])).collect();
+        pairs.iter().filter_map(|&(one, other)| Some(vec![table.place_of(one)?, table.place_of(other)?])).collect();
     for (place, comparison) in table.comparisons.iter().enumerate() {
         if matches!(comparison, Comparison::Number(_)) && !comparison.is_shared_by_kin() {
             sessions.push(vec![place]);
@@ -276,11 +275,13 @@ pub(crate) fn learn_prior(table: &Table, model: &mut Model, candidates: &Pattern
         let least =
             |share: f64, sum: f64| if share == 0.0 { 0.0 } else { (sum.max(1.0) / all_pairs.max(2.0)).min(0.1) };
         let mut next: Vec<f64> = shares.iter().zip(&sums).map(|(&share, &sum)| least(share, sum)).collect();
-        let bounds = KIN.iter().zip(KIN_PER_MATCH).map(|(kin, usual)| kin.bounds(usual));
         let matches = next[0];
-        let could_match = matches.max(could_match / all_pairs);
-        for (share, [least, most]) in next[1..].iter_mut().zip(bounds).filter(|(share, _)| **share > 0.0) {
-            *share = share.clamp(least * matches, most * could_match);
+        let at_most = matches.max(could_match / all_pairs);
+        for ((share, kin), usual) in next[1..].iter_mut().zip(KIN).zip(KIN_PER_MATCH) {
+            if *share > 0.0 {
+                let [least, most] = kin.bounds(usual);
+                *share = share.clamp(least * matches, most * at_most);
+            }
         }
         let moves = shares.iter().zip(&next).filter(|(old, _)| **old > 0.0).map(|(old, new)| (old / new).ln().abs());
         let moved = moves.fold(0.0, f64::max);

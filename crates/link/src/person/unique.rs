@@ -16,10 +16,8 @@ use crate::person::limits::{COUNT_DRAWS, TRIANGLE_SIDES_MAX};
 use crate::person::run::Linkage;
 use crate::person::table::Table;
 use crate::person::weigh::UNIT;
-use crate::random::{Mixed, SplitMix, join};
+use crate::random::{NumberMap, SplitMix, join};
 use serde::Serialize;
-use std::collections::HashMap;
-use std::hash::BuildHasherDefault;
 
 /// Bits by which all log odds together may be off: one standard deviation.
 const ALL_SPREAD: f64 = 1.0;
@@ -96,7 +94,7 @@ fn distinct(of_record: &[u32], named: &[bool]) -> usize {
 /// How far one draw moves the log odds, in bits.
 struct Offsets {
     all: f64,
-    of_lists: HashMap<u32, f64, BuildHasherDefault<Mixed>>,
+    of_lists: NumberMap<u32, f64>,
 }
 
 impl Offsets {
@@ -108,7 +106,7 @@ impl Offsets {
         distinct.sort_unstable();
         distinct.dedup();
         let all = sign * ALL_SPREAD * normal(&mut random);
-        let mut of_lists = HashMap::default();
+        let mut of_lists = NumberMap::default();
         for (at, &one) in distinct.iter().enumerate() {
             for &other in &distinct[at..] {
                 of_lists.insert(key((one, other)), sign * LISTS_SPREAD * normal(&mut random));

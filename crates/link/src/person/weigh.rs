@@ -14,7 +14,7 @@ pub(crate) const UNIT: f64 = 1024.0;
 /// How far one line may speak against a pair without anybody wondering, in 1/1024 bit.
 const SLACK: i32 = 3 * 1024;
 
-/// What speaks against a pair, in 1/1024 bit: zero or negative. Of each line [`SLACK`] is let off: one person's rows
+/// What speaks against a pair, in 1/1024 bit: zero or negative. Of each line three bits are let off: one person's rows
 /// differ in this and that.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Against {
