@@ -87,9 +87,14 @@ mod tests {
             Comparison::Order,
             Comparison::Birth,
             Comparison::Sex,
+            Comparison::Teknonym,
+            Comparison::Residence,
             Comparison::Place,
             Comparison::Custody,
+            Comparison::Stays,
             Comparison::Number(Property::NationalNumber),
+            Comparison::Number(Property::RegisterNumber),
+            Comparison::Number(Property::DetaineeNumber),
             Comparison::Text(Property::Occupation),
         ];
         for language in Language::ALL {

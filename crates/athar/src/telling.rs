@@ -114,20 +114,29 @@ impl Teller<'_> {
             ("birth", "keying error" | "day differs, within a year" | "off by two or three") => "told-birth-close",
             ("birth", "within the range") => "told-birth-range",
             ("birth", _) => "told-birth-apart",
-            ("place", "same") => "told-place-same",
-            ("place", "one within the other") => "told-place-within",
-            ("place", "similar") => "told-place-similar",
-            ("place", _) => "told-place-other",
+            ("place" | "birth_place" | "registration_place" | "residence", level) => place_key(line.comparison, level),
             ("custody", "same day") => "told-custody-same",
             ("custody", "apart" | "off by one year") => "told-custody-apart",
+            ("custody", "entered within a month of that arrest" | "entered within a year of that arrest") => {
+                "told-custody-entered-soon"
+            }
+            ("custody", "entered before that arrest") => "told-custody-entered-before",
+            ("custody", "entered within three years of that arrest" | "entered later than that arrest") => {
+                "told-custody-entered-later"
+            }
             ("custody", _) => "told-custody-close",
+            ("stays", "one stay ends where the other begins") => "told-stays-handed-over",
+            ("stays", "in two facilities at once") => "told-stays-at-once",
+            ("stays", "born after that death") => "told-stays-born-after",
+            ("stays", _) | (_, "other, perhaps of another facility") => return None,
+            (_, "same, perhaps of another facility") => "told-same-value-unscoped",
             (_, "same" | "same day" | "same of namesakes") => "told-same-value",
             (_, "other" | "apart" | "other of namesakes") => "told-other-value",
             _ => "told-close-value",
         };
         let properties = properties_of(line.comparison);
         let (one, other) = match self.shared_value(&properties) {
-            Some(shared) if matches!(line.level, "same" | "same of namesakes") => (shared.clone(), shared),
+            Some(shared) if line.level.starts_with("same") => (shared.clone(), shared),
             _ => (self.value(self.one, &properties), self.value(self.other, &properties)),
         };
         // Beside a hidden value the other side's would give it away.
@@ -199,6 +208,23 @@ impl Teller<'_> {
             return claim.normal.clone();
         }
         claim.as_written.trim().to_owned()
+    }
+}
+
+/// The sentence about a level of a place.
+fn place_key(comparison: &str, level: &str) -> &'static str {
+    let level = level.trim_end_matches(" of neighbours").trim_end_matches(" of two kinds");
+    match (comparison, level) {
+        ("birth_place", "same") => "told-birth-place-same",
+        ("registration_place", "same") => "told-registration-place-same",
+        ("residence", "same") => "told-residence-same",
+        ("birth_place", "other") => "told-birth-place-other",
+        ("registration_place", "other") => "told-registration-place-other",
+        ("residence", "other") => "told-residence-other",
+        (_, "same") => "told-place-same",
+        (_, "one within the other") => "told-place-within",
+        (_, "similar") => "told-place-similar",
+        _ => "told-place-other",
     }
 }
 

@@ -128,6 +128,28 @@ level-same-of-namesakes = مطابق بين متشابهي الاسم
 level-close-of-namesakes = قريب بين متشابهي الاسم
 level-similar-of-namesakes = متقارب بين متشابهي الاسم
 level-other-of-namesakes = غير ذلك بين متشابهي الاسم
+level-one-digit-off-of-namesakes = رقم واحد مختلف بين متشابهي الاسم
+level-same-of-neighbours = مطابق بين أبناء المكان الواحد
+level-one-within-the-other-of-neighbours = أحدهما ضمن الآخر بين أبناء المكان الواحد
+level-similar-of-neighbours = متقارب بين أبناء المكان الواحد
+level-other-of-neighbours = مختلف بين أبناء المكان الواحد
+level-same-of-two-kinds = مطابق، بمعنيين مختلفين
+level-one-within-the-other-of-two-kinds = أحدهما ضمن الآخر، بمعنيين مختلفين
+level-similar-of-two-kinds = متقارب، بمعنيين مختلفين
+level-other-of-two-kinds = مختلف، بمعنيين مختلفين
+level-same-perhaps-of-another-facility = مطابق، وربما من مكان احتجاز آخر
+level-one-digit-off-perhaps-of-another-facility = رقم واحد مختلف، وربما من مكان احتجاز آخر
+level-other-perhaps-of-another-facility = مختلف، وربما من مكان احتجاز آخر
+level-entered-within-a-month-of-that-arrest = دخل خلال شهر من الاعتقال
+level-entered-within-a-year-of-that-arrest = دخل خلال سنة من الاعتقال
+level-entered-within-three-years-of-that-arrest = دخل خلال ثلاث سنوات من الاعتقال
+level-entered-later-than-that-arrest = دخل بعد الاعتقال بأكثر من ذلك
+level-entered-before-that-arrest = دخل قبل الاعتقال
+level-one-stay-ends-where-the-other-begins = تنتهي فترة حيث تبدأ الأخرى
+level-stays-at-different-times = فترات احتجاز في أوقات مختلفة
+level-in-two-facilities-at-once = في مكانين في الوقت نفسه
+level-born-before-that-death = مولود قبل تلك الوفاة
+level-born-after-that-death = مولود بعد تلك الوفاة
 
 # أسماء الدرجات بحسب اختباراتها، في نموذج لا يسميها.
 level-equal = متساويان
@@ -159,6 +181,7 @@ rule-same-birth-day = يوم الولادة نفسه
 rule-name-part-and-text = جزء من الاسم ونص
 rule-name-part-and-place = جزء من الاسم والمكان
 rule-name-parts-one-a-letter-off = أجزاء من الاسم يختلف أحدها بحرف
+rule-name-of-the-husband = اسم الزوج
 
 # مراحل العمل.
 stage-read = القراءة

@@ -128,6 +128,28 @@ level-same-of-namesakes = the same between namesakes
 level-close-of-namesakes = close between namesakes
 level-similar-of-namesakes = similar between namesakes
 level-other-of-namesakes = other between namesakes
+level-one-digit-off-of-namesakes = one digit off between namesakes
+level-same-of-neighbours = the same between neighbours
+level-one-within-the-other-of-neighbours = one within the other between neighbours
+level-similar-of-neighbours = similar between neighbours
+level-other-of-neighbours = other between neighbours
+level-same-of-two-kinds = the same, of two kinds of place
+level-one-within-the-other-of-two-kinds = one within the other, of two kinds of place
+level-similar-of-two-kinds = similar, of two kinds of place
+level-other-of-two-kinds = other, of two kinds of place
+level-same-perhaps-of-another-facility = the same, perhaps of another facility
+level-one-digit-off-perhaps-of-another-facility = one digit off, perhaps of another facility
+level-other-perhaps-of-another-facility = other, perhaps of another facility
+level-entered-within-a-month-of-that-arrest = entered within a month of that arrest
+level-entered-within-a-year-of-that-arrest = entered within a year of that arrest
+level-entered-within-three-years-of-that-arrest = entered within three years of that arrest
+level-entered-later-than-that-arrest = entered later than that arrest
+level-entered-before-that-arrest = entered before that arrest
+level-one-stay-ends-where-the-other-begins = one stay ends where the other begins
+level-stays-at-different-times = stays at different times
+level-in-two-facilities-at-once = in two facilities at once
+level-born-before-that-death = born before that death
+level-born-after-that-death = born after that death
 
 # Names of levels by their tests, in a model that does not name them.
 level-equal = equal
@@ -159,6 +181,7 @@ rule-same-birth-day = the same birth day
 rule-name-part-and-text = name part and text
 rule-name-part-and-place = name part and place
 rule-name-parts-one-a-letter-off = name parts, one a letter off
+rule-name-of-the-husband = name of the husband
 
 # Stages of the work.
 stage-read = Reading

@@ -4,7 +4,7 @@
 use crate::person::closeness::{PartMatch, PartMatcher};
 use crate::person::level::{order, part};
 use crate::person::limits::NAME_SLOTS;
-use crate::person::table::{FAMILY, FATHER, FURTHER, GIVEN, GRANDFATHER, Table};
+use crate::person::table::{FAMILY, FATHER, FURTHER, GIVEN, GRANDFATHER, Name, ReadName, Table};
 
 /// Roles that levels are credited to.
 pub(crate) const ROLES: usize = 4;
@@ -20,6 +20,11 @@ pub(crate) struct Alignment {
     pub(crate) evidence: [i32; ROLES],
     /// What the spellings of mother's name and mother's family say.
     pub(crate) mothers: [i32; 2],
+    /// What the spellings of the teknonyms say, and of the husbands' names.
+    pub(crate) teknonym: i32,
+    pub(crate) husband: i32,
+    /// Of how many pairs of names this is the best: of those who go by several, more than one.
+    pub(crate) tried: u32,
     /// Level of [`crate::person::level::order`].
     pub(crate) order: u8,
     score: i32,
@@ -53,12 +58,26 @@ fn worth(level: u8) -> i32 {
 const SHIFT_COST: i32 = 8;
 const ROTATION_COST: i32 = 12;
 
-type Name = [u32; NAME_SLOTS];
-
-/// Aligns the names of two rows.
+/// Aligns the names of two rows: of those who go by several, the two that fit best. What the others say is no
+/// contradiction.
 pub(crate) fn align(table: &Table, matcher: &mut PartMatcher<'_>, one: u32, other: u32) -> Alignment {
-    let (first, second) = (table.names[one as usize], table.names[other as usize]);
-    let guessed = (table.guessed_slots[one as usize], table.guessed_slots[other as usize]);
+    let mut best: Option<Alignment> = None;
+    let mut tried = 0;
+    for first in table.names_of(one) {
+        for second in table.names_of(other) {
+            let found = align_names(matcher, &first, &second);
+            tried += 1;
+            if best.is_none_or(|best| found.score > best.score) {
+                best = Some(found);
+            }
+        }
+    }
+    Alignment { tried, ..best.unwrap_or_default() }
+}
+
+fn align_names(matcher: &mut PartMatcher<'_>, one: &ReadName, other: &ReadName) -> Alignment {
+    let (first, second) = (one.parts, other.parts);
+    let guessed = (one.guessed, other.guessed);
     let plain = in_roles(matcher, &first, &second, guessed);
     if plain.order == order::KEPT && !plain.levels.iter().any(|&level| part::differs(level) || level == part::NEAR) {
         return plain;
@@ -70,8 +89,8 @@ pub(crate) fn align(table: &Table, matcher: &mut PartMatcher<'_>, one: u32, othe
     if let Some(rotated) = rotate(&second, guessed.1) {
         best = better(best, in_roles(matcher, &first, &rotated, guessed));
     }
-    if table.roles_known[one as usize]
-        && table.roles_known[other as usize]
+    if one.roles_known
+        && other.roles_known
         && let Some(swapped) = swap_ends(&first)
     {
         best = better(best, in_roles(matcher, &swapped, &second, guessed));
@@ -89,7 +108,7 @@ fn better(best: Alignment, mut turned: Alignment) -> Alignment {
 
 /// A family-first name put given-first: the parts that were read out of a whole name move, those that stood in
 /// columns of their own stay.
-fn rotate(name: &Name, guessed: u8) -> Option<Name> {
+pub(crate) fn rotate(name: &Name, guessed: u8) -> Option<Name> {
     const ORDER: [usize; NAME_SLOTS] = [GIVEN, FATHER, GRANDFATHER, FURTHER, FURTHER + 1, FAMILY];
     let moves = |slot: &usize| guessed & (1 << slot) != 0 && name[*slot] != 0;
     let sequence: Vec<u32> = ORDER.iter().filter(|slot| moves(slot)).map(|&slot| name[slot]).collect();

@@ -6,7 +6,7 @@
 use crate::person::caps::{Capped, Caps};
 use crate::person::comparison::Comparison;
 use crate::person::limits::{BLOCK_RECORDS_MAX, BLOCKS_NAMED_MAX, NAME_SLOTS, REFINED_RECORDS_MAX};
-use crate::person::table::{FAMILY, GIVEN, Table};
+use crate::person::table::{FAMILY, GIVEN, Name, Table};
 use crate::person::values::{Birth, year_of};
 use crate::random::{hash_text, join};
 use record::Property;
@@ -14,7 +14,7 @@ use serde::Serialize;
 use std::collections::HashSet;
 
 /// The rules, in the order in which they are asked; a pair counts for the first one at which it meets.
-pub(crate) const RULES: [&str; 8] = [
+pub(crate) const RULES: [&str; 9] = [
     "two name parts",
     "name part and mother",
     "name part and birth year",
@@ -23,6 +23,7 @@ pub(crate) const RULES: [&str; 8] = [
     "name part and text",
     "name part and place",
     "name parts, one a letter off",
+    "name of the husband",
 ];
 
 const TWO_PARTS: u8 = 0;
@@ -33,6 +34,7 @@ const BIRTH_DAY: u8 = 4;
 const TEXT: u8 = 5;
 const PLACE: u8 = 6;
 const LETTER_OFF: u8 = 7;
+const HUSBAND: u8 = 8;
 
 /// How many pairs a rule brought that no earlier rule had brought.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -191,14 +193,18 @@ impl Blocks {
     }
 }
 
-/// Frames of the own-name parts of a record.
-fn frames(table: &Table, row: u32) -> impl Iterator<Item = (usize, u64)> + '_ {
-    let name = table.names[row as usize];
+/// Frames of the parts of a name.
+fn frames_of(table: &Table, name: Name) -> impl Iterator<Item = (usize, u64)> + '_ {
     (0..NAME_SLOTS)
         .filter(move |&slot| name[slot] != 0)
         .map(move |slot| (slot, table.part_info[name[slot] as usize]))
         .filter(|(_, info)| !info.initial)
         .map(|(slot, info)| (slot, info.skeleton))
+}
+
+/// Frames of all parts of a record's names.
+fn frames(table: &Table, row: u32) -> impl Iterator<Item = (usize, u64)> + '_ {
+    table.names_of(row).flat_map(|name| frames_of(table, name.parts))
 }
 
 fn unordered(one: u64, other: u64) -> u64 {
@@ -238,12 +244,16 @@ pub(crate) fn capped_keys_of(table: &Table, row: u32, capped: &Capped, keys: &mu
 }
 
 fn keys_of(table: &Table, row: u32, keys: &mut Vec<(u8, u64)>) {
-    let parts: Vec<(usize, u64)> = frames(table, row).collect();
-    for (at, &(_, one)) in parts.iter().enumerate() {
-        for &(_, other) in &parts[at + 1..] {
-            keys.push((TWO_PARTS, unordered(one, other)));
+    for name in table.names_of(row) {
+        let parts: Vec<(usize, u64)> = frames_of(table, name.parts).collect();
+        for (at, &(_, one)) in parts.iter().enumerate() {
+            for &(_, other) in &parts[at + 1..] {
+                keys.push((TWO_PARTS, unordered(one, other)));
+            }
         }
+        letter_off_keys(table, name.parts, keys);
     }
+    let parts: Vec<(usize, u64)> = frames(table, row).collect();
     let mother = table.mothers[row as usize][0];
     if mother != 0 {
         let mother = table.part_info[mother as usize].skeleton;
@@ -261,7 +271,7 @@ fn keys_of(table: &Table, row: u32, keys: &mut Vec<(u8, u64)>) {
     for &place in table.places[row as usize].iter().filter(|&&place| place != 0) {
         keys.extend(ends().map(|&(_, part)| (PLACE, join(part, table.place_key(place)))));
     }
-    letter_off_keys(table, row, keys);
+    husband_keys(table, row, &parts, keys);
     for other in &table.others {
         for value in other.values_of(row as usize) {
             let key = join(hash_text(other.values.text(value)), hash_text(other.comparison.name()));
@@ -276,8 +286,7 @@ fn keys_of(table: &Table, row: u32, keys: &mut Vec<(u8, u64)>) {
 
 /// Given and family name, with one letter of either frame left out: two names of which one has a letter
 /// wrong, too many or too few still meet.
-fn letter_off_keys(table: &Table, row: u32, keys: &mut Vec<(u8, u64)>) {
-    let name = table.names[row as usize];
+fn letter_off_keys(table: &Table, name: Name, keys: &mut Vec<(u8, u64)>) {
     let (given, family) = (name[GIVEN], name[FAMILY]);
     if given == 0 || family == 0 {
         return;
@@ -286,6 +295,19 @@ fn letter_off_keys(table: &Table, row: u32, keys: &mut Vec<(u8, u64)>) {
     for (kept, varied) in [(given, family), (family, given)] {
         let variants = names::skeleton_variants(table.part_text(varied));
         keys.extend(variants.into_iter().map(|variant| (LETTER_OFF, unordered(frame(kept), variant.0))));
+    }
+}
+
+/// A woman whom a source names by her husband: his two names, and his given name with each of hers.
+fn husband_keys(table: &Table, row: u32, parts: &[(usize, u64)], keys: &mut Vec<(u8, u64)>) {
+    let frame = |part: u32| table.part_info[part as usize].skeleton;
+    let [given, family] = table.husbands[row as usize];
+    if given == 0 {
+        return;
+    }
+    keys.extend(parts.iter().map(|&(_, part)| (HUSBAND, join(frame(given), part))));
+    if family != 0 {
+        keys.push((HUSBAND, join(join(1, frame(given)), frame(family))));
     }
 }
 

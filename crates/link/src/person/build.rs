@@ -1,16 +1,16 @@
 //! Builds a [`Table`] from claims or from plain cells.
 
+use crate::person::build_names::Parts;
 use crate::person::comparison::Comparison;
 use crate::person::frequencies::Frequencies;
 use crate::person::intern::Interner;
-use crate::person::limits::{COMPARISONS_MAX, NAME_SLOTS};
+use crate::person::limits::NAME_SLOTS;
+use crate::person::places::{facility_of_branch, kind_of, place_info};
 use crate::person::snapshot::Snapshot;
-use crate::person::table::{
-    FAMILIES, FAMILY, FATHER, FURTHER, GIVEN, GRANDFATHER, MOTHERS, OWN, Other, POPULATIONS, Table,
-};
+use crate::person::stays::Custody;
+use crate::person::table::{FAMILY, FATHER, GIVEN, GRANDFATHER, ORIGIN, Other, PLACES, POPULATIONS, Table};
 use crate::person::values::{Birth, Days, PartInfo, PlaceInfo};
-use names::{PartRole, Script};
-use record::{AsOf, Claim, Gazetteer, Property, Record, Role};
+use record::{AsOf, Claim, Property, Record, Role, Visibility};
 use std::collections::HashMap;
 
 /// How the texts that are pushed are to be taken.
@@ -22,28 +22,19 @@ pub enum Reading {
     Claims,
 }
 
-/// One part of a cell's name: the slot it goes to.
-#[derive(Clone, Copy)]
-enum Slot {
-    Own(usize),
-    Mother(usize),
-}
-
 /// People for whom the shipped frequencies of names stand beside any table.
 const SHIPPED_PEOPLE: u32 = 500;
-
-/// The parts of one cell's name.
-type Parts = Vec<(Slot, u32)>;
 
 /// Builds a table row by row.
 #[derive(Default)]
 pub struct TableBuilder {
-    table: Table,
-    names: HashMap<(Property, Box<str>), Parts>,
+    pub(crate) table: Table,
+    pub(crate) names: HashMap<(Property, Box<str>), Parts>,
     normals: HashMap<(Property, Box<str>), Option<Box<str>>>,
     days: HashMap<Box<str>, Option<Days>>,
-    /// The whole name of the row being pushed.
+    /// The whole name of the row being pushed, and what else the person is called.
     whole_name: Option<Box<str>>,
+    also_called: Vec<Box<str>>,
     /// What the table is built under: it is weighed by, and compared as, that says.
     under: Option<(Vec<Comparison>, Frequencies)>,
 }
@@ -114,6 +105,12 @@ impl TableBuilder {
     pub fn push_claims<'a>(&mut self, list: u16, claims: impl IntoIterator<Item = &'a Claim>) {
         self.begin_row(list);
         for claim in claims {
+            let is_another_name =
+                matches!(claim.property, Property::AlsoCalled | Property::ImposedName | Property::NomDeGuerre);
+            // Another name that is restricted would show by what it is found with.
+            if is_another_name && claim.visibility != Visibility::Staff {
+                continue;
+            }
             let text = if claim.property.family() == record::Family::Name && !claim.normal.is_empty() {
                 &claim.normal
             } else {
@@ -131,10 +128,12 @@ impl TableBuilder {
         table.roles_known.push(false);
         table.guessed_slots.push(0);
         table.mothers.push([0; 2]);
+        table.teknonyms.push(0);
+        table.husbands.push([0; 2]);
         table.births.push(Birth::Unknown);
         table.sexes.push(0);
-        table.places.push([0; 4]);
-        table.custodies.push(None);
+        table.places.push([0; PLACES]);
+        table.custodies.push(Custody::default());
         for other in &mut table.others {
             other.rows.push(0);
         }
@@ -149,7 +148,12 @@ impl TableBuilder {
             | Property::Grandfather
             | Property::Family
             | Property::Mother
-            | Property::MotherFamily => self.set_name(row, property, text),
+            | Property::MotherFamily
+            | Property::Husband
+            | Property::Teknonym => self.set_name(row, property, text),
+            Property::AlsoCalled | Property::ImposedName | Property::NomDeGuerre => {
+                self.also_called.push(text.into());
+            }
             Property::Sex => {
                 self.table.sexes[row] = if normal == "male" { 1 } else { u8::from(normal == "female") * 2 }
             }
@@ -162,14 +166,19 @@ impl TableBuilder {
             Property::BirthPlace => self.set_place(row, 0, normal, text),
             Property::RegistrationPlace => self.set_place(row, 1, normal, text),
             Property::Residence => self.set_place(row, 2, normal, text),
-            Property::Origin => self.set_place(row, 3, normal, text),
+            Property::Origin => self.set_place(row, ORIGIN, normal, text),
             Property::ArrestDate => {
-                if let Some(days) = self.days_of(normal) {
-                    self.table.custodies[row] = Some(days);
-                }
+                self.table.custodies[row].arrest = self.days_of(normal).or(self.table.custodies[row].arrest);
             }
-            Property::EntryDate if self.table.custodies[row].is_none() => {
-                self.table.custodies[row] = self.days_of(normal);
+            Property::EntryDate => {
+                self.table.custodies[row].entry = self.days_of(normal).or(self.table.custodies[row].entry);
+            }
+            Property::BranchNumber => {
+                let number = if normal.is_empty() { text } else { normal };
+                match facility_of_branch(number) {
+                    Some(facility) => self.set_other(row, Comparison::Site(Property::Facility), facility),
+                    None => self.set_other(row, Comparison::Number(property), number),
+                }
             }
             // The rest is no evidence of who somebody is, or not yet compared.
             _ => match Comparison::of_column(property) {
@@ -221,7 +230,7 @@ impl TableBuilder {
         }
         let at = match self.table.others.iter().position(|other| other.comparison == comparison) {
             Some(at) => at,
-            None if self.is_left_out(comparison) => return,
+            None if self.is_unknown(comparison) => return,
             None => {
                 self.table.others.push(Other {
                     comparison,
@@ -258,9 +267,9 @@ impl TableBuilder {
         }
     }
 
-    /// Whether a column is not compared: one too many, or one that the snapshot does not know.
-    fn is_left_out(&mut self, comparison: Comparison) -> bool {
-        let Some((known, _)) = &self.under else { return self.table.others.len() + 11 >= COMPARISONS_MAX };
+    /// Whether a column is not compared, because the snapshot does not know it.
+    fn is_unknown(&mut self, comparison: Comparison) -> bool {
+        let Some((known, _)) = &self.under else { return false };
         if known.contains(&comparison) {
             return false;
         }
@@ -268,99 +277,6 @@ impl TableBuilder {
             self.table.unknown.push(comparison);
         }
         true
-    }
-
-    fn set_name(&mut self, row: usize, property: Property, text: &str) {
-        let key = (property, Box::from(text));
-        let slots = if let Some(known) = self.names.get(&key) {
-            known.clone()
-        } else {
-            let read = self.read_name(property, text);
-            self.names.insert(key, read.clone());
-            read
-        };
-        // Columns of their own outrank what was read out of a whole name, whichever comes first.
-        let outranks = property != Property::FullName;
-        let known_before = self.table.roles_known[row];
-        for (slot, part) in slots {
-            match slot {
-                Slot::Own(slot) => {
-                    if !outranks && self.table.names[row][slot] == 0 {
-                        self.table.guessed_slots[row] |= 1 << slot;
-                    }
-                    let cell = &mut self.table.names[row][slot];
-                    if *cell == 0 || (outranks && slot < FURTHER) {
-                        *cell = part;
-                    } else if slot >= FURTHER
-                        && outranks
-                        && let Some(free) = self.table.names[row][FURTHER..].iter_mut().find(|free| **free == 0)
-                    {
-                        *free = part;
-                    }
-                }
-                Slot::Mother(slot) => {
-                    let cell = &mut self.table.mothers[row][slot];
-                    if *cell == 0 || outranks {
-                        *cell = part;
-                    }
-                }
-            }
-        }
-        self.table.roles_known[row] = known_before || matches!(property, Property::Given | Property::Family);
-    }
-
-    fn read_name(&mut self, property: Property, text: &str) -> Vec<(Slot, u32)> {
-        let reading = match property {
-            Property::Given => names::read_column(text, PartRole::Given),
-            Property::Father => names::read_column(text, PartRole::Father),
-            Property::Grandfather => names::read_column(text, PartRole::Grandfather),
-            Property::Family => names::read_column(text, PartRole::Family),
-            Property::Mother => names::read_column(text, PartRole::Mother),
-            Property::MotherFamily => names::read_column(text, PartRole::MotherFamily),
-            _ => names::read(text),
-        };
-        let mut slots: Vec<(Slot, u32)> = Vec::new();
-        let mut taken = [false; NAME_SLOTS];
-        for part in &reading.parts {
-            let wanted = match part.role {
-                PartRole::Given => Slot::Own(GIVEN),
-                PartRole::Father => Slot::Own(FATHER),
-                PartRole::Grandfather => Slot::Own(GRANDFATHER),
-                PartRole::Family => Slot::Own(FAMILY),
-                PartRole::Mother => Slot::Mother(0),
-                PartRole::MotherFamily => Slot::Mother(1),
-                PartRole::Honorific | PartRole::Teknonym | PartRole::Husband => continue,
-                PartRole::Nisba | PartRole::Laqab | PartRole::Ancestor | PartRole::Unknown => Slot::Own(FURTHER),
-            };
-            let number = self.part_number(part);
-            if number == 0 {
-                continue;
-            }
-            match wanted {
-                Slot::Mother(_) => slots.push((wanted, number)),
-                Slot::Own(slot) => {
-                    let free = if taken[slot] { (FURTHER..NAME_SLOTS).find(|&slot| !taken[slot]) } else { Some(slot) };
-                    if let Some(free) = free {
-                        taken[free] = true;
-                        slots.push((Slot::Own(free), number));
-                    }
-                }
-            }
-        }
-        slots
-    }
-
-    fn part_number(&mut self, part: &names::Part) -> u32 {
-        let (number, is_new) = self.table.parts.number(&part.text);
-        if is_new {
-            self.table.part_info.push(PartInfo {
-                skeleton: names::skeleton(&part.text).0,
-                arabic: part.script == Script::Arabic,
-                initial: part.initial,
-            });
-            self.table.part_counts.push([0; POPULATIONS]);
-        }
-        number
     }
 
     fn end_row(&mut self) {
@@ -371,6 +287,8 @@ impl TableBuilder {
         {
             self.set_name(row, Property::FullName, &whole);
         }
+        let also_called = std::mem::take(&mut self.also_called);
+        self.set_also_called(row, &also_called);
         let table = &mut self.table;
         if let Birth::Dated(days) = table.births[row]
             && days.is_one_day()
@@ -378,15 +296,7 @@ impl TableBuilder {
             *table.birth_day_counts.entry(days.first).or_default() += 1;
             table.birth_days += 1;
         }
-        let name = table.names[row];
-        let mother = table.mothers[row];
-        let own = name.iter().enumerate().map(|(slot, &part)| (if slot == FAMILY { FAMILIES } else { OWN }, part));
-        let counted = own.chain(mother.iter().map(|&part| (MOTHERS, part)));
-        for (population, part) in counted.filter(|&(_, part)| part != 0) {
-            table.part_counts[part as usize][population] += 1;
-            table.population_totals[population] += 1;
-            table.skeleton_counts.entry(table.part_info[part as usize].skeleton).or_default()[population] += 1;
-        }
+        self.table.count_row(row as u32, true);
     }
 
     /// Rarity as in a population of `people` instead of in these rows alone, by the shipped frequencies of
@@ -414,6 +324,7 @@ impl TableBuilder {
         if let Some((known, frequencies)) = self.under.take() {
             let mut table = self.table;
             table.weigh_by(&frequencies);
+            table.order_names_as_counted();
             let said = said(&table);
             table
                 .unknown
@@ -422,6 +333,7 @@ impl TableBuilder {
             table.unknown.dedup();
             return finished(table, known);
         }
+        self.table.order_names();
         // A handful of rows says little about how rare their names are: the shipped frequencies count as some
         // hundreds of people more.
         self.assume_population(SHIPPED_PEOPLE);
@@ -434,26 +346,35 @@ impl TableBuilder {
 fn said(table: &Table) -> Vec<Comparison> {
     let slot = |slot: usize| table.names.iter().any(|name| name[slot] != 0);
     let mother = |at: usize| table.mothers.iter().any(|mother| mother[at] != 0);
-    let fixed = [
-        (Comparison::Given, slot(GIVEN)),
-        (Comparison::Father, slot(FATHER)),
-        (Comparison::Grandfather, slot(GRANDFATHER)),
-        (Comparison::Family, slot(FAMILY)),
-        (Comparison::Mother, mother(0)),
-        (Comparison::MotherFamily, mother(1)),
-        (Comparison::Order, true),
-        (Comparison::Birth, table.births.iter().any(|birth| *birth != Birth::Unknown)),
-        (Comparison::Sex, table.sexes.iter().any(|&sex| sex != 0)),
-        (Comparison::Place, table.places.iter().flatten().any(|&place| place != 0)),
-        (Comparison::Custody, table.custodies.iter().any(Option::is_some)),
-    ];
+    let place = |kind: usize| table.places.iter().any(|places| places[kind] != 0);
+    let is_said = |comparison: &Comparison| match comparison {
+        Comparison::Given => slot(GIVEN),
+        Comparison::Father => slot(FATHER),
+        Comparison::Grandfather => slot(GRANDFATHER),
+        Comparison::Family => slot(FAMILY),
+        Comparison::Mother => mother(0),
+        Comparison::MotherFamily => mother(1),
+        Comparison::Teknonym => table.teknonyms.iter().any(|&part| part != 0),
+        Comparison::Husband => table.husbands.iter().any(|parts| parts[0] != 0),
+        Comparison::Order => true,
+        Comparison::Birth => table.births.iter().any(|birth| *birth != Birth::Unknown),
+        Comparison::Sex => table.sexes.iter().any(|&sex| sex != 0),
+        Comparison::Place => (0..PLACES).filter(|&kind| place(kind)).count() > 1 || place(ORIGIN),
+        Comparison::Custody => table.custodies.iter().any(|custody| *custody != Custody::default()),
+        Comparison::Stays => table.says_of_stays(),
+        like => kind_of(*like).is_some_and(place),
+    };
     let mut columns: Vec<Comparison> = table.others.iter().map(|other| other.comparison).collect();
     columns.sort_unstable();
-    fixed.into_iter().filter(|(_, is_said)| *is_said).map(|(comparison, _)| comparison).chain(columns).collect()
+    Comparison::FIXED.into_iter().filter(is_said).chain(columns).collect()
 }
 
 fn finished(mut table: Table, comparisons: Vec<Comparison>) -> Table {
     table.others.sort_by_key(|other| other.comparison);
+    let column = |wanted: Comparison| table.others.iter().position(|other| other.comparison == wanted);
+    table.facility = column(Comparison::Site(Property::Facility));
+    table.deaths = column(Comparison::Date(Property::DeathDate));
+    table.exits = column(Comparison::Date(Property::ExitDate));
     table.other_of_comparison = comparisons
         .iter()
         .map(|&comparison| table.others.iter().position(|other| other.comparison == comparison))
@@ -461,28 +382,4 @@ fn finished(mut table: Table, comparisons: Vec<Comparison>) -> Table {
     table.comparisons = comparisons;
     table.take_fingerprints();
     table
-}
-
-/// A place as it is compared: by the gazetteer where it is known, else by its folded words and their frames.
-fn place_info(value: &str) -> PlaceInfo {
-    let folded = record::fold(value);
-    let frames = folded
-        .split(|character: char| !character.is_alphanumeric())
-        .filter(|word| word.chars().count() > 2)
-        .map(|word| names::skeleton(word).0)
-        .collect();
-    PlaceInfo {
-        around: around(value),
-        frames,
-        is_arabic: folded.chars().any(|character| ('\u{600}'..='\u{6FF}').contains(&character)),
-        folded,
-    }
-}
-
-/// The gazetteer's places around a known place, itself first; nothing for a text that it does not know.
-fn around(value: &str) -> Vec<String> {
-    let gazetteer = Gazetteer::syria();
-    let Some(place) = gazetteer.by_text_id(value) else { return Vec::new() };
-    let outer = gazetteer.ancestors(&place.id).map(|place| place.id.as_str().to_owned());
-    std::iter::once(place.id.as_str().to_owned()).chain(outer).collect()
 }

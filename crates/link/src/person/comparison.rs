@@ -18,16 +18,28 @@ pub enum Comparison {
     Mother,
     /// Mother's family name.
     MotherFamily,
+    /// Teknonym: Abu or Umm somebody.
+    Teknonym,
+    /// Husband's given name.
+    Husband,
     /// Whether the parts agree in the same order.
     Order,
     /// Birth, by date or age.
     Birth,
     /// Sex.
     Sex,
-    /// Where from: birthplace, registration, residence, origin.
+    /// Place of birth.
+    BirthPlace,
+    /// Place of civil registration.
+    RegistrationPlace,
+    /// Where the person lived.
+    Residence,
+    /// Where from, where the two do not name the same of these, or do not say which.
     Place,
-    /// Begin of custody: arrest or entry.
+    /// Begin of custody: arrest and entry.
     Custody,
+    /// Whether stays and lives fit in time.
+    Stays,
     /// A date of another kind.
     Date(Property),
     /// A facility, or place of arrest.
@@ -39,6 +51,27 @@ pub enum Comparison {
 }
 
 impl Comparison {
+    /// Those that are not of a column of their own, in the order in which they are told.
+    pub(crate) const FIXED: [Comparison; 17] = [
+        Comparison::Given,
+        Comparison::Father,
+        Comparison::Grandfather,
+        Comparison::Family,
+        Comparison::Mother,
+        Comparison::MotherFamily,
+        Comparison::Teknonym,
+        Comparison::Husband,
+        Comparison::Order,
+        Comparison::Birth,
+        Comparison::Sex,
+        Comparison::BirthPlace,
+        Comparison::RegistrationPlace,
+        Comparison::Residence,
+        Comparison::Place,
+        Comparison::Custody,
+        Comparison::Stays,
+    ];
+
     /// Stable name, as in models and column headers.
     pub fn name(self) -> &'static str {
         match self {
@@ -48,11 +81,17 @@ impl Comparison {
             Comparison::Family => "family",
             Comparison::Mother => "mother",
             Comparison::MotherFamily => "mother_family",
+            Comparison::Teknonym => "teknonym",
+            Comparison::Husband => "husband",
             Comparison::Order => "order",
             Comparison::Birth => "birth",
             Comparison::Sex => "sex",
+            Comparison::BirthPlace => "birth_place",
+            Comparison::RegistrationPlace => "registration_place",
+            Comparison::Residence => "residence",
             Comparison::Place => "place",
             Comparison::Custody => "custody",
+            Comparison::Stays => "stays",
             Comparison::Date(property)
             | Comparison::Site(property)
             | Comparison::Number(property)
@@ -62,20 +101,7 @@ impl Comparison {
 
     /// The comparison of that name.
     pub fn named(name: &str) -> Option<Comparison> {
-        const FIXED: [Comparison; 11] = [
-            Comparison::Given,
-            Comparison::Father,
-            Comparison::Grandfather,
-            Comparison::Family,
-            Comparison::Mother,
-            Comparison::MotherFamily,
-            Comparison::Order,
-            Comparison::Birth,
-            Comparison::Sex,
-            Comparison::Place,
-            Comparison::Custody,
-        ];
-        let fixed = FIXED.into_iter().find(|comparison| comparison.name() == name);
+        let fixed = Comparison::FIXED.into_iter().find(|comparison| comparison.name() == name);
         fixed.or_else(|| Comparison::of_column(Property::parse(name)?))
     }
 
@@ -89,6 +115,7 @@ impl Comparison {
             | Property::RegisterNumber
             | Property::FamilyBooklet
             | Property::RefugeeNumber
+            | Property::BranchNumber
             | Property::DetaineeNumber
             | Property::ExaminationNumber
             | Property::MilitaryNumber
@@ -104,39 +131,42 @@ impl Comparison {
 
     /// Its levels, by number.
     pub fn levels(self) -> &'static [Level] {
-        match self {
-            Comparison::Given
-            | Comparison::Father
-            | Comparison::Grandfather
-            | Comparison::Family
-            | Comparison::Mother
-            | Comparison::MotherFamily => level::part::LEVELS,
-            Comparison::Order => level::order::LEVELS,
-            Comparison::Birth => level::birth::LEVELS,
-            Comparison::Sex => level::sex::LEVELS,
-            Comparison::Place | Comparison::Site(_) => level::place::LEVELS,
-            Comparison::Custody | Comparison::Date(_) => level::date::LEVELS,
-            Comparison::Number(_) => level::number::LEVELS,
-            Comparison::Text(_) => level::text::LEVELS,
-        }
+        self.kind().0
     }
 
     /// Its groups of levels.
     pub fn groups(self) -> &'static [LevelGroup] {
+        self.kind().1
+    }
+
+    fn kind(self) -> (&'static [Level], &'static [LevelGroup]) {
         match self {
             Comparison::Given
             | Comparison::Father
             | Comparison::Grandfather
             | Comparison::Family
             | Comparison::Mother
-            | Comparison::MotherFamily => level::part::GROUPS,
-            Comparison::Order => level::order::GROUPS,
-            Comparison::Birth => level::birth::GROUPS,
-            Comparison::Sex => level::sex::GROUPS,
-            Comparison::Place | Comparison::Site(_) => level::place::GROUPS,
-            Comparison::Custody | Comparison::Date(_) => level::date::GROUPS,
-            Comparison::Number(_) => level::number::GROUPS,
-            Comparison::Text(_) => level::text::GROUPS,
+            | Comparison::MotherFamily
+            | Comparison::Husband => (level::part::LEVELS, level::part::GROUPS),
+            Comparison::Teknonym => (level::teknonym::LEVELS, level::part::GROUPS),
+            Comparison::Order => (level::order::LEVELS, level::order::GROUPS),
+            Comparison::Birth => (level::birth::LEVELS, level::birth::GROUPS),
+            Comparison::Sex => (level::sex::LEVELS, level::sex::GROUPS),
+            Comparison::BirthPlace | Comparison::RegistrationPlace | Comparison::Residence => {
+                (level::home::LEVELS, level::home::GROUPS)
+            }
+            Comparison::Place => (level::from::LEVELS, level::from::GROUPS),
+            Comparison::Site(_) => (level::place::LEVELS, level::place::GROUPS),
+            Comparison::Custody => (level::custody::LEVELS, level::custody::GROUPS),
+            Comparison::Stays => (level::stays::LEVELS, level::stays::GROUPS),
+            Comparison::Date(_) => (level::date::LEVELS, level::date::GROUPS),
+            Comparison::Number(property) => match NumberOf::property(property) {
+                NumberOf::Person => (level::number::LEVELS_OF_PERSON, level::number::GROUPS),
+                NumberOf::Family => (level::family_number::LEVELS, level::family_number::GROUPS),
+                NumberOf::Custody => (level::custody_number::LEVELS, level::custody_number::GROUPS),
+                NumberOf::Unknown => (level::number::LEVELS, level::number::GROUPS),
+            },
+            Comparison::Text(_) => (level::text::LEVELS, level::text::GROUPS),
         }
     }
 
@@ -148,7 +178,9 @@ impl Comparison {
             | Comparison::Grandfather
             | Comparison::Family
             | Comparison::Mother
-            | Comparison::MotherFamily => level::part::agrees(level),
+            | Comparison::MotherFamily
+            | Comparison::Teknonym
+            | Comparison::Husband => level::part::agrees(level),
             Comparison::Birth => level == level::birth::SAME_DAY || level == level::birth::SAME_YEAR,
             _ => level == 1,
         }
@@ -163,5 +195,29 @@ impl Comparison {
     /// Numbers that are evidence of family or facility rather than of one person.
     pub(crate) fn is_shared_by_kin(self) -> bool {
         matches!(self, Comparison::Number(Property::RegisterNumber | Property::FamilyBooklet | Property::Phone))
+    }
+}
+
+/// What a number tells apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum NumberOf {
+    /// One person, wherever it stands: two different ones contradict each other.
+    Person,
+    /// A family's page or booklet: kin share it, and those of one name and village mostly are kin.
+    Family,
+    /// A person in one facility and period, and there only.
+    Custody,
+    /// Who knows.
+    Unknown,
+}
+
+impl NumberOf {
+    pub(crate) fn property(property: Property) -> NumberOf {
+        match property {
+            Property::NationalNumber | Property::RefugeeNumber => NumberOf::Person,
+            Property::RegisterNumber | Property::FamilyBooklet => NumberOf::Family,
+            Property::BranchNumber | Property::DetaineeNumber | Property::ExaminationNumber => NumberOf::Custody,
+            _ => NumberOf::Unknown,
+        }
     }
 }

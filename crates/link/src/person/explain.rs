@@ -4,7 +4,8 @@ use crate::edge::probability;
 use crate::person::calibration::Basis;
 use crate::person::comparison::Comparison;
 use crate::person::model::Model;
-use crate::person::pattern::{PairComparer, shared_place};
+use crate::person::pattern::PairComparer;
+use crate::person::places::kind_of;
 use crate::person::table::{FAMILY, FATHER, GIVEN, GRANDFATHER, Table};
 use crate::person::weigh::Scale;
 use serde::Serialize;
@@ -109,8 +110,9 @@ impl<'table> Explainer<'table> {
         for (at, &comparison) in self.table.comparisons.iter().enumerate() {
             let level = pattern.level(at);
             if level == 0 {
-                if is_worth_asking(comparison) {
-                    ask_next.push(comparison.name());
+                let asked = if is_of_places(comparison) { Comparison::Place } else { comparison };
+                if is_worth_asking(asked) && !ask_next.contains(&asked.name()) {
+                    ask_next.push(asked.name());
                 }
                 continue;
             }
@@ -124,6 +126,11 @@ impl<'table> Explainer<'table> {
                 u: parameters.u[level as usize],
                 parts: parts.map(|(low, high)| self.parts_in_order(low, high, one == first)),
             });
+        }
+        // A place in one sense answers for the others.
+        let names_place = |name: &str| Comparison::named(name).is_some_and(is_of_places);
+        if lines.iter().any(|line| names_place(line.comparison)) {
+            ask_next.retain(|name| *name != Comparison::Place.name());
         }
         ask_next.truncate(3);
         let lists = self.table.lists_of(first, second);
@@ -140,7 +147,7 @@ impl<'table> Explainer<'table> {
             log_odds,
             probability: probability(log_odds),
             others_alike: None,
-            same_place: shared_place(self.table, first, second).is_some(),
+            same_place: self.table.shared_place(first, second).is_some(),
             ask_next,
         }
     }
@@ -148,7 +155,7 @@ impl<'table> Explainer<'table> {
     /// The lines of a pair, and how many others would agree as well.
     pub fn explain(&mut self, one: u32, other: u32) -> Explanation {
         let (first, second) = self.table.in_order(one, other);
-        let place = shared_place(self.table, first, second);
+        let place = self.table.shared_place(first, second);
         let others_alike = others_alike(self.table, one, other, place);
         Explanation { others_alike, ..self.lines(one, other) }
     }
@@ -157,6 +164,10 @@ impl<'table> Explainer<'table> {
         let (low, high) = (self.table.part_text(low).to_owned(), self.table.part_text(high).to_owned());
         if as_asked { NameParts { one: low, other: high } } else { NameParts { one: high, other: low } }
     }
+}
+
+fn is_of_places(comparison: Comparison) -> bool {
+    comparison == Comparison::Place || kind_of(comparison).is_some()
 }
 
 fn is_worth_asking(comparison: Comparison) -> bool {
@@ -186,6 +197,8 @@ fn part_numbers(
         Comparison::Family => Some(own[FAMILY]),
         Comparison::Mother => Some(mothers(0)),
         Comparison::MotherFamily => Some(mothers(1)),
+        Comparison::Teknonym => Some((table.teknonyms[one as usize], table.teknonyms[other as usize])),
+        Comparison::Husband => Some((table.husbands[one as usize][0], table.husbands[other as usize][0])),
         _ => None,
     }
 }

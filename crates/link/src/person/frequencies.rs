@@ -108,10 +108,13 @@ impl Frequencies {
 }
 
 impl Table {
-    /// Weighs by what a snapshot of this table will hold: before a model is learnt that will be one.
+    /// Weighs by what a snapshot of this table will hold, and reads names in the order that it says: before a model is
+    /// learnt that will be one.
     pub fn freeze(&mut self) {
         let frequencies = Frequencies::of(self);
         self.weigh_by(&frequencies);
+        self.order_names_as_counted();
+        self.take_fingerprints();
     }
 
     /// Weighs by frozen frequencies from here on, in place of this table's own counts.

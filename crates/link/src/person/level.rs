@@ -94,6 +94,24 @@ pub(crate) mod part {
     }
 }
 
+/// Levels of a teknonym, numbered as those of a name part: Abu Muhammad may be Abu Khalid elsewhere.
+pub(crate) mod teknonym {
+    use super::{Level, MISSING, against, rare};
+
+    pub(crate) const LEVELS: &[Level] = &[
+        MISSING,
+        rare("same", 0.45, 0.03),
+        rare("spelling", 0.20, 0.006),
+        rare("unusual spelling", 0.07, 0.004),
+        against("similar", 0.05, 0.015, 0.25),
+        against("different", 0.23, 0.945, 0.6),
+        rare("same across scripts", 0.50, 0.03),
+        rare("unusual across scripts", 0.12, 0.01),
+        against("similar across scripts", 0.08, 0.03, 0.25),
+        against("different across scripts", 0.30, 0.93, 0.6),
+    ];
+}
+
 /// Levels of the order of name parts.
 pub(crate) mod order {
     use super::{Level, LevelGroup, MISSING, group, level};
@@ -153,7 +171,7 @@ pub(crate) mod sex {
     pub(crate) const GROUPS: &[LevelGroup] = &[group(&[SAME, OTHER])];
 }
 
-/// Levels of a place or facility.
+/// Levels of a facility, or of a place of one event.
 pub(crate) mod place {
     use super::{Level, LevelGroup, MISSING, group, level, rare};
 
@@ -161,14 +179,62 @@ pub(crate) mod place {
     pub(crate) const WITHIN: u8 = 2;
     pub(crate) const SIMILAR: u8 = 3;
     pub(crate) const OTHER: u8 = 4;
+    /// Those of a group that stands after another begin here.
+    pub(crate) const NEXT_GROUP: u8 = OTHER;
+    pub(super) const SAME_LEVEL: Level = rare("same", 0.72, 0.03);
+    pub(super) const WITHIN_LEVEL: Level = level("one within the other", 0.10, 0.05);
+    pub(super) const SIMILAR_LEVEL: Level = level("similar", 0.05, 0.01);
+    pub(super) const OTHER_LEVEL: Level = level("other", 0.13, 0.91);
+    pub(crate) const LEVELS: &[Level] = &[MISSING, SAME_LEVEL, WITHIN_LEVEL, SIMILAR_LEVEL, OTHER_LEVEL];
+    pub(super) const GROUP: LevelGroup = group(&[SAME, WITHIN, SIMILAR, OTHER]);
+    pub(super) const SECOND_GROUP: LevelGroup = group(&[5, 6, 7, 8]);
+    pub(crate) const GROUPS: &[LevelGroup] = &[GROUP];
+    pub(super) const GROUPS_OF_TWO: &[LevelGroup] = &[GROUP, SECOND_GROUP];
+
+    /// Whether the level says "the same place", more or less.
+    pub(crate) fn agrees(level: u8) -> bool {
+        matches!(level, SAME | WITHIN)
+    }
+}
+
+/// Levels of a birthplace, place of registration or residence, like with like; apart from these between neighbours, who
+/// agree on a place already: they mostly agree on the next as well.
+pub(crate) mod home {
+    use super::place::{GROUPS_OF_TWO, OTHER_LEVEL, SAME_LEVEL, SIMILAR_LEVEL, WITHIN_LEVEL};
+    use super::{Level, LevelGroup, MISSING, level};
+
     pub(crate) const LEVELS: &[Level] = &[
         MISSING,
-        rare("same", 0.72, 0.03),
-        level("one within the other", 0.10, 0.05),
-        level("similar", 0.05, 0.01),
-        level("other", 0.13, 0.91),
+        SAME_LEVEL,
+        WITHIN_LEVEL,
+        SIMILAR_LEVEL,
+        OTHER_LEVEL,
+        level("same of neighbours", 0.80, 0.60),
+        level("one within the other of neighbours", 0.08, 0.10),
+        level("similar of neighbours", 0.02, 0.02),
+        level("other of neighbours", 0.10, 0.28),
     ];
-    pub(crate) const GROUPS: &[LevelGroup] = &[group(&[SAME, WITHIN, SIMILAR, OTHER])];
+    pub(crate) const GROUPS: &[LevelGroup] = GROUPS_OF_TWO;
+}
+
+/// Levels of where somebody is from, where a source does not say in which sense; apart from these where one names
+/// another thing than the other, a birthplace and a residence.
+pub(crate) mod from {
+    use super::place::{GROUPS_OF_TWO, OTHER_LEVEL, SAME_LEVEL, SIMILAR_LEVEL, WITHIN_LEVEL};
+    use super::{Level, LevelGroup, MISSING, level, rare};
+
+    pub(crate) const LEVELS: &[Level] = &[
+        MISSING,
+        SAME_LEVEL,
+        WITHIN_LEVEL,
+        SIMILAR_LEVEL,
+        OTHER_LEVEL,
+        rare("same of two kinds", 0.45, 0.03),
+        level("one within the other of two kinds", 0.15, 0.05),
+        level("similar of two kinds", 0.03, 0.01),
+        level("other of two kinds", 0.37, 0.91),
+    ];
+    pub(crate) const GROUPS: &[LevelGroup] = GROUPS_OF_TWO;
 }
 
 /// Levels of a date other than birth.
@@ -188,19 +254,112 @@ pub(crate) mod date {
         level("off by one year", 0.12, 0.25),
         level("apart", 0.08, 0.607),
     ];
-    pub(crate) const GROUPS: &[LevelGroup] = &[group(&[SAME_DAY, SAME_MONTH, SAME_YEAR, OFF_BY_1, APART])];
+    pub(super) const GROUP: LevelGroup = group(&[SAME_DAY, SAME_MONTH, SAME_YEAR, OFF_BY_1, APART]);
+    pub(crate) const GROUPS: &[LevelGroup] = &[GROUP];
+}
+
+/// Levels of the begin of custody: two arrests, or two entries; apart from these an arrest and an entry, which comes
+/// after it.
+pub(crate) mod custody {
+    use super::date::{GROUP, LEVELS as OF_DATE};
+    use super::{Level, LevelGroup, MISSING, group, level};
+
+    pub(crate) const WITHIN_MONTH: u8 = 6;
+    pub(crate) const WITHIN_YEAR: u8 = 7;
+    pub(crate) const WITHIN_THREE: u8 = 8;
+    pub(crate) const LATER: u8 = 9;
+    pub(crate) const BEFORE: u8 = 10;
+    pub(crate) const LEVELS: &[Level] = &[
+        MISSING,
+        OF_DATE[1],
+        OF_DATE[2],
+        OF_DATE[3],
+        OF_DATE[4],
+        OF_DATE[5],
+        level("entered within a month of that arrest", 0.30, 0.01),
+        level("entered within a year of that arrest", 0.36, 0.09),
+        level("entered within three years of that arrest", 0.14, 0.16),
+        level("entered later than that arrest", 0.10, 0.24),
+        level("entered before that arrest", 0.10, 0.50),
+    ];
+    pub(crate) const GROUPS: &[LevelGroup] = &[GROUP, group(&[WITHIN_MONTH, WITHIN_YEAR, WITHIN_THREE, LATER, BEFORE])];
+}
+
+/// Levels of stays, and of birth beside another's death: what fits or clashes in time. That somebody is said to be dead
+/// and was seen later is no clash: such papers were written of the living.
+pub(crate) mod stays {
+    use super::{Level, LevelGroup, MISSING, against, group, level};
+
+    pub(crate) const HANDED_OVER: u8 = 1;
+    pub(crate) const APART: u8 = 2;
+    pub(crate) const AT_ONCE: u8 = 3;
+    pub(crate) const BORN_BEFORE: u8 = 4;
+    pub(crate) const BORN_AFTER: u8 = 5;
+    pub(crate) const LEVELS: &[Level] = &[
+        MISSING,
+        level("one stay ends where the other begins", 0.06, 0.006),
+        level("stays at different times", 0.92, 0.894),
+        against("in two facilities at once", 0.02, 0.10, 0.05),
+        level("born before that death", 0.998, 0.97),
+        against("born after that death", 0.002, 0.03, 0.004),
+    ];
+    pub(crate) const GROUPS: &[LevelGroup] =
+        &[group(&[HANDED_OVER, APART, AT_ONCE]), group(&[BORN_BEFORE, BORN_AFTER])];
 }
 
 /// Levels of a number.
 pub(crate) mod number {
-    use super::{Level, LevelGroup, MISSING, group, level, rare};
+    use super::{Level, LevelGroup, MISSING, against, group, level, rare};
 
     pub(crate) const SAME: u8 = 1;
     pub(crate) const NEAR: u8 = 2;
     pub(crate) const OTHER: u8 = 3;
-    pub(crate) const LEVELS: &[Level] =
-        &[MISSING, rare("same", 0.88, 0.0005), level("one digit off", 0.07, 0.002), level("other", 0.05, 0.9975)];
-    pub(crate) const GROUPS: &[LevelGroup] = &[group(&[SAME, NEAR, OTHER])];
+    /// Those of a group that stands after another begin here.
+    pub(crate) const NEXT_GROUP: u8 = OTHER;
+    pub(super) const SAME_LEVEL: Level = rare("same", 0.88, 0.0005);
+    pub(super) const NEAR_LEVEL: Level = level("one digit off", 0.07, 0.002);
+    pub(super) const OTHER_LEVEL: Level = level("other", 0.05, 0.9975);
+    pub(crate) const LEVELS: &[Level] = &[MISSING, SAME_LEVEL, NEAR_LEVEL, OTHER_LEVEL];
+    /// Of a number that one person has for life.
+    pub(crate) const LEVELS_OF_PERSON: &[Level] =
+        &[MISSING, rare("same", 0.92, 0.0005), NEAR_LEVEL, against("other", 0.01, 0.9975, 0.02)];
+    pub(super) const GROUP: LevelGroup = group(&[SAME, NEAR, OTHER]);
+    pub(crate) const GROUPS: &[LevelGroup] = &[GROUP];
+}
+
+/// Levels of a number that a family shares; apart from these between neighbours of one given and family name, who mostly
+/// are kin.
+pub(crate) mod family_number {
+    use super::number::{GROUP, NEAR_LEVEL, OTHER_LEVEL, SAME_LEVEL};
+    use super::{Level, LevelGroup, MISSING, level, of_namesakes};
+
+    pub(crate) const LEVELS: &[Level] = &[
+        MISSING,
+        SAME_LEVEL,
+        NEAR_LEVEL,
+        OTHER_LEVEL,
+        level("same of namesakes", 0.80, 0.30),
+        level("one digit off of namesakes", 0.06, 0.03),
+        level("other of namesakes", 0.14, 0.67),
+    ];
+    pub(crate) const GROUPS: &[LevelGroup] = &[GROUP, of_namesakes(&[4, 5, 6])];
+}
+
+/// Levels of a number given in custody, in one facility and about one time; apart from these where that is not known.
+pub(crate) mod custody_number {
+    use super::number::GROUP;
+    use super::{Level, LevelGroup, MISSING, group, level, rare};
+
+    pub(crate) const LEVELS: &[Level] = &[
+        MISSING,
+        rare("same", 0.70, 0.0005),
+        level("one digit off", 0.06, 0.002),
+        level("other", 0.24, 0.9975),
+        rare("same, perhaps of another facility", 0.30, 0.0005),
+        level("one digit off, perhaps of another facility", 0.03, 0.002),
+        level("other, perhaps of another facility", 0.67, 0.9975),
+    ];
+    pub(crate) const GROUPS: &[LevelGroup] = &[GROUP, group(&[4, 5, 6])];
 }
 
 /// Levels of a text. Between namesakes they are set apart: an e-mail address is made of its owner's name.

@@ -33,9 +33,6 @@ pub(crate) const KEPT_LOG_ODDS_MIN: i32 = -14 * 1024;
 /// Text of a value is compared up to this many characters.
 pub(crate) const COMPARED_CHARACTERS_MAX: usize = 200;
 
-/// Other dates, numbers or texts of a table that take part in the comparison.
-pub(crate) const COMPARISONS_MAX: usize = 30;
-
 /// Candidates of a record, on average, that are compared: the sieve is set so.
 pub(crate) const CANDIDATES_A_RECORD: f64 = 50.0;
 

@@ -3,6 +3,7 @@
 
 use crate::person::run::Link;
 use crate::person::settle::Beside;
+use crate::person::stays::Custody;
 use crate::person::table::Table;
 use crate::person::values::Birth;
 use crate::random::{hash_text, join, mix};
@@ -23,7 +24,8 @@ impl Table {
             })
             .collect();
         let of_row = |row: usize| {
-            let texts = self.names[row].iter().chain(&self.mothers[row]).map(|&part| parts[part as usize]);
+            let besides = self.mothers[row].iter().chain(&self.husbands[row]).chain([&self.teknonyms[row]]);
+            let texts = self.names[row].iter().chain(besides).map(|&part| parts[part as usize]);
             let mut print = texts.fold(0, join);
             print = self.places[row].iter().fold(print, |print, &place| join(print, places[place as usize]));
             let days = |first: i32, last: i32| mix(u64::from(first as u32) << 32 | u64::from(last as u32));
@@ -35,7 +37,13 @@ impl Table {
                     Birth::Aged { first, last } => !days(i32::from(first), i32::from(last)),
                 },
             );
-            print = join(print, self.custodies[row].map_or(0, |dated| days(dated.first, dated.last)));
+            let Custody { arrest, entry } = self.custodies[row];
+            for dated in [arrest, entry] {
+                print = join(print, dated.map_or(0, |dated| days(dated.first, dated.last)));
+            }
+            for name in self.names_of(row as u32).skip(1) {
+                print = name.parts.iter().fold(print, |print, &part| join(print, parts[part as usize]));
+            }
             let small = u64::from(self.sexes[row]) << 16
                 | u64::from(self.guessed_slots[row]) << 8
                 | u64::from(self.roles_known[row]);
@@ -84,6 +92,11 @@ impl Order {
         sorted.roles_known = self.sorted(&table.roles_known);
         sorted.guessed_slots = self.sorted(&table.guessed_slots);
         sorted.mothers = self.sorted(&table.mothers);
+        sorted.teknonyms = self.sorted(&table.teknonyms);
+        sorted.husbands = self.sorted(&table.husbands);
+        // Names are in order by now.
+        sorted.turned = HashMap::new();
+        sorted.also_called = self.sorted_by_row(&table.also_called);
         sorted.births = self.sorted(&table.births);
         sorted.sexes = self.sorted(&table.sexes);
         sorted.places = self.sorted(&table.places);
@@ -91,14 +104,17 @@ impl Order {
         sorted.fingerprints = self.sorted(&table.fingerprints);
         for (other, known) in sorted.others.iter_mut().zip(&table.others) {
             other.rows = self.sorted(&known.rows);
-            let further = known.further.iter().map(|(&row, values)| (self.places[row as usize], values.clone()));
-            other.further = further.collect::<HashMap<_, _>>();
+            other.further = self.sorted_by_row(&known.further);
         }
         sorted
     }
 
     fn sorted<T: Copy>(&self, values: &[T]) -> Vec<T> {
         self.rows.iter().map(|&row| values[row as usize]).collect()
+    }
+
+    fn sorted_by_row<T: Clone>(&self, values: &HashMap<u32, Vec<T>>) -> HashMap<u32, Vec<T>> {
+        values.iter().map(|(&row, values)| (self.places[row as usize], values.clone())).collect()
     }
 
     /// Links between places in the order, for links between rows.

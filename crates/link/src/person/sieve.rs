@@ -4,7 +4,8 @@
 
 use crate::person::comparison::Comparison;
 use crate::person::limits::NAME_SLOTS;
-use crate::person::table::{FAMILIES, GIVEN, MOTHERS, OWN, Table, share};
+use crate::person::places::Places;
+use crate::person::table::{FAMILIES, GIVEN, MOTHERS, Name, OWN, Table, share};
 use crate::person::values::Birth;
 use names::Skeleton;
 use record::Property;
@@ -66,8 +67,9 @@ impl<'table> Sieve<'table> {
         let table = self.table;
         let (one, other) = table.in_order(one, other);
         let (a, b) = (one as usize, other as usize);
-        let mut bits = self.names(&table.names[a], &table.names[b]);
+        let mut bits = self.best_names(one, other);
         bits += self.mothers(table.mothers[a], table.mothers[b]);
+        bits += self.husbands(table.husbands[a], table.husbands[b]);
         bits += births(table.births[a], table.births[b]);
         if table.sexes[a] != 0 && table.sexes[b] != 0 && table.sexes[a] != table.sexes[b] {
             bits += OTHER_SEX;
@@ -86,7 +88,19 @@ impl<'table> Sieve<'table> {
         bits
     }
 
-    fn names(&self, one: &[u32; NAME_SLOTS], other: &[u32; NAME_SLOTS]) -> Bits {
+    /// Of those who go by several names, the two that share most.
+    fn best_names(&self, one: u32, other: u32) -> Bits {
+        let table = self.table;
+        if table.also_called.is_empty() {
+            return self.names(&table.names[one as usize], &table.names[other as usize]);
+        }
+        let second = || table.names_of(other);
+        let of_pairs =
+            table.names_of(one).flat_map(|name| second().map(move |other| self.names(&name.parts, &other.parts)));
+        of_pairs.max().unwrap_or(0)
+    }
+
+    fn names(&self, one: &Name, other: &Name) -> Bits {
         let mut bits = 0;
         let (mut used, mut matched) = ([false; NAME_SLOTS], [false; NAME_SLOTS]);
         for near in [false, true] {
@@ -132,7 +146,14 @@ impl<'table> Sieve<'table> {
         bits
     }
 
-    fn places(&self, one: &[u32; 4], other: &[u32; 4]) -> Bits {
+    /// Two women named by one husband.
+    fn husbands(&self, one: [u32; 2], other: [u32; 2]) -> Bits {
+        let pairs = one.iter().zip(&other).filter(|&(&part, &second)| part != 0 && second != 0);
+        let alike = pairs.filter(|&(&part, &second)| self.frames[part as usize] == self.frames[second as usize]);
+        alike.map(|(&part, &second)| self.own_bits[part as usize].min(self.own_bits[second as usize])).sum()
+    }
+
+    fn places(&self, one: &Places, other: &Places) -> Bits {
         let table = self.table;
         let shared = one.iter().filter(|&&place| place != 0 && other.contains(&place));
         let worth = |place: u32| (-table.place_share(place).log2() * f64::from(BIT)) as Bits;

@@ -12,7 +12,7 @@ use crate::person::table::Table;
 use serde::{Deserialize, Serialize};
 
 /// Raised when snapshots of before mean something else: other keys of blocks, other levels.
-const FORM: u32 = 3;
+const FORM: u32 = 4;
 
 /// A model with the frequencies that it weighs by and the blocks that it leaves out.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

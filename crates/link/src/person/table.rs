@@ -5,6 +5,8 @@
 use crate::person::comparison::Comparison;
 use crate::person::intern::Interner;
 use crate::person::limits::NAME_SLOTS;
+use crate::person::places::Places;
+use crate::person::stays::Custody;
 use crate::person::values::{Birth, Days, PartInfo, PlaceInfo};
 use names::{Tables, Vocabulary};
 use std::collections::{BTreeMap, HashMap};
@@ -16,6 +18,26 @@ pub(crate) const FATHER: usize = 1;
 pub(crate) const GRANDFATHER: usize = 2;
 pub(crate) const FAMILY: usize = 3;
 pub(crate) const FURTHER: usize = 4;
+
+/// Kinds of place: of birth, of registration, of residence, and an origin of no known kind, the last one.
+pub(crate) const PLACES: usize = 4;
+pub(crate) const ORIGIN: usize = PLACES - 1;
+
+/// The parts of a name by slot; 0 where it says none.
+pub(crate) type Name = [u32; NAME_SLOTS];
+
+/// A name and how it was read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct ReadName {
+    pub(crate) parts: Name,
+    /// The slots that were read out of a whole name, a bit each: their order is a guess.
+    pub(crate) guessed: u8,
+    /// Whether given and family name stood in columns of their own.
+    pub(crate) roles_known: bool,
+}
+
+/// Beside the slots that were guessed: that the text itself said "family name first".
+pub(crate) const READ_FAMILY_FIRST: u8 = 1 << 7;
 
 /// In which population a name part is rare or common.
 pub(crate) const POPULATIONS: usize = 3;
@@ -53,6 +75,26 @@ impl Other {
         std::iter::once(self.rows[row]).chain(further).filter(|&value| value != 0)
     }
 
+    /// Days of the first value of a row, where the column holds dates.
+    pub(crate) fn days_of(&self, row: usize) -> Option<Days> {
+        self.days[self.rows[row] as usize]
+    }
+
+    /// The best level over all values that the two rows have; 0 where one has none.
+    pub(crate) fn best_level(&self, one: usize, other: usize, level: impl Fn(u32, u32) -> u8) -> u8 {
+        let mut best = 0;
+        for value in self.values_of(one) {
+            for second in self.values_of(other) {
+                // Level 1 is "the same" in every comparison of values.
+                let reached = if value == second { 1 } else { level(value, second) };
+                if reached != 0 {
+                    best = if best == 0 { reached } else { reached.min(best) };
+                }
+            }
+        }
+        best
+    }
+
     /// A value that both rows have.
     pub(crate) fn shared(&self, one: usize, other: usize) -> Option<u32> {
         self.values_of(one).find(|value| self.values_of(other).any(|second| second == *value))
@@ -65,12 +107,20 @@ pub struct Table {
     pub(crate) lists: Vec<u16>,
     /// The side that a list stands on, where two sides of several lists are linked; else a list is its own side.
     pub(crate) sides: HashMap<u16, u16>,
-    pub(crate) names: Vec<[u32; NAME_SLOTS]>,
+    pub(crate) names: Vec<Name>,
     /// Whether given and family name stood in columns of their own.
     pub(crate) roles_known: Vec<bool>,
     /// The slots that were read out of a whole name, a bit each: their order is a guess.
     pub(crate) guessed_slots: Vec<u8>,
+    /// Rows whose names were turned from family first, with the name and its guessed slots as they were read.
+    pub(crate) turned: HashMap<u32, (Name, u8)>,
+    /// Further names of those who go by several: one on papers, one at home.
+    pub(crate) also_called: HashMap<u32, Vec<ReadName>>,
     pub(crate) mothers: Vec<[u32; 2]>,
+    /// The given name in each teknonym: of Abu Muhammad, Muhammad.
+    pub(crate) teknonyms: Vec<u32>,
+    /// Husbands' given and family names.
+    pub(crate) husbands: Vec<[u32; 2]>,
     pub(crate) parts: Interner,
     pub(crate) part_info: Vec<PartInfo>,
     pub(crate) part_counts: Vec<[u32; POPULATIONS]>,
@@ -81,13 +131,17 @@ pub struct Table {
     pub(crate) birth_day_counts: HashMap<i32, u32>,
     pub(crate) birth_days: u32,
     pub(crate) sexes: Vec<u8>,
-    pub(crate) places: Vec<[u32; 4]>,
+    pub(crate) places: Vec<Places>,
     pub(crate) place_values: Interner,
     pub(crate) place_info: Vec<PlaceInfo>,
     pub(crate) place_counts: Vec<u32>,
     pub(crate) place_total: u32,
-    pub(crate) custodies: Vec<Option<Days>>,
+    pub(crate) custodies: Vec<Custody>,
     pub(crate) others: Vec<Other>,
+    /// Where in `others` facilities, deaths and exits stand.
+    pub(crate) facility: Option<usize>,
+    pub(crate) deaths: Option<usize>,
+    pub(crate) exits: Option<usize>,
     pub(crate) comparisons: Vec<Comparison>,
     /// For each comparison of kind site, date, number or text: its place in `others`.
     pub(crate) other_of_comparison: Vec<Option<usize>>,
@@ -152,6 +206,36 @@ impl Table {
     /// Whether a record gives any name of the person's own.
     pub fn names_somebody(&self, row: u32) -> bool {
         self.names[row as usize].iter().any(|&part| part != 0)
+    }
+
+    /// Counts the parts of a row, or takes them out of the counts. A teknonym is as rare as the name in it is among given
+    /// names, so it is not counted, nor is a husband.
+    pub(crate) fn count_row(&mut self, row: u32, counts: bool) {
+        let names: Vec<ReadName> = self.names_of(row).collect();
+        let first = names[0].parts;
+        // Of further names only what the first does not say.
+        let further = names[1..].iter().flat_map(|name| name.parts.iter().enumerate());
+        let own = first.iter().enumerate().chain(further.filter(|(_, part)| !first.contains(part)));
+        let own = own.map(|(slot, &part)| (population_of_slot(slot), part));
+        let mothers = self.mothers[row as usize].into_iter().map(|part| (MOTHERS, part));
+        for (population, part) in own.chain(mothers).filter(|&(_, part)| part != 0) {
+            let frame = self.part_info[part as usize].skeleton;
+            let in_frame = &mut self.skeleton_counts.entry(frame).or_default()[population];
+            for count in
+                [&mut self.part_counts[part as usize][population], &mut self.population_totals[population], in_frame]
+            {
+                *count = if counts { *count + 1 } else { count.saturating_sub(1) };
+            }
+        }
+    }
+
+    /// Every name of a record, the first one first.
+    pub(crate) fn names_of(&self, row: u32) -> impl Iterator<Item = ReadName> + '_ {
+        let at = row as usize;
+        let (guessed, roles_known) = (self.guessed_slots[at], self.roles_known[at]);
+        let first = ReadName { parts: self.names[at], guessed, roles_known };
+        let also = if self.also_called.is_empty() { None } else { self.also_called.get(&row) };
+        std::iter::once(first).chain(also.into_iter().flatten().copied())
     }
 
     pub(crate) fn part_text(&self, part: u32) -> &str {

@@ -5,8 +5,9 @@ use crate::person::comparison::Comparison;
 use crate::person::kin::{KIN, Kin};
 use crate::person::level::{part, text};
 use crate::person::model::Model;
-use crate::person::pattern::{PairComparer, Pattern, shared_place};
-use crate::person::table::{FAMILY, FATHER, GIVEN, GRANDFATHER, MOTHERS, Table, population_of_slot};
+use crate::person::pattern::{PairComparer, Pattern};
+use crate::person::places::kind_of;
+use crate::person::table::{FAMILY, FATHER, GIVEN, GRANDFATHER, MOTHERS, OWN, Table, population_of_slot};
 use serde::Serialize;
 
 /// Units of a weight in one bit.
@@ -128,8 +129,19 @@ impl<'model> Scale<'model> {
                 let parts = (table.mothers[one][1], table.mothers[other][1]);
                 self.part_chance(parts, MOTHERS, level, alignment.mothers[1])
             }
+            Comparison::Teknonym => {
+                let parts = (table.teknonyms[one], table.teknonyms[other]);
+                self.part_chance(parts, OWN, level, alignment.teknonym)
+            }
+            Comparison::Husband => {
+                let parts = (table.husbands[one][0], table.husbands[other][0]);
+                self.part_chance(parts, OWN, level, alignment.husband)
+            }
             Comparison::Birth => table.birth_day_share(pair.0).unwrap_or(u).max(u.min(1e-3)),
-            Comparison::Place => shared_place(table, pair.0, pair.1).map_or(u, |place| table.place_share(place)),
+            Comparison::BirthPlace | Comparison::RegistrationPlace | Comparison::Residence => {
+                kind_of(comparison).map_or(u, |kind| table.place_share(table.places[one][kind]))
+            }
+            Comparison::Place => table.shared_place(pair.0, pair.1).map_or(u, |place| table.place_share(place)),
             _ => table.other_of_comparison[at].map_or(u, |column| {
                 let column = &table.others[column];
                 let value = column.shared(one, other).unwrap_or(column.rows[one]);
@@ -141,7 +153,9 @@ impl<'model> Scale<'model> {
     }
 
     fn role_chance(&self, alignment: &Alignment, role: usize, level: u8) -> f64 {
-        self.part_chance(alignment.parts[role], population_of_slot(role), level, alignment.evidence[role])
+        let chance = self.part_chance(alignment.parts[role], population_of_slot(role), level, alignment.evidence[role]);
+        // The best of several names fits a stranger so much more often.
+        (chance * f64::from(alignment.tried)).min(1.0)
     }
 
     /// Rarity of the parts that agree. For two spellings it is such that the line weighs the channel's evidence, more

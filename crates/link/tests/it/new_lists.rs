@@ -167,7 +167,7 @@ fn what_is_no_snapshot_is_refused_and_the_bytes_are_the_same() {
     assert_eq!(json, learnt(&lists, &[0, 1]).0.to_json());
     assert_eq!(Snapshot::read(&json).expect("it was just written"), snapshot);
     assert!(matches!(Snapshot::read("{}"), Err(SnapshotError::NotASnapshot(_))));
-    assert!(matches!(Snapshot::read(&json.replacen("\"form\":3", "\"form\":9", 1)), Err(SnapshotError::Form(9))));
+    assert!(matches!(Snapshot::read(&json.replacen("\"form\":4", "\"form\":9", 1)), Err(SnapshotError::Form(9))));
     let unknown = json.replacen("\"comparison\":\"birth\"", "\"comparison\":\"shoe\"", 1);
     assert!(matches!(Snapshot::read(&unknown), Err(SnapshotError::Comparison(_))));
     let mut unsound = snapshot;
