@@ -2,7 +2,7 @@
 
 use crate::demo::{Demo, ErrorKind, Kinds};
 use crate::linking::Linked;
-use link::{Agreement, agreement_of_clusters, agreement_of_links};
+use link::{Agreement, Edge, agreement_of_clusters, agreement_of_links};
 use record::{Property, Record};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use store::{Archive, RecordFilter, RecordId};
@@ -59,7 +59,11 @@ pub(crate) fn measure(made: &Demo, archive: &Archive, linked: &Linked) -> anyhow
         }
         Ok(())
     })?;
-    let pairs = agreement_of_links(&linked.linkage.edges(), 0.5, &truth, None);
+    // As people see them: beside rivals.
+    let shown = linked.linkage.links.iter();
+    let shown: Vec<Edge> =
+        shown.map(|link| Edge { left: link.left, right: link.right, log_odds: link.log_odds }).collect();
+    let pairs = agreement_of_links(&shown, 0.5, &truth, None);
     let clusters = agreement_of_clusters(&linked.clustering.of_record, &truth);
     let by_kind = by_kind(&linked.clustering.of_record, &truth, &kinds);
     let example = example(linked, &truth, &kinds);

@@ -3,12 +3,15 @@
 
 use crate::archive_at::now;
 use crate::commands;
+use crate::copies::CopiedList;
 use crate::laying_out::{LaidOut, lay_out};
 use crate::new_lists::{Earlier, Learnt, News, snapshot_of};
 use crate::printer::Printer;
 use crate::raw_links;
 use anyhow::Context;
-use link::person::{Explanation, Link, Linkage, Model, Options, People, Snapshot, Stage, Table, count_people};
+use link::person::{
+    Explanation, Link, Linkage, Model, Options, People, Snapshot, Stage, Table, count_people, find_copies,
+};
 use link::{Clustering, Constraints};
 use serde::Serialize;
 use std::collections::HashMap;
@@ -94,6 +97,8 @@ pub(crate) struct Linked {
     pub(crate) news: Option<News>,
     /// How many different people the records speak of.
     pub(crate) people: People,
+    /// Lists that may in part be copies of others.
+    pub(crate) copies: Vec<CopiedList>,
 }
 
 /// How to link.
@@ -162,7 +167,8 @@ pub(crate) fn link_archive(archive: &mut Archive, how: How, printer: &mut Printe
     let clustering = link::cluster(loaded.table.len(), &linkage.edges(), how.threshold, &loaded.constraints);
     let name = snapshot_name(&snapshot);
     let pairs = raw_links::bytes(&name, &archive.import_leaves()?, &linkage.raw, &loaded.ids);
-    let learnt = Learnt { snapshot: &snapshot, raw_links: Hash::of(&pairs) };
+    let copies: Vec<CopiedList> = find_copies(&loaded.table, &linkage, &[]).into_iter().map(CopiedList::from).collect();
+    let learnt = Learnt { snapshot: &snapshot, raw_links: Hash::of(&pairs), copies: &copies };
     let meta = LinkRunMeta {
         model: Json::of(&learnt)?,
         seed: how.seed,
@@ -181,7 +187,7 @@ pub(crate) fn link_archive(archive: &mut Archive, how: How, printer: &mut Printe
     let news = earlier.as_ref().map(|earlier| News::of(earlier, &loaded, &linkage.links, how.threshold));
     let new_records = loaded.ids.len() - first_new;
     let is_learnt = earlier.is_none();
-    Ok(Linked { loaded, linkage, clustering, run, snapshot: name, is_learnt, new_records, news, people })
+    Ok(Linked { loaded, linkage, clustering, run, snapshot: name, is_learnt, new_records, news, people, copies })
 }
 
 /// Keeps the run while people are counted on another thread, if there may be one.

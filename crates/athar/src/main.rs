@@ -3,6 +3,7 @@
 
 mod archive_at;
 mod commands;
+mod copies;
 mod demo;
 mod demo_report;
 mod importing;

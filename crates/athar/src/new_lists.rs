@@ -1,6 +1,7 @@
 //! What is new to an archive since its latest run, and whom it concerns: under the snapshot of that run only new
 //! records are compared, and the requests that stood before are told whom they have met.
 
+use crate::copies::CopiedList;
 use crate::linking::{Loaded, snapshot_name};
 use crate::raw_links;
 use link::person::{Link, RawLink, Snapshot};
@@ -19,6 +20,8 @@ pub(crate) struct Learnt<'run> {
     pub(crate) snapshot: &'run Snapshot,
     /// Hash of the file of pairs, `links.idx`.
     pub(crate) raw_links: Hash,
+    /// Lists that may in part be copies of others.
+    pub(crate) copies: &'run [CopiedList],
 }
 
 #[derive(Deserialize)]

@@ -79,6 +79,7 @@ told-close-value = { $what }: متقاربة ({ $one } / { $other })
 told-other-value = { $what }: مختلفة ({ $one } / { $other })
 told-rivals = هناك شخص آخر يطابق بالقدر نفسه أو أكثر
 told-kin = الإخوة وأبناء العم قد يتفقون في كثير من هذا أيضاً
+told-company = اعتُقل معهما أو من البيت نفسه: { $one } و{ $other } مربوطان أيضاً (لا يدخل هذا في الحساب).
 
 others-alike = { $count ->
     [zero] لا أحد غيرهما في هذه القوائم يحمل هذه الأسماء.

@@ -79,6 +79,7 @@ told-close-value = { $what } nearly alike ({ $one } / { $other })
 told-other-value = { $what } differs ({ $one } / { $other })
 told-rivals = somebody else fits as well or better
 told-kin = brothers or cousins could agree on much of this as well
+told-company = Arrested with them, or of one house: { $one } and { $other } are linked as well (this weighs nothing).
 
 others-alike = { $count ->
     [0] Nobody else on these lists carries these names.

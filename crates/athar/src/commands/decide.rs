@@ -2,6 +2,7 @@
 
 use crate::archive_at::{ArchiveAt, now};
 use crate::commands::explain::explain;
+use crate::linking::load;
 use crate::printer::Printer;
 use crate::{Outcome, WrongUse};
 use record::Private;
@@ -40,7 +41,7 @@ pub(crate) fn run(arguments: &Arguments, printer: &mut Printer) -> anyhow::Resul
         return Err(WrongUse("a decision needs a reason".to_owned()).into());
     }
     let mut archive = arguments.at.open()?;
-    let explanation = explain(&archive, arguments.left, arguments.right, printer)?;
+    let explanation = explain(&archive, &load(&archive)?, arguments.left, arguments.right, printer)?;
     let decision = NewDecision {
         left: arguments.left,
         right: arguments.right,

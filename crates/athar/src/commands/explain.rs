@@ -2,12 +2,13 @@
 
 use crate::Outcome;
 use crate::archive_at::ArchiveAt;
-use crate::linking::{How, load, model_for, rivals_of};
+use crate::linking::{How, Loaded, load, model_for, rivals_of};
 use crate::printer::Printer;
 use crate::telling::tell;
-use crate::words::Language;
+use crate::words::{Language, Words};
 use anyhow::Context;
 use link::person::{Explainer, Explanation};
+use serde::Serialize;
 use store::RecordId;
 
 /// Explain a pair of records.
@@ -29,13 +30,19 @@ pub(crate) struct Arguments {
 
 pub(crate) fn run(arguments: &Arguments, printer: &mut Printer) -> anyhow::Result<Outcome> {
     let archive = arguments.at.open()?;
-    let explanation = explain(&archive, arguments.left, arguments.right, printer)?;
+    let loaded = load(&archive)?;
+    let explanation = explain(&archive, &loaded, arguments.left, arguments.right, printer)?;
+    let company = company(&archive, &loaded, arguments.left, arguments.right)?;
     if arguments.json {
-        printer.json(&explanation)?;
+        printer.json(&Told { explanation, company })?;
         return Ok(Outcome::Done);
     }
     for line in tell(&archive, arguments.left, arguments.right, &explanation, arguments.language)?.lines() {
         printer.line(line)?;
+    }
+    for Company { left, right, .. } in &company {
+        let pair = [("one", left.as_str().into()), ("other", right.as_str().into())];
+        printer.line(Words::of(arguments.language).tell("told-company", &pair))?;
     }
     printer.line("")?;
     for line in lines_that_add_up(&explanation) {
@@ -44,20 +51,56 @@ pub(crate) fn run(arguments: &Arguments, printer: &mut Printer) -> anyhow::Resul
     Ok(Outcome::Done)
 }
 
+/// An explanation, and beside it what weighs nothing.
+#[derive(Serialize)]
+struct Told {
+    #[serde(flatten)]
+    explanation: Explanation,
+    /// Links between those who were arrested with the two, or are of their houses.
+    company: Vec<Company>,
+}
+
+#[derive(Serialize)]
+struct Company {
+    left: String,
+    right: String,
+    probability: f64,
+}
+
+/// Links at which an archive proposes groups, between the companions of two records.
+fn company(archive: &store::Archive, loaded: &Loaded, left: RecordId, right: RecordId) -> anyhow::Result<Vec<Company>> {
+    let companions = |record: RecordId| -> Vec<RecordId> {
+        let found = loaded.rows.get(&record).map(|&row| loaded.table.companions(row)).unwrap_or_default();
+        found.into_iter().map(|row| loaded.ids[row as usize]).collect()
+    };
+    let beside = companions(right);
+    let mut found = Vec::new();
+    for companion in companions(left) {
+        for link in archive.links_of(companion)? {
+            let other = if link.left == companion { link.right } else { link.left };
+            let probability = f64::from(link.probability_micro) / 1e6;
+            if probability >= super::link::THRESHOLD && beside.contains(&other) {
+                found.push(Company { left: companion.to_string(), right: other.to_string(), probability });
+            }
+        }
+    }
+    Ok(found)
+}
+
 /// Explains a pair under the model of the latest run.
 pub(crate) fn explain(
     archive: &store::Archive,
+    loaded: &Loaded,
     left: RecordId,
     right: RecordId,
     printer: &Printer,
 ) -> anyhow::Result<Explanation> {
-    let loaded = load(archive)?;
     let row = |id: RecordId| {
         loaded.rows.get(&id).copied().with_context(|| format!("there is no record {id} that is matched"))
     };
     let (one, other) = (row(left)?, row(right)?);
     let how = How::usual(1);
-    let model = model_for(archive, &loaded, how, printer)?;
+    let model = model_for(archive, loaded, how, printer)?;
     let explanation = Explainer::new(&loaded.table, &model).explain(one, other);
     let is_pair = |link: &store::Link| (link.left, link.right) == (left.min(right), left.max(right));
     let linked = archive.links_of(left)?.into_iter().find(is_pair);

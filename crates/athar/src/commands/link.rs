@@ -6,7 +6,7 @@ use crate::meter::peak_rss_mib;
 use crate::new_lists::StandingRequest;
 use crate::printer::Printer;
 use crate::{Outcome, WrongUse, commands};
-use link::person::{People, find_copies};
+use link::person::People;
 use serde::Serialize;
 use std::collections::HashMap;
 use std::time::Instant;
@@ -77,8 +77,7 @@ fn may_be_copies(archive: &store::Archive, linked: &Linked) -> anyhow::Result<Ve
     let sources: HashMap<u16, String> =
         archive.imports()?.into_iter().map(|import| (import.number.0 as u16, import.meta.source)).collect();
     let name = |list: u16| sources.get(&list).cloned().unwrap_or_default();
-    let found = find_copies(&linked.loaded.table, &linked.linkage, &[]);
-    let told = found.into_iter().map(|copy| MayBeCopy {
+    let told = linked.copies.iter().map(|copy| MayBeCopy {
         of: name(copy.of),
         within: name(copy.within),
         rows: copy.rows,

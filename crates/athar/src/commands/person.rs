@@ -1,11 +1,12 @@
 //! `athar person`: everything that is held to be about one human being, side by side.
 
 use crate::archive_at::ArchiveAt;
+use crate::copies::{CopiedList, copies_of, independent_sources};
 use crate::printer::Printer;
 use crate::{Outcome, WrongUse};
 use record::{Property, Record, Role, Visibility};
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use store::{Archive, Decision, NewDecision, PersonId, RecordId, Verdict};
 
 /// Show a person: records side by side, claims, stays, fate as each source states it, decisions.
@@ -32,6 +33,25 @@ struct View {
     /// What each source says of the person's fate; nothing here is a conclusion.
     fates: Vec<Fate>,
     decisions: Vec<DecisionView>,
+    sources: Sources,
+}
+
+/// How many sources speak of the person, in the records that humans hold to be about them.
+#[derive(Serialize)]
+struct Sources {
+    /// Lists other than requests, which corroborate nothing.
+    lists: usize,
+    /// Of these, so many as do not go back to one another as far as is known.
+    independent: usize,
+    /// Which of their lists may in part be copies of which.
+    may_be_copies: Vec<MayBeCopy>,
+}
+
+#[derive(Serialize)]
+struct MayBeCopy {
+    of: String,
+    #[serde(rename = "in")]
+    within: String,
 }
 
 #[derive(Serialize)]
@@ -112,6 +132,7 @@ fn view(archive: &Archive, asked: &str) -> anyhow::Result<View> {
     let source = |id: RecordId| sources.get(&id.import().0).cloned().unwrap_or_default();
     Ok(View {
         person: person.id.to_string(),
+        sources: count_sources(&archive_copies(archive)?, &records, &source),
         former: person.former.iter().map(ToString::to_string).collect(),
         stays: records.iter().filter_map(|(id, record)| stay(*id, record)).collect(),
         fates: records.iter().map(|(id, record)| fate(*id, record, source(*id))).collect(),
@@ -153,6 +174,29 @@ fn proposed(archive: &Archive, records: &[RecordId]) -> anyhow::Result<Vec<Recor
         }
     }
     Ok(proposed)
+}
+
+/// What the latest run found of copies.
+fn archive_copies(archive: &Archive) -> anyhow::Result<Vec<CopiedList>> {
+    Ok(archive.latest_link_run()?.map_or_else(Vec::new, |run| copies_of(&run)))
+}
+
+fn count_sources(
+    copies: &[CopiedList],
+    records: &[(RecordId, Record)],
+    source: &dyn Fn(RecordId) -> String,
+) -> Sources {
+    let said = records.iter().filter(|(_, record)| record.role != Role::Sought);
+    let names: BTreeMap<u16, String> = said.map(|(id, _)| (id.import().0 as u16, source(*id))).collect();
+    let lists: BTreeSet<u16> = names.keys().copied().collect();
+    let among = copies.iter().filter(|copy| lists.contains(&copy.of) && lists.contains(&copy.within));
+    Sources {
+        lists: lists.len(),
+        independent: independent_sources(&lists, copies),
+        may_be_copies: among
+            .map(|copy| MayBeCopy { of: names[&copy.of].clone(), within: names[&copy.within].clone() })
+            .collect(),
+    }
 }
 
 fn first(record: &Record, property: Property) -> Option<String> {
@@ -213,6 +257,15 @@ fn print(view: &View, printer: &mut Printer) -> anyhow::Result<()> {
                 stay.record
             ))?;
         }
+    }
+    let Sources { lists, independent, may_be_copies } = &view.sources;
+    if *lists > 0 {
+        printer.line(format!(
+            "\nLists other than requests: {lists}; independent of one another, as far as is known: {independent}"
+        ))?;
+    }
+    for copy in may_be_copies {
+        printer.line(format!("  {} may in part be copied from {}, or both from a third list", copy.within, copy.of))?;
     }
     printer.line("\nFate, as each source states it")?;
     for fate in &view.fates {

@@ -136,25 +136,47 @@ fn a_decision_needs_a_reason_and_two_records() {
     assert_eq!(person(&place, "R6.1")["decisions"], Value::Array(Vec::new()));
 }
 
+/// Rows of a list of so many people from one on, each of another name or year.
+fn made_up(from: usize, count: usize) -> String {
+    let given = ["سامر", "وليد", "فراس", "نزار", "باسل", "طارق", "زياد"];
+    let family = ["الخطيب", "الحلبي", "النجار", "الشامي", "قباني", "العمري", "زيدان", "بكور", "درويش", "حداد", "سلوم"];
+    let row = |at: usize| {
+        let of = |names: &[&'static str], step: usize| names[at * step / 3 % names.len()];
+        format!("{},{},{},{}", of(&given, 5), of(&given, 11), of(&family, 7), 1950 + at * 13 % 50)
+    };
+    let rows: Vec<String> = (from..from + count).map(row).collect();
+    format!("الاسم,اسم الأب,الكنية,سنة الولادة\n{}\n", rows.join("\n"))
+}
+
+/// A list that copied another, and a request, corroborate nothing.
+#[test]
+fn a_copy_and_a_request_count_for_no_further_source() {
+    let place = Place::sqlite();
+    for (name, kind, from, count) in
+        [("register.csv", "register", 0, 400), ("circulated.csv", "freed", 150, 60), ("asked.csv", "sought", 170, 3)]
+    {
+        let file = place.file(name, made_up(from, count));
+        place.athar(["import".into(), file.into_os_string(), "--kind".into(), kind.into()]).done();
+    }
+    link(&place);
+    // The same row three times over.
+    let pairs = [("R1.171", "R2.21"), ("R1.171", "R3.1")];
+    for (one, other) in pairs {
+        decide(&place, one, other, "same");
+    }
+    let sources = person(&place, "R1.171")["sources"].clone();
+    assert_eq!((&sources["lists"], &sources["independent"]), (&2.into(), &1.into()), "{sources}");
+    assert_eq!(sources["may_be_copies"].as_array().unwrap().len(), 1, "{sources}");
+}
+
 /// Lists that promise one row a person show what different people agree on: then probabilities are more than the
 /// model's own.
 #[test]
 fn lists_that_promise_one_row_a_person_calibrate() {
-    let rows = |from: usize, count: usize| {
-        let given = ["سامر", "وليد", "فراس", "نزار", "باسل", "طارق", "زياد"];
-        let family =
-            ["الخطيب", "الحلبي", "النجار", "الشامي", "قباني", "العمري", "زيدان", "بكور", "درويش", "حداد", "سلوم"];
-        let row = |at: usize| {
-            let of = |names: &[&'static str], step: usize| names[at * step / 3 % names.len()];
-            format!("{},{},{},{}", of(&given, 5), of(&given, 11), of(&family, 7), 1950 + at * 13 % 50)
-        };
-        let rows: Vec<String> = (from..from + count).map(row).collect();
-        format!("الاسم,اسم الأب,الكنية,سنة الولادة\n{}\n", rows.join("\n"))
-    };
     let basis = |promise: bool| {
         let place = Place::sqlite();
         for (name, from) in [("first.csv", 0), ("second.csv", 350)] {
-            let file = place.file(name, rows(from, 700));
+            let file = place.file(name, made_up(from, 700));
             let mut arguments = vec!["import".into(), file.into_os_string(), "--kind".into(), "freed".into()];
             if promise {
                 arguments.push("--one-row-per-person".into());

@@ -192,9 +192,11 @@ impl Comparison {
         self != Comparison::Order
     }
 
-    /// Numbers that are evidence of family or facility rather than of one person.
-    pub(crate) fn is_shared_by_kin(self) -> bool {
-        matches!(self, Comparison::Number(Property::RegisterNumber | Property::FamilyBooklet | Property::Phone))
+    /// Whether pairs that agree on it are mostly one person, so that the rest can be learnt from them: a number of one
+    /// person, or of nobody knows what, but not one that kin share or that counts in one facility only.
+    pub(crate) fn picks_out_matches(self) -> bool {
+        let Comparison::Number(property) = self else { return false };
+        matches!(NumberOf::property(property), NumberOf::Person | NumberOf::Unknown) && property != Property::Phone
     }
 }
 

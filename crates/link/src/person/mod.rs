@@ -12,6 +12,7 @@ mod build_names;
 mod calibration;
 mod caps;
 mod closeness;
+mod company;
 mod comparison;
 mod copies;
 mod decoys;

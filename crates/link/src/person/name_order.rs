@@ -18,7 +18,7 @@ const SURE: f64 = 0.95;
 /// Bits that the two ends of one name say at the most: alone they turn nothing.
 const BITS_MAX: f64 = 7.0;
 /// Times that others must use a spelling before it speaks for itself.
-const SEEN_MIN: u32 = 3;
+const SEEN_MIN: u32 = 20;
 const ROUNDS: usize = 30;
 /// Times that names are turned and counted anew.
 const TURNS_MAX: usize = 4;

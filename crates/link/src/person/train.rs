@@ -89,7 +89,7 @@ fn sessions(table: &Table) -> Vec<Vec<usize>> {
     let mut sessions: Vec<Vec<usize>> =
         pairs.iter().filter_map(|&(one, other)| Some(vec![table.place_of(one)?, table.place_of(other)?])).collect();
     for (place, comparison) in table.comparisons.iter().enumerate() {
-        if matches!(comparison, Comparison::Number(_)) && !comparison.is_shared_by_kin() {
+        if comparison.picks_out_matches() {
             sessions.push(vec![place]);
         }
     }
