@@ -155,6 +155,8 @@ impl Comparison {
             Comparison::BirthPlace | Comparison::RegistrationPlace | Comparison::Residence => {
                 (level::home::LEVELS, level::home::GROUPS)
             }
+            // Many are arrested at home.
+            Comparison::Site(Property::ArrestPlace) => (level::home::LEVELS, level::home::GROUPS),
             Comparison::Place => (level::from::LEVELS, level::from::GROUPS),
             Comparison::Site(_) => (level::place::LEVELS, level::place::GROUPS),
             Comparison::Custody => (level::custody::LEVELS, level::custody::GROUPS),

@@ -9,6 +9,10 @@ use crate::person::level::part;
 use crate::person::model::Model;
 use crate::person::table::Table;
 
+/// Share of how often one person's fathers are found to differ that is believed of the mothers. What is found of the
+/// fathers is more than the truth: namesakes of a village differ in the father, and are taken for one person at times.
+const OF_FATHERS: f64 = 0.5;
+
 /// Holds how often one person's mothers differ to how often the fathers do, where both were learnt and the father is not
 /// held out.
 pub(crate) fn hold_to_father(table: &Table, model: &mut Model, held_out: &[usize]) {
@@ -20,7 +24,7 @@ pub(crate) fn hold_to_father(table: &Table, model: &mut Model, held_out: &[usize
     }
     for group in part::GROUPS {
         let Some(&differs) = group.levels.iter().find(|&&level| part::differs(level)) else { continue };
-        let most = model.parameters[father].m[differs as usize];
+        let most = model.parameters[father].m[differs as usize] * OF_FATHERS;
         hold(&mut model.parameters[mother].m, group.levels, differs, most);
     }
 }

@@ -4,11 +4,12 @@ use crate::person::align::{Alignment, align};
 use crate::person::birth::{compare_births, compare_dates};
 use crate::person::closeness::PartMatcher;
 use crate::person::comparison::Comparison;
-use crate::person::level::{sex, text};
+use crate::person::level::{place, sex, text};
 use crate::person::numbers::{Beside, compare_numbers};
 use crate::person::places::{PlaceLevels, cut};
 use crate::person::stays::{compare_custodies, compare_sites, compare_stays};
 use crate::person::table::{FAMILY, FATHER, GIVEN, GRANDFATHER, Other, Table};
+use record::Property;
 
 /// Four bits a comparison, first comparison lowest in the first number.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -89,7 +90,12 @@ impl<'table> PairComparer<'table> {
                 Comparison::Date(_) => {
                     other_column.map_or(0, |column| compare_dates(column.days_of(a), column.days_of(b)))
                 }
-                Comparison::Site(_) => other_column.map_or(0, |column| compare_sites(column, a, b)),
+                Comparison::Site(property) => other_column.map_or(0, |column| {
+                    let level = compare_sites(column, a, b);
+                    // Many are arrested at home.
+                    let at_home = property == Property::ArrestPlace && beside.are_neighbours;
+                    if at_home && level != 0 { level + place::NEXT_GROUP } else { level }
+                }),
                 Comparison::Number(property) => {
                     other_column.map_or(0, |column| compare_numbers(table, column, property, (a, b), beside))
                 }
@@ -128,7 +134,6 @@ fn compare_texts(column: &Other, one: usize, other: usize) -> u8 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use record::Property;
 
     #[test]
     fn every_comparison_has_a_place_and_every_level_fits() {
