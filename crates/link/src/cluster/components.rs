@@ -44,6 +44,17 @@ const NONE: u32 = u32::MAX;
 impl Components {
     /// Components over links of log odds `reach` or more and over decisions that two records are the same.
     pub(super) fn new(records: usize, links: &[Edge], reach: i32, constraints: &Constraints) -> Components {
+        let mut components = Components::in_any_order(records, links, reach, constraints);
+        for bounds in components.edge_starts.windows(2) {
+            components.edges[bounds[0] as usize..bounds[1] as usize].sort_unstable_by(|one, other| {
+                other.log_odds.cmp(&one.log_odds).then_with(|| (one.left, one.right).cmp(&(other.left, other.right)))
+            });
+        }
+        components
+    }
+
+    /// The same, but the links of a component stand in the order in which they came.
+    pub(super) fn in_any_order(records: usize, links: &[Edge], reach: i32, constraints: &Constraints) -> Components {
         let mut forest = Forest::default();
         forest.fill(records);
         for edge in links.iter().filter(|edge| edge.log_odds >= reach) {
@@ -73,11 +84,6 @@ impl Components {
             let at = &mut next[component as usize];
             edges[*at as usize] = edge;
             *at += 1;
-        }
-        for bounds in edge_starts.windows(2) {
-            edges[bounds[0] as usize..bounds[1] as usize].sort_unstable_by(|one, other| {
-                other.log_odds.cmp(&one.log_odds).then_with(|| (one.left, one.right).cmp(&(other.left, other.right)))
-            });
         }
         let local = |pairs: &[(u32, u32)]| {
             Pairs::new(pairs.iter().filter(known).filter_map(|&(one, other)| places.of_pair(one, other)).collect())

@@ -68,6 +68,11 @@ impl<'a> Solver<'a> {
         }
     }
 
+    /// Takes the lists of a component's records, and nothing else of it.
+    pub(super) fn begin_lists(&mut self, component: &Component) {
+        self.lists.fill(component.records);
+    }
+
     /// The cluster of a record of the component.
     pub(super) fn group(&self, record: u32) -> u32 {
         self.groups.of(record)

@@ -58,7 +58,7 @@ pub fn sample_clusterings(
     samples: u32,
     seed: u64,
 ) -> SampledClusterings {
-    let components = Components::new(records, links, SAMPLED_LOG_ODDS_MIN, constraints);
+    let components = Components::in_any_order(records, links, SAMPLED_LOG_ODDS_MIN, constraints);
     let mut sampled = SampledClusterings {
         samples,
         places: vec![NONE; records],

@@ -49,13 +49,27 @@ impl<'a> Units<'a> {
 
     pub(super) fn fill(&mut self, component: &Component) {
         let records = component.records.len();
-        self.solver.begin(component);
         self.names.clear();
         self.sizes.clear();
         self.of_record.clear();
-        // Units are numbered in the order of their first records.
-        let mut numbers = vec![u32::MAX; records];
-        for record in 0..records as u32 {
+        if component.same.is_empty() {
+            // Each record moves by itself.
+            self.solver.begin_lists(component);
+            self.names.extend_from_slice(component.records);
+            self.sizes.resize(records, 1);
+            self.of_record.extend(0..records as u32);
+        } else {
+            self.solver.begin(component);
+            self.number_groups(component);
+        }
+        self.fill_lists(records);
+        self.fill_ties(component);
+    }
+
+    /// Numbers units in the order of their first records.
+    fn number_groups(&mut self, component: &Component) {
+        let mut numbers = vec![u32::MAX; component.records.len()];
+        for record in 0..component.records.len() as u32 {
             let number = &mut numbers[self.solver.group(record) as usize];
             if *number == u32::MAX {
                 *number = self.names.len() as u32;
@@ -65,8 +79,6 @@ impl<'a> Units<'a> {
             self.of_record.push(*number);
             self.sizes[*number as usize] += 1;
         }
-        self.fill_lists(records);
-        self.fill_ties(component);
     }
 
     fn fill_lists(&mut self, records: usize) {
@@ -83,34 +95,62 @@ impl<'a> Units<'a> {
 
     fn fill_ties(&mut self, component: &Component) {
         let of = |record: u32| self.of_record[record as usize];
-        let mut found: Vec<(u32, Tie)> = Vec::with_capacity(component.edges.len() * 2);
-        for edge in component.edges {
-            let (one, other) = (of(edge.left), of(edge.right));
+        let linked = component.edges.iter().map(|edge| {
             let tie = Tie { unit: 0, pairs: 1, log_odds: i64::from(edge.log_odds), different: false };
-            found.extend([(one, Tie { unit: other, ..tie }), (other, Tie { unit: one, ..tie })]);
-        }
-        for &(one, other) in component.different {
-            let (one, other) = (of(one), of(other));
+            (of(edge.left), of(edge.right), tie)
+        });
+        let different = component.different.iter().map(|&(one, other)| {
             let tie = Tie { different: true, ..Tie::default() };
-            found.extend([(one, Tie { unit: other, ..tie }), (other, Tie { unit: one, ..tie })]);
-        }
-        found.retain(|(unit, tie)| *unit != tie.unit);
-        found.sort_unstable_by_key(|(unit, tie)| (*unit, tie.unit));
+            (of(one), of(other), tie)
+        });
+        // Sorted by counting: to each unit its own, side by side.
+        let between = || linked.clone().chain(different.clone()).filter(|(one, other, _)| one != other);
         self.starts.clear();
-        self.ties.clear();
-        let mut last = None;
-        for (unit, tie) in found {
-            if let (Some(before), true) = (self.ties.last_mut(), last == Some((unit, tie.unit))) {
-                before.pairs += tie.pairs;
-                before.log_odds += tie.log_odds;
-                before.different |= tie.different;
-                continue;
-            }
-            last = Some((unit, tie.unit));
-            self.starts.resize(unit as usize + 1, self.ties.len() as u32);
-            self.ties.push(tie);
+        self.starts.resize(self.names.len() + 2, 0);
+        for (one, other, _) in between() {
+            self.starts[one as usize + 2] += 1;
+            self.starts[other as usize + 2] += 1;
         }
-        self.starts.resize(self.names.len() + 1, self.ties.len() as u32);
+        for at in 1..self.starts.len() {
+            self.starts[at] += self.starts[at - 1];
+        }
+        self.ties.clear();
+        self.ties.resize(self.starts[self.names.len() + 1] as usize, Tie::default());
+        for (one, other, tie) in between() {
+            for (unit, other) in [(one, other), (other, one)] {
+                let at = &mut self.starts[unit as usize + 1];
+                self.ties[*at as usize] = Tie { unit: other, ..tie };
+                *at += 1;
+            }
+        }
+        self.starts.pop();
+        self.join_ties();
+    }
+
+    /// Makes one tie of those between the same two units.
+    fn join_ties(&mut self) {
+        let (mut kept, mut from) = (0, 0);
+        for unit in 0..self.names.len() {
+            let end = self.starts[unit + 1] as usize;
+            self.ties[from..end].sort_unstable_by_key(|tie| tie.unit);
+            let first = kept;
+            for at in from..end {
+                let tie = self.ties[at];
+                if kept > first && self.ties[kept - 1].unit == tie.unit {
+                    let before = &mut self.ties[kept - 1];
+                    before.pairs += tie.pairs;
+                    before.log_odds += tie.log_odds;
+                    before.different |= tie.different;
+                } else {
+                    self.ties[kept] = tie;
+                    kept += 1;
+                }
+            }
+            self.starts[unit] = first as u32;
+            from = end;
+        }
+        self.starts[self.names.len()] = kept as u32;
+        self.ties.truncate(kept);
     }
 
     /// The unit of each record.
