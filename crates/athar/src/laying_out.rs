@@ -1,9 +1,9 @@
-//! From records to rows: read on one thread, laid out on another.
+//! From records to rows: taken from the archive on one thread, read and laid out on another.
 
 use link::person::{Snapshot, TableBuilder};
 use record::{Record, Role};
 use std::sync::mpsc;
-use store::{Archive, RecordFilter, RecordId};
+use store::{Archive, RecordFilter, RecordId, StoredRecord};
 
 /// The matched records as they are laid out, row by row.
 pub(crate) struct LaidOut {
@@ -21,37 +21,39 @@ impl LaidOut {
     }
 }
 
-/// Reads the matched records on one thread and lays them out on another, in the order of their ids.
+/// Takes the records from the archive on one thread, and on another reads the matched ones and lays them out, in the
+/// order of their ids.
 pub(crate) fn lay_out(archive: &Archive, snapshot: Option<&Snapshot>) -> anyhow::Result<LaidOut> {
     std::thread::scope(|scope| {
-        let (sender, receiver) = mpsc::sync_channel::<Vec<(RecordId, Record)>>(BATCHES_WAITING);
+        let (sender, receiver) = mpsc::sync_channel::<Vec<StoredRecord>>(BATCHES_WAITING);
         let laying_out = scope.spawn(move || {
             let builder = snapshot.map_or_else(TableBuilder::new, TableBuilder::under);
             let mut laid_out = LaidOut { builder, ids: Vec::new(), sought: Vec::new() };
-            for (id, record) in receiver.into_iter().flatten() {
-                laid_out.push(id, &record);
+            for stored in receiver.into_iter().flatten() {
+                let (id, record) = stored.read()?;
+                if record.role.is_matched() {
+                    laid_out.push(id, &record);
+                }
             }
-            laid_out
+            anyhow::Ok(laid_out)
         });
         let mut batch = Vec::new();
-        let read = archive.records(RecordFilter::All, |id, record: Record| {
-            if record.role.is_matched() {
-                batch.push((id, record));
-            }
+        let taken = archive.stored_records(RecordFilter::All, |stored| {
+            batch.push(stored);
             if batch.len() == BATCH_RECORDS {
-                // Nobody takes it only when the other thread panicked, which is told when it is joined.
+                // Nobody takes it only when the other thread failed, which is told when it is joined.
                 let _ = sender.send(std::mem::take(&mut batch));
             }
             Ok(())
         });
         let _ = sender.send(batch);
         drop(sender);
-        let laid_out = laying_out.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
-        read?;
+        let laid_out = laying_out.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
+        taken?;
         Ok(laid_out)
     })
 }
 
-/// Records that go from reading to laying out at once, and how often so many may wait.
+/// Records that go from one thread to the other at once, and how often so many may wait.
 const BATCH_RECORDS: usize = 512;
 const BATCHES_WAITING: usize = 8;

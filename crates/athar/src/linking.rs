@@ -175,7 +175,9 @@ pub(crate) fn link_archive(archive: &mut Archive, how: How, printer: &mut Printe
         threshold_micro: (how.threshold * 1e6).round() as u32,
         snapshot: name.clone(),
     };
-    let count = || count_people(&loaded.table, &linkage, &loaded.constraints, how.seed);
+    // One thread is left for keeping the run.
+    let count_threads = how.threads.saturating_sub(1).max(1);
+    let count = || count_people(&loaded.table, &linkage, &loaded.constraints, how.seed, count_threads);
     let (run, people) = while_counting(how.threads, count, || {
         let run = keep(archive, before, meta, earlier.as_ref(), &loaded, &linkage, &clustering)?;
         if let Err(error) = raw_links::write(archive.dir(), &pairs) {

@@ -50,7 +50,7 @@ pub use json::Json;
 pub use link::{Link, LinkRun, LinkRunMeta, LinkWriter};
 pub use original::Original;
 pub use person::Person;
-pub use records::RecordFilter;
+pub use records::{RecordFilter, StoredRecord};
 pub use verify::VerifyReport;
 
 /// What the archive's functions return.

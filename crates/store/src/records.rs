@@ -30,15 +30,27 @@ impl RecordFilter {
 impl Archive {
     /// Calls back with records in the order of their ids, all of one state of the archive, a page in memory.
     pub fn records(&self, filter: RecordFilter, mut visit: impl FnMut(RecordId, Record) -> Result<()>) -> Result<()> {
+        self.stored_records(filter, |stored| {
+            let (id, record) = stored.read()?;
+            visit(id, record)
+        })
+    }
+
+    /// The same, each as it is stored: for whoever reads them on another thread.
+    pub fn stored_records(
+        &self,
+        filter: RecordFilter,
+        mut visit: impl FnMut(StoredRecord) -> Result<()>,
+    ) -> Result<()> {
         let (mut after, last) = filter.bounds();
         self.database.read(|connection| {
             loop {
                 let values = [after, last, limits::RECORDS_PER_PAGE].map(Value::Int);
                 let rows = connection.rows(statements::RECORDS, &values)?;
                 for row in &rows {
-                    let (id, record) = read(row)?;
-                    after = id.0;
-                    visit(id, record)?;
+                    let stored = StoredRecord::of(row)?;
+                    after = stored.id.0;
+                    visit(stored)?;
                 }
                 if rows.len() < limits::RECORDS_PER_PAGE as usize {
                     return Ok(());
@@ -57,13 +69,32 @@ impl Archive {
     pub fn records_by_ids(&self, ids: &[RecordId]) -> Result<Vec<(RecordId, Record)>> {
         let numbers: Vec<i64> = ids.iter().map(|id| id.0).collect();
         let rows = self.database.read(|connection| connection.rows_listed(statements::RECORDS_BY_ID, &numbers))?;
-        let mut found = rows.iter().map(read).collect::<Result<HashMap<_, _>>>()?;
+        let mut found = rows.iter().map(|row| StoredRecord::of(row)?.read()).collect::<Result<HashMap<_, _>>>()?;
         Ok(ids.iter().filter_map(|id| found.remove_entry(id)).collect())
     }
 }
 
-fn read(row: &Row) -> Result<(RecordId, Record)> {
-    let id = RecordId(row.int(0)?);
-    let record = serde_json::from_str(&row.text(1)?);
-    Ok((id, record.map_err(|_| StoreError::damaged(format!("record {id} is not understood")))?))
+/// A record as it is stored, not yet read.
+pub struct StoredRecord {
+    id: RecordId,
+    json: String,
+}
+
+impl StoredRecord {
+    fn of(row: &Row) -> Result<StoredRecord> {
+        Ok(StoredRecord { id: RecordId(row.int(0)?), json: row.text(1)? })
+    }
+
+    /// Reads it.
+    pub fn read(&self) -> Result<(RecordId, Record)> {
+        let id = self.id;
+        let record = serde_json::from_str(&self.json);
+        Ok((id, record.map_err(|_| StoreError::damaged(format!("record {id} is not understood")))?))
+    }
+}
+
+impl std::fmt::Debug for StoredRecord {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_struct("StoredRecord").field("id", &self.id).finish_non_exhaustive()
+    }
 }

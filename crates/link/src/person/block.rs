@@ -8,10 +8,12 @@ use crate::person::comparison::Comparison;
 use crate::person::limits::{BLOCK_RECORDS_MAX, BLOCKS_NAMED_MAX, NAME_SLOTS, REFINED_RECORDS_MAX};
 use crate::person::table::{FAMILY, GIVEN, Name, Table};
 use crate::person::values::{Birth, year_of};
+use crate::person::work::in_ranges;
 use crate::random::{hash_text, join};
 use record::Property;
 use serde::Serialize;
 use std::collections::HashSet;
+use std::ops::Range;
 
 /// The rules, in the order in which they are asked; a pair counts for the first one at which it meets.
 pub(crate) const RULES: [&str; 9] = [
@@ -126,21 +128,31 @@ impl Blocks {
     }
 
     /// Blocks under frozen caps, of the keys that records from `only_from` on have.
-    pub(crate) fn under(table: &Table, caps: &Caps, only_from: u32) -> Blocks {
+    pub(crate) fn under(table: &Table, caps: &Caps, only_from: u32, threads: usize) -> Blocks {
         let capped = caps.looked_up();
-        let mut keys = Vec::new();
-        let mut wanted: HashSet<(u8, u64)> = HashSet::new();
-        for row in only_from..table.len() as u32 {
-            capped_keys_of(table, row, &capped, &mut keys);
-            wanted.extend(&keys);
-        }
-        let mut kept: Vec<Keyed> = Vec::new();
-        for row in 0..table.len() as u32 {
-            capped_keys_of(table, row, &capped, &mut keys);
-            let shared = keys.iter().filter(|key| only_from == 0 || wanted.contains(key));
-            kept.extend(shared.map(|&(rule, key)| (rule, key, row)));
-        }
-        kept.sort_unstable();
+        let keys_of_rows = |rows: Range<usize>, is_wanted: &dyn Fn(&(u8, u64)) -> bool| {
+            let (mut keys, mut found): (_, Vec<Keyed>) = (Vec::new(), Vec::new());
+            for row in rows.start as u32..rows.end as u32 {
+                capped_keys_of(table, row, &capped, &mut keys);
+                found.extend(keys.iter().filter(|key| is_wanted(key)).map(|&(rule, key)| (rule, key, row)));
+            }
+            found
+        };
+        let new = keys_of_rows(only_from as usize..table.len(), &|_| true);
+        let kept = if only_from == 0 {
+            new
+        } else {
+            let wanted: HashSet<(u8, u64)> = new.iter().map(|&(rule, key, _)| (rule, key)).collect();
+            let known = in_ranges(only_from as usize, threads, &|rows| {
+                let mut found = keys_of_rows(rows, &|key| wanted.contains(key));
+                found.sort_unstable();
+                found
+            });
+            known.into_iter().flatten().chain(new).collect()
+        };
+        let mut kept = kept;
+        // Runs that are in order already are merged.
+        kept.sort();
         let report = BlockReport { refined: capped.refined.len(), ..BlockReport::default() };
         let report = BlockReport { passed_over_total: capped.passed_over.len(), ..report };
         Blocks { caps: caps.clone(), ..Blocks::lay_out(table.len(), &kept, report) }

@@ -84,7 +84,9 @@ mod tests {
     #[test]
     fn a_raid_is_nobodys_company() {
         let mut builder = TableBuilder::new();
-        for given in ('a'..='z').map(|first| format!("{first}{first}ar")) {
+        let letters = ["b", "d", "f", "k", "l"];
+        let names = letters.iter().flat_map(|one| letters.iter().map(move |two| format!("{one}a{two}ar")));
+        for given in names {
             let cells = [
                 (Property::Given, given.as_str()),
                 (Property::Residence, "Douma"),

@@ -8,6 +8,7 @@
 
 use crate::cluster::Forest;
 use crate::person::limits::RIVALS_MAX;
+use crate::person::work::in_ranges;
 use crate::random::NumberMap;
 
 /// A pair and its odds before rivals count.
@@ -74,19 +75,32 @@ impl Compatible {
 }
 
 /// The factor, at most one, by which rivals lower the odds of each pair.
-pub(crate) fn what_rivals_leave(records: usize, pairs: &[Rivalry], compatible: &Compatible) -> Vec<f64> {
+pub(crate) fn what_rivals_leave(
+    records: usize,
+    pairs: &[Rivalry],
+    compatible: &Compatible,
+    threads: usize,
+) -> Vec<f64> {
     let (starts, neighbours) = neighbours(records, pairs);
     let around = |record: u32| &neighbours[starts[record as usize] as usize..starts[record as usize + 1] as usize];
-    let mut messages = Messages { pairs, compatible, left: vec![1.0; pairs.len()], right: vec![1.0; pairs.len()] };
-    for together in competing(records, around).chunk_by(|one, other| one.0 == other.0) {
-        for _ in 0..ROUNDS {
-            let moves = together.iter().map(|&(_, record)| messages.send(record, around(record)));
-            if moves.fold(0.0, f64::max) < STOP {
-                break;
+    let competing = competing(records, around);
+    let groups: Vec<&[(u32, u32)]> = competing.chunk_by(|one, other| one.0 == other.0).collect();
+    // No group sends a message that another one reads, so each thread has messages of its own.
+    let sent = in_ranges(groups.len(), threads, &|range| {
+        let mut messages = Messages { pairs, compatible, left: vec![1.0; pairs.len()], right: vec![1.0; pairs.len()] };
+        for together in &groups[range] {
+            for _ in 0..ROUNDS {
+                let moves = together.iter().map(|&(_, record)| messages.send(record, around(record)));
+                if moves.fold(0.0, f64::max) < STOP {
+                    break;
+                }
             }
         }
-    }
-    messages.left.iter().zip(&messages.right).map(|(left, right)| (left * right).max(1e-12)).collect()
+        messages.left.iter().zip(&messages.right).map(|(left, right)| left * right).collect::<Vec<f64>>()
+    });
+    // Those that a thread did not send are one.
+    let leave = |at: usize| sent.iter().map(|messages| messages[at]).product::<f64>().max(1e-12);
+    (0..pairs.len()).map(leave).collect()
 }
 
 /// The records that have a choice, after a number of those that influence each other: what others do never matters.
@@ -199,10 +213,10 @@ mod tests {
 
     #[test]
     fn two_who_fit_equally_well_share_and_the_stronger_takes_most() {
-        let equal = what_rivals_leave(3, &[pair(0, 1, 100.0), pair(0, 2, 100.0)], &Compatible::default());
+        let equal = what_rivals_leave(3, &[pair(0, 1, 100.0), pair(0, 2, 100.0)], &Compatible::default(), 1);
         let probability = 100.0 * equal[0] / (1.0 + 100.0 * equal[0]);
         assert!((0.45..0.5).contains(&probability), "{probability}");
-        let unequal = what_rivals_leave(3, &[pair(0, 1, 1e6), pair(0, 2, 100.0)], &Compatible::default());
+        let unequal = what_rivals_leave(3, &[pair(0, 1, 1e6), pair(0, 2, 100.0)], &Compatible::default(), 1);
         assert!(unequal[1] * 100.0 < 0.01, "{unequal:?}");
         assert!(unequal[0] * 1e6 > 5e3, "{unequal:?}");
     }
@@ -210,14 +224,14 @@ mod tests {
     #[test]
     fn a_rival_who_has_a_better_match_of_his_own_harms_little() {
         let pairs = [pair(0, 2, 100.0), pair(1, 2, 100.0), pair(1, 3, 1e6)];
-        let left = what_rivals_leave(4, &pairs, &Compatible::default());
+        let left = what_rivals_leave(4, &pairs, &Compatible::default(), 1);
         assert!(left[0] > 0.9, "{left:?}");
     }
 
     #[test]
     fn two_rows_of_one_person_do_not_compete() {
         let both = one_and_two(Fellows { allowed: 1.0, alike: 1.0 });
-        let left = what_rivals_leave(3, &[pair(0, 1, 100.0), pair(0, 2, 100.0)], &both);
+        let left = what_rivals_leave(3, &[pair(0, 1, 100.0), pair(0, 2, 100.0)], &both, 1);
         assert!(left.iter().all(|left| *left > 0.3), "{left:?}");
     }
 
@@ -225,20 +239,20 @@ mod tests {
     fn a_row_of_the_same_man_takes_nothing_from_another_however_well_it_fits() {
         let pairs = [pair(0, 1, 1e9), pair(0, 2, 20.0)];
         let alike = one_and_two(Fellows { allowed: 1.0, alike: 1.0 });
-        assert!(what_rivals_leave(3, &pairs, &alike)[1] > 0.9);
+        assert!(what_rivals_leave(3, &pairs, &alike, 1)[1] > 0.9);
         let doubtful = one_and_two(Fellows { allowed: 1.0, alike: 0.0 });
-        let left = what_rivals_leave(3, &pairs, &doubtful)[1];
+        let left = what_rivals_leave(3, &pairs, &doubtful, 1)[1];
         assert!((0.1..0.15).contains(&left), "three bits: {left}");
     }
 
     #[test]
     fn who_is_far_away_changes_nothing() {
         let here = [pair(0, 2, 100.0), pair(1, 2, 50.0), pair(1, 3, 8.0)];
-        let alone = what_rivals_leave(4, &here, &Compatible::default());
+        let alone = what_rivals_leave(4, &here, &Compatible::default(), 1);
         // Rivals that settle slowly, before and after in number, and pairs between them in the list.
         let far = [pair(4, 5, 3.0), pair(4, 6, 3.0), pair(5, 7, 3.0), pair(6, 7, 3.0)];
         let among: Vec<Rivalry> = vec![far[0], here[0], far[1], here[1], far[2], here[2], far[3]];
-        let together = what_rivals_leave(8, &among, &Compatible::default());
+        let together = what_rivals_leave(8, &among, &Compatible::default(), 1);
         let bits = |left: &[f64]| left.iter().map(|one| one.to_bits()).collect::<Vec<u64>>();
         assert_eq!(bits(&[together[1], together[3], together[5]]), bits(&alone));
     }
@@ -266,7 +280,7 @@ mod tests {
     fn on_a_path_it_is_the_share_of_all_matchings() {
         let odds = [3.0, 5.0, 0.7];
         let pairs: Vec<Rivalry> = (0..3).map(|at| pair(at, at + 1, odds[at as usize])).collect();
-        let left = what_rivals_leave(4, &pairs, &Compatible::default());
+        let left = what_rivals_leave(4, &pairs, &Compatible::default(), 1);
         let all = 1.0 + odds[0] + odds[1] + odds[2] + odds[0] * odds[2];
         let exact = [(odds[0] + odds[0] * odds[2]) / all, odds[1] / all, (odds[2] + odds[0] * odds[2]) / all];
         for at in 0..3 {

@@ -235,7 +235,7 @@ pub fn link(table: &Table, options: &Options, progress: &mut dyn Progress) -> Op
         return None;
     }
     let blocks = match &options.snapshot {
-        Some(snapshot) => Blocks::under(table, &snapshot.caps, options.only_from),
+        Some(snapshot) => Blocks::under(table, &snapshot.caps, options.only_from, options.threads),
         None => Blocks::of(table),
     };
     let mut sieve = Sieve::new(table);

@@ -50,8 +50,11 @@ pub(crate) fn settle(
         let rivalry =
             |(link, room): (&Link, f64)| Rivalry { left: link.left, right: link.right, odds: odds_of(link) * room };
         let pairs: Vec<Rivalry> = links.iter().zip(room.iter().copied()).map(rivalry).collect();
-        let mut gains =
-            if one_list { vec![1.0; pairs.len()] } else { what_rivals_leave(table.len(), &pairs, &compatible) };
+        let mut gains = if one_list {
+            vec![1.0; pairs.len()]
+        } else {
+            what_rivals_leave(table.len(), &pairs, &compatible, options.threads)
+        };
         if round + 1 == ROUNDS && !options.across_lists_only {
             by_way_of_others(&pairs, &compatible, &mut gains);
         }

@@ -16,6 +16,7 @@ use crate::person::limits::{COUNT_DRAWS, TRIANGLE_SIDES_MAX};
 use crate::person::run::Linkage;
 use crate::person::table::Table;
 use crate::person::weigh::UNIT;
+use crate::person::work::in_ranges;
 use crate::random::{NumberMap, SplitMix, join};
 use serde::Serialize;
 
@@ -50,24 +51,28 @@ pub struct People {
     pub lost: f64,
 }
 
-/// Counts the people of a table that was linked. The same seed gives the same count.
-pub fn count_people(table: &Table, linkage: &Linkage, constraints: &Constraints, seed: u64) -> People {
+/// Counts the people of a table that was linked. The same seed gives the same count on any number of threads.
+pub fn count_people(table: &Table, linkage: &Linkage, constraints: &Constraints, seed: u64, threads: usize) -> People {
     let named: Vec<bool> = (0..table.len() as u32).map(|row| table.names_somebody(row)).collect();
     let records = named.iter().filter(|named| **named).count() as u64;
     let lost = share_open(table.len(), linkage).max(LOST_SHIPPED);
+    let drawn = in_ranges(COUNT_DRAWS as usize, threads, &|draws| {
+        let people = draws.map(|draw| {
+            let offsets = Offsets::draw(&table.lists, seed, draw as u32);
+            let edges = offsets.moved(table, linkage, &named);
+            let sampled = sample_clusterings(table.len(), &edges, constraints, 1, join(seed, draw as u64));
+            distinct(&sampled.clustering(0).of_record, &named) as f64
+        });
+        people.collect::<Vec<f64>>()
+    });
     let mut random = SplitMix::new(join(seed, LOST));
-    let mut counts = Vec::with_capacity(COUNT_DRAWS as usize);
-    for draw in 0..COUNT_DRAWS {
-        let offsets = Offsets::draw(&table.lists, seed, draw);
-        let edges = offsets.moved(table, linkage, &named);
-        let clusters =
-            sample_clusterings(table.len(), &edges, constraints, 1, join(seed, u64::from(draw))).clustering(0);
-        let people = distinct(&clusters.of_record, &named) as f64;
+    let count = |people: f64| {
         let lost = (lost * (1.0 + LOST_SPREAD * normal(&mut random))).clamp(0.0, 0.5);
         // A join that was seen stands for those that were not.
         let unseen = (records as f64 - people) * lost / (1.0 - lost);
-        counts.push((people - unseen).max(1.0).min(records as f64));
-    }
+        (people - unseen).max(1.0).min(records as f64)
+    };
+    let counts: Vec<f64> = drawn.into_iter().flatten().map(count).collect();
     let mean = counts.iter().sum::<f64>() / counts.len().max(1) as f64;
     let square = counts.iter().map(|count| (count - mean).powi(2)).sum::<f64>();
     let side = SIDES * (square / (counts.len().max(2) - 1) as f64).sqrt();
@@ -188,7 +193,7 @@ mod tests {
         }
         let table = builder.finish();
         let Some(linkage) = link(&table, &Options::new(1, 1), &mut |_, _, _| true) else { unreachable!() };
-        count_people(&table, &linkage, &Constraints::default(), seed)
+        count_people(&table, &linkage, &Constraints::default(), seed, 2)
     }
 
     #[test]

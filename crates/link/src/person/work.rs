@@ -126,3 +126,18 @@ pub(crate) fn in_parallel<S, T: Send>(
     });
     results.into_inner().ok()?.into_iter().collect()
 }
+
+/// Splits so many things evenly over some threads, in their order; results in that order.
+pub(crate) fn in_ranges<T: Send>(
+    things: usize,
+    threads: usize,
+    work: &(dyn Fn(std::ops::Range<usize>) -> T + Sync),
+) -> Vec<T> {
+    let threads = threads.clamp(1, things.max(1));
+    let ranges = (0..threads).map(|at| things * at / threads..things * (at + 1) / threads);
+    std::thread::scope(|scope| {
+        let spawned: Vec<_> = ranges.map(|range| scope.spawn(move || work(range))).collect();
+        let joined = spawned.into_iter().map(std::thread::ScopedJoinHandle::join);
+        joined.map(|done| done.unwrap_or_else(|panic| std::panic::resume_unwind(panic))).collect()
+    })
+}
