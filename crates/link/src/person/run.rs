@@ -8,14 +8,16 @@ use crate::person::learn::{choose_least, train};
 use crate::person::limits::KEPT_LOG_ODDS_MIN;
 use crate::person::model::Model;
 use crate::person::order::Order;
+use crate::person::pattern::PairComparer;
 use crate::person::progress::Progress;
 use crate::person::scoring::Scoring;
-use crate::person::settle::settle;
+use crate::person::settle::{Beside, settle};
 use crate::person::sieve::Sieve;
 use crate::person::snapshot::Snapshot;
 use crate::person::table::Table;
+use crate::person::train::learn_from_weighed;
 use crate::person::weigh::{Against, Weighed};
-use crate::person::work::Wanted;
+use crate::person::work::{Wanted, in_parallel};
 use serde::Serialize;
 use std::sync::Arc;
 
@@ -249,29 +251,19 @@ pub fn link(table: &Table, options: &Options, progress: &mut dyn Progress) -> Op
         model.sieve = sieve.least;
         model
     };
-    let scoring = Scoring { table, model: &model, blocks: &blocks, sieve: &sieve, options };
-    let scored = scoring.pairs(progress)?;
-    let mut links = Vec::new();
-    let mut counts = [0_u64; RULES.len()];
-    for chunk in scored {
-        links.extend(chunk.links);
-        for (sum, count) in counts.iter_mut().zip(chunk.rules) {
-            *sum += count;
-        }
+    let found = Found { table, blocks: &blocks, sieve: &sieve, options };
+    // One list has no rivals: its pairs would only teach what they were weighed by.
+    if known.is_none() && table.list_sizes().len() > 1 {
+        let (links, _) = found.weighed(&mut model, true, progress)?;
+        let (links, _) = found.settled(&model, links, progress)?;
+        found.learn_again(&mut model, &links, progress)?;
     }
-    if known.is_none() {
-        let calibration = scoring.calibrate(&links, progress)?;
-        model.calibration = calibration;
-    }
+    let (mut links, counts) = found.weighed(&mut model, known.is_none(), progress)?;
     let prior = model.prior_log_odds();
     links.extend(options.earlier.iter().map(|&raw| Link::of_raw(raw, prior)));
     links.sort_unstable_by_key(|link: &Link| (link.left, link.right));
     let raw = links.iter().map(Link::to_raw).collect();
-    // Where an order decides, it is not that of arrival.
-    let order = Order::of(table);
-    order.to_places(&mut links);
-    let mut beside = settle(&order.table(table), &model, options, &mut links, progress)?;
-    order.to_rows(&mut links, &mut beside);
+    let (links, beside) = found.settled(&model, links, progress)?;
     let rules = RULES.iter().zip(counts).map(|(rule, pairs)| RuleCount { rule: (*rule).to_owned(), pairs }).collect();
     let neutral = beside.iter().map(|pair| pair.neutral(prior)).collect();
     Some(Linkage {
@@ -285,3 +277,74 @@ pub fn link(table: &Table, options: &Options, progress: &mut dyn Progress) -> Op
         caps: blocks.caps,
     })
 }
+
+/// What is linked, once it is known which pairs may meet.
+struct Found<'work> {
+    table: &'work Table,
+    blocks: &'work Blocks,
+    sieve: &'work Sieve<'work>,
+    options: &'work Options,
+}
+
+impl Found<'_> {
+    /// Every pair above the floor, by left and right, weighed by its lines; how many pairs each rule brought. What
+    /// weights are worth is learnt from them where it is not known.
+    fn weighed(
+        &self,
+        model: &mut Model,
+        calibrates: bool,
+        progress: &mut dyn Progress,
+    ) -> Option<(Vec<Link>, [u64; RULES.len()])> {
+        let &Found { table, blocks, sieve, options } = self;
+        let scoring = Scoring { table, model, blocks, sieve, options };
+        let mut links = Vec::new();
+        let mut counts = [0_u64; RULES.len()];
+        for chunk in scoring.pairs(progress)? {
+            links.extend(chunk.links);
+            for (sum, count) in counts.iter_mut().zip(chunk.rules) {
+                *sum += count;
+            }
+        }
+        links.sort_unstable_by_key(|link: &Link| (link.left, link.right));
+        if calibrates {
+            model.calibration = scoring.calibrate(&links, progress)?;
+        }
+        Some((links, counts))
+    }
+
+    /// The links beside their rivals, and the pairs that share a third record. Where an order decides, it is not that of
+    /// arrival.
+    fn settled(
+        &self,
+        model: &Model,
+        mut links: Vec<Link>,
+        progress: &mut dyn Progress,
+    ) -> Option<(Vec<Link>, Vec<Beside>)> {
+        let order = Order::of(self.table);
+        order.to_places(&mut links);
+        let mut beside = settle(&order.table(self.table), model, self.options, &mut links, progress)?;
+        order.to_rows(&mut links, &mut beside);
+        Some((links, beside))
+    }
+
+    /// Learns m again from settled links.
+    fn learn_again(&self, model: &mut Model, links: &[Link], progress: &mut dyn Progress) -> Option<()> {
+        let table = self.table;
+        let likely: Vec<&Link> = links.iter().filter(|link| link.probability() >= LEARNT_FROM_MIN).collect();
+        let pieces = likely.len().div_ceil(CHUNK_LINKS);
+        let comparers = || PairComparer::new(table);
+        let threads = self.options.threads;
+        let patterns = in_parallel(pieces, threads, Stage::Train, progress, &comparers, &|comparer, piece| {
+            let chunk = &likely[piece * CHUNK_LINKS..((piece + 1) * CHUNK_LINKS).min(likely.len())];
+            let pattern = |link: &&Link| (comparer.compare(link.left, link.right).0, link.probability());
+            chunk.iter().map(pattern).collect::<Vec<_>>()
+        })?;
+        learn_from_weighed(table, model, patterns.iter().flatten());
+        Some(())
+    }
+}
+
+/// Links below this probability teach nothing.
+const LEARNT_FROM_MIN: f64 = 1e-3;
+/// Links that one thread compares at a time.
+const CHUNK_LINKS: usize = 4096;

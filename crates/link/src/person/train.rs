@@ -150,6 +150,26 @@ fn adopt(comparison: Comparison, parameters: &mut Parameters, counts: &[f64]) ->
     adopted
 }
 
+/// Learns m from pairs and how likely each is one person, all things considered: what a session takes for matches are pairs
+/// that agree on two things, strangers among them where few match.
+pub(crate) fn learn_from_weighed<'pairs>(
+    table: &Table,
+    model: &mut Model,
+    weighed: impl IntoIterator<Item = &'pairs (Pattern, f64)>,
+) {
+    let mut counts: Vec<Vec<f64>> =
+        table.comparisons.iter().map(|comparison| vec![0.0; comparison.levels().len()]).collect();
+    for (pattern, probability) in weighed {
+        for (at, counts) in counts.iter_mut().enumerate() {
+            counts[pattern.level(at) as usize] += probability;
+        }
+    }
+    for (at, &comparison) in table.comparisons.iter().enumerate() {
+        adopt(comparison, &mut model.parameters[at], &counts[at]);
+    }
+    hold_to_father(table, model, &[]);
+}
+
 struct Learnt {
     /// Expected matches in each level, by comparison; nothing for what was held out.
     counts: Vec<Vec<f64>>,
