@@ -34,9 +34,13 @@ pub(crate) fn copies_of(run: &LinkRun) -> Vec<CopiedList> {
 }
 
 /// How many sources speak of somebody independently of one another, of these lists: those that may copy one another, also
-/// by way of a third, count once. A request says who is missed, and corroborates nothing: it is not among them.
-pub(crate) fn independent_sources(lists: &BTreeSet<u16>, copies: &[CopiedList]) -> usize {
+/// by way of a third, count once, and so do two editions of one. A request says who is missed, and corroborates nothing: it is not among them.
+pub(crate) fn independent_sources(
+    lists: &BTreeSet<u16>,
+    copies: &[CopiedList],
+    editions: impl IntoIterator<Item = (u16, u16)>,
+) -> usize {
     let lists: Vec<u16> = lists.iter().copied().collect();
-    let pairs: Vec<(u16, u16)> = copies.iter().map(|copy| (copy.of, copy.within)).collect();
+    let pairs: Vec<(u16, u16)> = copies.iter().map(|copy| (copy.of, copy.within)).chain(editions).collect();
     independent(&lists, &pairs)
 }

@@ -104,7 +104,8 @@ impl Teller<'_> {
         if line.parts.is_some() {
             return self.name_clause(line);
         }
-        let key = match (line.comparison, line.level) {
+        let level = BESIDES.iter().fold(line.level, |level, beside| level.trim_end_matches(beside));
+        let key = match (line.comparison, level) {
             ("order", "another order") => "told-another-order",
             ("order", _) | ("sex", "same") => return None,
             ("sex", _) => "told-sex-other",
@@ -130,11 +131,12 @@ impl Teller<'_> {
             ("stays", "born after that death") => "told-stays-born-after",
             ("stays", _) | (_, "other, perhaps of another facility") => return None,
             (_, "same, perhaps of another facility") => "told-same-value-unscoped",
-            (_, "same" | "same day" | "same of namesakes") => "told-same-value",
-            (_, "other" | "apart" | "other of namesakes") => "told-other-value",
+            (_, "same" | "same day") => "told-same-value",
+            (_, "other" | "apart") => "told-other-value",
+            (_, "one within the other") => "told-within-value",
             _ => "told-close-value",
         };
-        let properties = properties_of(line.comparison);
+        let properties = self.properties_of(line.comparison);
         let (one, other) = match self.shared_value(&properties) {
             Some(shared) if line.level.starts_with("same") => (shared.clone(), shared),
             _ => (self.value(self.one, &properties), self.value(self.other, &properties)),
@@ -157,13 +159,32 @@ impl Teller<'_> {
         let parts = line.parts.as_ref()?;
         let own = Property::parse(line.comparison);
         let shown = |record: &Record, part: &str| {
-            let column = own
-                .and_then(|property| record.claims_of(property).next().map(|claim| claim.as_written.trim().to_owned()));
-            column.unwrap_or_else(|| part.to_owned())
+            let claim = own.and_then(|property| record.claims_of(property).next());
+            match claim {
+                Some(claim) if claim.visibility != Visibility::Staff => HIDDEN.to_owned(),
+                // Of somebody who goes by several names another one may have been compared.
+                Some(claim) if !has_other_names(record) => claim.as_written.trim().to_owned(),
+                _ => part.to_owned(),
+            }
         };
         let one: Cow<'_, str> = shown(self.one, &parts.one).into();
         let other: Cow<'_, str> = shown(self.other, &parts.other).into();
         Some(self.words.tell(key, &[("what", what.into()), ("one", one), ("other", other)]))
+    }
+
+    /// Where the values of a comparison stand in a record.
+    fn properties_of(&self, comparison: &str) -> Vec<Property> {
+        let both_say = |property: Property| {
+            [self.one, self.other].iter().all(|record| record.claims_of(property).next().is_some())
+        };
+        match comparison {
+            "birth" => vec![Property::BirthDate, Property::Age],
+            "place" => vec![Property::RegistrationPlace, Property::BirthPlace, Property::Residence, Property::Origin],
+            // Two entries, where there are not two arrests.
+            "custody" if !both_say(Property::ArrestDate) && both_say(Property::EntryDate) => vec![Property::EntryDate],
+            "custody" => vec![Property::ArrestDate, Property::EntryDate],
+            other => Property::parse(other).into_iter().collect(),
+        }
     }
 
     /// What both records say, where they say the same under any of these properties: people mix up birthplace,
@@ -211,9 +232,16 @@ impl Teller<'_> {
     }
 }
 
+fn has_other_names(record: &Record) -> bool {
+    let others = [Property::AlsoCalled, Property::ImposedName, Property::NomDeGuerre];
+    others.into_iter().any(|property| record.claims_of(property).next().is_some())
+}
+
+/// What a level's name says of the group that it is in, which is no matter in a sentence.
+const BESIDES: [&str; 3] = [" of namesakes", " of neighbours", " of two kinds"];
+
 /// The sentence about a level of a place.
 fn place_key(comparison: &str, level: &str) -> &'static str {
-    let level = level.trim_end_matches(" of neighbours").trim_end_matches(" of two kinds");
     match (comparison, level) {
         ("birth_place", "same") => "told-birth-place-same",
         ("registration_place", "same") => "told-registration-place-same",
@@ -225,15 +253,5 @@ fn place_key(comparison: &str, level: &str) -> &'static str {
         (_, "one within the other") => "told-place-within",
         (_, "similar") => "told-place-similar",
         _ => "told-place-other",
-    }
-}
-
-/// Where the values of a comparison stand in a record.
-fn properties_of(comparison: &str) -> Vec<Property> {
-    match comparison {
-        "birth" => vec![Property::BirthDate, Property::Age],
-        "place" => vec![Property::RegistrationPlace, Property::BirthPlace, Property::Residence, Property::Origin],
-        "custody" => vec![Property::ArrestDate, Property::EntryDate],
-        other => Property::parse(other).into_iter().collect(),
     }
 }

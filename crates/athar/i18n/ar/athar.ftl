@@ -76,6 +76,7 @@ told-stays-born-after = وُلد أحدهما بعد الوفاة المذكور
 told-same-value = { $what }: القيمة نفسها ({ $one })
 told-same-value-unscoped = { $what }: القيمة نفسها ({ $one })، لكن ربما من مكان احتجاز آخر
 told-close-value = { $what }: متقاربة ({ $one } / { $other })
+told-within-value = { $what }: أحدهما ضمن الآخر ({ $one } / { $other })
 told-other-value = { $what }: مختلفة ({ $one } / { $other })
 told-rivals = هناك شخص آخر يطابق بالقدر نفسه أو أكثر
 told-kin = الإخوة وأبناء العم قد يتفقون في كثير من هذا أيضاً

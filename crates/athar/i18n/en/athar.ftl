@@ -76,6 +76,7 @@ told-stays-born-after = one was born after the death that the other row gives
 told-same-value = the same { $what } ({ $one })
 told-same-value-unscoped = the same { $what } ({ $one }), but perhaps of another facility
 told-close-value = { $what } nearly alike ({ $one } / { $other })
+told-within-value = { $what }: one within the other ({ $one } / { $other })
 told-other-value = { $what } differs ({ $one } / { $other })
 told-rivals = somebody else fits as well or better
 told-kin = brothers or cousins could agree on much of this as well

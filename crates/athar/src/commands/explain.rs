@@ -9,6 +9,7 @@ use crate::words::{Language, Words};
 use anyhow::Context;
 use link::person::{Explainer, Explanation};
 use serde::Serialize;
+use std::collections::{BTreeSet, HashSet};
 use store::RecordId;
 
 /// Explain a pair of records.
@@ -84,6 +85,11 @@ fn company(archive: &store::Archive, loaded: &Loaded, left: RecordId, right: Rec
             }
         }
     }
+    // Of two records of one list each such link is seen from both ends.
+    let mut seen = HashSet::new();
+    found.retain(|company| {
+        seen.insert([&company.left, &company.right].map(Clone::clone).into_iter().collect::<BTreeSet<String>>())
+    });
     Ok(found)
 }
 

@@ -190,9 +190,14 @@ fn count_sources(
     let names: BTreeMap<u16, String> = said.map(|(id, _)| (id.import().0 as u16, source(*id))).collect();
     let lists: BTreeSet<u16> = names.keys().copied().collect();
     let among = copies.iter().filter(|copy| lists.contains(&copy.of) && lists.contains(&copy.within));
+    // Two editions of one list are one source.
+    let is_one = |one: &u16, other: &u16| one != other && names[one] == names[other];
+    let editions = lists
+        .iter()
+        .flat_map(|one| lists.iter().filter(move |other| is_one(one, other)).map(move |other| (*one, *other)));
     Sources {
         lists: lists.len(),
-        independent: independent_sources(&lists, copies),
+        independent: independent_sources(&lists, copies, editions),
         may_be_copies: among
             .map(|copy| MayBeCopy { of: names[&copy.of].clone(), within: names[&copy.within].clone() })
             .collect(),

@@ -72,7 +72,17 @@ pub(crate) fn align(table: &Table, matcher: &mut PartMatcher<'_>, one: u32, othe
             }
         }
     }
-    Alignment { tried, ..best.unwrap_or_default() }
+    let mut best = best.unwrap_or_default();
+    // A name that was turned may have stood right.
+    for (row, turned, beside) in [(one, true, other), (other, false, one)] {
+        let Some(as_read) = table.as_read(row) else { continue };
+        for name in table.names_of(beside) {
+            let found =
+                if turned { align_names(matcher, &as_read, &name) } else { align_names(matcher, &name, &as_read) };
+            best = better(best, found);
+        }
+    }
+    Alignment { tried, ..best }
 }
 
 fn align_names(matcher: &mut PartMatcher<'_>, one: &ReadName, other: &ReadName) -> Alignment {

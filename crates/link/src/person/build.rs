@@ -105,8 +105,14 @@ impl TableBuilder {
     pub fn push_claims<'a>(&mut self, list: u16, claims: impl IntoIterator<Item = &'a Claim>) {
         self.begin_row(list);
         for claim in claims {
-            let is_another_name =
-                matches!(claim.property, Property::AlsoCalled | Property::ImposedName | Property::NomDeGuerre);
+            let is_another_name = matches!(
+                claim.property,
+                Property::AlsoCalled
+                    | Property::ImposedName
+                    | Property::NomDeGuerre
+                    | Property::Teknonym
+                    | Property::Husband
+            );
             // Another name that is restricted would show by what it is found with.
             if is_another_name && claim.visibility != Visibility::Staff {
                 continue;

@@ -81,9 +81,22 @@ impl TableBuilder {
                 name = ReadName { parts: self.table.names[row], guessed, roles_known };
                 name.parts[GIVEN] = only;
             }
+            if given > 1 {
+                self.fill_from_first(row, &mut name);
+            }
             let is_known = self.table.names_of(row as u32).any(|known| known.parts == name.parts);
             if given > 0 && !is_known {
                 self.table.also_called.entry(row as u32).or_default().push(name);
+            }
+        }
+    }
+
+    /// What another name leaves out, the first one says: a short name takes nothing back.
+    fn fill_from_first(&self, row: usize, name: &mut ReadName) {
+        for slot in [FATHER, GRANDFATHER, FAMILY] {
+            if name.parts[slot] == 0 && self.table.names[row][slot] != 0 {
+                name.parts[slot] = self.table.names[row][slot];
+                name.guessed &= !(1 << slot);
             }
         }
     }
@@ -189,10 +202,10 @@ fn fill(cell: &mut u32, part: u32, outranks: bool) {
 /// Words that make a teknonym of a name, folded.
 const PARENTS: [&str; 10] = ["ابو", "ابي", "ام", "abu", "abo", "aboo", "um", "umm", "ebu", "oum"];
 
-/// Whose father or mother a text of two words calls somebody.
+/// Whose father or mother a text calls somebody: a word for it, and one name, which may be a compound.
 fn teknonym_of(text: &str) -> Option<&str> {
     let (parent, of) = text.trim().split_once(char::is_whitespace)?;
-    let is_teknonym = PARENTS.contains(&record::fold(parent).as_str()) && of.split_whitespace().count() == 1;
+    let is_teknonym = PARENTS.contains(&record::fold(parent).as_str()) && names::read(of).parts.len() == 1;
     is_teknonym.then(|| of.trim())
 }
 
@@ -205,6 +218,7 @@ mod tests {
         assert_eq!(teknonym_of("أبو محمد"), Some("محمد"));
         assert_eq!(teknonym_of(" Abu  Khalid "), Some("Khalid"));
         assert_eq!(teknonym_of("أم علي"), Some("علي"));
+        assert_eq!(teknonym_of("أبو عبد الله"), Some("عبد الله"));
         assert_eq!(teknonym_of("أبو محمد خالد الخطيب"), None, "a whole name, which is read");
         assert_eq!(teknonym_of("محمد"), None);
     }

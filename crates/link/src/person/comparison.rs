@@ -146,8 +146,8 @@ impl Comparison {
             | Comparison::Grandfather
             | Comparison::Family
             | Comparison::Mother
-            | Comparison::MotherFamily
-            | Comparison::Husband => (level::part::LEVELS, level::part::GROUPS),
+            | Comparison::MotherFamily => (level::part::LEVELS, level::part::GROUPS),
+            Comparison::Husband => (level::husband::LEVELS, level::part::GROUPS),
             Comparison::Teknonym => (level::teknonym::LEVELS, level::part::GROUPS),
             Comparison::Order => (level::order::LEVELS, level::order::GROUPS),
             Comparison::Birth => (level::birth::LEVELS, level::birth::GROUPS),
@@ -218,8 +218,9 @@ pub(crate) enum NumberOf {
 impl NumberOf {
     pub(crate) fn property(property: Property) -> NumberOf {
         match property {
-            Property::NationalNumber | Property::RefugeeNumber => NumberOf::Person,
-            Property::RegisterNumber | Property::FamilyBooklet => NumberOf::Family,
+            Property::NationalNumber => NumberOf::Person,
+            // An UNRWA card is a family's.
+            Property::RegisterNumber | Property::FamilyBooklet | Property::RefugeeNumber => NumberOf::Family,
             Property::BranchNumber | Property::DetaineeNumber | Property::ExaminationNumber => NumberOf::Custody,
             _ => NumberOf::Unknown,
         }

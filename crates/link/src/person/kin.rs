@@ -38,9 +38,13 @@ impl Kin {
             (Kin::Sibling, C::Grandfather) => 0.95,
             (Kin::Sibling, C::Mother | C::MotherFamily) => 0.90,
             (Kin::Sibling, C::BirthPlace | C::RegistrationPlace | C::Residence | C::Place) => 0.85,
-            (Kin::Sibling, C::Number(Property::RegisterNumber | Property::FamilyBooklet)) => 0.85,
+            (Kin::Sibling, C::Number(Property::RegisterNumber | Property::FamilyBooklet | Property::RefugeeNumber)) => {
+                0.85
+            }
             (Kin::Sibling, C::Number(Property::Phone)) => 0.60,
-            (Kin::Sibling, C::Custody) => 0.30,
+            (Kin::Sibling, C::Custody | C::Stays) => 0.30,
+            // The eldest son is named after his grandfather, whom they share.
+            (Kin::Sibling | Kin::CousinOfOneName | Kin::Namesake, C::Teknonym) => 0.4,
             (Kin::Sibling, C::Site(_) | C::Text(Property::Address | Property::Postcode)) => 0.40,
             (Kin::Sibling | Kin::Cousin, C::Given) => 0.0,
             (Kin::Cousin, C::Grandfather) => 0.85,

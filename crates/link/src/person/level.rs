@@ -10,7 +10,7 @@ mod places;
 mod times;
 mod values;
 
-pub(crate) use names::{order, part, teknonym};
+pub(crate) use names::{husband, order, part, teknonym};
 pub(crate) use people::{birth, sex};
 pub(crate) use places::{from, home, place};
 pub(crate) use times::{custody, date, stays};

@@ -7,7 +7,9 @@
 //! tries the other order as well.
 
 use crate::person::align::rotate;
-use crate::person::table::{FAMILIES, FAMILY, GIVEN, OWN, POPULATIONS, READ_FAMILY_FIRST, Table, population_of_slot};
+use crate::person::table::{
+    FAMILIES, FAMILY, GIVEN, Name, OWN, POPULATIONS, READ_FAMILY_FIRST, ReadName, Table, population_of_slot,
+};
 use std::collections::{BTreeMap, HashMap};
 
 /// Share of names written family first that is presumed of a list, and how many rows' worth that weighs.
@@ -60,6 +62,27 @@ impl Table {
     pub(crate) fn order_names_as_counted(&mut self) {
         let wanted = self.family_first(None);
         self.turn(&wanted, false);
+    }
+
+    /// A turned name as it was read.
+    pub(crate) fn as_read(&self, row: u32) -> Option<ReadName> {
+        if self.turned.is_empty() {
+            return None;
+        }
+        let &(parts, guessed) = self.turned.get(&row)?;
+        Some(ReadName { parts, guessed, roles_known: self.roles_known[row as usize] })
+    }
+
+    /// Further names that are the first with another given name follow it.
+    fn turn_nicknames(&mut self, row: u32, before: Name) {
+        let (first, guessed) = (self.names[row as usize], self.guessed_slots[row as usize]);
+        for also in self.also_called.get_mut(&row).into_iter().flatten() {
+            if also.parts[GIVEN + 1..] == before[GIVEN + 1..] {
+                let given = also.parts[GIVEN];
+                (also.parts, also.guessed) = (first, guessed);
+                also.parts[GIVEN] = given;
+            }
+        }
     }
 
     fn frame(&self, part: u32) -> u64 {
@@ -150,6 +173,7 @@ impl Table {
             if counts_follow {
                 self.count_row(row, false);
             }
+            let as_it_was = self.names[at];
             if let Some((name, guessed)) = self.turned.remove(&row) {
                 (self.names[at], self.guessed_slots[at]) = (name, guessed);
             } else if let Some(name) = rotate(&self.names[at], self.guessed_slots[at]) {
@@ -160,6 +184,7 @@ impl Table {
                 self.names[at] = name;
                 self.turned.insert(row, before);
             }
+            self.turn_nicknames(row, as_it_was);
             if counts_follow {
                 self.count_row(row, true);
             }

@@ -43,6 +43,7 @@ impl Table {
             }
             for name in self.names_of(row as u32).skip(1) {
                 print = name.parts.iter().fold(print, |print, &part| join(print, parts[part as usize]));
+                print = join(print, u64::from(name.guessed) << 1 | u64::from(name.roles_known));
             }
             let small = u64::from(self.sexes[row]) << 16
                 | u64::from(self.guessed_slots[row]) << 8
@@ -94,8 +95,8 @@ impl Order {
         sorted.mothers = self.sorted(&table.mothers);
         sorted.teknonyms = self.sorted(&table.teknonyms);
         sorted.husbands = self.sorted(&table.husbands);
-        // Names are in order by now.
-        sorted.turned = HashMap::new();
+        let turned = table.turned.iter().map(|(&row, &as_read)| (self.places[row as usize], as_read));
+        sorted.turned = turned.collect();
         sorted.also_called = self.sorted_by_row(&table.also_called);
         sorted.births = self.sorted(&table.births);
         sorted.sexes = self.sorted(&table.sexes);

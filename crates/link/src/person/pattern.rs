@@ -4,7 +4,7 @@ use crate::person::align::{Alignment, align};
 use crate::person::birth::{compare_births, compare_dates};
 use crate::person::closeness::PartMatcher;
 use crate::person::comparison::Comparison;
-use crate::person::level::{place, sex, text};
+use crate::person::level::{place, sex, stays, text};
 use crate::person::numbers::{Beside, compare_numbers};
 use crate::person::places::{PlaceLevels, cut};
 use crate::person::stays::{compare_custodies, compare_sites, compare_stays};
@@ -51,9 +51,15 @@ impl<'table> PairComparer<'table> {
             are_namesakes: alignment.are_namesakes(),
             are_neighbours: table.shared_place(one, other).is_some(),
         };
+        // Of two stays of which one ends where the other begins each has its own dates and facility.
+        let stays = compare_stays(table, a, b);
+        let is_handed_over = stays == stays::HANDED_OVER && table.place_of(Comparison::Stays).is_some();
         let mut pattern = Pattern::default();
         for (at, &comparison) in table.comparisons.iter().enumerate() {
             let other_column = table.other_of_comparison[at].map(|column| &table.others[column]);
+            if is_handed_over && is_of_one_stay(comparison) {
+                continue;
+            }
             let level = match comparison {
                 Comparison::Given => alignment.levels[GIVEN],
                 Comparison::Father => alignment.levels[FATHER],
@@ -86,7 +92,7 @@ impl<'table> PairComparer<'table> {
                     places.of_comparison(comparison)
                 }
                 Comparison::Custody => compare_custodies(table.custodies[a], table.custodies[b]),
-                Comparison::Stays => compare_stays(table, a, b),
+                Comparison::Stays => stays,
                 Comparison::Date(_) => {
                     other_column.map_or(0, |column| compare_dates(column.days_of(a), column.days_of(b)))
                 }
@@ -108,6 +114,14 @@ impl<'table> PairComparer<'table> {
         }
         (pattern, alignment)
     }
+}
+
+/// What belongs to one stay rather than to the person.
+fn is_of_one_stay(comparison: Comparison) -> bool {
+    matches!(
+        comparison,
+        Comparison::Custody | Comparison::Date(Property::ExitDate) | Comparison::Site(Property::Facility)
+    )
 }
 
 fn compare_sexes(one: u8, other: u8) -> u8 {

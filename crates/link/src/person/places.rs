@@ -2,7 +2,7 @@
 //!
 //! Birthplace, place of registration and residence are three things, and people mix them up. Like is compared with like,
 //! a line each; where an earlier one agrees already, strangers agree on the next far more often, so it has levels of its
-//! own. What is left, an origin or two different things, is one line: the best agreement of any two.
+//! own. Where none agrees, an origin or two different things may: that is one line, the best agreement of any two.
 
 use crate::person::comparison::Comparison;
 use crate::person::level::place;
@@ -35,8 +35,15 @@ impl PlaceLevels {
             *found = if level != 0 && agrees { level + place::NEXT_GROUP } else { level };
             agrees |= place::agrees(level);
         }
-        if levels.like == [0; ORIGIN] {
+        if !agrees {
             levels.from = from(table, one, other);
+            let is_told = levels.like != [0; ORIGIN];
+            if place::agrees(levels.from) || place::agrees(levels.from.saturating_sub(place::NEXT_GROUP)) {
+                // People mix them up, and move: what agrees in another sense is not contradicted.
+                levels.like = [0; ORIGIN];
+            } else if is_told {
+                levels.from = 0;
+            }
         }
         levels
     }

@@ -112,8 +112,9 @@ pub(crate) fn compare_sites(column: &Other, one: usize, other: usize) -> u8 {
 
 /// Whether two rows speak of custody at times too far apart for one number.
 pub(crate) fn are_of_other_times(table: &Table, one: usize, other: usize) -> bool {
-    let when = |row: usize| table.custodies[row].entry.or(table.custodies[row].arrest);
-    when(one).zip(when(other)).is_some_and(|(one, other)| one.gap_years(other) > NUMBER_YEARS_MAX)
+    let (one, other) = (table.custodies[one], table.custodies[other]);
+    let alike = one.entry.zip(other.entry).or(one.arrest.zip(other.arrest));
+    alike.is_some_and(|(one, other)| one.gap_years(other) > NUMBER_YEARS_MAX)
 }
 
 /// Years after which a facility's numbers may have begun again.

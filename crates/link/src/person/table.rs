@@ -205,7 +205,7 @@ impl Table {
 
     /// Whether a record gives any name of the person's own.
     pub fn names_somebody(&self, row: u32) -> bool {
-        self.names[row as usize].iter().any(|&part| part != 0)
+        self.names_of(row).any(|name| name.parts.iter().any(|&part| part != 0))
     }
 
     /// Counts the parts of a row, or takes them out of the counts. A teknonym is as rare as the name in it is among given

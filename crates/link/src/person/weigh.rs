@@ -154,8 +154,8 @@ impl<'model> Scale<'model> {
 
     fn role_chance(&self, alignment: &Alignment, role: usize, level: u8) -> f64 {
         let chance = self.part_chance(alignment.parts[role], population_of_slot(role), level, alignment.evidence[role]);
-        // The best of several names fits a stranger so much more often.
-        (chance * f64::from(alignment.tried)).min(1.0)
+        // The best of several names fits a stranger so much more often, all parts together: it is told once.
+        if role == GIVEN { (chance * f64::from(alignment.tried)).min(1.0) } else { chance }
     }
 
     /// Rarity of the parts that agree. For two spellings it is such that the line weighs the channel's evidence, more

@@ -41,6 +41,24 @@ pub(crate) mod part {
     }
 }
 
+/// Levels of a husband's name, numbered as those of a name part: widows marry again.
+pub(crate) mod husband {
+    use crate::person::level::{Level, MISSING, against, rare};
+
+    pub(crate) const LEVELS: &[Level] = &[
+        MISSING,
+        rare("same", 0.48, 0.012),
+        rare("spelling", 0.24, 0.004),
+        rare("unusual spelling", 0.10, 0.004),
+        against("similar", 0.06, 0.015, 0.25),
+        against("different", 0.12, 0.965, 0.4),
+        rare("same across scripts", 0.60, 0.012),
+        rare("unusual across scripts", 0.16, 0.01),
+        against("similar across scripts", 0.10, 0.03, 0.25),
+        against("different across scripts", 0.14, 0.948, 0.4),
+    ];
+}
+
 /// Levels of a teknonym, numbered as those of a name part: Abu Muhammad may be Abu Khalid elsewhere.
 pub(crate) mod teknonym {
     use crate::person::level::{Level, MISSING, against, rare};
