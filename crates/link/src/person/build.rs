@@ -340,6 +340,7 @@ impl TableBuilder {
             return finished(table, known);
         }
         self.table.order_names();
+        self.table.learn_local();
         // A handful of rows says little about how rare their names are: the shipped frequencies count as some
         // hundreds of people more.
         self.assume_population(SHIPPED_PEOPLE);

@@ -3,6 +3,7 @@
 //! A value that a snapshot does not know counts as one seen once, like any rare one.
 
 use crate::person::limits::FREQUENCY_BYTES_MAX;
+use crate::person::local::Local;
 use crate::person::table::{POPULATIONS, Table};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -23,6 +24,8 @@ pub struct Frequencies {
     pub(crate) places: BTreeMap<String, u32>,
     /// Places said by all records.
     pub(crate) places_total: u32,
+    /// How much commoner names are in some places.
+    pub(crate) local: Local,
     /// Numbers, texts, dates and sites, by the comparison's name.
     pub(crate) columns: BTreeMap<String, Column>,
 }
@@ -62,6 +65,7 @@ impl Frequencies {
             births: table.birth_days,
             places: places.filter(often).collect(),
             places_total: table.place_total,
+            local: table.local.iter().map(|(&key, &bits)| (key, bits)).collect(),
             columns: columns.collect(),
         };
         frequencies.cut();
@@ -123,6 +127,7 @@ impl Table {
         self.birth_day_counts = frequencies.birth_days.iter().map(|(&day, &count)| (day, count)).collect();
         self.birth_days = frequencies.births;
         self.place_total = frequencies.places_total;
+        self.local = frequencies.local.iter().map(|(&key, &bits)| (key, bits)).collect();
         self.skeleton_counts.clear();
         for (text, counts) in &frequencies.parts {
             let known = self.skeleton_counts.entry(names::skeleton(text).0).or_default();

@@ -23,6 +23,7 @@ mod kin;
 mod learn;
 mod level;
 mod limits;
+mod local;
 mod model;
 mod mothers;
 mod name_order;

@@ -7,6 +7,7 @@
 use crate::person::comparison::Comparison;
 use crate::person::level::place;
 use crate::person::limits::COMPARED_CHARACTERS_MAX;
+use crate::person::local::areas_of;
 use crate::person::table::{ORIGIN, PLACES, Table};
 use crate::person::values::PlaceInfo;
 use record::Gazetteer;
@@ -144,12 +145,14 @@ pub(crate) fn place_info(value: &str) -> PlaceInfo {
         .filter(|word| word.chars().count() > 2)
         .map(|word| names::skeleton(word).0)
         .collect();
-    PlaceInfo {
+    let info = PlaceInfo {
         around: around(value),
+        areas: Vec::new(),
         frames,
         is_arabic: folded.chars().any(|character| ('\u{600}'..='\u{6FF}').contains(&character)),
         folded,
-    }
+    };
+    PlaceInfo { areas: areas_of(&info), ..info }
 }
 
 /// The gazetteer's places around a known place, itself first; nothing for a text that it does not know.

@@ -8,6 +8,7 @@ use crate::person::limits::NAME_SLOTS;
 use crate::person::places::Places;
 use crate::person::stays::Custody;
 use crate::person::values::{Birth, Days, PartInfo, PlaceInfo};
+use crate::random::NumberMap;
 use names::{Tables, Vocabulary};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, OnceLock};
@@ -136,6 +137,8 @@ pub struct Table {
     pub(crate) place_info: Vec<PlaceInfo>,
     pub(crate) place_counts: Vec<u32>,
     pub(crate) place_total: u32,
+    /// How much commoner names are in some places, by place, population and frame: see `local`.
+    pub(crate) local: NumberMap<u64, i16>,
     pub(crate) custodies: Vec<Custody>,
     pub(crate) others: Vec<Other>,
     /// Where in `others` facilities, deaths and exits stand.

@@ -100,6 +100,8 @@ pub(crate) struct PlaceInfo {
     pub(crate) is_arabic: bool,
     /// Ids of the places around it, from itself outwards, when it is known.
     pub(crate) around: Vec<String>,
+    /// The same as keys, the widest first, without the country.
+    pub(crate) areas: Vec<u64>,
 }
 
 /// Year of a day number, for blocking by year of birth.

@@ -117,25 +117,25 @@ impl<'model> Scale<'model> {
         let table = self.table;
         let (one, other) = (pair.0 as usize, pair.1 as usize);
         match comparison {
-            Comparison::Given => self.role_chance(alignment, GIVEN, level),
-            Comparison::Father => self.role_chance(alignment, FATHER, level),
-            Comparison::Grandfather => self.role_chance(alignment, GRANDFATHER, level),
-            Comparison::Family => self.role_chance(alignment, FAMILY, level),
+            Comparison::Given => self.role_chance(pair, alignment, GIVEN, level),
+            Comparison::Father => self.role_chance(pair, alignment, FATHER, level),
+            Comparison::Grandfather => self.role_chance(pair, alignment, GRANDFATHER, level),
+            Comparison::Family => self.role_chance(pair, alignment, FAMILY, level),
             Comparison::Mother => {
                 let parts = (table.mothers[one][0], table.mothers[other][0]);
-                self.part_chance(parts, MOTHERS, level, alignment.mothers[0])
+                self.part_chance(pair, parts, MOTHERS, level, alignment.mothers[0])
             }
             Comparison::MotherFamily => {
                 let parts = (table.mothers[one][1], table.mothers[other][1]);
-                self.part_chance(parts, MOTHERS, level, alignment.mothers[1])
+                self.part_chance(pair, parts, MOTHERS, level, alignment.mothers[1])
             }
             Comparison::Teknonym => {
                 let parts = (table.teknonyms[one], table.teknonyms[other]);
-                self.part_chance(parts, OWN, level, alignment.teknonym)
+                self.part_chance(pair, parts, OWN, level, alignment.teknonym)
             }
             Comparison::Husband => {
                 let parts = (table.husbands[one][0], table.husbands[other][0]);
-                self.part_chance(parts, OWN, level, alignment.husband)
+                self.part_chance(pair, parts, OWN, level, alignment.husband)
             }
             Comparison::Birth => table.birth_day_share(pair.0).unwrap_or(u).max(u.min(1e-3)),
             Comparison::BirthPlace | Comparison::RegistrationPlace | Comparison::Residence => {
@@ -152,15 +152,22 @@ impl<'model> Scale<'model> {
         }
     }
 
-    fn role_chance(&self, alignment: &Alignment, role: usize, level: u8) -> f64 {
-        let chance = self.part_chance(alignment.parts[role], population_of_slot(role), level, alignment.evidence[role]);
+    fn role_chance(&self, pair: (u32, u32), alignment: &Alignment, role: usize, level: u8) -> f64 {
+        let (parts, evidence) = (alignment.parts[role], alignment.evidence[role]);
+        let chance = self.part_chance(pair, parts, population_of_slot(role), level, evidence);
         // The best of several names fits a stranger so much more often, all parts together: it is told once.
         if role == GIVEN { (chance * f64::from(alignment.tried)).min(1.0) } else { chance }
     }
 
+    /// Rarity of the parts that agree, among those from where both rows are from.
+    fn part_chance(&self, pair: (u32, u32), parts: (u32, u32), population: usize, level: u8, evidence: i32) -> f64 {
+        let anywhere = self.part_chance_anywhere(parts, population, level, evidence);
+        (anywhere * self.table.local_factor(pair, population, parts.0)).min(1.0)
+    }
+
     /// Rarity of the parts that agree. For two spellings it is such that the line weighs the channel's evidence, more
     /// where these lists spell in many ways (m above the share that the channel presumes) and less where they copy.
-    fn part_chance(&self, (one, other): (u32, u32), population: usize, level: u8, evidence: i32) -> f64 {
+    fn part_chance_anywhere(&self, (one, other): (u32, u32), population: usize, level: u8, evidence: i32) -> f64 {
         let table = self.table;
         if level == part::EXACT {
             return table.part_share(one, population);
