@@ -255,3 +255,68 @@ fn place_key(comparison: &str, level: &str) -> &'static str {
         _ => "told-place-other",
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use link::person::Comparison;
+    use record::{AsOf, read_cell};
+
+    fn record(cells: &[(Property, &str)]) -> Record {
+        let claims =
+            cells.iter().filter_map(|&(property, text)| read_cell(property, text, AsOf::default()).0).collect();
+        let position = record::Position { row: 1, ..record::Position::default() };
+        Record { position, role: record::Role::Held, verbatim: Vec::new(), claims }
+    }
+
+    fn line(comparison: &'static str, level: &'static str) -> Line {
+        Line { comparison, level, weight: 0, m: 0.5, u: 0.5, parts: None }
+    }
+
+    fn told(one: &Record, other: &Record, line: &Line) -> Option<String> {
+        let teller = Teller { words: Words::of(Language::English), language: Language::English, one, other };
+        teller.clause(line)
+    }
+
+    #[test]
+    fn every_level_has_a_sentence_of_its_own_kind() {
+        let columns = Property::ALL.iter().filter_map(|property| Comparison::named(property.as_str()));
+        let record = record(&[]);
+        for comparison in columns {
+            for level in &comparison.levels()[1..] {
+                let Some(told) = told(&record, &record, &line(comparison.name(), level.name)) else { continue };
+                assert!(!told.contains("told-"), "{} {}: {told}", comparison.name(), level.name);
+                let is_other = level.name.starts_with("other") || level.name.starts_with("apart");
+                let says_alike = told.contains("alike") || told.contains("both") || told.starts_with("the same");
+                assert!(!(is_other && says_alike), "{} {}: {told}", comparison.name(), level.name);
+            }
+        }
+    }
+
+    #[test]
+    fn dates_are_those_that_were_compared() {
+        let one = record(&[(Property::ArrestDate, "2012-01-05"), (Property::EntryDate, "2014-06-01")]);
+        let other = record(&[(Property::EntryDate, "2014-06-01")]);
+        let told = told(&one, &other, &line("custody", "same day")).unwrap_or_default();
+        assert!(told.contains("2014-06-01") && !told.contains("2012"), "{told}");
+    }
+
+    #[test]
+    fn another_name_is_not_told_as_the_one_on_papers() {
+        let one = record(&[(Property::Given, "أحمد"), (Property::AlsoCalled, "حمودي")]);
+        let other = record(&[(Property::Given, "حمودي")]);
+        let parts = link::person::NameParts { one: "حمودي".to_owned(), other: "حمودي".to_owned() };
+        let spelt = Line { parts: Some(parts), ..line("given", "spelling") };
+        let told = told(&one, &other, &spelt).unwrap_or_default();
+        assert!(told.contains("حمودي / حمودي"), "{told}");
+    }
+
+    #[test]
+    fn what_is_restricted_is_not_shown() {
+        let mut one = record(&[(Property::Husband, "محمود")]);
+        one.claims[0].visibility = Visibility::Restricted;
+        let parts = link::person::NameParts { one: "محمود".to_owned(), other: "محمد".to_owned() };
+        let differs = Line { parts: Some(parts), ..line("husband", "different") };
+        assert!(!told(&one, &one, &differs).unwrap_or_default().contains("محم"));
+    }
+}

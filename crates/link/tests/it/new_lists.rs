@@ -28,6 +28,7 @@ fn lists() -> Vec<Vec<Row>> {
             if at % 7 == 0 {
                 cells.push((Property::Phone, format!("09330{:05}", at % 40)));
             }
+            say_more(at, latin, &mut cells);
             rows.push(cells);
         }
         rows
@@ -35,7 +36,48 @@ fn lists() -> Vec<Vec<Row>> {
     let mut first = of(&all[..200], false, 9);
     // Rows that say the same word for word.
     first.extend(of(&all[40..60], false, 9));
-    vec![first, of(&all[100..300], true, 5), of(&all[50..180], false, 4), of(&all[250..], true, 3)]
+    let mut last = of(&all[250..], true, 3);
+    for cells in &mut last {
+        write_family_first(cells);
+    }
+    vec![first, of(&all[100..300], true, 5), of(&all[50..180], false, 4), last]
+}
+
+/// Custody, further names, husbands and other places, here and there.
+fn say_more(at: usize, latin: bool, cells: &mut Row) {
+    let mut say = |property, text: String| cells.push((property, text));
+    let year = 2011 + at % 6;
+    if at % 4 == 0 {
+        say(Property::ArrestDate, format!("{year}-03-{:02}", 1 + at % 28));
+    }
+    if at % 5 == 1 {
+        say(Property::EntryDate, format!("{year}-05-{:02}", 1 + at % 28));
+        say(Property::ExitDate, format!("{}-06-01", year + 1));
+        say(Property::Facility, ["الفرع 215", "Branch 227", "صيدنايا"][at % 3].to_owned());
+        say(Property::DetaineeNumber, (at % 30).to_string());
+    }
+    if at % 6 == 2 {
+        say(Property::AlsoCalled, if latin { "Abu Khalid" } else { "أبو خالد" }.to_owned());
+        say(Property::NomDeGuerre, ["Hamoudi", "حمودي"][usize::from(latin)].to_owned());
+    }
+    if at % 8 == 3 {
+        say(Property::Husband, "محمود الخطيب".to_owned());
+        say(Property::BirthPlace, "دوما".to_owned());
+        say(Property::Residence, ["حلب", "Aleppo"][usize::from(latin)].to_owned());
+        say(Property::RegisterNumber, (at % 9).to_string());
+    }
+    if at % 11 == 4 {
+        say(Property::DeathDate, "1979".to_owned());
+    }
+}
+
+/// One cell for the whole name, the family's first.
+fn write_family_first(cells: &mut Row) {
+    let of = |property: Property| cells.iter().find(|cell| cell.0 == property).map(|cell| cell.1.clone());
+    let parts = [Property::Family, Property::Given, Property::Father].map(of);
+    let whole: Vec<String> = parts.into_iter().flatten().collect();
+    cells.retain(|cell| !matches!(cell.0, Property::Family | Property::Given | Property::Father));
+    cells.push((Property::FullName, whole.join(" ")));
 }
 
 /// A table of some lists in some order, and which row of which list each row is.

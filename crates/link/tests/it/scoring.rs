@@ -262,3 +262,62 @@ fn an_explanation_weighs_what_the_batch_did() {
         assert_eq!(explainer.lines(link.left, link.right).beside_rivals(link.rivals).weight, link.weight);
     }
 }
+
+/// Somebody who goes by several names is compared by the two that fit, and a short name takes back nothing that the long
+/// one contradicts.
+#[test]
+fn another_name_fits_and_hides_no_contradiction() {
+    let papers = |father: &str| {
+        row(&[
+            (Property::FullName, &format!("محمد {father} الخطيب")),
+            (Property::AlsoCalled, "Mohammad Alkhatib"),
+            (Property::BirthDate, "1980"),
+        ])
+    };
+    let called = row(&[(Property::Given, "Hamoudi"), (Property::Father, "Samir"), (Property::Family, "Alkhatib")]);
+    let nick = row(&[
+        (Property::FullName, "محمد سمير الخطيب"),
+        (Property::AlsoCalled, "حمودي"),
+        (Property::Teknonym, "أبو علي"),
+    ]);
+    let table = table(&[(0, papers("أحمد")), (1, papers("سمير")), (2, called), (3, nick)]);
+    let model = Model::defaults(&table, 10_000.0);
+    let mut explainer = Explainer::new(&table, &model);
+    let mut level = |one, other, comparison: &str| {
+        let explanation = explainer.lines(one, other);
+        explanation.lines.iter().find(|line| line.comparison == comparison).map(|line| line.level)
+    };
+    assert_eq!(level(0, 1, "father"), Some("different"), "the name in Latin letters leaves the father out");
+    assert_eq!(level(1, 3, "father"), Some("same"));
+    let nickname = level(2, 3, "given");
+    assert!(
+        nickname.is_some_and(|level| level.contains("across scripts") && !level.contains("different")),
+        "{nickname:?}"
+    );
+    assert_eq!(level(2, 3, "teknonym"), None, "one side has none");
+}
+
+#[test]
+fn what_people_mix_up_is_not_contradicted() {
+    let of = |cells: &[(Property, &str)]| {
+        let mut cells = cells.to_vec();
+        cells.extend([(Property::Given, "سامر"), (Property::Family, "بكور")]);
+        row(&cells)
+    };
+    let table = table(&[
+        (0, of(&[(Property::Origin, "حلب"), (Property::Residence, "دمشق")])),
+        (1, of(&[(Property::Origin, "حلب"), (Property::Residence, "درعا")])),
+        (2, of(&[(Property::BirthPlace, "حمص"), (Property::Residence, "دمشق")])),
+        (3, of(&[(Property::BirthPlace, "درعا"), (Property::Residence, "إدلب")])),
+    ]);
+    let model = Model::defaults(&table, 10_000.0);
+    let mut explainer = Explainer::new(&table, &model);
+    let mut places = |one, other| -> Vec<(&str, &str)> {
+        let is_place = |name: &str| matches!(name, "birth_place" | "residence" | "place");
+        let lines = explainer.lines(one, other).lines;
+        lines.iter().filter(|line| is_place(line.comparison)).map(|line| (line.comparison, line.level)).collect()
+    };
+    assert_eq!(places(0, 1), [("place", "same")], "who moved is from one place still");
+    assert_eq!(places(0, 2), [("residence", "same")]);
+    assert_eq!(places(2, 3), [("birth_place", "other"), ("residence", "other")]);
+}
