@@ -138,7 +138,7 @@ impl Teller<'_> {
         };
         let properties = self.properties_of(line.comparison);
         let (one, other) = match self.shared_value(&properties) {
-            Some(shared) if line.level.starts_with("same") => (shared.clone(), shared),
+            Some(shared) if matches!(level, "same" | "same, perhaps of another facility") => (shared.clone(), shared),
             _ => (self.value(self.one, &properties), self.value(self.other, &properties)),
         };
         // Beside a hidden value the other side's would give it away.

@@ -151,8 +151,7 @@ impl Blocks {
             known.into_iter().flatten().chain(new).collect()
         };
         let mut kept = kept;
-        // Runs that are in order already are merged.
-        kept.sort();
+        kept.sort_unstable();
         let report = BlockReport { refined: capped.refined.len(), ..BlockReport::default() };
         let report = BlockReport { passed_over_total: capped.passed_over.len(), ..report };
         Blocks { caps: caps.clone(), ..Blocks::lay_out(table.len(), &kept, report) }

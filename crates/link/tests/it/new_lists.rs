@@ -47,7 +47,7 @@ fn lists() -> Vec<Vec<Row>> {
 fn say_more(at: usize, latin: bool, cells: &mut Row) {
     let mut say = |property, text: String| cells.push((property, text));
     let year = 2011 + at % 6;
-    if at % 4 == 0 {
+    if at.is_multiple_of(4) {
         say(Property::ArrestDate, format!("{year}-03-{:02}", 1 + at % 28));
     }
     if at % 5 == 1 {
