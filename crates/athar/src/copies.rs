@@ -1,9 +1,10 @@
 //! Lists that may in part be copies of others: kept with the run that found them, and what that means for counting sources.
 
 use link::person::{Copied, independent};
+use record::{Record, Role};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
-use store::LinkRun;
+use std::collections::{BTreeMap, BTreeSet};
+use store::{Archive, LinkRun, RecordId};
 
 /// One list that may in part be a copy of another, by the numbers of their imports.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -24,7 +25,7 @@ impl From<Copied> for CopiedList {
 }
 
 /// What a run kept of copies; nothing of a run of before it kept any.
-pub(crate) fn copies_of(run: &LinkRun) -> Vec<CopiedList> {
+fn copies_of(run: &LinkRun) -> Vec<CopiedList> {
     #[derive(Deserialize)]
     struct Kept {
         #[serde(default)]
@@ -35,7 +36,7 @@ pub(crate) fn copies_of(run: &LinkRun) -> Vec<CopiedList> {
 
 /// How many sources speak of somebody independently of one another, of these lists: those that may copy one another, also
 /// by way of a third, count once, and so do two editions of one. A request says who is missed, and corroborates nothing: it is not among them.
-pub(crate) fn independent_sources(
+fn independent_sources(
     lists: &BTreeSet<u16>,
     copies: &[CopiedList],
     editions: impl IntoIterator<Item = (u16, u16)>,
@@ -43,4 +44,50 @@ pub(crate) fn independent_sources(
     let lists: Vec<u16> = lists.iter().copied().collect();
     let pairs: Vec<(u16, u16)> = copies.iter().map(|copy| (copy.of, copy.within)).chain(editions).collect();
     independent(&lists, &pairs)
+}
+
+/// How many sources speak of the person, in the records that humans hold to be about them.
+#[derive(Serialize)]
+pub(crate) struct Sources {
+    /// Lists other than requests, which corroborate nothing.
+    pub(crate) lists: usize,
+    /// Of these, so many as do not go back to one another as far as is known.
+    pub(crate) independent: usize,
+    /// Which of their lists may in part be copies of which.
+    pub(crate) may_be_copies: Vec<MayBeCopy>,
+}
+
+#[derive(Serialize)]
+pub(crate) struct MayBeCopy {
+    pub(crate) of: String,
+    #[serde(rename = "in")]
+    pub(crate) within: String,
+}
+
+/// What the latest run found of copies.
+pub(crate) fn archive_copies(archive: &Archive) -> anyhow::Result<Vec<CopiedList>> {
+    Ok(archive.latest_link_run()?.map_or_else(Vec::new, |run| copies_of(&run)))
+}
+
+pub(crate) fn count_sources(
+    copies: &[CopiedList],
+    records: &[(RecordId, Record)],
+    source: &dyn Fn(RecordId) -> String,
+) -> Sources {
+    let said = records.iter().filter(|(_, record)| record.role != Role::Sought);
+    let names: BTreeMap<u16, String> = said.map(|(id, _)| (id.import().0 as u16, source(*id))).collect();
+    let lists: BTreeSet<u16> = names.keys().copied().collect();
+    let among = copies.iter().filter(|copy| lists.contains(&copy.of) && lists.contains(&copy.within));
+    // Two editions of one list are one source.
+    let is_one = |one: &u16, other: &u16| one != other && names[one] == names[other];
+    let editions = lists
+        .iter()
+        .flat_map(|one| lists.iter().filter(move |other| is_one(one, other)).map(move |other| (*one, *other)));
+    Sources {
+        lists: lists.len(),
+        independent: independent_sources(&lists, copies, editions),
+        may_be_copies: among
+            .map(|copy| MayBeCopy { of: names[&copy.of].clone(), within: names[&copy.within].clone() })
+            .collect(),
+    }
 }

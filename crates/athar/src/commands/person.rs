@@ -1,12 +1,12 @@
 //! `athar person`: everything that is held to be about one human being, side by side.
 
 use crate::archive_at::ArchiveAt;
-use crate::copies::{CopiedList, copies_of, independent_sources};
+use crate::copies::{Sources, archive_copies, count_sources};
 use crate::printer::Printer;
 use crate::{Outcome, WrongUse};
 use record::{Property, Record, Role, Visibility};
 use serde::Serialize;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use store::{Archive, Decision, NewDecision, PersonId, RecordId, Verdict};
 
 /// Show a person: records side by side, claims, stays, fate as each source states it, decisions.
@@ -34,24 +34,6 @@ struct View {
     fates: Vec<Fate>,
     decisions: Vec<DecisionView>,
     sources: Sources,
-}
-
-/// How many sources speak of the person, in the records that humans hold to be about them.
-#[derive(Serialize)]
-struct Sources {
-    /// Lists other than requests, which corroborate nothing.
-    lists: usize,
-    /// Of these, so many as do not go back to one another as far as is known.
-    independent: usize,
-    /// Which of their lists may in part be copies of which.
-    may_be_copies: Vec<MayBeCopy>,
-}
-
-#[derive(Serialize)]
-struct MayBeCopy {
-    of: String,
-    #[serde(rename = "in")]
-    within: String,
 }
 
 #[derive(Serialize)]
@@ -174,34 +156,6 @@ fn proposed(archive: &Archive, records: &[RecordId]) -> anyhow::Result<Vec<Recor
         }
     }
     Ok(proposed)
-}
-
-/// What the latest run found of copies.
-fn archive_copies(archive: &Archive) -> anyhow::Result<Vec<CopiedList>> {
-    Ok(archive.latest_link_run()?.map_or_else(Vec::new, |run| copies_of(&run)))
-}
-
-fn count_sources(
-    copies: &[CopiedList],
-    records: &[(RecordId, Record)],
-    source: &dyn Fn(RecordId) -> String,
-) -> Sources {
-    let said = records.iter().filter(|(_, record)| record.role != Role::Sought);
-    let names: BTreeMap<u16, String> = said.map(|(id, _)| (id.import().0 as u16, source(*id))).collect();
-    let lists: BTreeSet<u16> = names.keys().copied().collect();
-    let among = copies.iter().filter(|copy| lists.contains(&copy.of) && lists.contains(&copy.within));
-    // Two editions of one list are one source.
-    let is_one = |one: &u16, other: &u16| one != other && names[one] == names[other];
-    let editions = lists
-        .iter()
-        .flat_map(|one| lists.iter().filter(move |other| is_one(one, other)).map(move |other| (*one, *other)));
-    Sources {
-        lists: lists.len(),
-        independent: independent_sources(&lists, copies, editions),
-        may_be_copies: among
-            .map(|copy| MayBeCopy { of: names[&copy.of].clone(), within: names[&copy.within].clone() })
-            .collect(),
-    }
 }
 
 fn first(record: &Record, property: Property) -> Option<String> {

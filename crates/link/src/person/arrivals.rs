@@ -3,7 +3,7 @@
 //!
 //! Weights are those of a run but for rivals, which need the links of all.
 
-use crate::person::block::capped_keys_of;
+use crate::person::block_keys::capped_keys_of;
 use crate::person::caps::Capped;
 use crate::person::limits::KEPT_LOG_ODDS_MIN;
 use crate::person::pattern::PairComparer;

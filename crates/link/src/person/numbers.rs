@@ -1,9 +1,10 @@
 //! Compares numbers, each within what it tells apart: a person's for life, a family's, one of a facility and a period.
 
+use crate::person::column::Other;
 use crate::person::comparison::NumberOf;
 use crate::person::level::{number, place};
 use crate::person::stays::{are_of_other_times, compare_facilities};
-use crate::person::table::{Other, Table};
+use crate::person::table::Table;
 use record::Property;
 
 /// What else is known of a pair whose numbers are compared.

@@ -3,12 +3,13 @@
 use crate::person::align::{Alignment, align};
 use crate::person::birth::{compare_births, compare_dates};
 use crate::person::closeness::PartMatcher;
+use crate::person::column::Other;
 use crate::person::comparison::Comparison;
 use crate::person::level::{place, sex, stays, text};
 use crate::person::numbers::{Beside, compare_numbers};
 use crate::person::places::{PlaceLevels, cut};
 use crate::person::stays::{compare_custodies, compare_sites, compare_stays};
-use crate::person::table::{FAMILY, FATHER, GIVEN, GRANDFATHER, Other, Table};
+use crate::person::table::{FAMILY, FATHER, GIVEN, GRANDFATHER, Table};
 use record::Property;
 
 /// Four bits a comparison, first comparison lowest in the first number.

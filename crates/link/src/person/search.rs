@@ -1,6 +1,6 @@
 //! Keys for finding a record among many without loading them: what an archive indexes.
 
-use crate::person::block::search_keys_of;
+use crate::person::block_keys::search_keys_of;
 use crate::person::build::TableBuilder;
 use record::Claim;
 

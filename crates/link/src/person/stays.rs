@@ -4,10 +4,11 @@
 //! dead and a later sighting are no contradiction here: such papers were written of the living.
 
 use crate::person::birth::compare_dates;
+use crate::person::column::Other;
 use crate::person::comparison::Comparison;
 use crate::person::level::{custody, place, stays};
 use crate::person::places::compare_two_places;
-use crate::person::table::{Other, Table};
+use crate::person::table::Table;
 use crate::person::values::{Birth, DAYS_IN_YEAR, Days};
 use record::Property;
 
