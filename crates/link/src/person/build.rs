@@ -14,15 +14,6 @@ use crate::person::values::{Birth, Days, PartInfo, PlaceInfo};
 use record::{AsOf, Claim, Property, Record, Role, Visibility};
 use std::collections::HashMap;
 
-/// How the texts that are pushed are to be taken.
-#[derive(Clone, Copy, Debug)]
-pub enum Reading {
-    /// Cells as written: they are read here, once for each distinct text.
-    Cells(AsOf),
-    /// Claims, whose normal forms stand.
-    Claims,
-}
-
 /// Builds a table row by row.
 #[derive(Default)]
 pub struct TableBuilder {

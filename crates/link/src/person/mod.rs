@@ -53,7 +53,7 @@ mod work;
 
 pub use arrivals::Arrivals;
 pub use block::{BlockReport, RuleCount};
-pub use build::{Reading, TableBuilder};
+pub use build::TableBuilder;
 pub use calibration::{Basis, Calibration};
 pub use caps::Caps;
 pub use comparison::Comparison;

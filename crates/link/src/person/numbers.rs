@@ -7,22 +7,14 @@ use crate::person::stays::{are_of_other_times, compare_facilities};
 use crate::person::table::Table;
 use record::Property;
 
-/// What else is known of a pair whose numbers are compared.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Beside {
-    /// Whether the two carry one given and one family name.
-    pub(crate) are_namesakes: bool,
-    /// Whether they are from one place.
-    pub(crate) are_neighbours: bool,
-}
-
-/// The level of the numbers that two rows have in a column.
+/// The level of the numbers that two rows have in a column. What is asked last is whether the two are namesakes and
+/// neighbours.
 pub(crate) fn compare_numbers(
     table: &Table,
     column: &Other,
     property: Property,
     (one, other): (usize, usize),
-    beside: Beside,
+    are_of_one_name_and_place: &dyn Fn() -> bool,
 ) -> u8 {
     let level = column.best_level(one, other, |value, second| {
         let (value, second) = (column.values.text(value), column.values.text(second));
@@ -33,7 +25,7 @@ pub(crate) fn compare_numbers(
         return 0;
     }
     match NumberOf::property(property) {
-        NumberOf::Family if beside.are_namesakes && beside.are_neighbours => level + number::NEXT_GROUP,
+        NumberOf::Family if are_of_one_name_and_place() => level + number::NEXT_GROUP,
         NumberOf::Custody => match scope(table, one, other) {
             Scope::One => level,
             Scope::Unknown => level + number::NEXT_GROUP,
@@ -72,12 +64,12 @@ mod tests {
     use crate::person::comparison::Comparison;
     use record::AsOf;
 
-    const ALONE: Beside = Beside { are_namesakes: false, are_neighbours: false };
-    const NEIGHBOURS: Beside = Beside { are_namesakes: true, are_neighbours: true };
+    const ALONE: bool = false;
+    const NEIGHBOURS: bool = true;
 
     type Row<'a> = &'a [(Property, &'a str)];
 
-    fn level(property: Property, lists: [u16; 2], rows: [Row<'_>; 2], beside: Beside) -> u8 {
+    fn level(property: Property, lists: [u16; 2], rows: [Row<'_>; 2], are_neighbours: bool) -> u8 {
         let mut builder = TableBuilder::new();
         for (list, row) in lists.into_iter().zip(rows) {
             builder.push_cells(list, &AsOf::default(), row);
@@ -85,7 +77,7 @@ mod tests {
         let table = builder.finish();
         let column =
             table.others.iter().find(|other| other.comparison == Comparison::Number(property)).expect("filled");
-        compare_numbers(&table, column, property, (0, 1), beside)
+        compare_numbers(&table, column, property, (0, 1), &|| are_neighbours)
     }
 
     #[test]

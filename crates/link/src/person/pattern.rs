@@ -6,7 +6,7 @@ use crate::person::closeness::PartMatcher;
 use crate::person::column::Other;
 use crate::person::comparison::Comparison;
 use crate::person::level::{place, sex, stays, text};
-use crate::person::numbers::{Beside, compare_numbers};
+use crate::person::numbers::compare_numbers;
 use crate::person::places::{PlaceLevels, cut};
 use crate::person::stays::{compare_custodies, compare_sites, compare_stays};
 use crate::person::table::{FAMILY, FATHER, GIVEN, GRANDFATHER, Table};
@@ -48,10 +48,9 @@ impl<'table> PairComparer<'table> {
         let mut alignment = align(table, &mut self.matcher, one, other);
         let (a, b) = (one as usize, other as usize);
         let places = PlaceLevels::of(table, &table.places[a], &table.places[b]);
-        let beside = Beside {
-            are_namesakes: alignment.are_namesakes(),
-            are_neighbours: table.shared_place(one, other).is_some(),
-        };
+        let are_namesakes = alignment.are_namesakes();
+        // Asked where it matters alone: it compares all their places.
+        let are_neighbours = || table.shared_place(one, other).is_some();
         // Of two stays of which one ends where the other begins each has its own dates and facility.
         let stays = compare_stays(table, a, b);
         let is_handed_over = stays == stays::HANDED_OVER && table.place_of(Comparison::Stays).is_some();
@@ -100,15 +99,16 @@ impl<'table> PairComparer<'table> {
                 Comparison::Site(property) => other_column.map_or(0, |column| {
                     let level = compare_sites(column, a, b);
                     // Many are arrested at home.
-                    let at_home = property == Property::ArrestPlace && beside.are_neighbours;
-                    if at_home && level != 0 { level + place::NEXT_GROUP } else { level }
+                    let at_home = property == Property::ArrestPlace && level != 0 && are_neighbours();
+                    if at_home { level + place::NEXT_GROUP } else { level }
                 }),
                 Comparison::Number(property) => {
-                    other_column.map_or(0, |column| compare_numbers(table, column, property, (a, b), beside))
+                    let beside = || are_namesakes && are_neighbours();
+                    other_column.map_or(0, |column| compare_numbers(table, column, property, (a, b), &beside))
                 }
                 Comparison::Text(_) => other_column.map_or(0, |column| {
                     let level = compare_texts(column, a, b);
-                    if beside.are_namesakes { text::of_pair_of_namesakes(level) } else { level }
+                    if are_namesakes { text::of_pair_of_namesakes(level) } else { level }
                 }),
             };
             pattern.set(at, level);
