@@ -1,17 +1,22 @@
 //! An archive: where it is, who may write, what it holds in figures.
 
-use crate::entry::{Body, Head};
-use crate::ids::{ImportNumber, RunNumber};
-use crate::sql::{self, Connection, Database, Durability, Value, statements};
-use crate::{Result, StoreError, chunk, import, ledger, link, rebuild};
-use std::fs::{self, File, TryLockError};
+use crate::append::Appending;
+use crate::entry::Head;
+use crate::readings::Readings;
+use crate::sql::{self, Connection, Database, Durability};
+use crate::staging::{self, FileLock};
+use crate::{Result, StoreError, ledger, rebuild};
+use std::fs::{self, File};
 use std::path::{Path, PathBuf};
+use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
 const SQLITE_FILE: &str = "archive.sqlite";
-const LOCK_FILE: &str = "archive.lock";
-/// A writer that was killed leaves its PostgreSQL lock behind for a moment.
-const LOCK_WAIT: Duration = Duration::from_secs(2);
+const READINGS_FILE: &str = "readings.sqlite";
+/// The lock of whoever makes or changes tables.
+const MIGRATION: &str = "migration";
+/// As long as a large archive may take to be rebuilt.
+const LOCK_WAIT: Duration = Duration::from_mins(10);
 const LOCK_RETRY: Duration = Duration::from_millis(25);
 
 /// Where an archive is.
@@ -46,18 +51,16 @@ impl std::fmt::Debug for Location {
 
 /// An archive on SQLite or PostgreSQL.
 ///
-/// Reading takes `&self` and no lock. Writing takes `&mut self` and, from the first write until the archive is
-/// dropped, the lock of the one writer.
+/// Any number of threads and processes may read and write at once. Reading takes no lock. Writers take turns for a moment
+/// each, at the end of the ledger.
 pub struct Archive {
-    // Before `database`: connections close first, then the lock goes.
-    writer: Option<Writer>,
+    // Connections close before the locks go.
+    pub(crate) appending: Appending,
+    pub(crate) readings: Readings,
     pub(crate) database: Database,
     location: Location,
-}
-
-struct Writer {
-    connection: Connection,
-    _lock: File,
+    /// Keeps originals that were just put in place from being dropped by others.
+    pub(crate) originals: Mutex<Option<FileLock>>,
 }
 
 /// What an archive holds.
@@ -86,13 +89,25 @@ impl Archive {
             None if !file.is_file() => return Err(StoreError::NotFound(location.dir.clone())),
             None => Database::sqlite(&file, false)?,
         };
-        let mut archive = Archive { writer: None, database, location: location.clone() };
+        let archive = Archive::at(database, location)?;
         match archive.database.read(sql::version)? {
             sql::NEWEST => {}
             0 => return Err(StoreError::NotFound(location.dir.clone())),
-            _ => drop(archive.writer()?),
+            _ => drop(archive.begin_writing()?),
         }
         Ok(archive)
+    }
+
+    /// The log of readings lies beside SQLite's file, in one of its own.
+    fn at(database: Database, location: &Location) -> Result<Archive> {
+        let own = location.database.is_none().then(|| location.dir.join(READINGS_FILE));
+        Ok(Archive {
+            appending: Appending::default(),
+            readings: Readings::new(own)?,
+            database,
+            location: location.clone(),
+            originals: Mutex::default(),
+        })
     }
 
     /// Opens an archive, and makes an empty one where there is none.
@@ -107,8 +122,8 @@ impl Archive {
             Some(url) => Database::postgres(url)?,
             None => Database::sqlite(&dir.join(SQLITE_FILE), true)?,
         };
-        let mut archive = Archive { writer: None, database, location: location.clone() };
-        archive.writer()?;
+        let archive = Archive::at(database, location)?;
+        drop(archive.begin_writing()?);
         sync_dir(dir)?;
         Ok(archive)
     }
@@ -137,71 +152,58 @@ impl Archive {
         })
     }
 
-    /// The writer's connection. The first call takes the lock, brings the tables to the newest form and drops
-    /// what an earlier writer began and never finished.
-    pub(crate) fn writer(&mut self) -> Result<&mut Connection> {
-        if self.writer.as_ref().is_some_and(|writer| writer.connection.is_broken()) {
-            self.writer = None;
-        }
-        let writer = match self.writer.take() {
-            Some(writer) => writer,
-            None => self.become_writer()?,
-        };
-        Ok(&mut self.writer.insert(writer).connection)
-    }
-
-    fn become_writer(&self) -> Result<Writer> {
-        let lock = lock_file(&self.location)?;
+    /// A connection for writing, after bringing the tables to the newest form and dropping what earlier writers
+    /// began and never finished.
+    pub(crate) fn begin_writing(&self) -> Result<Connection> {
+        make_private_dir(&self.location.dir)?;
         let mut connection = self.database.connect_writer()?;
-        lock_database(&mut connection, &self.location)?;
-        sql::migrate(&mut connection)?;
-        connection.transaction(Durability::Full, ledger::begin)?;
-        drop_staged(&mut connection)?;
-        Ok(Writer { connection, _lock: lock })
-    }
-
-    /// The writer's connection, with nothing staged.
-    pub(crate) fn writer_at_rest(&mut self) -> Result<&mut Connection> {
-        let connection = self.writer()?;
-        drop_staged(connection)?;
+        if sql::version(&mut connection)? != sql::NEWEST || !ledger::has_begun(&mut connection)? {
+            self.migrate(&mut connection)?;
+        }
+        staging::drop_abandoned(&mut connection, &self.location.dir)?;
         Ok(connection)
     }
 
-    /// Writes one entry, what follows from it at once, and the head, in one durable transaction.
-    pub(crate) fn append(
-        &mut self,
-        salt: [u8; 32],
-        time: &str,
-        body: Body,
-        also: impl FnOnce(&mut Connection) -> Result<()>,
-    ) -> Result<(u64, Head)> {
-        let content = body.encode(time)?;
-        self.writer()?.transaction(Durability::Full, |connection| {
-            let index = ledger::head(connection)?.size;
-            also(connection)?;
-            rebuild::project(connection, index, time, body)?;
-            let head = ledger::append(connection, index, &salt, &content)?;
-            Ok((index, head))
-        })
+    /// One process at a time makes the tables; whoever comes second finds them made.
+    fn migrate(&self, connection: &mut Connection) -> Result<()> {
+        let began = Instant::now();
+        let _file = loop {
+            let file = FileLock::try_new(&self.location.dir, MIGRATION)?;
+            if file.is_some() && connection.try_lock(MIGRATION)? {
+                break file;
+            }
+            if began.elapsed() > LOCK_WAIT {
+                return Err(StoreError::Locked { place: self.location.place() });
+            }
+            drop(file);
+            std::thread::sleep(LOCK_RETRY);
+        };
+        let done = sql::migrate(connection, |connection| rebuild::replay(connection, |_, _| ()))
+            .and_then(|()| connection.transaction(Durability::Full, ledger::begin));
+        connection.unlock(MIGRATION)?;
+        done
     }
 
     /// Makes the disk look full: for tests. SQLite only.
     #[doc(hidden)]
     pub fn limit_pages(&mut self, pages: u32) -> Result<()> {
-        self.writer()?.limit_pages(pages)
+        self.database.limit_pages(pages);
+        *self.appending.connection() = None;
+        Ok(())
     }
 
     /// Every statement that the engine does not understand, with its complaint: for tests.
     #[doc(hidden)]
     pub fn statements_refused(&self) -> Result<Vec<(&'static str, String)>> {
-        self.database.statements_refused()
+        let mut refused = self.database.statements_refused(false)?;
+        refused.extend(self.readings_statements_refused()?);
+        Ok(refused)
     }
 }
 
 impl Drop for Archive {
     fn drop(&mut self) {
-        if let Some(Writer { mut connection, _lock }) = self.writer.take() {
-            let _ = connection.unlock();
+        if let Some(connection) = self.appending.connection().take() {
             connection.close();
         }
     }
@@ -214,49 +216,6 @@ fn make_private_dir(dir: &Path) -> Result<()> {
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
     builder.create(dir).map_err(|source| StoreError::io("make the directory", dir, source))
-}
-
-fn lock_file(location: &Location) -> Result<File> {
-    let path = location.dir.join(LOCK_FILE);
-    make_private_dir(&location.dir)?;
-    let file = File::options().create(true).append(true).open(&path);
-    let file = file.map_err(|source| StoreError::io("open", &path, source))?;
-    match file.try_lock() {
-        Ok(()) => Ok(file),
-        Err(TryLockError::WouldBlock) => Err(StoreError::Locked { place: location.place() }),
-        Err(TryLockError::Error(source)) => Err(StoreError::io("lock", &path, source)),
-    }
-}
-
-fn lock_database(connection: &mut Connection, location: &Location) -> Result<()> {
-    let began = Instant::now();
-    loop {
-        if connection.try_lock()? {
-            return Ok(());
-        }
-        if began.elapsed() > LOCK_WAIT {
-            return Err(StoreError::Locked { place: location.place() });
-        }
-        std::thread::sleep(LOCK_RETRY);
-    }
-}
-
-/// Drops what was begun and never accepted. Nobody has seen it.
-fn drop_staged(connection: &mut Connection) -> Result<()> {
-    for row in connection.rows(statements::STAGED, &[])? {
-        let batch = row.text(0)?;
-        connection.transaction(Durability::Staged, |connection| {
-            if let Ok(number) = batch.parse::<ImportNumber>() {
-                import::drop_rows(connection, number)?;
-            } else if let Ok(number) = batch.parse::<RunNumber>() {
-                link::drop_rows(connection, number)?;
-            }
-            chunk::drop_batch(connection, &batch)?;
-            connection.execute(statements::STAGED_DROP, &[Value::Text(&batch)])?;
-            Ok(())
-        })?;
-    }
-    Ok(())
 }
 
 /// Makes new names in a directory durable.

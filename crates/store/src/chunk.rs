@@ -28,11 +28,13 @@ pub(crate) struct ChunksDigest {
     hasher: Sha256,
 }
 
-impl ChunksDigest {
-    pub(crate) fn new() -> ChunksDigest {
+impl Default for ChunksDigest {
+    fn default() -> ChunksDigest {
         ChunksDigest { count: 0, hasher: Sha256::new_with_prefix(DOMAIN) }
     }
+}
 
+impl ChunksDigest {
     pub(crate) fn push(&mut self, chunk: Hash) {
         self.count += 1;
         self.hasher.update(chunk.0);
@@ -44,18 +46,14 @@ impl ChunksDigest {
 }
 
 /// Collects lines, and writes them a chunk at a time.
+#[derive(Default)]
 pub(crate) struct ChunkWriter {
-    batch: String,
     buffer: Vec<u8>,
     lines: usize,
     digest: ChunksDigest,
 }
 
 impl ChunkWriter {
-    pub(crate) fn new(batch: String) -> ChunkWriter {
-        ChunkWriter { batch, buffer: Vec::new(), lines: 0, digest: ChunksDigest::new() }
-    }
-
     /// Adds a line, and tells whether the chunk is full.
     pub(crate) fn push<T: Serialize>(&mut self, line: &T) -> Result<bool> {
         serde_json::to_writer(&mut self.buffer, line).map_err(|_| StoreError::NotJson("a line of a batch"))?;
@@ -64,18 +62,15 @@ impl ChunkWriter {
         Ok(self.lines >= limits::CHUNK_LINES_MAX || self.buffer.len() >= limits::CHUNK_BYTES_MAX)
     }
 
-    /// Writes the open chunk; the first one also says that the batch is staged.
-    pub(crate) fn write(&mut self, connection: &mut Connection) -> Result<()> {
-        if self.digest.count == 0 {
-            connection.execute(statements::STAGED_NEW, &[Value::Text(&self.batch)])?;
-        }
+    /// Writes the open chunk of a batch.
+    pub(crate) fn write(&mut self, connection: &mut Connection, batch: &str) -> Result<()> {
         if self.buffer.is_empty() {
             return Ok(());
         }
         let sha256 = Hash::of(&self.buffer);
         let payload = deflate(&self.buffer)?;
         let values = [
-            Value::Text(&self.batch),
+            Value::Text(batch),
             Value::Int(self.digest.count as i64),
             Value::Bytes(&sha256.0),
             Value::Bytes(&payload),
@@ -90,14 +85,6 @@ impl ChunkWriter {
     pub(crate) fn finish(self) -> Chunks {
         self.digest.finish()
     }
-}
-
-/// Says within the accepting transaction that a batch is staged no longer.
-pub(crate) fn accepted(connection: &mut Connection, batch: &str) -> Result<()> {
-    if connection.execute(statements::STAGED_DROP, &[Value::Text(batch)])? == 1 {
-        return Ok(());
-    }
-    Err(StoreError::damaged("a batch was not staged"))
 }
 
 /// The lines of one chunk, and their hash: the one computed from them, the one stored.
@@ -118,7 +105,7 @@ pub(crate) fn replay<T: DeserializeOwned, R>(
     mut line: impl FnMut(&mut R, T) -> Result<()>,
     mut after_chunk: impl FnMut(&mut R, &mut Connection) -> Result<()>,
 ) -> Result<()> {
-    let mut digest = ChunksDigest::new();
+    let mut digest = ChunksDigest::default();
     for number in 0..accepted.count {
         let (lines, found, _) = read(connection, batch, number)?;
         digest.push(found);

@@ -1,11 +1,17 @@
-//! Decisions: what a human said of two records. The newest that was not taken back counts for a pair.
+//! Decisions: what humans said of two records. The newest that was not taken back counts for a pair.
+//!
+//! A decision freezes what was shown, and carries the signatures of those who stand for it: each a human with a key of
+//! their own. How many humans it needs depends on what it would join (see `person`).
 
-use crate::entry::{Body, NewDecision, Undone, new_salt};
-use crate::person::joined_records;
+use crate::acts::{self, Act};
+use crate::chain::{self, Pair};
+use crate::entry::{Body, NewDecision, TakenBack, Undone, new_salt};
+use crate::projecting::Projecting;
+use crate::signature::Signature;
 use crate::sql::{Connection, Row, Value, statements};
-use crate::{Archive, DecisionId, RecordId, Result, StoreError};
+use crate::{AccountId, Archive, DecisionId, Hash, RecordId, Result, StoreError, account};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What was decided of two records.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -44,8 +50,44 @@ pub struct Decision {
     pub time: String,
     /// What was decided, why, and what was shown.
     pub decision: NewDecision,
+    /// Humans who stand for it with a key of their own.
+    pub humans: u32,
     /// Index of the entry that took it back, if one did.
     pub undone: Option<u64>,
+}
+
+/// One more human's signature under a decision.
+#[derive(Clone, Serialize, Deserialize)]
+pub(crate) struct Confirmation {
+    pub(crate) decision: DecisionId,
+    pub(crate) signature: Signature,
+}
+
+/// A decision in effect, as far as joining and parting needs it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Word {
+    pub(crate) id: DecisionId,
+    pub(crate) left: RecordId,
+    pub(crate) right: RecordId,
+    pub(crate) verdict: Verdict,
+    pub(crate) humans: u32,
+}
+
+impl Word {
+    pub(crate) fn pair(&self) -> Pair {
+        Pair::of(self.left, self.right)
+    }
+
+    /// The other record of the two.
+    pub(crate) fn other(&self, record: RecordId) -> RecordId {
+        if self.left == record { self.right } else { self.left }
+    }
+
+    fn from_row(row: &Row) -> Result<Word> {
+        let verdict = Verdict::parse(&row.text(3)?).ok_or_else(|| StoreError::damaged("a verdict is not understood"))?;
+        let (left, right) = (RecordId(row.int(1)?), RecordId(row.int(2)?));
+        Ok(Word { id: DecisionId(row.int(0)? as u64), left, right, verdict, humans: row.int(4)? as u32 })
+    }
 }
 
 #[derive(Serialize, Deserialize)]
@@ -55,41 +97,51 @@ struct Detail {
 }
 
 impl Archive {
-    /// Records a decision, durably.
-    pub fn decide(&mut self, decision: NewDecision, time: &str) -> Result<DecisionId> {
-        if decision.left == decision.right {
-            return Err(StoreError::SameRecord);
-        }
-        for record in [decision.left, decision.right] {
-            self.database.read(|connection| must_be_there(connection, record))?;
-        }
-        self.writer_at_rest()?;
-        if let Some(earlier) = self.database.read(|connection| contradicted(connection, &decision))? {
-            return Err(StoreError::Contradicts(earlier));
-        }
-        let (index, _) = self.append(new_salt()?, time, Body::Decision(Box::new(decision)), |_| Ok(()))?;
-        Ok(DecisionId(index))
+    /// Fills in what the signatures are to cover: the content of the two records as it stands. Sign
+    /// [`NewDecision::packet`] afterwards.
+    pub fn freeze(&self, decision: &mut NewDecision) -> Result<()> {
+        let NewDecision { left, right, .. } = *decision;
+        decision.compared = self.database.read(|connection| compared(connection, left, right))?;
+        Ok(())
     }
 
-    /// Takes a decision back. Returns the index of the entry.
-    pub fn undo_decision(&mut self, id: DecisionId, time: &str) -> Result<u64> {
-        if self.decision(id)?.undone.is_some() {
-            return Err(StoreError::AlreadyUndone(format!("decision {id}")));
+    /// Records a decision, durably.
+    pub fn decide(&self, decision: NewDecision, time: &str) -> Result<DecisionId> {
+        let body = Body::Decision(Box::new(decision));
+        Ok(DecisionId(self.append(crate::append::Request { salt: new_salt()?, time: time.to_owned(), body })?.index))
+    }
+
+    /// Records many decisions in as few transactions as possible: an outcome each, in order.
+    pub fn decide_all(&self, decisions: Vec<NewDecision>, time: &str) -> Result<Vec<Result<DecisionId>>> {
+        let mut requests = Vec::with_capacity(decisions.len());
+        for decision in decisions {
+            let body = Body::Decision(Box::new(decision));
+            requests.push(crate::append::Request { salt: new_salt()?, time: time.to_owned(), body });
         }
-        self.writer_at_rest()?;
-        // What it replaced comes back into effect: that too must be able to stand.
-        if let Some(earlier) = self.database.read(|connection| contradicted_without(connection, id))? {
-            return Err(StoreError::Contradicts(earlier));
-        }
-        let (index, _) = self.append(new_salt()?, time, Body::Undone(Undone::Decision(id)), |_| Ok(()))?;
-        Ok(index)
+        let outcomes = self.append_all(requests).into_iter();
+        Ok(outcomes.map(|outcome| outcome.map(|appended| DecisionId(appended.index))).collect())
+    }
+
+    /// Puts one more human's signature under a decision. Returns the index of the entry.
+    pub fn confirm(&self, decision: DecisionId, signature: Signature, time: &str) -> Result<u64> {
+        let by = self.database.read(|connection| account::of_key(connection, &signature.key))?;
+        let act = Act::Confirmation(Confirmation { decision, signature });
+        Ok(self.act(by.map(|account| account.id), act, time)?.index)
+    }
+
+    /// Takes a decision back. Each consequence outside becomes a correction. Returns the index of the entry.
+    pub fn undo_decision(&self, id: DecisionId, time: &str) -> Result<u64> {
+        self.undo_decision_by(id, None, "", time)
+    }
+
+    /// The same, by an account and with a reason.
+    pub fn undo_decision_by(&self, id: DecisionId, by: Option<AccountId>, reason: &str, time: &str) -> Result<u64> {
+        self.take_back(TakenBack { what: Undone::Decision(id), by, reason: reason.into() }, time)
     }
 
     /// One decision, in effect or not.
     pub fn decision(&self, id: DecisionId) -> Result<Decision> {
-        let value = Value::Int(id.0 as i64);
-        let row = self.database.read(|connection| connection.row(statements::DECISION, &[value]))?;
-        row.as_ref().map(Decision::from_row).transpose()?.ok_or_else(|| StoreError::NoSuch(format!("decision {id}")))
+        self.database.read(|connection| one(connection, id))
     }
 
     /// The decisions in effect, in order: not taken back, not replaced by a newer one on the same pair, on
@@ -107,7 +159,18 @@ impl Archive {
 
     /// The decisions in effect about one record.
     pub fn decisions_of(&self, record: RecordId) -> Result<Vec<Decision>> {
-        self.database.read(|connection| of_record(connection, record))
+        self.database.read(|connection| {
+            newest_of_each_pair(&connection.rows(statements::DECISIONS_OF, &[Value::Int(record.0)])?)
+        })
+    }
+
+    /// The accounts that stand for a decision, in the order in which they signed.
+    pub fn signers(&self, id: DecisionId) -> Result<Vec<AccountId>> {
+        self.database.read(|connection| {
+            let decision = one(connection, id)?;
+            let accounts = account::all_keys(connection)?;
+            Ok(signers(connection, &decision, &accounts)?.into_iter().collect())
+        })
     }
 }
 
@@ -116,80 +179,52 @@ impl Decision {
         let Detail { time, decision } =
             serde_json::from_str(&row.text(2)?).map_err(|_| StoreError::damaged("a decision is not understood"))?;
         let undone = Some(row.int(1)? as u64).filter(|&entry| entry != 0);
-        Ok(Decision { id: DecisionId(row.int(0)? as u64), time, decision, undone })
+        Ok(Decision { id: DecisionId(row.int(0)? as u64), time, decision, humans: row.int(3)? as u32, undone })
     }
 }
 
-/// The decision that would part records which others join, were one decision taken back.
-fn contradicted_without(connection: &mut Connection, id: DecisionId) -> Result<Option<DecisionId>> {
-    let mut rows = connection.rows(statements::DECISIONS_IN_EFFECT, &[])?;
-    let mut others = Vec::with_capacity(rows.len());
-    for row in rows.drain(..) {
-        if row.int(0)? as u64 != id.0 {
-            others.push(row);
-        }
-    }
-    let decisions = newest_of_each_pair(&others)?;
-    let mut groups: BTreeMap<RecordId, RecordId> = BTreeMap::new();
-    let find = |groups: &BTreeMap<RecordId, RecordId>, mut record: RecordId| {
-        while let Some(&above) = groups.get(&record) {
-            record = above;
-        }
-        record
-    };
-    for decision in decisions.iter().filter(|decision| decision.decision.verdict == Verdict::Same) {
-        let (one, other) = (find(&groups, decision.decision.left), find(&groups, decision.decision.right));
-        if one != other {
-            groups.insert(one.max(other), one.min(other));
-        }
-    }
-    let parts = |decision: &&Decision| {
-        decision.decision.verdict == Verdict::Different
-            && find(&groups, decision.decision.left) == find(&groups, decision.decision.right)
-    };
-    Ok(decisions.iter().find(parts).map(|decision| decision.id))
+/// One decision.
+pub(crate) fn one(connection: &mut Connection, id: DecisionId) -> Result<Decision> {
+    let row = connection.row(statements::DECISION, &[Value::Int(id.0 as i64)])?;
+    row.as_ref().map(Decision::from_row).transpose()?.ok_or_else(|| StoreError::NoSuch(format!("decision {id}")))
 }
 
-/// The decision in effect that a new one cannot stand beside: one person cannot be two. What was said of the
-/// very pair before is replaced, and contradicts nothing.
-fn contradicted(connection: &mut Connection, new: &NewDecision) -> Result<Option<DecisionId>> {
-    let pair = (new.left.min(new.right), new.left.max(new.right));
-    let left = joined_records(connection, new.left, Some(pair))?;
-    match new.verdict {
-        Verdict::Same => {
-            let right = joined_records(connection, new.right, Some(pair))?;
-            for &record in &left {
-                for decision in of_record(connection, record)? {
-                    let NewDecision { left: one, right: other, verdict, .. } = decision.decision;
-                    let across =
-                        left.contains(&one) && right.contains(&other) || left.contains(&other) && right.contains(&one);
-                    if verdict == Verdict::Different && across && (one.min(other), one.max(other)) != pair {
-                        return Ok(Some(decision.id));
-                    }
-                }
-            }
-            Ok(None)
+/// Who stands for a decision. A key is enrolled once for one account, so that two keys of one human are one.
+fn signers(
+    connection: &mut Connection,
+    decision: &Decision,
+    accounts: &BTreeMap<crate::PublicKey, AccountId>,
+) -> Result<Vec<AccountId>> {
+    let mut signers = Vec::new();
+    let own = decision.decision.signatures.iter().map(|signature| signature.key);
+    let confirmed = acts::about(connection, "confirmation", decision.id.0 as i64)?;
+    let confirmed = confirmed.iter().filter_map(|done| match &done.act {
+        Act::Confirmation(confirmation) => Some(confirmation.signature.key),
+        _ => None,
+    });
+    for account in own.chain(confirmed).filter_map(|key| accounts.get(&key).copied()) {
+        if !signers.contains(&account) {
+            signers.push(account);
         }
-        Verdict::Different if left.contains(&new.right) => {
-            let decisions = of_record(connection, new.right)?;
-            let joins = |decision: &&Decision| decision.decision.verdict == Verdict::Same;
-            Ok(decisions.iter().filter(joins).map(|decision| decision.id).max())
-        }
-        Verdict::Different | Verdict::Unsure => Ok(None),
     }
+    Ok(signers)
 }
 
-/// The decisions in effect about one record.
-pub(crate) fn of_record(connection: &mut Connection, record: RecordId) -> Result<Vec<Decision>> {
-    newest_of_each_pair(&connection.rows(statements::DECISIONS_OF, &[Value::Int(record.0)])?)
+/// The decisions in effect about one record, without their content: the newest of each pair.
+pub(crate) fn words_of(connection: &mut Connection, record: RecordId) -> Result<Vec<Word>> {
+    let mut newest = BTreeMap::new();
+    for row in connection.rows(statements::WORDS_OF, &[Value::Int(record.0)])? {
+        let word = Word::from_row(&row)?;
+        newest.insert(word.pair(), word);
+    }
+    Ok(newest.into_values().collect())
 }
 
 fn newest_of_each_pair(rows: &[Row]) -> Result<Vec<Decision>> {
     let mut newest = BTreeMap::new();
     for row in rows {
         let decision = Decision::from_row(row)?;
-        let NewDecision { left, right, .. } = decision.decision;
-        newest.insert((left.min(right), left.max(right)), decision);
+        newest.insert(Pair::of(decision.decision.left, decision.decision.right), decision);
     }
     let mut decisions: Vec<_> = newest.into_values().collect();
     decisions.sort_unstable_by_key(|decision| decision.id);
@@ -205,8 +240,129 @@ pub(crate) fn must_be_there(connection: &mut Connection, record: RecordId) -> Re
     Err(StoreError::NoSuch(format!("record {record}")))
 }
 
-pub(crate) fn project(connection: &mut Connection, entry: u64, time: &str, decision: NewDecision) -> Result<()> {
+/// Hashes of two records' content.
+fn compared(connection: &mut Connection, left: RecordId, right: RecordId) -> Result<Vec<Hash>> {
+    let mut hashes = Vec::with_capacity(2);
+    for record in [left, right] {
+        let rows = connection.rows_listed(statements::RECORDS_BY_ID, &[record.0])?;
+        let row = rows.first().ok_or_else(|| StoreError::NoSuch(format!("record {record}")))?;
+        hashes.push(Hash::of_parts(&[b"athar/record/1", row.text(1)?.as_bytes()]));
+    }
+    Ok(hashes)
+}
+
+/// What must hold before a decision is kept.
+pub(crate) fn check(projecting: &mut Projecting<'_>, decision: &NewDecision) -> Result<()> {
+    let NewDecision { left, right, verdict, .. } = *decision;
+    if left == right {
+        return Err(StoreError::SameRecord);
+    }
+    let humans = check_signatures(projecting, decision)?;
+    let connection = projecting.reading()?;
+    for record in [left, right] {
+        must_be_there(connection, record)?;
+    }
+    if !decision.signatures.is_empty() && decision.compared != compared(connection, left, right)? {
+        return Err(StoreError::Refused("what was signed is not what the two records say"));
+    }
+    let pair = Pair::of(left, right);
+    if let Some(earlier) = words_of(connection, left)?.into_iter().find(|word| word.pair() == pair) {
+        // A word without a key is no answer to one with a key, and saying the same again adds nobody.
+        let is_weaker = humans == 0 || (verdict == earlier.verdict && humans <= earlier.humans);
+        if earlier.humans > 0 && is_weaker {
+            return Err(StoreError::DecidedAlready(earlier.id));
+        }
+    }
+    chain::refuse_contradiction(connection, pair, verdict)
+}
+
+/// Every signature is over this packet and of an account that may decide, each account once. Returns how many.
+fn check_signatures(projecting: &mut Projecting<'_>, decision: &NewDecision) -> Result<u32> {
+    if decision.signatures.is_empty() {
+        return Ok(0);
+    }
+    let packet = decision.packet()?;
+    if connection_knows(projecting.reading()?, packet)? {
+        return Err(StoreError::Refused("this packet was used before: decide anew"));
+    }
+    let mut humans = BTreeSet::new();
+    for signature in &decision.signatures {
+        let account = who_signed(projecting, packet, signature)?;
+        if !humans.insert(account) {
+            return Err(StoreError::Refused("two signatures of one human are one"));
+        }
+    }
+    Ok(humans.len() as u32)
+}
+
+/// A packet signs one decision, once: otherwise a decision that was taken back could be put in again by others.
+fn connection_knows(connection: &mut Connection, packet: Hash) -> Result<bool> {
+    Ok(connection.row(statements::PACKET, &[Value::Text(&packet.to_string())])?.is_some())
+}
+
+fn who_signed(projecting: &mut Projecting<'_>, packet: Hash, signature: &Signature) -> Result<AccountId> {
+    if !signature.is_of(packet) {
+        return Err(StoreError::Refused("a signature is not over what was decided"));
+    }
+    let account = projecting.accounts()?.iter().find(|account| account.keys.contains(&signature.key));
+    let account = account.ok_or(StoreError::Refused("a key is not enrolled, or was revoked"))?;
+    if !crate::access::may_decide(&account.profile) {
+        return Err(StoreError::Refused("this account does not decide: caseworkers and reviewers do"));
+    }
+    Ok(account.id)
+}
+
+/// What must hold before one more human stands for a decision.
+pub(crate) fn check_confirmation(projecting: &mut Projecting<'_>, confirmation: &Confirmation) -> Result<()> {
+    let decision = one(projecting.reading()?, confirmation.decision)?;
+    if decision.undone.is_some() {
+        return Err(StoreError::AlreadyUndone(format!("decision {}", decision.id)));
+    }
+    let account = who_signed(projecting, decision.decision.packet()?, &confirmation.signature)?;
+    let keys = projecting.keys()?.clone();
+    let connection = projecting.reading()?;
+    if signers(connection, &decision, &keys)?.contains(&account) {
+        return Err(StoreError::Refused("a second human is needed, not the first one again"));
+    }
+    let NewDecision { left, right, .. } = decision.decision;
+    for record in [left, right] {
+        must_be_there(connection, record)?;
+    }
+    Ok(())
+}
+
+/// What must hold before a decision is taken back: what it replaced must be able to stand again.
+pub(crate) fn check_undo(connection: &mut Connection, id: DecisionId) -> Result<()> {
+    let decision = one(connection, id)?;
+    if decision.undone.is_some() {
+        return Err(StoreError::AlreadyUndone(format!("decision {id}")));
+    }
+    let pair = Pair::of(decision.decision.left, decision.decision.right);
+    let rows = connection.rows(statements::WORDS_OF, &[Value::Int(pair.low.0)])?;
+    let others = rows.iter().map(Word::from_row).collect::<Result<Vec<_>>>()?;
+    let returning = others.into_iter().rev().find(|word| word.pair() == pair && word.id != id);
+    let Some(word) = returning else { return Ok(()) };
+    match chain::refuse_contradiction(connection, pair, word.verdict) {
+        Err(StoreError::Contradicts(mut chain)) => {
+            // What would come back is a part of why.
+            chain.0.push(chain::Reason::from(&word));
+            Err(StoreError::Contradicts(chain))
+        }
+        outcome => outcome,
+    }
+}
+
+pub(crate) fn project(projecting: &mut Projecting<'_>, entry: u64, time: &str, decision: NewDecision) -> Result<()> {
     let NewDecision { left, right, verdict, .. } = decision;
+    let mut humans: BTreeSet<AccountId> = BTreeSet::new();
+    let packet = if decision.signatures.is_empty() {
+        String::new()
+    } else {
+        let keys = projecting.keys()?;
+        humans.extend(decision.signatures.iter().filter_map(|signature| keys.get(&signature.key)));
+        decision.packet()?.to_string()
+    };
+    let replaced = projecting.replaced(Pair::of(left, right), verdict)?;
     let detail = serde_json::to_string(&Detail { time: time.to_owned(), decision });
     let detail = detail.map_err(|_| StoreError::NotJson("a decision"))?;
     let values = [
@@ -214,8 +370,14 @@ pub(crate) fn project(connection: &mut Connection, entry: u64, time: &str, decis
         Value::Int(left.0),
         Value::Int(right.0),
         Value::Text(verdict.as_str()),
+        Value::Int(humans.len() as i64),
+        Value::Text(&packet),
         Value::Text(&detail),
     ];
+    let connection = projecting.reading()?;
     connection.execute(statements::DECISION_NEW, &values)?;
-    Ok(())
+    match replaced {
+        Some(replaced) => crate::consequence::correct(connection, entry, 'D', replaced.id.0 as i64, None),
+        None => Ok(()),
+    }
 }

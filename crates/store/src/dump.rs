@@ -21,16 +21,20 @@ pub struct TableDigest {
 /// or text (`t`).
 struct Table(&'static str, &'static str, usize, &'static str);
 
-const TABLES: [Table; 9] = [
-    Table("import", statements::DUMP_IMPORT, 1, "iitit"),
-    Table("record", statements::DUMP_RECORD, 1, "it"),
+const TABLES: [Table; 13] = [
+    Table("import", statements::DUMP_IMPORT, 1, "iiiiitit"),
+    Table("record", statements::DUMP_RECORD, 1, "iit"),
     Table("record_key", statements::DUMP_KEY, 2, "ii"),
     Table("person", statements::DUMP_PERSON, 1, "ii"),
     Table("problem", statements::DUMP_PROBLEM, 2, "iiit"),
     Table("link_run", statements::DUMP_RUN, 1, "iit"),
     Table("link", statements::DUMP_LINK, 3, "iiiiitt"),
     Table("cluster", statements::DUMP_CLUSTER, 2, "iii"),
-    Table("decision", statements::DUMP_DECISION, 1, "iiitit"),
+    Table("decision", statements::DUMP_DECISION, 1, "iiititit"),
+    Table("act", statements::DUMP_ACT, 1, "iti"),
+    Table("request", statements::DUMP_CASE, 1, "iii"),
+    Table("ground", statements::DUMP_GROUND, 2, "iit"),
+    Table("correction", statements::DUMP_CORRECTION, 2, "iiii"),
 ];
 
 impl Archive {

@@ -7,7 +7,9 @@
 
 use crate::import::ImportAccepted;
 use crate::link::LinksAccepted;
-use crate::{Hash, ImportNumber, Json, RecordId, Result, StoreError, Verdict, limits, tree};
+use crate::acts::ActEntry;
+use crate::signature::Signature;
+use crate::{AccountId, Hash, ImportNumber, Json, RecordId, Result, RunNumber, StoreError, Verdict, limits, tree};
 use record::Private;
 use serde::{Deserialize, Serialize};
 use serde_json::value::{RawValue, to_raw_value};
@@ -40,8 +42,24 @@ pub struct NewDecision {
     pub weight_1024: Option<i32>,
     /// The evidence that was shown, frozen.
     pub evidence: Json,
-    /// The enrolled key that signed it. None yet: such a decision counts for no human.
-    pub key: Option<String>,
+    /// The linkage run whose snapshot weighed them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub run: Option<RunNumber>,
+    /// Hashes of the two records' content, left and right: filled in by [`crate::Archive::freeze`].
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub compared: Vec<Hash>,
+    /// Signatures of humans over [`NewDecision::packet`]. A decision without one counts for no human.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub signatures: Vec<Signature>,
+}
+
+impl NewDecision {
+    /// What a human signs: a hash over everything that was decided and shown, without the signatures.
+    pub fn packet(&self) -> Result<Hash> {
+        let unsigned = NewDecision { signatures: Vec::new(), ..self.clone() };
+        let content = serde_json::to_vec(&unsigned).map_err(|_| StoreError::NotJson("a decision"))?;
+        Ok(Hash::of_parts(&[b"athar/packet/1", &content]))
+    }
 }
 
 /// What was taken back.
@@ -57,7 +75,16 @@ pub(crate) enum Body {
     ImportAccepted(Box<ImportAccepted>),
     LinksAccepted(Box<LinksAccepted>),
     Decision(Box<NewDecision>),
-    Undone(Undone),
+    TakenBack(TakenBack),
+    Act(Box<ActEntry>),
+}
+
+/// What was taken back, by whom, and why.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct TakenBack {
+    pub(crate) what: Undone,
+    pub(crate) by: Option<AccountId>,
+    pub(crate) reason: Private,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -74,7 +101,8 @@ impl Body {
             Body::ImportAccepted(_) => "import_accepted",
             Body::LinksAccepted(_) => "links_accepted",
             Body::Decision(_) => "decision",
-            Body::Undone(_) => "undone",
+            Body::TakenBack(_) => "taken_back",
+            Body::Act(_) => "act",
         }
     }
 
@@ -84,7 +112,8 @@ impl Body {
             Body::ImportAccepted(body) => to_raw_value(body),
             Body::LinksAccepted(body) => to_raw_value(body),
             Body::Decision(body) => to_raw_value(body),
-            Body::Undone(body) => to_raw_value(body),
+            Body::TakenBack(body) => to_raw_value(body),
+            Body::Act(body) => to_raw_value(body),
         };
         let body = body.map_err(|_| StoreError::NotJson("an entry"))?;
         let content = Content { version: VERSION, kind: self.kind().to_owned(), time: time.to_owned(), body };
@@ -110,7 +139,10 @@ impl Body {
             "import_accepted" => Body::ImportAccepted(body(raw)?),
             "links_accepted" => Body::LinksAccepted(body(raw)?),
             "decision" => Body::Decision(body(raw)?),
-            "undone" => Body::Undone(body(raw)?),
+            // As it was written before accounts.
+            "undone" => Body::TakenBack(TakenBack { what: body(raw)?, by: None, reason: Private::default() }),
+            "taken_back" => Body::TakenBack(body(raw)?),
+            "act" => Body::Act(body(raw)?),
             _ => return Err(StoreError::damaged("an entry of an unknown kind")),
         };
         Ok((content.time, body))

@@ -1,6 +1,6 @@
 //! What can go wrong with an archive. No variant carries text of a record.
 
-use crate::DecisionId;
+use crate::{Chain, DecisionId};
 use std::path::{Path, PathBuf};
 
 /// An error of the archive: what happened and what to do about it.
@@ -61,10 +61,23 @@ pub enum StoreError {
     #[error("a decision needs two different records")]
     SameRecord,
     /// A decision that cannot stand beside an earlier one.
-    #[error(
-        "decision {0} says otherwise of these records, or of records joined to them: take it back first, or decide otherwise"
-    )]
-    Contradicts(DecisionId),
+    #[error("this cannot stand beside what was decided before ({0}): take one of these back first, or decide otherwise")]
+    Contradicts(Chain),
+    /// The same was said of the pair before, or by more than says it now.
+    #[error("decision {0} says of this pair what counts: confirm it or take it back")]
+    DecidedAlready(DecisionId),
+    /// Something that an account may not do, or that needs something else first.
+    #[error("refused: {0}")]
+    Refused(&'static str),
+    /// An account or a case that was closed.
+    #[error("{0} is closed")]
+    Closed(String),
+    /// An account has read as much as it may in an hour.
+    #[error("this account has opened as much as it may in an hour; a reviewer can look at why")]
+    OverBudget,
+    /// What the one access function does not permit.
+    #[error("this account may not do that: {0}")]
+    Denied(&'static str),
     /// An earlier step of the same import or run failed.
     #[error("an earlier step failed, so nothing of it can be accepted: begin again")]
     Abandoned,
@@ -88,6 +101,32 @@ pub enum StoreError {
 }
 
 impl StoreError {
+    /// Whether it is an answer to one request, and not a failure of the archive: others of the same transaction stand.
+    pub(crate) fn is_refusal(&self) -> bool {
+        !matches!(
+            self,
+            StoreError::Io { .. }
+                | StoreError::Full { .. }
+                | StoreError::Database { .. }
+                | StoreError::Damaged(_)
+                | StoreError::Newer { .. }
+                | StoreError::Locked { .. }
+        )
+    }
+
+    /// The same failure, for another request of the transaction that failed.
+    pub(crate) fn again(&self) -> StoreError {
+        match self {
+            StoreError::Full { detail } => StoreError::Full { detail: detail.clone() },
+            StoreError::Locked { place } => StoreError::Locked { place: place.clone() },
+            StoreError::Database { code, message } => {
+                StoreError::Database { code: code.clone(), message: message.clone() }
+            }
+            StoreError::Damaged(what) => StoreError::Damaged(what.clone()),
+            other => StoreError::Database { code: "transaction".to_owned(), message: other.to_string() },
+        }
+    }
+
     pub(crate) fn io(doing: &'static str, path: &Path, source: std::io::Error) -> Self {
         if source.kind() == std::io::ErrorKind::StorageFull {
             return StoreError::Full { detail: format!("{doing} {}", path.display()) };
@@ -120,11 +159,22 @@ impl From<sqlx::Error> for StoreError {
         };
         let code = refusal.code().unwrap_or_default().into_owned();
         let message = refusal.message().to_owned();
-        if is_full(&code) { StoreError::Full { detail: message } } else { StoreError::Database { code, message } }
+        if is_full(&code) {
+            StoreError::Full { detail: message }
+        } else if is_busy(&code) {
+            StoreError::Locked { place: "the database".to_owned() }
+        } else {
+            StoreError::Database { code, message }
+        }
     }
 }
 
 /// `SQLITE_FULL` (13 in the low byte of an extended code), PostgreSQL `disk_full`.
 fn is_full(code: &str) -> bool {
     code == "53100" || (code.len() < 5 && code.parse::<u32>().is_ok_and(|code| code & 0xff == 13))
+}
+
+/// `SQLITE_BUSY` (5 in the low byte): another process held the file for longer than one waits.
+fn is_busy(code: &str) -> bool {
+    code.len() < 5 && code.parse::<u32>().is_ok_and(|code| code & 0xff == 5)
 }

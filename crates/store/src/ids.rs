@@ -51,6 +51,15 @@ numbered! {
     DecisionId(u64), "D", "a decision such as D41"
 }
 
+numbered! {
+    /// An account: the index of the entry that enrolled it.
+    AccountId(u64), "A", "an account such as A7"
+}
+numbered! {
+    /// A job, from 1.
+    JobNumber(i64), "J", "a job such as J3"
+}
+
 /// Digits only: `parse` alone would take a sign.
 fn digits<T: FromStr>(text: &str) -> Option<T> {
     if text.is_empty() || !text.bytes().all(|byte| byte.is_ascii_digit()) {
@@ -122,11 +131,7 @@ impl PersonId {
 impl fmt::Display for PersonId {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str("P")?;
-        for place in (0..PERSON_DIGITS).rev() {
-            let digit = (self.0 >> (5 * place)) & 31;
-            write!(formatter, "{}", char::from(CROCKFORD[digit as usize]))?;
-        }
-        Ok(())
+        write_crockford(formatter, self.0, PERSON_DIGITS)
     }
 }
 
@@ -134,23 +139,82 @@ impl FromStr for PersonId {
     type Err = IdError;
 
     fn from_str(text: &str) -> Result<Self, IdError> {
-        let error = IdError { expected: "a person such as P0123456789AB" };
-        let digits = text.strip_prefix(['P', 'p']).ok_or(error.clone())?;
-        if digits.len() != PERSON_DIGITS as usize {
-            return Err(error);
-        }
-        let mut number = 0;
-        for digit in digits.bytes().map(|digit| digit.to_ascii_uppercase()) {
-            let digit = match digit {
-                b'O' => b'0',
-                b'I' | b'L' => b'1',
-                other => other,
-            };
-            let value = CROCKFORD.iter().position(|&known| known == digit).ok_or(error.clone())?;
-            number = (number << 5) | value as i64;
-        }
-        Ok(PersonId(number))
+        let digits = text.strip_prefix(['P', 'p']);
+        let number = digits.and_then(|digits| read_crockford(digits, PERSON_DIGITS));
+        number.map(PersonId).ok_or(IdError { expected: "a person such as P0123456789AB" })
     }
+}
+
+/// A case: what a family holds of its request. 40 random bits and a check digit; it says nothing of the person, the
+/// family, the day or how many others ask.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct CaseNumber(pub i64);
+
+const CASE_DIGITS: u32 = 8;
+
+impl CaseNumber {
+    /// The case that an entry with this salt opens. Stable through a rebuild.
+    pub(crate) fn of_salt(salt: &[u8; 32]) -> CaseNumber {
+        let hash = Hash::of_parts(&[b"athar/case/1", salt]);
+        let mut first = [0; 8];
+        first.copy_from_slice(&hash.0[..8]);
+        CaseNumber((u64::from_be_bytes(first) >> 24) as i64)
+    }
+
+    /// 32 is no prime, and 31 is the largest below it: a wrong digit, or two exchanged, is noticed, but for `Z` read as
+    /// `0`.
+    fn check_digit(self) -> u8 {
+        let weigh = |place: u32| ((self.0 >> (5 * place)) & 31) * i64::from(place + 2);
+        CROCKFORD[((0..CASE_DIGITS).map(weigh).sum::<i64>() % 31) as usize]
+    }
+}
+
+impl fmt::Display for CaseNumber {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("C")?;
+        write_crockford(formatter, self.0, CASE_DIGITS)?;
+        write!(formatter, "{}", char::from(self.check_digit()))
+    }
+}
+
+impl FromStr for CaseNumber {
+    type Err = IdError;
+
+    fn from_str(text: &str) -> Result<Self, IdError> {
+        let error = IdError { expected: "a case number such as C0123456789, without a misread digit" };
+        let digits = text.strip_prefix(['C', 'c']).ok_or(error.clone())?;
+        let split = digits.len().checked_sub(1).filter(|&split| digits.is_char_boundary(split));
+        let (digits, check) = digits.split_at(split.ok_or(error.clone())?);
+        let number = read_crockford(digits, CASE_DIGITS).map(CaseNumber).ok_or(error.clone())?;
+        let check = read_crockford(check, 1).ok_or(error.clone())?;
+        if CROCKFORD[check as usize] == number.check_digit() { Ok(number) } else { Err(error) }
+    }
+}
+
+fn write_crockford(formatter: &mut fmt::Formatter<'_>, number: i64, digits: u32) -> fmt::Result {
+    for place in (0..digits).rev() {
+        let digit = (number >> (5 * place)) & 31;
+        write!(formatter, "{}", char::from(CROCKFORD[digit as usize]))?;
+    }
+    Ok(())
+}
+
+fn read_crockford(text: &str, digits: u32) -> Option<i64> {
+    if text.len() != digits as usize {
+        return None;
+    }
+    let mut number = 0;
+    for digit in text.bytes().map(|digit| digit.to_ascii_uppercase()) {
+        let digit = match digit {
+            b'O' => b'0',
+            b'I' | b'L' => b'1',
+            other => other,
+        };
+        let value = CROCKFORD.iter().position(|&known| known == digit)?;
+        number = (number << 5) | value as i64;
+    }
+    Some(number)
 }
 
 #[cfg(test)]
@@ -168,6 +232,26 @@ mod tests {
             assert!(wrong.parse::<RecordId>().is_err(), "{wrong}");
         }
         assert!("I+3".parse::<ImportNumber>().is_err());
+    }
+
+    #[test]
+    fn a_misread_case_number_is_noticed() {
+        let case = CaseNumber::of_salt(&[7; 32]);
+        let text = case.to_string();
+        assert_eq!((text.len(), text.parse()), (10, Ok(case)));
+        assert_eq!(text.to_lowercase().parse(), Ok(case));
+        let digits: Vec<char> = text.chars().collect();
+        let mut noticed = 0;
+        for place in 1..8 {
+            let mut exchanged = digits.clone();
+            exchanged.swap(place, place + 1);
+            let read = exchanged.iter().collect::<String>().parse::<CaseNumber>();
+            noticed += u32::from(digits[place] == digits[place + 1] || read.is_err());
+        }
+        assert_eq!(noticed, 7);
+        for wrong in ["C", "", "C0123456é", "C01234567890"] {
+            assert!(wrong.parse::<CaseNumber>().is_err());
+        }
     }
 
     #[test]

@@ -1,11 +1,14 @@
 //! Imports: staged a chunk at a time, accepted by one entry, taken back by another.
 
-use crate::chunk::{self, ChunkWriter, Chunks};
-use crate::entry::{Body, Head, Undone, new_salt};
+use crate::append::Request;
+use crate::chunk::{ChunkWriter, Chunks};
+use crate::entry::{Body, Head, TakenBack, Undone, new_salt};
+use crate::flags::Flags;
 use crate::import_rows::{ImportRows, Line};
 use crate::original::Original;
-use crate::sql::{Connection, Durability, Row, Value, statements};
-use crate::{Archive, Hash, ImportNumber, RecordId, Result, StoreError, limits};
+use crate::sql::{Connection, Row, Value, statements};
+use crate::staging::{Kind, Staging};
+use crate::{AccountId, Archive, Hash, ImportNumber, RecordId, Result, StoreError, limits};
 use record::{Problem, Record, SourceKind};
 use serde::{Deserialize, Serialize};
 use serde_json::value::to_raw_value;
@@ -84,30 +87,24 @@ struct Detail {
 
 /// An import under way. Dropped without [`ImportWriter::accept`], nothing of it remains.
 pub struct ImportWriter<'a> {
-    archive: &'a mut Archive,
+    archive: &'a Archive,
     number: ImportNumber,
     meta: ImportMeta,
     salt: [u8; 32],
     chunks: ChunkWriter,
     rows: ImportRows,
-    failed: bool,
+    staging: Staging,
 }
 
 impl Archive {
-    /// Begins an import. Nobody sees any of it before it is accepted.
-    pub fn begin_import(&mut self, meta: ImportMeta) -> Result<ImportWriter<'_>> {
-        let connection = self.writer_at_rest()?;
-        let row = connection.row(statements::IMPORT_NEXT, &[])?;
-        let number = row.map(|row| row.int(0)).transpose()?.unwrap_or(1);
-        // Half the range of u32, so that record ids stay positive.
-        let number = i32::try_from(number)
-            .map_err(|_| StoreError::Limit { what: "the number of imports", limit: i32::MAX as usize })?;
-        let number = ImportNumber(number as u32);
+    /// Begins an import. Nobody sees any of it before it is accepted; others may write meanwhile.
+    pub fn begin_import(&self, meta: ImportMeta) -> Result<ImportWriter<'_>> {
+        let staging = Staging::begin(self, Kind::Import)?;
+        let number = ImportNumber(staging.number() as u32);
         // Drawn now, since the ids of persons follow from it.
         let salt = new_salt()?;
         let rows = ImportRows::new(number, salt);
-        let chunks = ChunkWriter::new(number.to_string());
-        Ok(ImportWriter { archive: self, number, meta, salt, chunks, rows, failed: false })
+        Ok(ImportWriter { archive: self, number, meta, salt, chunks: ChunkWriter::default(), rows, staging })
     }
 
     /// Every accepted import, undone ones too, in order.
@@ -123,8 +120,8 @@ impl Archive {
         row.as_ref().map(Import::from_row).transpose()?.ok_or_else(|| StoreError::NoSuch(format!("import {number}")))
     }
 
-    /// The imports that were not taken back, in order, each with the leaf of the entry that accepted it. No two
-    /// archives share a leaf, unless one is a copy of the other: what is kept beside an archive can say by it
+    /// The imports that were not taken back, in order, each with the leaf of the entry that accepted it; of a page of
+    /// requests, the leaf of the newest one. No two archives share a leaf, unless one is a copy of the other: what is kept beside an archive can say by it
     /// which imports it was made from.
     pub fn import_leaves(&self) -> Result<Vec<(ImportNumber, Hash)>> {
         let rows = self.database.read(|connection| connection.rows(statements::IMPORT_LEAVES, &[]))?;
@@ -163,15 +160,21 @@ impl Archive {
         })
     }
 
-    /// Takes an import back: its records vanish from every reading, and stay in the ledger. Returns the index
-    /// of the entry.
-    pub fn undo_import(&mut self, number: ImportNumber, time: &str) -> Result<u64> {
-        if self.import(number)?.undone.is_some() {
-            return Err(StoreError::AlreadyUndone(format!("import {number}")));
-        }
-        self.writer_at_rest()?;
-        let (index, _) = self.append(new_salt()?, time, Body::Undone(Undone::Import(number)), |_| Ok(()))?;
-        Ok(index)
+    /// Takes an import back: its records vanish from every reading, and stay in the ledger. Each consequence outside
+    /// becomes a correction. Returns the index of the entry.
+    pub fn undo_import(&self, number: ImportNumber, time: &str) -> Result<u64> {
+        self.undo_import_by(number, None, "", time)
+    }
+
+    /// The same, by an account and with a reason.
+    pub fn undo_import_by(
+        &self,
+        number: ImportNumber,
+        by: Option<AccountId>,
+        reason: &str,
+        time: &str,
+    ) -> Result<u64> {
+        self.take_back(TakenBack { what: Undone::Import(number), by, reason: reason.into() }, time)
     }
 }
 
@@ -214,6 +217,7 @@ impl ImportWriter<'_> {
                 limit: limits::KEYS_PER_RECORD_MAX,
             });
         }
+        let whole = record;
         let record = to_raw_value(record).map_err(|_| StoreError::NotJson("a record"))?;
         if record.get().len() > limits::RECORD_BYTES_MAX {
             return Err(StoreError::Limit { what: "a record", limit: limits::RECORD_BYTES_MAX });
@@ -221,48 +225,50 @@ impl ImportWriter<'_> {
         let mut keys = keys.to_vec();
         keys.sort_unstable();
         keys.dedup();
-        self.line(&Line { record: Some(record), keys, problems: problems_json(problems)? })?;
+        let flags = Flags::of(whole);
+        self.line(&Line { record: Some(record), keys, problems: problems_json(problems)? }, flags)?;
         self.rows.last_record()
     }
 
     /// Adds a problem of no record: of a row that gave none, of a sheet, of the file.
     pub fn problem(&mut self, problem: &Problem) -> Result<()> {
         let problems = problems_json(std::slice::from_ref(problem))?;
-        self.line(&Line { record: None, keys: Vec::new(), problems })
+        self.line(&Line { record: None, keys: Vec::new(), problems }, Flags::default())
     }
 
-    fn line(&mut self, line: &Line) -> Result<()> {
-        self.rows.push(line)?;
+    fn line(&mut self, line: &Line, flags: Flags) -> Result<()> {
+        self.rows.push(line, flags)?;
         if self.chunks.push(line)? { self.stage(false) } else { Ok(()) }
     }
 
     /// Writes what is held in memory; the keys only when there are many, or at the end.
     fn stage(&mut self, end: bool) -> Result<()> {
-        if self.failed {
-            return Err(StoreError::Abandoned);
+        let ImportWriter { chunks, rows, staging, .. } = self;
+        let batch = staging.name().to_owned();
+        staging.step(|connection| {
+            chunks.write(connection, &batch)?;
+            rows.write(connection)
+        })?;
+        if end || rows.keys_are_many() {
+            // In parts: whoever decides meanwhile waits for one of them only.
+            rows.sort_keys();
+            while rows.keys_are_left() {
+                staging.step(|connection| rows.write_keys(connection))?;
+            }
         }
-        let ImportWriter { archive, chunks, rows, .. } = self;
-        let done = archive.writer().and_then(|connection| {
-            connection.transaction(Durability::Staged, |connection| {
-                chunks.write(connection)?;
-                rows.write(connection)?;
-                if end || rows.keys_are_many() { rows.write_keys(connection) } else { Ok(()) }
-            })
-        });
-        self.failed = done.is_err();
-        done
+        Ok(())
     }
 
     /// Accepts the import: from here on it is there, whole, whatever happens.
     pub fn accept(mut self, time: &str) -> Result<AcceptedImport> {
         self.stage(true)?;
-        let ImportWriter { archive, number, meta, salt, chunks, rows, .. } = self;
+        let ImportWriter { archive, number, meta, salt, chunks, rows, staging } = self;
         let counts = rows.counts();
         let body =
             Body::ImportAccepted(Box::new(ImportAccepted { import: number, meta, counts, chunks: chunks.finish() }));
-        let unstage = |connection: &mut Connection| chunk::accepted(connection, &number.to_string());
-        let (entry, head) = archive.append(salt, time, body, unstage)?;
-        Ok(AcceptedImport { number, entry, counts, head })
+        let appended = archive.append(Request { salt, time: time.to_owned(), body })?;
+        drop(staging);
+        Ok(AcceptedImport { number, entry: appended.index, counts, head: appended.head })
     }
 }
 
@@ -273,12 +279,70 @@ fn problems_json(problems: &[Problem]) -> Result<Vec<Box<serde_json::value::RawV
 /// Makes an accepted import visible.
 pub(crate) fn project(connection: &mut Connection, entry: u64, time: &str, body: ImportAccepted) -> Result<()> {
     let ImportAccepted { import, meta, counts, .. } = body;
+    connection.execute(statements::STAGED_DROP, &[Value::Text(&import.to_string())])?;
+    write_row(connection, entry, time, (import, false), meta, counts)
+}
+
+/// Writes the row of an import, or of a page of requests.
+pub(crate) fn write_row(
+    connection: &mut Connection,
+    entry: u64,
+    time: &str,
+    (import, is_page): (ImportNumber, bool),
+    meta: ImportMeta,
+    counts: ImportCounts,
+) -> Result<()> {
     let original = meta.original.as_ref().map(|original| original.sha256.to_string()).unwrap_or_default();
+    let one_row = i64::from(meta.one_row_per_person);
     let detail = serde_json::to_string(&Detail { time: time.to_owned(), meta, counts });
     let detail = detail.map_err(|_| StoreError::NotJson("an import"))?;
-    let values =
-        [Value::Int(i64::from(import.0)), Value::Int(entry as i64), Value::Text(&original), Value::Text(&detail)];
-    connection.execute(statements::IMPORT_NEW, &values)?;
+    let values = [
+        Value::Int(i64::from(import.0)),
+        Value::Int(entry as i64),
+        Value::Int(entry as i64),
+        Value::Int(i64::from(is_page)),
+        Value::Int(one_row),
+        Value::Text(&original),
+        Value::Text(&detail),
+    ];
+    connection.execute(statements::IMPORT_NEW, &values).map(drop)
+}
+
+/// Counts one more request of a page.
+pub(crate) fn update_page(
+    connection: &mut Connection,
+    entry: u64,
+    page: ImportNumber,
+    counts: ImportCounts,
+) -> Result<()> {
+    let number = Value::Int(i64::from(page.0));
+    let row = connection.row(statements::IMPORT, &[number])?;
+    let row = row.ok_or_else(|| StoreError::damaged("a request has no page"))?;
+    let Import { time, meta, .. } = Import::from_row(&row)?;
+    let detail = serde_json::to_string(&Detail { time, meta, counts });
+    let detail = detail.map_err(|_| StoreError::NotJson("an import"))?;
+    connection.execute(statements::IMPORT_GROWN, &[Value::Int(entry as i64), Value::Text(&detail), number]).map(drop)
+}
+
+/// Refuses an import that is not there, or was taken back.
+pub(crate) fn must_be_there(connection: &mut Connection, number: ImportNumber) -> Result<()> {
+    let row = connection.row(statements::IMPORT, &[Value::Int(i64::from(number.0))])?;
+    match row {
+        Some(row) if row.int(2)? == 0 => Ok(()),
+        _ => Err(StoreError::NoSuch(format!("import {number}"))),
+    }
+}
+
+/// What must hold before an import is taken back.
+pub(crate) fn check_undo(connection: &mut Connection, number: ImportNumber) -> Result<()> {
+    let row = connection.row(statements::IMPORT, &[Value::Int(i64::from(number.0))])?;
+    let row = row.ok_or_else(|| StoreError::NoSuch(format!("import {number}")))?;
+    if row.int(2)? != 0 {
+        return Err(StoreError::AlreadyUndone(format!("import {number}")));
+    }
+    if row.int(4)? == 1 {
+        return Err(StoreError::Refused("these are requests of families: each is closed by itself"));
+    }
     Ok(())
 }
 

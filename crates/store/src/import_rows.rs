@@ -1,10 +1,13 @@
 //! The rows that follow from an import's lines: the same code while it is staged and when it is rebuilt.
 
+use crate::flags::Flags;
 use crate::import::ImportCounts;
 use crate::sql::{Connection, Value, statements};
 use crate::{ImportNumber, PersonId, RecordId, Result, StoreError, limits};
+use record::Record;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
+use std::collections::BTreeSet;
 
 /// One line of a chunk: a record with its keys and problems, or problems of no record.
 #[derive(Serialize, Deserialize)]
@@ -22,7 +25,7 @@ pub(crate) struct ImportRows {
     import: ImportNumber,
     salt: [u8; 32],
     counts: ImportCounts,
-    records: Vec<(RecordId, String)>,
+    records: Vec<(RecordId, Flags, String)>,
     problems: Vec<(u64, Option<RecordId>, String)>,
     keys: Vec<(i64, RecordId)>,
     persons: Vec<(PersonId, RecordId)>,
@@ -46,13 +49,26 @@ impl ImportRows {
         Ok(RecordId::new(self.import, ordinal))
     }
 
-    pub(crate) fn push(&mut self, line: &Line) -> Result<()> {
+    /// The rows of a line that is read back.
+    pub(crate) fn replay(&mut self, line: &Line) -> Result<()> {
+        let flags = match &line.record {
+            None => Flags::default(),
+            Some(record) => {
+                let record = serde_json::from_str(record.get());
+                Flags::of(&record.map_err(|_| StoreError::damaged("a record of a batch is not understood"))?)
+            }
+        };
+        self.push(line, flags)
+    }
+
+    /// The rows of a line, with what was found of its record.
+    pub(crate) fn push(&mut self, line: &Line, flags: Flags) -> Result<()> {
         let mut of = None;
         if let Some(record) = &line.record {
             self.counts.records += 1;
             let id = self.last_record()?;
             of = Some(id);
-            self.records.push((id, record.get().to_owned()));
+            self.records.push((id, flags, record.get().to_owned()));
             self.keys.extend(line.keys.iter().map(|&key| (key, id)));
             self.persons.push((PersonId::of_record(&self.salt, id.ordinal()), id));
         }
@@ -65,7 +81,7 @@ impl ImportRows {
 
     /// Writes records and problems.
     pub(crate) fn write(&mut self, connection: &mut Connection) -> Result<()> {
-        let records = self.records.iter().flat_map(|(id, json)| [Value::Int(id.0), Value::Text(json)]);
+        let records = self.records.iter().flat_map(|(id, flags, json)| record_row(*id, *flags, json));
         connection.insert(statements::RECORD_NEW, &records.collect::<Vec<_>>())?;
         self.records.clear();
 
@@ -83,19 +99,44 @@ impl ImportRows {
         self.keys.len() + self.persons.len() >= limits::KEYS_BUFFERED_MAX
     }
 
-    /// Writes keys and persons, sorted: written as they come, nearly every page of the index would be written
-    /// once for every chunk.
-    pub(crate) fn write_keys(&mut self, connection: &mut Connection) -> Result<()> {
+    /// Keys and persons are written sorted: as they come, nearly every page of the index would be written once for
+    /// every chunk.
+    pub(crate) fn sort_keys(&mut self) {
         self.keys.sort_unstable();
         self.persons.sort_unstable();
-        let keys = self.keys.iter().map(|(key, record)| [*key, record.0]);
-        insert_pairs(connection, statements::KEY_NEW, keys)?;
-        let persons = self.persons.iter().map(|(person, record)| [person.0, record.0]);
-        insert_pairs(connection, statements::PERSON_NEW, persons)?;
-        self.keys.clear();
-        self.persons.clear();
-        Ok(())
     }
+
+    pub(crate) fn keys_are_left(&self) -> bool {
+        !self.keys.is_empty() || !self.persons.is_empty()
+    }
+
+    /// Writes some keys or persons, from the last on.
+    pub(crate) fn write_keys(&mut self, connection: &mut Connection) -> Result<()> {
+        let keys = self.keys.split_off(self.keys.len().saturating_sub(limits::KEYS_WRITTEN_AT_ONCE));
+        insert_pairs(connection, statements::KEY_NEW, keys.iter().map(|(key, record)| [*key, record.0]))?;
+        let persons = self.persons.split_off(self.persons.len().saturating_sub(limits::KEYS_WRITTEN_AT_ONCE));
+        insert_pairs(connection, statements::PERSON_NEW, persons.iter().map(|(person, record)| [person.0, record.0]))
+    }
+}
+
+fn record_row(id: RecordId, flags: Flags, json: &str) -> [Value<'_>; 3] {
+    [Value::Int(id.0), Value::Int(flags.bits()), Value::Text(json)]
+}
+
+/// Writes the rows of one record that came by itself: a request.
+pub(crate) fn write_one(
+    connection: &mut Connection,
+    id: RecordId,
+    salt: &[u8; 32],
+    record: &Record,
+    keys: &[i64],
+) -> Result<()> {
+    let json = serde_json::to_string(record).map_err(|_| StoreError::NotJson("a record"))?;
+    connection.insert(statements::RECORD_NEW, &record_row(id, Flags::of(record), &json))?;
+    let keys: BTreeSet<i64> = keys.iter().copied().collect();
+    insert_pairs(connection, statements::KEY_NEW, keys.into_iter().map(|key| [key, id.0]))?;
+    let person = PersonId::of_record(salt, id.ordinal());
+    insert_pairs(connection, statements::PERSON_NEW, std::iter::once([person.0, id.0]))
 }
 
 fn insert_pairs(

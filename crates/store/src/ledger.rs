@@ -3,7 +3,7 @@
 use crate::entry::{self, Head};
 use crate::sql::{Connection, Value, statements};
 use crate::tree::Frontier;
-use crate::{Result, StoreError, limits};
+use crate::{Hash, Result, StoreError, limits};
 
 /// One entry as stored.
 pub(crate) struct StoredEntry {
@@ -24,6 +24,11 @@ pub(crate) fn begin(connection: &mut Connection) -> Result<()> {
     Ok(())
 }
 
+/// Whether there is a head.
+pub(crate) fn has_begun(connection: &mut Connection) -> Result<bool> {
+    Ok(connection.row(statements::HEAD, &[])?.is_some())
+}
+
 pub(crate) fn head(connection: &mut Connection) -> Result<Head> {
     let row = connection.row(statements::HEAD, &[])?.ok_or_else(|| StoreError::damaged("the ledger has no head"))?;
     Ok(Head { size: row.int(0)? as u64, root: row.hash(1)? })
@@ -39,29 +44,73 @@ fn frontier_of(size: u64, bytes: &[u8]) -> Result<Frontier> {
     Frontier::from_bytes(size, bytes).ok_or_else(|| StoreError::damaged("the ledger's head has a wrong frontier"))
 }
 
-/// Appends an entry at the index that the caller expects: the last statements of its transaction.
-pub(crate) fn append(connection: &mut Connection, index: u64, salt: &[u8; 32], content: &[u8]) -> Result<Head> {
-    let commitment = entry::commitment(salt, content);
-    let leaf = entry::leaf(commitment);
-    let values = [
-        Value::Int(index as i64),
-        Value::Bytes(salt),
-        Value::Bytes(content),
-        Value::Bytes(&commitment.0),
-        Value::Bytes(&leaf.0),
-    ];
-    connection.execute(statements::ENTRY_NEW, &values)?;
-    let locked = connection.row(statements::HEAD_LOCK, &[])?;
-    let locked = locked.ok_or_else(|| StoreError::damaged("the ledger has no head"))?;
-    let size = locked.int(0)? as u64 - 1;
-    if size != index {
-        return Err(StoreError::Locked { place: "the ledger".to_owned() });
+/// The end of the ledger, held until the transaction ends: nobody else appends meanwhile.
+pub(crate) struct Tail {
+    frontier: Frontier,
+    rows: Vec<Appended>,
+}
+
+/// An entry that waits to be written with the others of its transaction.
+struct Appended {
+    index: u64,
+    salt: [u8; 32],
+    content: Vec<u8>,
+    commitment: Hash,
+    leaf: Hash,
+}
+
+impl Tail {
+    /// Locks the head's row.
+    pub(crate) fn lock(connection: &mut Connection) -> Result<Tail> {
+        let row = connection.row(statements::HEAD_LOCK, &[])?;
+        let row = row.ok_or_else(|| StoreError::damaged("the ledger has no head"))?;
+        let frontier = frontier_of(row.int(0)? as u64, &row.bytes(1)?)?;
+        Ok(Tail { frontier, rows: Vec::new() })
     }
-    let mut frontier = frontier_of(size, &locked.bytes(1)?)?;
-    frontier.push(leaf);
-    let root = frontier.root();
-    connection.execute(statements::HEAD_SET, &[Value::Bytes(&root.0), Value::Bytes(&frontier.to_bytes())])?;
-    Ok(Head { size: frontier.size(), root })
+
+    /// The index that the next entry has.
+    pub(crate) fn next(&self) -> u64 {
+        self.frontier.size()
+    }
+
+    /// Adds an entry.
+    pub(crate) fn push(&mut self, salt: [u8; 32], content: Vec<u8>) {
+        let commitment = entry::commitment(&salt, &content);
+        let leaf = entry::leaf(commitment);
+        let index = self.frontier.size();
+        self.frontier.push(leaf);
+        self.rows.push(Appended { index, salt, content, commitment, leaf });
+    }
+
+    /// Whether no entry waits.
+    pub(crate) fn is_written(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    /// Writes what was added: what follows from an entry may ask for its content.
+    pub(crate) fn write(&mut self, connection: &mut Connection) -> Result<()> {
+        let values = self.rows.iter().flat_map(|row| {
+            [
+                Value::Int(row.index as i64),
+                Value::Bytes(&row.salt),
+                Value::Bytes(&row.content),
+                Value::Bytes(&row.commitment.0),
+                Value::Bytes(&row.leaf.0),
+            ]
+        });
+        connection.insert(statements::ENTRY_NEW, &values.collect::<Vec<_>>())?;
+        self.rows.clear();
+        Ok(())
+    }
+
+    /// Writes everything, and the new head last.
+    pub(crate) fn finish(mut self, connection: &mut Connection) -> Result<Head> {
+        self.write(connection)?;
+        let (size, root) = (self.frontier.size(), self.frontier.root());
+        let values = [Value::Int(size as i64), Value::Bytes(&root.0), Value::Bytes(&self.frontier.to_bytes())];
+        connection.execute(statements::HEAD_SET, &values)?;
+        Ok(Head { size, root })
+    }
 }
 
 /// A page of entries from an index on.

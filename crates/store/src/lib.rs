@@ -9,22 +9,31 @@
 //! command line nor a pure crate beside it learns of futures. A web server calls it from its blocking threads.
 //!
 //! What is deliberately absent: a clock (times are arguments), comparison of records (crate `link`), words for
-//! people beyond an error's one sentence. Places are left for signed checkpoints (a publication of the head),
-//! sealing (an entry whose salt and content were erased still verifies by its commitment) and accounts (a
-//! decision's `key`).
+//! people beyond an error's one sentence. Places are left for signed checkpoints (a publication of the head) and
+//! sealing (an entry whose salt and content were erased still verifies by its commitment).
 #![forbid(unsafe_code)]
 
+pub mod access;
+mod account;
+mod acts;
+mod answer;
+mod append;
 mod archive;
 mod candidates;
+mod chain;
+mod checking;
 mod chunk;
+mod consequence;
 mod decision;
 mod dump;
 mod entry;
 mod error;
+mod flags;
 mod hash;
 mod ids;
 mod import;
 mod import_rows;
+pub mod jobs;
 mod json;
 mod ledger;
 pub mod limits;
@@ -32,26 +41,52 @@ mod link;
 mod link_rows;
 mod original;
 mod person;
+mod places;
+mod projecting;
+mod readings;
 mod rebuild;
 mod records;
+mod request;
+mod restriction;
+mod session;
+mod signature;
+mod source;
 mod sql;
+mod staging;
 pub mod tree;
 mod verify;
+mod wish;
+mod withdrawal;
 
+pub use account::{Account, Profile, StaffRole};
+pub use answer::{Answer, Withheld};
 pub use archive::{Archive, Counts, Location};
+pub use chain::{Chain, Reason};
+pub use consequence::{Consequence, Correction, Outside};
 pub use decision::{Decision, Verdict};
 pub use dump::TableDigest;
 pub use entry::{Head, NewDecision};
 pub use error::StoreError;
 pub use hash::Hash;
-pub use ids::{DecisionId, IdError, ImportNumber, PersonId, RecordId, RunNumber};
+pub use ids::{
+    AccountId, CaseNumber, DecisionId, IdError, ImportNumber, JobNumber, PersonId, RecordId, RunNumber,
+};
 pub use import::{AcceptedImport, Import, ImportCounts, ImportMeta, ImportWriter};
 pub use json::Json;
 pub use link::{Link, LinkRun, LinkRunMeta, LinkWriter};
 pub use original::Original;
 pub use person::Person;
+pub use places::LoadedPlaces;
+pub use readings::{Reading, ReadingEntry};
 pub use records::{RecordFilter, StoredRecord};
+pub use request::{Asker, Case, Consent, DeathNews, NewRequest, Vetting};
+pub use restriction::Restriction;
+pub use session::{RecordView, Session};
+pub use signature::{PublicKey, SecretKey, Signature};
+pub use source::{CopyWord, Independence, Source, SourceFacts};
 pub use verify::VerifyReport;
+pub use wish::{Recipient, Telling, Wish};
+pub use withdrawal::Withdrawn;
 
 /// What the archive's functions return.
 pub type Result<T> = std::result::Result<T, StoreError>;

@@ -8,10 +8,10 @@ pub const CHUNK_BYTES_MAX: usize = 4 << 20;
 pub const RECORD_BYTES_MAX: usize = 16 << 20;
 /// Bytes that a stored chunk may inflate to.
 pub const CHUNK_INFLATED_MAX: u64 = (CHUNK_BYTES_MAX + RECORD_BYTES_MAX + (1 << 20)) as u64 * 2;
-/// Keys of one record.
-pub const KEYS_PER_RECORD_MAX: usize = 1_000;
 /// Keys held in memory before they are sorted and written.
 pub const KEYS_BUFFERED_MAX: usize = 1_000_000;
+/// Keys written in one transaction: writers of other things wait so long.
+pub(crate) const KEYS_WRITTEN_AT_ONCE: usize = 50_000;
 /// Bytes of an entry's content.
 pub const ENTRY_BYTES_MAX: usize = 4 << 20;
 /// Rows that one statement inserts, at most. SQLite takes 32,766 parameters, PostgreSQL 65,535.
@@ -24,3 +24,17 @@ pub(crate) const RECORDS_PER_PAGE: i64 = 256;
 pub(crate) const IDS_PER_LOOKUP: usize = 64;
 /// Records that decisions may join to one person.
 pub const RECORDS_PER_PERSON_MAX: usize = 10_000;
+/// Requests that one transaction appends. More wait for the next.
+pub(crate) const APPENDED_AT_ONCE_MAX: usize = 1_000;
+/// Requests of families that one page holds; a page is an import of its own.
+pub const REQUESTS_PER_PAGE: u64 = 1_000;
+/// Askers of one request.
+pub const ASKERS_PER_REQUEST_MAX: usize = 50;
+/// Characters of one text that somebody writes by hand: a reason, a name, a remark.
+pub const TEXT_CHARACTERS_MAX: usize = 10_000;
+/// Keys that a record is found by in SQL. Names are found by the index beside the tables.
+pub const KEYS_PER_RECORD_MAX: usize = 2;
+/// Persons, records and requests that one account may open in an hour.
+pub const READINGS_PER_HOUR_MAX: u64 = 300;
+/// Searches that one account may make in an hour.
+pub const SEARCHES_PER_HOUR_MAX: u64 = 120;

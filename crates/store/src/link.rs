@@ -1,10 +1,12 @@
 //! Linkage runs: what a machine proposed, under which model, seed and threshold. Links and clusters are
 //! proposals and make nobody a person.
 
-use crate::chunk::{self, ChunkWriter, Chunks};
+use crate::append::Request;
+use crate::chunk::{ChunkWriter, Chunks};
 use crate::entry::{Body, new_salt};
 use crate::link_rows::{Line, LinkRows};
-use crate::sql::{Connection, Durability, Row, Value, statements};
+use crate::sql::{Connection, Row, Value, statements};
+use crate::staging::{Kind, Staging};
 use crate::{Archive, ImportNumber, Json, RecordId, Result, RunNumber, StoreError, limits};
 use serde::{Deserialize, Serialize};
 
@@ -78,26 +80,25 @@ struct Detail {
 
 /// A run under way. Dropped without [`LinkWriter::accept`], nothing of it remains.
 pub struct LinkWriter<'a> {
-    archive: &'a mut Archive,
+    archive: &'a Archive,
     number: RunNumber,
     meta: LinkRunMeta,
     imports: Vec<ImportNumber>,
     chunks: ChunkWriter,
     rows: LinkRows,
-    failed: bool,
+    staging: Staging,
 }
 
 impl Archive {
-    /// Begins a linkage run. Nobody sees any of it before it is accepted.
-    pub fn begin_links(&mut self, meta: LinkRunMeta) -> Result<LinkWriter<'_>> {
-        let connection = self.writer_at_rest()?;
-        let number = connection.row(statements::RUN_NEXT, &[])?.map(|row| row.int(0)).transpose()?.unwrap_or(1);
-        let number = RunNumber(number as u32);
+    /// Begins a linkage run. Nobody sees any of it before it is accepted; others may write meanwhile. The open page of
+    /// requests is closed: what comes from now on lies in another, which the next run sees whole.
+    pub fn begin_links(&self, meta: LinkRunMeta) -> Result<LinkWriter<'_>> {
+        let staging = Staging::begin(self, Kind::Links)?;
+        let number = RunNumber(staging.number() as u32);
         let imports =
             self.imports()?.iter().filter(|import| import.undone.is_none()).map(|import| import.number).collect();
-        let chunks = ChunkWriter::new(number.to_string());
-        let rows = LinkRows::new(number);
-        Ok(LinkWriter { archive: self, number, meta, imports, chunks, rows, failed: false })
+        let (chunks, rows) = (ChunkWriter::default(), LinkRows::new(number));
+        Ok(LinkWriter { archive: self, number, meta, imports, chunks, rows, staging })
     }
 
     /// Every accepted run, in order.
@@ -230,37 +231,32 @@ impl LinkWriter<'_> {
     }
 
     fn stage(&mut self) -> Result<()> {
-        if self.failed {
-            return Err(StoreError::Abandoned);
-        }
-        let LinkWriter { archive, chunks, rows, .. } = self;
-        let done = archive.writer().and_then(|connection| {
-            connection.transaction(Durability::Staged, |connection| {
-                chunks.write(connection)?;
-                rows.write(connection)
-            })
-        });
-        self.failed = done.is_err();
-        done
+        let LinkWriter { chunks, rows, staging, .. } = self;
+        let batch = staging.name().to_owned();
+        staging.step(|connection| {
+            chunks.write(connection, &batch)?;
+            rows.write(connection)
+        })
     }
 
     /// Accepts the run and returns its number: that of the latest run, without a new entry, when this one has
     /// the same model, seed, threshold, snapshot and imports and says the same.
     pub fn accept(mut self, time: &str) -> Result<RunNumber> {
         self.stage()?;
-        let LinkWriter { archive, number, meta, imports, chunks, rows, .. } = self;
+        let LinkWriter { archive, number, meta, imports, chunks, rows, staging } = self;
         let (links, clustered) = rows.counts();
         let chunks = chunks.finish();
         if let Some(run) = archive.latest_link_run()? {
             let same = run.chunks == chunks && run.meta == meta && run.imports == imports;
             if same && run.links == links && run.clustered == clustered {
-                archive.writer_at_rest()?;
+                // Abandoned: whoever writes next drops it.
                 return Ok(run.number);
             }
         }
         let accepted = LinksAccepted { run: number, meta, imports, links, clustered, chunks };
-        let unstage = |connection: &mut Connection| chunk::accepted(connection, &number.to_string());
-        archive.append(new_salt()?, time, Body::LinksAccepted(Box::new(accepted)), unstage)?;
+        let body = Body::LinksAccepted(Box::new(accepted));
+        archive.append(Request { salt: new_salt()?, time: time.to_owned(), body })?;
+        drop(staging);
         Ok(number)
     }
 }
@@ -268,6 +264,7 @@ impl LinkWriter<'_> {
 /// Makes an accepted run visible.
 pub(crate) fn project(connection: &mut Connection, entry: u64, time: &str, accepted: LinksAccepted) -> Result<()> {
     let number = i64::from(accepted.run.0);
+    connection.execute(statements::STAGED_DROP, &[Value::Text(&accepted.run.to_string())])?;
     let detail = serde_json::to_string(&Detail { time: time.to_owned(), accepted });
     let detail = detail.map_err(|_| StoreError::NotJson("a linkage run"))?;
     let values = [Value::Int(number), Value::Int(entry as i64), Value::Text(&detail)];

@@ -1,14 +1,21 @@
 //! The original files: kept whole, named by their hash, hashed before anybody parses them.
 
 use crate::archive::sync_dir;
+use crate::staging::FileLock;
 use crate::{Archive, Hash, Result, StoreError};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::fs::{self, File};
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
+use std::sync::PoisonError;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 const ORIGINALS: &str = "originals";
+/// The lock that says that files are being brought in.
+const LOCK: &str = "originals";
+/// Copies that this process has begun.
+static COPIES: AtomicU64 = AtomicU64::new(0);
 const BUFFER: usize = 1 << 16;
 
 /// An original file as the archive keeps it.
@@ -25,20 +32,20 @@ pub struct Original {
 impl Archive {
     /// Copies a file into the archive, hashing it on the way, before anybody reads what it says. The same bytes
     /// are kept once.
-    pub fn keep_original(&mut self, path: &Path) -> Result<Original> {
+    pub fn keep_original(&self, path: &Path) -> Result<Original> {
         let mut source = File::open(path).map_err(|error| StoreError::io("open", path, error))?;
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         self.keep_original_from(&mut source, &name)
     }
 
     /// The same from any reader, under a name.
-    pub fn keep_original_from(&mut self, source: &mut dyn Read, name: &str) -> Result<Original> {
-        self.writer()?;
+    pub fn keep_original_from(&self, source: &mut dyn Read, name: &str) -> Result<Original> {
+        self.hold_originals()?;
         let folder = self.dir().join(ORIGINALS);
         fs::create_dir_all(&folder).map_err(|error| StoreError::io("make the directory", &folder, error))?;
-        // One writer, so one name; a copy that was cut short is overwritten by the next.
-        let partial = folder.join("partial");
-        let kept = self.copy(source, &partial).and_then(|(sha256, size)| {
+        // A copy that was cut short is dropped with the next that nobody uses.
+        let partial = folder.join(format!("partial.{}.{}", std::process::id(), COPIES.fetch_add(1, Ordering::Relaxed)));
+        let kept = Self::copy(source, &partial).and_then(|(sha256, size)| {
             self.put_in_place(&partial, sha256)?;
             Ok(Original { sha256, size, name: name.to_owned() })
         });
@@ -48,8 +55,11 @@ impl Archive {
         kept
     }
 
-    /// Removes an original that no accepted import names: what was refused does not stay.
-    pub fn drop_unused_original(&mut self, sha256: Hash) -> Result<()> {
+    /// Removes an original that no accepted import names: what was refused does not stay. While somebody else brings
+    /// files in, it does: it could be theirs too.
+    pub fn drop_unused_original(&self, sha256: Hash) -> Result<()> {
+        *self.originals.lock().unwrap_or_else(PoisonError::into_inner) = None;
+        let Some(_alone) = FileLock::try_new(self.dir(), LOCK)? else { return Ok(()) };
         let used =
             self.imports()?.iter().any(|import| import.meta.original.as_ref().is_some_and(|own| own.sha256 == sha256));
         if used {
@@ -59,14 +69,22 @@ impl Archive {
         fs::remove_file(&path).map_err(|error| StoreError::io("remove", &path, error))
     }
 
+    /// Says that files are being brought in, until the archive is closed or one is dropped.
+    fn hold_originals(&self) -> Result<()> {
+        let mut held = self.originals.lock().unwrap_or_else(PoisonError::into_inner);
+        if held.is_none() {
+            *held = Some(FileLock::shared(self.dir(), LOCK)?);
+        }
+        Ok(())
+    }
+
     /// Where the original of that hash is kept.
     pub fn original_path(&self, sha256: Hash) -> PathBuf {
         let name = sha256.to_string();
         self.dir().join(ORIGINALS).join(&name[..2]).join(name)
     }
 
-    #[expect(clippy::unused_self, reason = "only the writer may write the partial file")]
-    fn copy(&self, source: &mut dyn Read, partial: &Path) -> Result<(Hash, u64)> {
+    fn copy(source: &mut dyn Read, partial: &Path) -> Result<(Hash, u64)> {
         let broken = |error| StoreError::io("write", partial, error);
         let mut target = File::create(partial).map_err(broken)?;
         let mut hasher = Sha256::new();

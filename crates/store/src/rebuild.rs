@@ -1,13 +1,14 @@
 //! From the ledger to everything else.
 
-use crate::entry::{Body, Undone};
+use crate::entry::Body;
+use crate::projecting::Projecting;
 use crate::import_rows::{self, ImportRows};
 use crate::link_rows::{self, LinkRows};
-use crate::sql::{Connection, Durability, Value, statements};
-use crate::{Archive, Result, StoreError, chunk, decision, import, ledger, link};
+use crate::sql::{Connection, Durability, statements};
+use crate::{Archive, Result, StoreError, chunk, import, ledger, link, staging};
 
 /// Drops every projection.
-const CLEAR: [&str; 9] = [
+const CLEAR: [&str; 13] = [
     statements::CLEAR_IMPORT,
     statements::CLEAR_RECORD,
     statements::CLEAR_KEY,
@@ -17,14 +18,41 @@ const CLEAR: [&str; 9] = [
     statements::CLEAR_LINK,
     statements::CLEAR_CLUSTER,
     statements::CLEAR_DECISION,
+    statements::CLEAR_ACT,
+    statements::CLEAR_CASE,
+    statements::CLEAR_GROUND,
+    statements::CLEAR_CORRECTION,
 ];
 
 impl Archive {
     /// Drops every projection and makes it again from the ledger, in one transaction: readers see the old ones
-    /// until the new ones are whole. Calls back with the entries done and all entries.
+    /// until the new ones are whole. Writers wait; one that stages an import or a run is not waited for. Calls back
+    /// with the entries done and all entries.
     pub fn rebuild(&mut self, progress: impl FnMut(u64, u64)) -> Result<()> {
-        let connection = self.writer_at_rest()?;
-        connection.transaction(Durability::Full, |connection| replay(connection, progress))
+        self.alone(Durability::Full, |connection| replay(connection, progress))
+    }
+
+    /// Whether a rebuild would be let in now: for tests.
+    #[doc(hidden)]
+    pub fn alone_for_test(&self) -> Result<()> {
+        self.alone(Durability::Staged, |_| Ok(()))
+    }
+
+    /// One transaction beside which nobody stages or appends.
+    pub(crate) fn alone<T>(
+        &self,
+        durability: Durability,
+        work: impl FnOnce(&mut Connection) -> Result<T>,
+    ) -> Result<T> {
+        let mut slot = self.appending.connection();
+        let connection = self.writing(&mut slot)?;
+        staging::settle(connection, self.dir())?;
+        connection.transaction(durability, |connection| {
+            connection.hold_tables_alone()?;
+            ledger::Tail::lock(connection)?;
+            staging::nothing_staged(connection)?;
+            work(connection)
+        })
     }
 }
 
@@ -34,55 +62,52 @@ pub(crate) fn replay(connection: &mut Connection, mut progress: impl FnMut(u64, 
         connection.execute(statement, &[])?;
     }
     let all = ledger::head(connection)?.size;
+    let mut projecting = Projecting::new(connection, None);
     let mut index = 0;
     loop {
-        let page = ledger::page(connection, index)?;
+        let page = ledger::page(projecting.reading()?, index)?;
         if page.is_empty() {
             break;
         }
         for entry in page {
             let (time, body) = Body::decode(&entry.content)?;
+            let salt = salt_of(&entry.salt)?;
             match &body {
-                Body::ImportAccepted(accepted) => replay_import(connection, &entry.salt, accepted)?,
-                Body::LinksAccepted(accepted) => replay_links(connection, accepted)?,
-                Body::Decision(_) | Body::Undone(_) => {}
+                Body::ImportAccepted(accepted) => replay_import(projecting.reading()?, salt, accepted)?,
+                Body::LinksAccepted(accepted) => replay_links(projecting.reading()?, accepted)?,
+                Body::Decision(_) | Body::TakenBack(_) | Body::Act(_) => {}
             }
-            project(connection, entry.index, &time, body)?;
+            projecting.follow(entry.index, &salt, &time, body)?;
             index = entry.index + 1;
             progress(index, all);
         }
     }
+    projecting.finish()?;
     if index == all { Ok(()) } else { Err(StoreError::damaged("the ledger has not as many entries as its head says")) }
 }
 
-/// What follows from an entry at once, its chunks apart.
-pub(crate) fn project(connection: &mut Connection, entry: u64, time: &str, body: Body) -> Result<()> {
-    match body {
-        Body::ImportAccepted(accepted) => import::project(connection, entry, time, *accepted),
-        Body::LinksAccepted(accepted) => link::project(connection, entry, time, *accepted),
-        Body::Decision(decision) => decision::project(connection, entry, time, *decision),
-        Body::Undone(undone) => {
-            let (statement, target) = match undone {
-                Undone::Import(number) => (statements::IMPORT_UNDO, i64::from(number.0)),
-                Undone::Decision(id) => (statements::DECISION_UNDO, id.0 as i64),
-            };
-            let touched = connection.execute(statement, &[Value::Int(entry as i64), Value::Int(target)])?;
-            if touched == 1 { Ok(()) } else { Err(StoreError::damaged("an entry takes back what is not there")) }
-        }
-    }
+fn salt_of(salt: &[u8]) -> Result<[u8; 32]> {
+    salt.try_into().map_err(|_| StoreError::damaged("a salt is not 32 bytes long"))
 }
 
-fn replay_import(connection: &mut Connection, salt: &[u8], accepted: &import::ImportAccepted) -> Result<()> {
-    let salt = salt.try_into().map_err(|_| StoreError::damaged("a salt is not 32 bytes long"))?;
+fn replay_import(connection: &mut Connection, salt: [u8; 32], accepted: &import::ImportAccepted) -> Result<()> {
     let mut rows = ImportRows::new(accepted.import, salt);
     let batch = accepted.import.to_string();
-    let line = |rows: &mut ImportRows, line: import_rows::Line| rows.push(&line);
+    let line = |rows: &mut ImportRows, line: import_rows::Line| rows.replay(&line);
     chunk::replay(connection, (&batch, accepted.chunks), &mut rows, line, |rows, connection| {
         rows.write(connection)?;
-        if rows.keys_are_many() { rows.write_keys(connection) } else { Ok(()) }
+        if rows.keys_are_many() { write_keys(rows, connection) } else { Ok(()) }
     })?;
-    rows.write_keys(connection)?;
+    write_keys(&mut rows, connection)?;
     if rows.counts() == accepted.counts { Ok(()) } else { Err(StoreError::damaged("an import's counts are wrong")) }
+}
+
+fn write_keys(rows: &mut ImportRows, connection: &mut Connection) -> Result<()> {
+    rows.sort_keys();
+    while rows.keys_are_left() {
+        rows.write_keys(connection)?;
+    }
+    Ok(())
 }
 
 fn replay_links(connection: &mut Connection, accepted: &link::LinksAccepted) -> Result<()> {

@@ -1,6 +1,6 @@
 //! Reading records. Those of imports not accepted, or taken back, are not there.
 
-use crate::sql::{Row, Value, statements};
+use crate::sql::{Connection, Row, Value, statements};
 use crate::{Archive, ImportNumber, RecordId, Result, StoreError, limits};
 use record::Record;
 use std::collections::HashMap;
@@ -67,11 +67,16 @@ impl Archive {
 
     /// Some records, each once, in the order asked for; those which are not there are left out.
     pub fn records_by_ids(&self, ids: &[RecordId]) -> Result<Vec<(RecordId, Record)>> {
-        let numbers: Vec<i64> = ids.iter().map(|id| id.0).collect();
-        let rows = self.database.read(|connection| connection.rows_listed(statements::RECORDS_BY_ID, &numbers))?;
-        let mut found = rows.iter().map(|row| StoredRecord::of(row)?.read()).collect::<Result<HashMap<_, _>>>()?;
-        Ok(ids.iter().filter_map(|id| found.remove_entry(id)).collect())
+        self.database.read(|connection| read_some(connection, ids))
     }
+}
+
+/// Some records within a reading or a transaction, each once, in the order asked for.
+pub(crate) fn read_some(connection: &mut Connection, ids: &[RecordId]) -> Result<Vec<(RecordId, Record)>> {
+    let numbers: Vec<i64> = ids.iter().map(|id| id.0).collect();
+    let rows = connection.rows_listed(statements::RECORDS_BY_ID, &numbers)?;
+    let mut found = rows.iter().map(|row| StoredRecord::of(row)?.read()).collect::<Result<HashMap<_, _>>>()?;
+    Ok(ids.iter().filter_map(|id| found.remove_entry(id)).collect())
 }
 
 /// A record as it is stored, not yet read.

@@ -1,12 +1,16 @@
 //! Does the archive still say what it said? Every hash is computed again, from the content up to the root.
 
+use crate::account::AccountAct;
+use crate::acts::Act;
 use crate::chunk::{self, Chunks, ChunksDigest};
+use crate::decision::Confirmation;
 use crate::entry::{self, Body};
 use crate::ledger::{self, StoredEntry};
 use crate::original::{Original, hash_file};
 use crate::sql::{Connection, Durability, statements};
 use crate::tree::Frontier;
-use crate::{Archive, Hash, Result, StoreError, dump, rebuild};
+use crate::signature::{PublicKey, Signature};
+use crate::{AccountId, Archive, DecisionId, Hash, Result, StoreError, dump, rebuild};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -35,7 +39,60 @@ struct Check {
     chunks: u64,
     originals: BTreeMap<Hash, Original>,
     batches: BTreeMap<String, u64>,
+    signatures: Signatures,
+    /// Entries that name the head of the log of readings: entry, size, head.
+    anchors: Vec<(u64, u64, Hash)>,
     differences: Vec<String>,
+}
+
+/// Who may sign as of the entry that is being read, and what was decided up to it.
+#[derive(Default)]
+struct Signatures {
+    keys: BTreeMap<PublicKey, AccountId>,
+    packets: BTreeMap<DecisionId, Hash>,
+}
+
+impl Signatures {
+    /// What is wrong with an act or a decision, in words.
+    fn hear(&mut self, entry: u64, body: &Body) -> Result<Option<String>> {
+        let made = match body {
+            Body::Decision(decision) => {
+                let packet = decision.packet()?;
+                self.packets.insert(DecisionId(entry), packet);
+                decision.signatures.iter().all(|signature| self.stands(packet, signature))
+            }
+            Body::Act(act) => match &act.act {
+                Act::Account(act) => {
+                    self.hear_account(entry, act);
+                    true
+                }
+                Act::Confirmation(Confirmation { decision, signature }) => {
+                    self.packets.get(decision).is_some_and(|&packet| self.stands(packet, signature))
+                }
+                _ => true,
+            },
+            _ => true,
+        };
+        Ok((!made).then(|| format!("entry {entry} carries a signature that is none")))
+    }
+
+    fn stands(&self, packet: Hash, signature: &Signature) -> bool {
+        signature.is_of(packet) && self.keys.contains_key(&signature.key)
+    }
+
+    fn hear_account(&mut self, entry: u64, act: &AccountAct) {
+        let account = act.account(entry);
+        match act {
+            AccountAct::Enrolled { key: Some(key), .. } | AccountAct::KeyEnrolled { key, .. } => {
+                self.keys.insert(*key, account);
+            }
+            AccountAct::KeyRevoked { key, .. } => {
+                self.keys.remove(key);
+            }
+            AccountAct::Closed { .. } => self.keys.retain(|_, of| *of != account),
+            AccountAct::Enrolled { key: None, .. } | AccountAct::Changed { .. } => {}
+        }
+    }
 }
 
 impl Archive {
@@ -45,6 +102,7 @@ impl Archive {
         let mut check = Check::default();
         self.database.read(|connection| check.ledger(connection))?;
         let mut differences = std::mem::take(&mut check.differences);
+        differences.extend(self.verify_readings(&check.anchors)?);
         for original in check.originals.values() {
             differences.extend(self.verify_original(original));
         }
@@ -65,7 +123,7 @@ impl Archive {
         report.deep = true;
         let mut before = Vec::new();
         let mut after = Vec::new();
-        let rolled_back: Result<()> = self.writer_at_rest()?.transaction(Durability::Staged, |connection| {
+        let rolled_back: Result<()> = self.alone(Durability::Staged, |connection| {
             before = dump::dump(connection)?;
             rebuild::replay(connection, |_, _| ())?;
             after = dump::dump(connection)?;
@@ -142,24 +200,36 @@ impl Check {
         if entry.commitment != commitment.0 || entry.leaf != leaf.0 {
             self.differs(format!("entry {index} does not match its commitment"));
         }
-        match Body::decode(&entry.content) {
-            Ok((_, Body::ImportAccepted(accepted))) => {
+        let body = match Body::decode(&entry.content) {
+            Ok((_, body)) => body,
+            Err(error) => {
+                self.differs(format!("entry {index}: {error}"));
+                return Ok(());
+            }
+        };
+        if let Some(difference) = self.signatures.hear(index, &body)? {
+            self.differs(difference);
+        }
+        match body {
+            Body::ImportAccepted(accepted) => {
                 if let Some(original) = accepted.meta.original {
                     self.originals.insert(original.sha256, original);
                 }
                 self.batch(connection, accepted.import.to_string(), accepted.chunks)
             }
-            Ok((_, Body::LinksAccepted(accepted))) => self.batch(connection, accepted.run.to_string(), accepted.chunks),
-            Ok((_, Body::Decision(_) | Body::Undone(_))) => Ok(()),
-            Err(error) => {
-                self.differs(format!("entry {index}: {error}"));
+            Body::LinksAccepted(accepted) => self.batch(connection, accepted.run.to_string(), accepted.chunks),
+            Body::Act(act) => {
+                if let Act::Readings(anchor) = act.act {
+                    self.anchors.push((index, anchor.size, anchor.head));
+                }
                 Ok(())
             }
+            Body::Decision(_) | Body::TakenBack(_) => Ok(()),
         }
     }
 
     fn batch(&mut self, connection: &mut Connection, batch: String, chunks: Chunks) -> Result<()> {
-        let mut digest = ChunksDigest::new();
+        let mut digest = ChunksDigest::default();
         for number in 0..chunks.count {
             match chunk::read(connection, &batch, number) {
                 Ok((_, found, stored)) => {

@@ -7,10 +7,13 @@ use sqlx::{AssertSqlSafe, SqlSafeStr};
 
 impl Database {
     /// Names of the statements that the engine refuses, each with its complaint.
-    pub(crate) fn statements_refused(&self) -> Result<Vec<(&'static str, String)>> {
+    pub(crate) fn statements_refused(&self, of_readings: bool) -> Result<Vec<(&'static str, String)>> {
         let all = self.read(|connection| {
-            let whole = statements::WHOLE.iter().map(|&(name, text)| (name, text.into_sql_str()));
-            let mut all: Vec<_> = whole.collect();
+            let whole = if of_readings { statements::OF_READINGS } else { statements::WHOLE };
+            let mut all: Vec<_> = whole.iter().map(|&(name, text)| (name, text.into_sql_str())).collect();
+            if of_readings {
+                return Ok(all);
+            }
             for &(name, head, columns) in statements::MANY {
                 all.extend(connection.insert_shapes(head, columns).into_iter().map(|text| (name, text)));
             }

@@ -13,7 +13,7 @@ mod schema;
 pub(crate) mod statements;
 
 pub(crate) use connection::{Connection, Durability, Row, Value};
-pub(crate) use schema::{NEWEST, migrate, version};
+pub(crate) use schema::{NEWEST, has_readings, make_readings, migrate, version};
 
 use crate::{Result, StoreError};
 use sqlx::ConnectOptions;
@@ -21,6 +21,7 @@ use sqlx::postgres::PgConnectOptions;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode};
 use std::path::Path;
 use std::str::FromStr;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tokio::runtime::Runtime;
@@ -42,6 +43,8 @@ pub(crate) struct Database {
     engine: Engine,
     runtime: Arc<Runtime>,
     idle: Mutex<Vec<Connection>>,
+    /// The most pages of a SQLite file, where a test sets one.
+    pages_max: AtomicU32,
 }
 
 impl Database {
@@ -71,7 +74,7 @@ impl Database {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
         let runtime = runtime
             .map_err(|source| StoreError::Database { code: "runtime".to_owned(), message: source.to_string() })?;
-        Ok(Database { engine, runtime: Arc::new(runtime), idle: Mutex::new(Vec::new()) })
+        Ok(Database { engine, runtime: Arc::new(runtime), idle: Mutex::new(Vec::new()), pages_max: AtomicU32::new(0) })
     }
 
     /// A new connection for reading.
@@ -88,13 +91,23 @@ impl Database {
         }
     }
 
-    /// A new connection for the one writer.
+    /// Makes the disk look full from now on: for tests. SQLite only.
+    pub(crate) fn limit_pages(&self, pages: u32) {
+        self.pages_max.store(pages, Ordering::Relaxed);
+    }
+
+    /// A new connection for writing.
     pub(crate) fn connect_writer(&self) -> Result<Connection> {
         match &self.engine {
             Engine::Sqlite(options) => {
                 let options = SqliteConnectOptions::clone(options).pragma("cache_size", WRITER_CACHE_KIB);
                 let connection = self.runtime.block_on(options.connect())?;
-                Ok(Connection::sqlite(connection, Arc::clone(&self.runtime)))
+                let mut connection = Connection::sqlite(connection, Arc::clone(&self.runtime));
+                match self.pages_max.load(Ordering::Relaxed) {
+                    0 => {}
+                    pages => connection.limit_pages(pages)?,
+                }
+                Ok(connection)
             }
             Engine::Postgres(_) => self.connect(),
         }

@@ -7,10 +7,20 @@ use super::{Connection, Durability, Value};
 use crate::{Result, StoreError};
 
 /// SQLite's text, PostgreSQL's text; the first makes form 1.
-const STEPS: &[(&str, &str)] = &[(
-    include_str!("../../migrations/sqlite/0001_archive.sql"),
-    include_str!("../../migrations/postgres/0001_archive.sql"),
-)];
+const STEPS: &[(&str, &str)] = &[
+    (
+        include_str!("../../migrations/sqlite/0001_archive.sql"),
+        include_str!("../../migrations/postgres/0001_archive.sql"),
+    ),
+    (
+        include_str!("../../migrations/sqlite/0002_people.sql"),
+        include_str!("../../migrations/postgres/0002_people.sql"),
+    ),
+];
+
+/// The log of readings has one form, and a database of its own beside SQLite.
+const READINGS: (&str, &str) =
+    (include_str!("../../migrations/readings/sqlite.sql"), include_str!("../../migrations/readings/postgres.sql"));
 
 /// The form that this version writes.
 pub(crate) const NEWEST: i64 = STEPS.len() as i64;
@@ -18,6 +28,9 @@ pub(crate) const NEWEST: i64 = STEPS.len() as i64;
 const EXISTS_SQLITE: &str = "SELECT COUNT(*) FROM sqlite_schema WHERE type = 'table' AND name = 'form'";
 const EXISTS_POSTGRES: &str =
     "SELECT COUNT(*) FROM pg_tables WHERE schemaname = current_schema() AND tablename = 'form'";
+const READINGS_SQLITE: &str = "SELECT COUNT(*) FROM sqlite_schema WHERE type = 'table' AND name = 'reading_head'";
+const READINGS_POSTGRES: &str =
+    "SELECT COUNT(*) FROM pg_tables WHERE schemaname = current_schema() AND tablename = 'reading_head'";
 const VERSION: &str = "SELECT COALESCE(MAX(number), 0) FROM form";
 const STEPPED: &str = "INSERT INTO form (number) VALUES ($1)";
 
@@ -35,15 +48,40 @@ pub(crate) fn version(connection: &mut Connection) -> Result<i64> {
     Ok(found)
 }
 
-/// Brings the tables to the newest form, a transaction a step.
-pub(crate) fn migrate(connection: &mut Connection) -> Result<()> {
+/// Brings the tables to the newest form, a transaction a step. Projections that a step made empty are filled again from
+/// the ledger by the last one, in its transaction.
+pub(crate) fn migrate(
+    connection: &mut Connection,
+    replay: impl FnOnce(&mut Connection) -> Result<()>,
+) -> Result<()> {
     let found = version(connection)?;
-    for (number, (sqlite, postgres)) in (1..).zip(STEPS).skip(found as usize) {
-        connection.transaction(Durability::Full, |connection| {
-            connection.script(if connection.is_postgres() { postgres } else { sqlite })?;
-            connection.execute(STEPPED, &[Value::Int(number)])?;
-            Ok(())
-        })?;
+    if found == NEWEST {
+        return Ok(());
     }
-    Ok(())
+    for (number, (sqlite, postgres)) in (1..).zip(STEPS).skip(found as usize).take(STEPS.len() - 1 - found as usize) {
+        connection.transaction(Durability::Full, |connection| step(connection, number, sqlite, postgres))?;
+    }
+    let (sqlite, postgres) = STEPS[STEPS.len() - 1];
+    connection.transaction(Durability::Full, |connection| {
+        step(connection, NEWEST, sqlite, postgres)?;
+        if found == 0 { Ok(()) } else { replay(connection) }
+    })
+}
+
+fn step(connection: &mut Connection, number: i64, sqlite: &'static str, postgres: &'static str) -> Result<()> {
+    connection.script(if connection.is_postgres() { postgres } else { sqlite })?;
+    connection.execute(STEPPED, &[Value::Int(number)]).map(drop)
+}
+
+/// Whether there is a log of readings.
+pub(crate) fn has_readings(connection: &mut Connection) -> Result<bool> {
+    let exists = if connection.is_postgres() { READINGS_POSTGRES } else { READINGS_SQLITE };
+    Ok(connection.row(exists, &[])?.map(|row| row.int(0)).transpose()? == Some(1))
+}
+
+/// Makes the tables of the log of readings where there are none.
+pub(crate) fn make_readings(connection: &mut Connection) -> Result<()> {
+    connection.transaction(Durability::Full, |connection| {
+        connection.script(if connection.is_postgres() { READINGS.1 } else { READINGS.0 })
+    })
 }

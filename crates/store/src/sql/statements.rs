@@ -9,6 +9,14 @@ macro_rules! statements {
     };
 }
 
+macro_rules! statements_of_readings {
+    ($($name:ident = $text:literal;)*) => {
+        $(pub(crate) const $name: &str = $text;)*
+        /// Names and texts of the statements on the log of readings.
+        pub(crate) const OF_READINGS: &[(&str, &str)] = &[$((stringify!($name), $text)),*];
+    };
+}
+
 macro_rules! inserts {
     ($($name:ident = $columns:literal, $text:literal;)*) => {
         $(pub(crate) const $name: (&str, usize) = ($text, $columns);)*
@@ -30,14 +38,15 @@ statements! {
     HEAD = "SELECT size, root, frontier FROM ledger_head WHERE id = 1";
     HEAD_NEW = "INSERT INTO ledger_head (id, size, root, frontier) VALUES (1, 0, $1, $2)";
     // Locks the row on PostgreSQL as `SELECT … FOR UPDATE` would, which SQLite does not know.
-    HEAD_LOCK = "UPDATE ledger_head SET size = size + 1 WHERE id = 1 RETURNING size, frontier";
-    HEAD_SET = "UPDATE ledger_head SET root = $1, frontier = $2 WHERE id = 1";
-    ENTRY_NEW = "INSERT INTO ledger (idx, salt, payload, commitment, leaf) VALUES ($1, $2, $3, $4, $5)";
+    HEAD_LOCK = "UPDATE ledger_head SET size = size WHERE id = 1 RETURNING size, frontier";
+    HEAD_SET = "UPDATE ledger_head SET size = $1, root = $2, frontier = $3 WHERE id = 1";
+    ENTRY = "SELECT idx, salt, payload, commitment, leaf FROM ledger WHERE idx = $1";
     ENTRIES = "SELECT idx, salt, payload, commitment, leaf FROM ledger WHERE idx >= $1 ORDER BY idx LIMIT $2";
 
     // Batches.
     STAGED = "SELECT batch FROM staged ORDER BY batch";
-    STAGED_NEW = "INSERT INTO staged (batch) VALUES ($1)";
+    STAGED_NEW = "INSERT INTO staged (batch, kind, number) VALUES ($1, $2, $3)";
+    STAGED_THERE = "SELECT number FROM staged WHERE batch = $1";
     STAGED_DROP = "DELETE FROM staged WHERE batch = $1";
     CHUNK_NEW = "INSERT INTO batch_chunk (batch, number, sha256, payload) VALUES ($1, $2, $3, $4)";
     CHUNK = "SELECT sha256, payload FROM batch_chunk WHERE batch = $1 AND number = $2";
@@ -46,14 +55,22 @@ statements! {
         GROUP BY batch ORDER BY batch";
 
     // Imports.
-    IMPORT_NEXT = "SELECT COALESCE(MAX(number), 0) + 1 FROM import";
-    IMPORT_NEW = "INSERT INTO import (number, entry, original, undone, detail) VALUES ($1, $2, $3, 0, $4)";
-    IMPORTS = "SELECT number, entry, undone, detail FROM import ORDER BY number";
-    IMPORT = "SELECT number, entry, undone, detail FROM import WHERE number = $1";
-    IMPORT_BY_ORIGINAL = "SELECT number, entry, undone, detail FROM import \
+    IMPORT_NEXT = "SELECT COALESCE(MAX(number), 0) + 1 FROM (SELECT number FROM import \
+        UNION ALL SELECT number FROM staged WHERE kind = 'I') AS taken";
+    IMPORT_NEW = "INSERT INTO import (number, entry, newest, page, one_row, original, undone, detail) \
+        VALUES ($1, $2, $3, $4, $5, $6, 0, $7)";
+    IMPORT_GROWN = "UPDATE import SET newest = $1, detail = $2 WHERE number = $3";
+    IMPORT_ONE_ROW = "SELECT one_row FROM import WHERE number = $1";
+    IMPORTS = "SELECT number, entry, undone, detail, page FROM import ORDER BY number";
+    IMPORT = "SELECT number, entry, undone, detail, page FROM import WHERE number = $1";
+    IMPORT_BY_ORIGINAL = "SELECT number, entry, undone, detail, page FROM import \
         WHERE original = $1 AND undone = 0 ORDER BY number LIMIT 1";
-    IMPORT_LEAVES = "SELECT import.number, ledger.leaf FROM import JOIN ledger ON ledger.idx = import.entry \
+    IMPORT_LEAVES = "SELECT import.number, ledger.leaf FROM import JOIN ledger ON ledger.idx = import.newest \
         WHERE import.undone = 0 ORDER BY import.number";
+    PAGE_OPEN = "SELECT number FROM import WHERE page = 1 AND number NOT IN (SELECT number FROM page_closed) \
+        ORDER BY number DESC LIMIT 1";
+    PAGES_CLOSE = "INSERT INTO page_closed (number) SELECT number FROM import \
+        WHERE page = 1 AND number NOT IN (SELECT number FROM page_closed)";
     IMPORT_UNDO = "UPDATE import SET undone = $1 WHERE number = $2 AND undone = 0";
     RECORDS_DROP = "DELETE FROM record WHERE id >= $1 AND id < $2";
     KEYS_DROP = "DELETE FROM record_key WHERE record >= $1 AND record < $2";
@@ -65,6 +82,7 @@ statements! {
     // Records.
     RECORDS = "SELECT id, json FROM record WHERE id > $1 AND id <= $2 \
         AND EXISTS (SELECT 1 FROM import WHERE number = record.id >> 32 AND undone = 0) ORDER BY id LIMIT $3";
+    RECORD_LAST = "SELECT COALESCE(MAX(id), 0) FROM record WHERE id >= $1 AND id <= $2";
     CANDIDATES = "SELECT record FROM record_key WHERE key = $1 \
         AND EXISTS (SELECT 1 FROM import WHERE number = record_key.record >> 32 AND undone = 0) \
         ORDER BY record LIMIT $2";
@@ -75,23 +93,71 @@ statements! {
         AND EXISTS (SELECT 1 FROM import WHERE number = person.record >> 32 AND undone = 0)";
     RECORD_THERE = "SELECT COUNT(*) FROM record WHERE id = $1 \
         AND EXISTS (SELECT 1 FROM import WHERE number = record.id >> 32 AND undone = 0)";
-    DECISION_NEW = "INSERT INTO decision (entry, left_record, right_record, verdict, undone, detail) \
-        VALUES ($1, $2, $3, $4, 0, $5)";
-    DECISION = "SELECT entry, undone, detail FROM decision WHERE entry = $1";
-    DECISIONS = "SELECT entry, undone, detail FROM decision ORDER BY entry";
-    DECISIONS_IN_EFFECT = "SELECT entry, undone, detail FROM decision WHERE undone = 0 \
+    DECISION_NEW = "INSERT INTO decision (entry, left_record, right_record, verdict, humans, packet, undone, detail) \
+        VALUES ($1, $2, $3, $4, $5, $6, 0, $7)";
+    DECISION = "SELECT entry, undone, detail, humans FROM decision WHERE entry = $1";
+    DECISIONS = "SELECT entry, undone, detail, humans FROM decision ORDER BY entry";
+    DECISIONS_IN_EFFECT = "SELECT entry, undone, detail, humans FROM decision WHERE undone = 0 \
         AND EXISTS (SELECT 1 FROM import WHERE number = decision.left_record >> 32 AND undone = 0) \
         AND EXISTS (SELECT 1 FROM import WHERE number = decision.right_record >> 32 AND undone = 0) \
         ORDER BY entry";
-    DECISIONS_OF = "SELECT entry, undone, detail FROM decision WHERE undone = 0 \
+    DECISIONS_OF = "SELECT entry, undone, detail, humans FROM decision WHERE undone = 0 \
         AND (left_record = $1 OR right_record = $1) \
         AND EXISTS (SELECT 1 FROM import WHERE number = decision.left_record >> 32 AND undone = 0) \
         AND EXISTS (SELECT 1 FROM import WHERE number = decision.right_record >> 32 AND undone = 0) \
         ORDER BY entry";
+    // The same without content: what joins and parts.
+    WORDS_OF = "SELECT entry, left_record, right_record, verdict, humans FROM decision WHERE undone = 0 \
+        AND (left_record = $1 OR right_record = $1) \
+        AND EXISTS (SELECT 1 FROM import WHERE number = decision.left_record >> 32 AND undone = 0) \
+        AND EXISTS (SELECT 1 FROM import WHERE number = decision.right_record >> 32 AND undone = 0) \
+        ORDER BY entry";
+    JOINING_ALONE = "SELECT entry, left_record FROM decision WHERE undone = 0 AND humans < 2 AND verdict = 'same' \
+        AND EXISTS (SELECT 1 FROM import WHERE number = decision.left_record >> 32 AND undone = 0) \
+        AND EXISTS (SELECT 1 FROM import WHERE number = decision.right_record >> 32 AND undone = 0) \
+        ORDER BY entry";
     DECISION_UNDO = "UPDATE decision SET undone = $1 WHERE entry = $2 AND undone = 0";
+    DECISION_CONFIRM = "UPDATE decision SET humans = humans + 1 WHERE entry = $1";
+    PACKET = "SELECT entry FROM decision WHERE packet = $1 LIMIT 1";
+
+    // What people do.
+    ACTS_ABOUT = "SELECT act.entry, ledger.payload FROM act JOIN ledger ON ledger.idx = act.entry \
+        WHERE act.kind = $1 AND act.subject = $2 ORDER BY act.entry";
+    ACTS_OF_KIND = "SELECT act.entry, ledger.payload, act.subject FROM act JOIN ledger ON ledger.idx = act.entry \
+        WHERE act.kind = $1 ORDER BY act.subject, act.entry";
+    CASE_NEW = "INSERT INTO request (number, record, entry) VALUES ($1, $2, $3)";
+    CASE_OF_RECORD = "SELECT number FROM request WHERE record = $1";
+    CASE_OF_ENTRY = "SELECT number FROM request WHERE entry = $1";
+    RESTING_ON = "SELECT consequence FROM ground WHERE kind = $1 AND number = $2 ORDER BY consequence";
+    CORRECTIONS = "SELECT cause, consequence, account, done FROM correction ORDER BY cause, consequence";
+    CORRECTION_NEW = "INSERT INTO correction (cause, consequence, account, done) VALUES ($1, $2, $3, 0)";
+    CORRECTION_OPEN = "SELECT account FROM correction WHERE cause = $1 AND consequence = $2 AND done = 0";
+    CORRECTION_DONE = "UPDATE correction SET done = $1 WHERE cause = $2 AND consequence = $3";
+
+    // Jobs.
+    JOB_NEXT = "SELECT COALESCE(MAX(number), 0) + 1 FROM job";
+    JOB_NEW = "INSERT INTO job (number, kind, subject, state, done, total, attempts, owner, lease, created, changed, \
+        resume, message) VALUES ($1, $2, $3, 'waiting', 0, 0, 0, '', 0, $4, $4, '', '')";
+    JOB_SAME = "SELECT number FROM job WHERE kind = $1 AND subject = $2 AND state IN ('waiting', 'running') LIMIT 1";
+    JOBS = "SELECT number, kind, subject, state, done, total, attempts, owner, lease, created, changed, resume, message \
+        FROM job ORDER BY number";
+    JOB = "SELECT number, kind, subject, state, done, total, attempts, owner, lease, created, changed, resume, message \
+        FROM job WHERE number = $1";
+    JOB_RUNNABLE = "SELECT number FROM job WHERE state = 'waiting' OR (state = 'running' AND lease < $1) \
+        ORDER BY number LIMIT $2";
+    JOB_CLAIM = "UPDATE job SET state = 'running', owner = $1, lease = $2, attempts = attempts + 1, changed = $3 \
+        WHERE number = $4 AND (state = 'waiting' OR (state = 'running' AND lease < $3))";
+    JOB_PROGRESS = "UPDATE job SET done = $1, total = $2, resume = $3, lease = $4, changed = $5 \
+        WHERE number = $6 AND owner = $7 AND state = 'running'";
+    JOB_END = "UPDATE job SET state = $1, message = $2, changed = $3, lease = 0 \
+        WHERE number = $4 AND owner = $5 AND state = 'running'";
+    JOB_CANCEL = "UPDATE job SET state = 'cancelled', changed = $1 WHERE number = $2 AND state IN ('waiting', 'running')";
+    JOB_AGAIN = "UPDATE job SET state = 'waiting', changed = $1, message = '' \
+        WHERE number = $2 AND state IN ('failed', 'cancelled')";
 
     // Linkage runs.
-    RUN_NEXT = "SELECT COALESCE(MAX(number), 0) + 1 FROM link_run";
+    RUN_NEXT = "SELECT COALESCE(MAX(number), 0) + 1 FROM (SELECT number FROM link_run \
+        UNION ALL SELECT number FROM staged WHERE kind = 'L') AS taken";
     RUN_NEW = "INSERT INTO link_run (number, entry, detail) VALUES ($1, $2, $3)";
     RUNS = "SELECT number, entry, detail FROM link_run ORDER BY number";
     RUN_LATEST = "SELECT number, entry, detail FROM link_run ORDER BY number DESC LIMIT 1";
@@ -137,11 +203,15 @@ statements! {
     CLEAR_LINK = "DELETE FROM link";
     CLEAR_CLUSTER = "DELETE FROM cluster";
     CLEAR_DECISION = "DELETE FROM decision";
+    CLEAR_ACT = "DELETE FROM act";
+    CLEAR_CASE = "DELETE FROM request";
+    CLEAR_GROUND = "DELETE FROM ground";
+    CLEAR_CORRECTION = "DELETE FROM correction";
 
     // Rows of the canonical dump, a page at a time.
-    DUMP_IMPORT = "SELECT number, entry, original, undone, detail FROM import WHERE number > $1 \
+    DUMP_IMPORT = "SELECT number, entry, newest, page, one_row, original, undone, detail FROM import WHERE number > $1 \
         ORDER BY number LIMIT $2";
-    DUMP_RECORD = "SELECT id, json FROM record WHERE id > $1 \
+    DUMP_RECORD = "SELECT id, flags, json FROM record WHERE id > $1 \
         AND EXISTS (SELECT 1 FROM import WHERE number = record.id >> 32) ORDER BY id LIMIT $2";
     DUMP_KEY = "SELECT key, record FROM record_key WHERE (key, record) > ($1, $2) \
         AND EXISTS (SELECT 1 FROM import WHERE number = record_key.record >> 32) ORDER BY key, record LIMIT $3";
@@ -156,12 +226,21 @@ statements! {
         ORDER BY run, left_record, right_record LIMIT $4";
     DUMP_CLUSTER = "SELECT run, record, cluster FROM cluster WHERE (run, record) > ($1, $2) \
         AND EXISTS (SELECT 1 FROM link_run WHERE number = cluster.run) ORDER BY run, record LIMIT $3";
-    DUMP_DECISION = "SELECT entry, left_record, right_record, verdict, undone, detail FROM decision \
+    DUMP_DECISION = "SELECT entry, left_record, right_record, verdict, humans, packet, undone, detail FROM decision \
         WHERE entry > $1 ORDER BY entry LIMIT $2";
+    DUMP_ACT = "SELECT entry, kind, subject FROM act WHERE entry > $1 ORDER BY entry LIMIT $2";
+    DUMP_CASE = "SELECT number, record, entry FROM request WHERE number > $1 ORDER BY number LIMIT $2";
+    DUMP_GROUND = "SELECT consequence, number, kind FROM ground WHERE (consequence, number) > ($1, $2) \
+        ORDER BY consequence, number, kind LIMIT $3";
+    DUMP_CORRECTION = "SELECT cause, consequence, account, done FROM correction WHERE (cause, consequence) > ($1, $2) \
+        ORDER BY cause, consequence LIMIT $3";
 }
 
 inserts! {
-    RECORD_NEW = 2, "INSERT INTO record (id, json) VALUES";
+    ENTRY_NEW = 5, "INSERT INTO ledger (idx, salt, payload, commitment, leaf) VALUES";
+    RECORD_NEW = 3, "INSERT INTO record (id, flags, json) VALUES";
+    ACT_NEW = 3, "INSERT INTO act (entry, kind, subject) VALUES";
+    GROUND_NEW = 3, "INSERT INTO ground (kind, number, consequence) VALUES";
     KEY_NEW = 2, "INSERT INTO record_key (key, record) VALUES";
     PERSON_NEW = 2, "INSERT INTO person (id, record) VALUES";
     PROBLEM_NEW = 4, "INSERT INTO problem (import, ordinal, record, json) VALUES";
@@ -170,7 +249,19 @@ inserts! {
     CLUSTER_NEW = 3, "INSERT INTO cluster (run, record, cluster) VALUES";
 }
 
+// The log of readings lies in a database of its own beside SQLite, so its statements are prepared there.
+statements_of_readings! {
+    READINGS_HEAD = "SELECT size, hash FROM reading_head WHERE id = 1";
+    READINGS_LOCK = "UPDATE reading_head SET size = size WHERE id = 1 RETURNING size, hash";
+    READINGS_BEGIN = "INSERT INTO reading_head (id, size, hash) VALUES (1, 0, $1) ON CONFLICT (id) DO NOTHING";
+    READINGS_SET = "UPDATE reading_head SET size = $1, hash = $2 WHERE id = 1";
+    READING_NEW = "INSERT INTO reading (idx, account, seconds, search, content, hash) VALUES ($1, $2, $3, $4, $5, $6)";
+    READINGS = "SELECT idx, content, hash FROM reading WHERE idx >= $1 ORDER BY idx LIMIT $2";
+    READINGS_SINCE = "SELECT COUNT(*) FROM reading WHERE account = $1 AND search = $2 AND seconds > $3";
+}
+
 lookups! {
+    FLAGS_BY_ID = "SELECT id, flags FROM record WHERE id IN";
     RECORDS_BY_ID = "SELECT id, json FROM record \
         WHERE EXISTS (SELECT 1 FROM import WHERE number = record.id >> 32 AND undone = 0) AND id IN";
 }

@@ -11,7 +11,7 @@ const RECORDS: u64 = 100_000;
 #[ignore = "measures; run by hand in release"]
 fn bench_100_000_records() {
     on_both(|place| {
-        let mut archive = place.archive();
+        let archive = place.archive();
         let bytes = serde_json::to_vec(&record(12_345)).unwrap().len();
         let mut pushing = std::time::Duration::ZERO;
         let mut writer = archive.begin_import(meta("gate")).unwrap();

@@ -50,7 +50,7 @@ const URL: &str = "ATHAR_TEST_CHILD_URL";
 fn child() {
     let Some(dir) = std::env::var_os(DIR) else { return };
     let location = Location { dir: dir.into(), database: std::env::var(URL).ok() };
-    let mut archive = Archive::open_or_create(&location).unwrap();
+    let archive = Archive::open_or_create(&location).unwrap();
     loop {
         let original = archive.keep_original_from(&mut b"bytes of a list".as_slice(), "list.csv").unwrap();
         let mut writer = archive.begin_import(store::ImportMeta { original: Some(original), ..meta("child") }).unwrap();

@@ -4,7 +4,10 @@ use record::{Cell, Certainty, Claim, Position, Problem, ProblemKind, Property, R
 use sqlx::{ConnectOptions, Connection};
 use std::str::FromStr;
 use std::sync::atomic::{AtomicU32, Ordering};
-use store::{AcceptedImport, Archive, ImportMeta, Location, NewDecision, RecordId, Verdict};
+use store::{
+    AcceptedImport, AccountId, Archive, Asker, Consent, DecisionId, ImportMeta, Location, NewDecision, NewRequest, Profile,
+    RecordId, SecretKey, StaffRole, StoreError, Verdict,
+};
 use tempfile::TempDir;
 
 pub(crate) const TIME: &str = "2024-12-10T08:00:00Z";
@@ -29,6 +32,12 @@ pub(crate) fn on_both(test: impl Fn(&Place)) {
 
 pub(crate) fn sqlite() -> Place {
     let dir = tempfile::tempdir().unwrap();
+    Place { engine: "sqlite", location: Location::dir(dir.path().join("archive")), dir }
+}
+
+/// SQLite in memory where there is such a file system: for tests of meaning, which need no disk.
+pub(crate) fn sqlite_in_memory() -> Place {
+    let dir = tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir()).unwrap();
     Place { engine: "sqlite", location: Location::dir(dir.path().join("archive")), dir }
 }
 
@@ -59,6 +68,15 @@ impl Place {
 
     /// Runs SQL behind the archive's back.
     pub(crate) fn tamper(&self, sql: &str) {
+        self.tamper_file("archive.sqlite", sql);
+    }
+
+    /// The same, on the log of readings.
+    pub(crate) fn tamper_readings(&self, sql: &str) {
+        self.tamper_file("readings.sqlite", sql);
+    }
+
+    fn tamper_file(&self, file: &str, sql: &str) {
         let sql = sqlx::AssertSqlSafe(sql.to_owned());
         block_on(async {
             if let Some(url) = &self.location.database {
@@ -67,8 +85,7 @@ impl Place {
                 sqlx::raw_sql(sql).execute(&mut connection).await.unwrap();
                 connection.close().await.unwrap();
             } else {
-                let file = self.location.dir.join("archive.sqlite");
-                let options = sqlx::sqlite::SqliteConnectOptions::new().filename(file);
+                let options = sqlx::sqlite::SqliteConnectOptions::new().filename(self.location.dir.join(file));
                 let mut connection = options.connect().await.unwrap();
                 sqlx::raw_sql(sql).execute(&mut connection).await.unwrap();
                 connection.close().await.unwrap();
@@ -132,7 +149,7 @@ pub(crate) fn record(number: u64) -> Record {
 
 pub(crate) fn keys(number: u64) -> Vec<i64> {
     let mut random = Random(number / 3);
-    (0..12).map(|_| (random.next() >> 8) as i64 - (1 << 55)).collect()
+    (0..2).map(|_| (random.next() >> 8) as i64 - (1 << 55)).collect()
 }
 
 pub(crate) fn problem(row: u64) -> Problem {
@@ -141,8 +158,65 @@ pub(crate) fn problem(row: u64) -> Problem {
     Problem { position, column: Some("تولد".to_owned()), as_written, kind: ProblemKind::DateNotUnderstood }
 }
 
+/// Imports records in a role, one row to a person where that is said.
+pub(crate) fn import_as(archive: &Archive, role: Role, one_row: bool, numbers: std::ops::Range<u64>) -> AcceptedImport {
+    let kind = if role == Role::Sought { SourceKind::Sought } else { SourceKind::Other };
+    let meta = ImportMeta { kind, one_row_per_person: one_row, ..meta("list") };
+    let mut writer = archive.begin_import(meta).unwrap();
+    for number in numbers {
+        writer.push(&Record { role, ..record(number) }, &[], &keys(number)).unwrap();
+    }
+    writer.accept(TIME).unwrap()
+}
+
+/// An account with a key of its own.
+pub(crate) struct Human {
+    pub(crate) account: AccountId,
+    pub(crate) key: SecretKey,
+}
+
+impl Human {
+    pub(crate) fn new(archive: &Archive, role: StaffRole) -> Human {
+        let key = SecretKey::generate().unwrap();
+        let profile = Profile { name: "N.".into(), roles: [role].into(), ..Profile::default() };
+        Human { account: archive.enrol(profile, Some(key.public()), None, TIME).unwrap(), key }
+    }
+
+    /// Decides as this human would: frozen, then signed.
+    pub(crate) fn decides(
+        &self,
+        archive: &Archive,
+        left: RecordId,
+        right: RecordId,
+        verdict: Verdict,
+    ) -> Result<DecisionId, StoreError> {
+        let mut made = decision(left, right, verdict);
+        // Nobody decides twice at one moment: the packet would be the same.
+        made.reason = format!("reason {}", archive.head()?.size).into();
+        archive.freeze(&mut made)?;
+        made.signatures.push(self.key.sign(made.packet()?, TIME));
+        archive.decide(made, TIME)
+    }
+
+    /// Confirms what another decided.
+    pub(crate) fn confirms(&self, archive: &Archive, id: DecisionId) -> Result<u64, StoreError> {
+        let packet = archive.decision(id)?.decision.packet()?;
+        archive.confirm(id, self.key.sign(packet, TIME), TIME)
+    }
+}
+
+/// A request that says nothing of whom it is from but a name.
+pub(crate) fn request() -> NewRequest {
+    NewRequest {
+        asker: Asker { name: "U.".into(), kinship: "أم".into(), contact: "0933 000 000".into(), ..Asker::default() },
+        consent: Consent::default(),
+        team: String::new(),
+        contact_until: "2025-12-31".to_owned(),
+    }
+}
+
 /// Imports records with those numbers, a problem with every tenth.
-pub(crate) fn import(archive: &mut Archive, source: &str, numbers: std::ops::Range<u64>) -> AcceptedImport {
+pub(crate) fn import(archive: &Archive, source: &str, numbers: std::ops::Range<u64>) -> AcceptedImport {
     let mut writer = archive.begin_import(meta(source)).unwrap();
     for number in numbers {
         let problems = if number % 10 == 0 { vec![problem(number)] } else { Vec::new() };
@@ -159,7 +233,9 @@ pub(crate) fn decision(left: RecordId, right: RecordId, verdict: Verdict) -> New
         reason: "the same mother".into(),
         weight_1024: Some(12_345),
         evidence: store::Json::parse("{\"given\": 3}".to_owned()).unwrap(),
-        key: None,
+        run: None,
+        compared: Vec::new(),
+        signatures: Vec::new(),
     }
 }
 

@@ -1,7 +1,10 @@
 //! Everything but the ledger is a projection.
 
-use crate::fixtures::{TIME, decision, import, keys, on_both, record};
-use store::{Archive, ImportNumber, Json, Link, LinkRunMeta, RecordId, StoreError, Verdict};
+use crate::fixtures::{Human, TIME, decision, import, keys, on_both, record, request};
+use store::{
+    Archive, ImportNumber, Json, Link, LinkRunMeta, Outside, Recipient, RecordId, StaffRole, StoreError, Telling, Verdict,
+    Vetting, Wish,
+};
 
 fn id(import: u32, ordinal: u32) -> RecordId {
     RecordId::new(ImportNumber(import), ordinal)
@@ -32,10 +35,39 @@ pub(crate) fn furnish(archive: &mut Archive) {
     let second = archive.decide(decision(id(1, 2), id(2, 2), Verdict::Different), TIME).unwrap();
     archive.undo_decision(second, TIME).unwrap();
     archive.undo_import(ImportNumber(3), TIME).unwrap();
+    people(archive);
 }
 
-const PROJECTIONS: [&str; 9] =
-    ["import", "record", "record_key", "person", "problem", "link_run", "link", "cluster", "decision"];
+/// Two humans join a request with a freed one, tell the family, and take it back.
+fn people(archive: &Archive) {
+    let [one, other] = [StaffRole::Caseworker, StaffRole::Reviewer].map(|role| Human::new(archive, role));
+    let case = archive.open_request(record(7), keys(7), request(), Some(one.account), TIME).unwrap();
+    archive.open_request(record(8), keys(8), request(), None, TIME).unwrap();
+    let joined = one.decides(archive, case.record, id(1, 3), Verdict::Same).unwrap();
+    other.confirms(archive, joined).unwrap();
+    archive.vet((case.case, 1), Vetting::Kin, "asked".into(), Some(one.account), TIME).unwrap();
+    let wish = Wish { record: id(1, 3), recipient: Recipient::Kin, telling: Telling::Alive, asked: "by phone".into() };
+    archive.wish(wish, Some(one.account), TIME).unwrap();
+    let told = Outside::Told { case: case.case, asker: 1, how: "at home".into() };
+    archive.record_outside(told, Some(other.account), TIME).unwrap();
+    archive.undo_decision_by(joined, Some(one.account), "the mother's name", TIME).unwrap();
+}
+
+const PROJECTIONS: [&str; 13] = [
+    "import",
+    "record",
+    "record_key",
+    "person",
+    "problem",
+    "link_run",
+    "link",
+    "cluster",
+    "decision",
+    "act",
+    "request",
+    "ground",
+    "correction",
+];
 
 #[test]
 fn a_rebuild_gives_an_equal_dump() {
@@ -57,7 +89,7 @@ fn a_rebuild_gives_an_equal_dump() {
         assert_ne!(archive.canonical_dump().unwrap(), dump);
         let mut seen = Vec::new();
         archive.rebuild(|done, all| seen.push((done, all))).unwrap();
-        assert_eq!(seen, (1..=8).map(|done| (done, 8)).collect::<Vec<_>>());
+        assert_eq!(seen, (1..=18).map(|done| (done, 18)).collect::<Vec<_>>());
         assert_eq!((archive.head().unwrap(), archive.canonical_dump().unwrap()), (head, dump), "{}", place.engine);
         assert_eq!(archive.person_of(id(2, 1)).unwrap(), person);
         assert_eq!(archive.record(id(1, 7)).unwrap(), record(6));

@@ -1,0 +1,266 @@
+//! Accounts of those who work with the archive: their roles, teams, keys, and what would make them partial.
+//!
+//! An account is never deleted, since its name stands beside what it did. It is closed, and its keys are revoked.
+
+use crate::acts::{self, Act, Done};
+use crate::signature::PublicKey;
+use crate::sql::Connection;
+use crate::{AccountId, Archive, Result, StoreError};
+use record::Private;
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What somebody does here. One person may do several things.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum StaffRole {
+    /// Takes requests, by telephone or at the door.
+    Intake,
+    /// Works cases: compares, decides, answers.
+    Caseworker,
+    /// Reads what others decided, and is the second human where two are needed.
+    Reviewer,
+    /// Counts. Sees no person.
+    Analyst,
+    /// Opens what is sealed, by an act that is recorded.
+    Keyholder,
+    /// Keeps accounts and the machine. Sees no person by that.
+    Admin,
+}
+
+impl StaffRole {
+    /// Every role.
+    pub const ALL: [StaffRole; 6] = [
+        StaffRole::Intake,
+        StaffRole::Caseworker,
+        StaffRole::Reviewer,
+        StaffRole::Analyst,
+        StaffRole::Keyholder,
+        StaffRole::Admin,
+    ];
+
+    /// The stable text form.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            StaffRole::Intake => "intake",
+            StaffRole::Caseworker => "caseworker",
+            StaffRole::Reviewer => "reviewer",
+            StaffRole::Analyst => "analyst",
+            StaffRole::Keyholder => "keyholder",
+            StaffRole::Admin => "admin",
+        }
+    }
+
+    /// The role of that text form.
+    pub fn parse(text: &str) -> Option<StaffRole> {
+        StaffRole::ALL.into_iter().find(|role| role.as_str() == text)
+    }
+}
+
+/// What an account is and may do.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Profile {
+    /// What colleagues call them.
+    pub name: Private,
+    /// What they do here.
+    pub roles: BTreeSet<StaffRole>,
+    /// Teams they belong to.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub teams: BTreeSet<String>,
+    /// Whether they are cleared for what is restricted: minors, health, sect, sexual violence.
+    #[serde(default)]
+    pub is_cleared: bool,
+    /// Their own family names and those of their near kin: they do not work cases of theirs.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub families: Vec<Private>,
+    /// The villages and towns they come from, as gazetteer ids: they do not work cases from there.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub places: Vec<String>,
+}
+
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum AccountAct {
+    Enrolled { profile: Profile, key: Option<PublicKey> },
+    Changed { account: AccountId, profile: Profile },
+    KeyEnrolled { account: AccountId, key: PublicKey },
+    /// From this entry on the key signs nothing. What it signed before stands.
+    KeyRevoked { account: AccountId, key: PublicKey },
+    Closed { account: AccountId },
+}
+
+impl AccountAct {
+    pub(crate) fn account(&self, entry: u64) -> AccountId {
+        match self {
+            AccountAct::Enrolled { .. } => AccountId(entry),
+            AccountAct::Changed { account, .. }
+            | AccountAct::KeyEnrolled { account, .. }
+            | AccountAct::KeyRevoked { account, .. }
+            | AccountAct::Closed { account } => *account,
+        }
+    }
+}
+
+/// An account as it stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Account {
+    /// Its id.
+    pub id: AccountId,
+    /// What it is and may do.
+    pub profile: Profile,
+    /// Keys that sign for it now.
+    pub keys: Vec<PublicKey>,
+    /// Whether it was closed.
+    pub is_closed: bool,
+    /// When it was enrolled, as the caller said.
+    pub enrolled: String,
+}
+
+impl Archive {
+    /// Enrols somebody, with the key that signs for them.
+    pub fn enrol(
+        &self,
+        profile: Profile,
+        key: Option<PublicKey>,
+        by: Option<AccountId>,
+        time: &str,
+    ) -> Result<AccountId> {
+        Ok(AccountId(self.act(by, Act::Account(AccountAct::Enrolled { profile, key }), time)?.index))
+    }
+
+    /// Gives an account another profile: the whole of it.
+    pub fn change_account(
+        &self,
+        account: AccountId,
+        profile: Profile,
+        by: Option<AccountId>,
+        time: &str,
+    ) -> Result<u64> {
+        Ok(self.act(by, Act::Account(AccountAct::Changed { account, profile }), time)?.index)
+    }
+
+    /// Gives an account one more key. A key is enrolled once, ever, for one account.
+    pub fn enrol_key(&self, account: AccountId, key: PublicKey, by: Option<AccountId>, time: &str) -> Result<u64> {
+        Ok(self.act(by, Act::Account(AccountAct::KeyEnrolled { account, key }), time)?.index)
+    }
+
+    /// Takes a key away: lost, stolen, or somebody left.
+    pub fn revoke_key(&self, account: AccountId, key: PublicKey, by: Option<AccountId>, time: &str) -> Result<u64> {
+        Ok(self.act(by, Act::Account(AccountAct::KeyRevoked { account, key }), time)?.index)
+    }
+
+    /// Closes an account: it may do nothing more, and its keys sign nothing more.
+    pub fn close_account(&self, account: AccountId, by: Option<AccountId>, time: &str) -> Result<u64> {
+        Ok(self.act(by, Act::Account(AccountAct::Closed { account }), time)?.index)
+    }
+
+    /// Every account, closed ones too, in the order of enrolment.
+    pub fn accounts(&self) -> Result<Vec<Account>> {
+        self.database.read(all)
+    }
+
+    /// One account.
+    pub fn account(&self, id: AccountId) -> Result<Account> {
+        self.database.read(|connection| one(connection, id))
+    }
+}
+
+/// One account, whether it is closed or not.
+pub(crate) fn one(connection: &mut Connection, id: AccountId) -> Result<Account> {
+    let acts = acts::about(connection, "account", id.0 as i64)?;
+    fold(acts).ok_or_else(|| StoreError::NoSuch(format!("account {id}")))
+}
+
+/// One account that may still do something.
+pub(crate) fn open(connection: &mut Connection, id: AccountId) -> Result<Account> {
+    let account = one(connection, id)?;
+    if account.is_closed { Err(StoreError::Closed(format!("account {id}"))) } else { Ok(account) }
+}
+
+pub(crate) fn all(connection: &mut Connection) -> Result<Vec<Account>> {
+    let mut of: BTreeMap<i64, Vec<Done<Act>>> = BTreeMap::new();
+    for (subject, act) in acts::of_kind(connection, "account")? {
+        of.entry(subject).or_default().push(act);
+    }
+    Ok(of.into_values().filter_map(fold).collect())
+}
+
+/// The account that a key signs for, unless the key was revoked or the account closed.
+pub(crate) fn of_key(connection: &mut Connection, key: &PublicKey) -> Result<Option<Account>> {
+    Ok(all(connection)?.into_iter().find(|account| !account.is_closed && account.keys.contains(key)))
+}
+
+/// Every key that was ever enrolled, with its account: what it signed stands when it is revoked.
+pub(crate) fn all_keys(connection: &mut Connection) -> Result<BTreeMap<PublicKey, AccountId>> {
+    let mut keys = BTreeMap::new();
+    for (subject, done) in acts::of_kind(connection, "account")? {
+        let Act::Account(AccountAct::Enrolled { key: Some(key), .. } | AccountAct::KeyEnrolled { key, .. }) = done.act
+        else {
+            continue;
+        };
+        keys.insert(key, AccountId(subject as u64));
+    }
+    Ok(keys)
+}
+
+fn fold(acts: Vec<Done<Act>>) -> Option<Account> {
+    let mut account: Option<Account> = None;
+    for Done { entry, time, act, .. } in acts {
+        let Act::Account(act) = act else { continue };
+        match (act, &mut account) {
+            (AccountAct::Enrolled { profile, key }, _) => {
+                let keys = key.into_iter().collect();
+                account = Some(Account { id: AccountId(entry), profile, keys, is_closed: false, enrolled: time });
+            }
+            (AccountAct::Changed { profile, .. }, Some(account)) => account.profile = profile,
+            (AccountAct::KeyEnrolled { key, .. }, Some(account)) => account.keys.push(key),
+            (AccountAct::KeyRevoked { key, .. }, Some(account)) => account.keys.retain(|own| *own != key),
+            (AccountAct::Closed { .. }, Some(account)) => {
+                account.is_closed = true;
+                account.keys.clear();
+            }
+            (_, None) => {}
+        }
+    }
+    account
+}
+
+/// What must hold before an act on accounts: whom it names is there and open, and a key is new.
+pub(crate) fn check(connection: &mut Connection, act: &AccountAct) -> Result<()> {
+    let key = match act {
+        AccountAct::Enrolled { key, profile } => {
+            if profile.roles.is_empty() {
+                return Err(StoreError::Refused("an account needs a role"));
+            }
+            key.as_ref()
+        }
+        AccountAct::KeyEnrolled { account, key } => {
+            open(connection, *account)?;
+            Some(key)
+        }
+        AccountAct::KeyRevoked { account, key } => {
+            if !open(connection, *account)?.keys.contains(key) {
+                return Err(StoreError::NoSuch(format!("such key of account {account}")));
+            }
+            None
+        }
+        AccountAct::Changed { account, profile } => {
+            open(connection, *account)?;
+            if profile.roles.is_empty() {
+                return Err(StoreError::Refused("an account needs a role"));
+            }
+            None
+        }
+        AccountAct::Closed { account } => {
+            open(connection, *account)?;
+            None
+        }
+    };
+    // A key that came back under another name would let one human be two.
+    if let Some(key) = key
+        && all_keys(connection)?.contains_key(key)
+    {
+        return Err(StoreError::Refused("this key was enrolled before"));
+    }
+    Ok(())
+}

@@ -1,0 +1,116 @@
+//! What people do besides importing, linking and deciding: enrol an account, describe a source, take a request, record
+//! a wish, tell a family. Each is an entry of the ledger; what holds now is what its acts, read in order, add up to.
+//!
+//! In SQL an act is one row that says what it is about. Its content lies in the ledger alone, so that nothing has to
+//! be kept equal, and what is erased there is gone.
+
+use crate::account::AccountAct;
+use crate::consequence::{Consequence, Corrected};
+use crate::decision::Confirmation;
+use crate::entry::Body;
+use crate::places::SeededPlaces;
+use crate::readings::ReadingsAnchor;
+use crate::request::RequestAct;
+use crate::restriction::RestrictionAct;
+use crate::source::SourceAct;
+use crate::sql::{Connection, Value, statements};
+use crate::wish::Wish;
+use crate::withdrawal::WithdrawalAct;
+use crate::{AccountId, Result, StoreError};
+use serde::{Deserialize, Serialize};
+
+/// An act and whose it is: nobody's when the archive has no accounts, or the console did it.
+#[derive(Clone, Serialize, Deserialize)]
+pub(crate) struct ActEntry {
+    pub(crate) by: Option<AccountId>,
+    pub(crate) act: Act,
+}
+
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Act {
+    Account(AccountAct),
+    Source(Box<SourceAct>),
+    Restriction(RestrictionAct),
+    Request(Box<RequestAct>),
+    Wish(Wish),
+    Withdrawal(WithdrawalAct),
+    Confirmation(Confirmation),
+    Consequence(Consequence),
+    Corrected(Corrected),
+    Readings(ReadingsAnchor),
+    Places(SeededPlaces),
+}
+
+/// An act as the ledger holds it.
+pub(crate) struct Done<T> {
+    pub(crate) entry: u64,
+    pub(crate) time: String,
+    pub(crate) by: Option<AccountId>,
+    pub(crate) act: T,
+}
+
+impl Act {
+    /// The stable name of the kind.
+    pub(crate) fn kind(&self) -> &'static str {
+        match self {
+            Act::Account(_) => "account",
+            Act::Source(_) => "source",
+            Act::Restriction(_) => "restriction",
+            Act::Request(_) => "request",
+            Act::Wish(_) => "wish",
+            Act::Withdrawal(_) => "withdrawal",
+            Act::Confirmation(_) => "confirmation",
+            Act::Consequence(_) => "consequence",
+            Act::Corrected(_) => "corrected",
+            Act::Readings(_) => "readings",
+            Act::Places(_) => "places",
+        }
+    }
+
+    /// What the act is about, as a number within its kind. An act that begins something is about its own entry, or
+    /// what follows from the entry's salt.
+    pub(crate) fn subject(&self, entry: u64, salt: &[u8; 32]) -> i64 {
+        match self {
+            Act::Account(act) => act.account(entry).0 as i64,
+            Act::Source(act) => i64::from(act.import.0),
+            Act::Restriction(act) => act.record().0,
+            Act::Request(act) => act.case(salt).0,
+            Act::Wish(wish) => wish.record.0,
+            Act::Withdrawal(act) => act.record().0,
+            Act::Confirmation(confirmation) => confirmation.decision.0 as i64,
+            Act::Consequence(_) => entry as i64,
+            Act::Corrected(corrected) => corrected.consequence as i64,
+            Act::Readings(_) | Act::Places(_) => 0,
+        }
+    }
+}
+
+/// The acts of one kind about one subject, in order.
+pub(crate) fn about(connection: &mut Connection, kind: &'static str, subject: i64) -> Result<Vec<Done<Act>>> {
+    let rows = connection.rows(statements::ACTS_ABOUT, &[Value::Text(kind), Value::Int(subject)])?;
+    rows.iter().map(|row| read(row.int(0)? as u64, &row.bytes(1)?)).collect()
+}
+
+/// Every act of one kind, in order of subject and entry, with its subject.
+pub(crate) fn of_kind(connection: &mut Connection, kind: &'static str) -> Result<Vec<(i64, Done<Act>)>> {
+    let rows = connection.rows(statements::ACTS_OF_KIND, &[Value::Text(kind)])?;
+    rows.iter().map(|row| Ok((row.int(2)?, read(row.int(0)? as u64, &row.bytes(1)?)?))).collect()
+}
+
+/// One act by its entry.
+pub(crate) fn at(connection: &mut Connection, entry: u64) -> Result<Option<Done<Act>>> {
+    let row = connection.row(statements::ENTRY, &[Value::Int(entry as i64)])?;
+    let Some(row) = row else { return Ok(None) };
+    match Body::decode(&row.bytes(2)?)? {
+        (time, Body::Act(act)) => Ok(Some(Done { entry, time, by: act.by, act: act.act })),
+        _ => Ok(None),
+    }
+}
+
+fn read(entry: u64, content: &[u8]) -> Result<Done<Act>> {
+    match Body::decode(content)? {
+        (time, Body::Act(act)) => Ok(Done { entry, time, by: act.by, act: act.act }),
+        _ => Err(StoreError::damaged(format!("entry {entry} is not the act that it should be"))),
+    }
+}

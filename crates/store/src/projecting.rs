@@ -1,0 +1,142 @@
+//! One transaction's work on the ledger and what follows from it: the same code while entries are appended and when
+//! everything is rebuilt.
+//!
+//! Rows that many entries write alike wait and are written together. Whoever reads first writes what waits, so that
+//! nobody sees less than was appended before.
+
+use crate::account::{self, Account};
+use crate::acts::Act;
+use crate::chain::Pair;
+use crate::decision::{self, Verdict, Word};
+use crate::entry::{Body, Head, Undone};
+use crate::ledger::Tail;
+use crate::signature::PublicKey;
+use crate::sql::{Connection, Value, statements};
+use crate::{AccountId, Result, StoreError, consequence, import, link, request};
+use std::collections::BTreeMap;
+
+pub(crate) struct Projecting<'connection> {
+    connection: &'connection mut Connection,
+    /// Nothing while the ledger is only read.
+    tail: Option<Tail>,
+    acts: Vec<[i64; 2]>,
+    kinds: Vec<&'static str>,
+    accounts: Option<Vec<Account>>,
+    keys: Option<BTreeMap<PublicKey, AccountId>>,
+}
+
+impl<'connection> Projecting<'connection> {
+    pub(crate) fn new(connection: &'connection mut Connection, tail: Option<Tail>) -> Projecting<'connection> {
+        Projecting { connection, tail, acts: Vec::new(), kinds: Vec::new(), accounts: None, keys: None }
+    }
+
+    /// The connection, with everything written that waits.
+    pub(crate) fn reading(&mut self) -> Result<&mut Connection> {
+        self.write()?;
+        Ok(self.connection)
+    }
+
+    /// Accounts as they stand at this point.
+    pub(crate) fn accounts(&mut self) -> Result<&[Account]> {
+        if self.accounts.is_none() {
+            self.accounts = Some(account::all(self.reading()?)?);
+        }
+        Ok(self.accounts.as_deref().unwrap_or_default())
+    }
+
+    /// Every key that was enrolled up to this point.
+    pub(crate) fn keys(&mut self) -> Result<&BTreeMap<PublicKey, AccountId>> {
+        if self.keys.is_none() {
+            self.keys = Some(account::all_keys(self.reading()?)?);
+        }
+        Ok(self.keys.get_or_insert_default())
+    }
+
+    /// Adds an entry to the ledger, and returns its index.
+    pub(crate) fn push(&mut self, salt: [u8; 32], content: Vec<u8>) -> Result<u64> {
+        let tail = self.tail.as_mut().ok_or_else(|| StoreError::damaged("an entry was added while rebuilding"))?;
+        let index = tail.next();
+        tail.push(salt, content);
+        Ok(index)
+    }
+
+    /// What follows from an entry at once, its chunks apart.
+    pub(crate) fn follow(&mut self, entry: u64, salt: &[u8; 32], time: &str, body: Body) -> Result<()> {
+        match body {
+            Body::ImportAccepted(accepted) => import::project(self.reading()?, entry, time, *accepted),
+            Body::LinksAccepted(accepted) => link::project(self.reading()?, entry, time, *accepted),
+            Body::Decision(decision) => decision::project(self, entry, time, *decision),
+            Body::TakenBack(taken) => {
+                let (statement, kind, number) = match taken.what {
+                    Undone::Import(number) => (statements::IMPORT_UNDO, 'I', i64::from(number.0)),
+                    Undone::Decision(id) => (statements::DECISION_UNDO, 'D', id.0 as i64),
+                };
+                let connection = self.reading()?;
+                let touched = connection.execute(statement, &[Value::Int(entry as i64), Value::Int(number)])?;
+                if touched != 1 {
+                    return Err(StoreError::damaged("an entry takes back what is not there"));
+                }
+                consequence::correct(connection, entry, kind, number, taken.by)
+            }
+            Body::Act(act) => {
+                let act = act.act;
+                self.acts.push([entry as i64, act.subject(entry, salt)]);
+                self.kinds.push(act.kind());
+                self.follow_act(entry, salt, time, &act)
+            }
+        }
+    }
+
+    fn follow_act(&mut self, entry: u64, salt: &[u8; 32], time: &str, act: &Act) -> Result<()> {
+        match act {
+            Act::Account(_) => {
+                self.accounts = None;
+                self.keys = None;
+                Ok(())
+            }
+            Act::Request(request) => match &**request {
+                request::RequestAct::Opened(opened) => request::project(self, entry, salt, time, opened),
+                _ => Ok(()),
+            },
+            Act::Confirmation(confirmation) => {
+                let values = [Value::Int(confirmation.decision.0 as i64)];
+                self.reading()?.execute(statements::DECISION_CONFIRM, &values).map(drop)
+            }
+            Act::Consequence(consequence) => consequence::project(self.reading()?, entry, consequence),
+            Act::Corrected(corrected) => consequence::project_corrected(self.reading()?, entry, corrected),
+            Act::Source(_)
+            | Act::Restriction(_)
+            | Act::Wish(_)
+            | Act::Withdrawal(_)
+            | Act::Readings(_)
+            | Act::Places(_) => Ok(()),
+        }
+    }
+
+    /// The decision on a pair that one with this verdict replaces, when it says otherwise.
+    pub(crate) fn replaced(&mut self, pair: Pair, verdict: Verdict) -> Result<Option<Word>> {
+        let words = decision::words_of(self.reading()?, pair.low)?;
+        Ok(words.into_iter().find(|word| word.pair() == pair && word.verdict != verdict))
+    }
+
+    /// Writes what waits, and the head where entries were added.
+    pub(crate) fn finish(mut self) -> Result<Option<Head>> {
+        self.write()?;
+        self.tail.take().map(|tail| tail.finish(self.connection)).transpose()
+    }
+
+    fn write(&mut self) -> Result<()> {
+        if let Some(tail) = self.tail.as_mut().filter(|tail| !tail.is_written()) {
+            tail.write(self.connection)?;
+        }
+        if self.acts.is_empty() {
+            return Ok(());
+        }
+        let rows = self.acts.iter().zip(&self.kinds);
+        let values = rows.flat_map(|([entry, subject], kind)| [Value::Int(*entry), Value::Text(kind), Value::Int(*subject)]);
+        self.connection.insert(statements::ACT_NEW, &values.collect::<Vec<_>>())?;
+        self.acts.clear();
+        self.kinds.clear();
+        Ok(())
+    }
+}

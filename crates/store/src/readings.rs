@@ -1,0 +1,271 @@
+//! Who read what: a log of its own, chained by hashes, whose head the ledger names from time to time.
+//!
+//! What is read is in this log, durably, before it is shown, and no setting turns that off. It never waits for a
+//! writer of the archive: beside SQLite it is a file of its own, on PostgreSQL rows that nobody else locks. It holds
+//! ids and no words: what was asked for, and what was found, stand in no log.
+
+use crate::acts::{self, Act};
+use crate::sql::{Connection, Database, Durability, Row, Value, has_readings, make_readings, statements};
+use crate::{AccountId, Archive, CaseNumber, Hash, Result, StoreError, limits};
+use serde::{Deserialize, Serialize};
+use std::path::PathBuf;
+use std::sync::{Mutex, PoisonError};
+
+const DOMAIN: &[u8] = b"athar/reading/1";
+
+/// What was read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reading {
+    /// A record.
+    Record(i64),
+    /// A person, by the record that its id was given for.
+    Person(i64),
+    /// A case.
+    Case(i64),
+    /// The sealed part of a case: its contact.
+    Contact(i64),
+    /// A decision.
+    Decision(u64),
+    /// The log itself.
+    Readings,
+    /// A search, and how many it found.
+    Search(u64),
+    /// What was refused.
+    Refused,
+}
+
+impl Reading {
+    /// Whether it counts as a search; everything else counts as opening.
+    fn is_search(self) -> bool {
+        matches!(self, Reading::Search(_))
+    }
+}
+
+/// One line of the log.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReadingEntry {
+    /// Its place, from 0.
+    pub index: u64,
+    /// When, in seconds since 1970.
+    pub seconds: i64,
+    /// By whom; nobody for the console.
+    pub account: Option<AccountId>,
+    /// What.
+    pub what: Reading,
+    /// The case for which it was read, where there is one.
+    pub case: Option<CaseNumber>,
+}
+
+/// Size and head of the log, as an entry of the ledger names them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct ReadingsAnchor {
+    pub(crate) size: u64,
+    pub(crate) head: Hash,
+}
+
+/// The log's connection. Readers take turns: each waits for one flush to disk. Where nothing was read yet there is no
+/// log, and opening an archive makes none: a full disk must not keep anybody from looking.
+pub(crate) struct Readings {
+    own: Option<(Database, PathBuf)>,
+    connection: Mutex<Option<Connection>>,
+}
+
+impl Readings {
+    /// The log in a SQLite file of its own, or in the archive's database where there is none.
+    pub(crate) fn new(own: Option<PathBuf>) -> Result<Readings> {
+        let own = own.map(|file| Ok::<_, StoreError>((Database::sqlite(&file, true)?, file))).transpose()?;
+        Ok(Readings { own, connection: Mutex::new(None) })
+    }
+
+    /// Reads the log; nothing where there is none.
+    fn reading<T>(
+        &self,
+        archive: &Database,
+        work: impl FnOnce(&mut Connection) -> Result<T>,
+    ) -> Result<Option<T>> {
+        if self.own.as_ref().is_some_and(|(_, file)| !file.is_file()) {
+            return Ok(None);
+        }
+        self.database(archive).read(|connection| {
+            if has_readings(connection)? { work(connection).map(Some) } else { Ok(None) }
+        })
+    }
+
+    fn database<'archive>(&'archive self, archive: &'archive Database) -> &'archive Database {
+        self.own.as_ref().map_or(archive, |(own, _)| own)
+    }
+
+    fn writing<T>(&self, archive: &Database, work: impl FnOnce(&mut Connection) -> Result<T>) -> Result<T> {
+        let mut slot = self.connection.lock().unwrap_or_else(PoisonError::into_inner);
+        if slot.as_ref().is_some_and(Connection::is_broken) {
+            *slot = None;
+        }
+        let connection = match slot.as_mut() {
+            Some(connection) => connection,
+            None => {
+                let mut connection = self.database(archive).connect_writer()?;
+                make_readings(&mut connection)?;
+                slot.insert(connection)
+            }
+        };
+        connection.transaction(Durability::Full, work)
+    }
+}
+
+impl Archive {
+    /// Statements on the log that the engine does not understand: for tests.
+    pub(crate) fn readings_statements_refused(&self) -> Result<Vec<(&'static str, String)>> {
+        self.readings.writing(&self.database, |_| Ok(()))?;
+        self.readings.database(&self.database).statements_refused(true)
+    }
+
+    /// Writes lines into the log, durably, and counts against the budget of the account: what is over it is
+    /// refused, and that is written too.
+    pub(crate) fn log_reading(
+        &self,
+        account: Option<AccountId>,
+        what: Reading,
+        case: Option<CaseNumber>,
+        seconds: i64,
+    ) -> Result<()> {
+        let within = self.readings.writing(&self.database, |connection| {
+            let within = account.map_or(Ok(true), |account| is_within(connection, account, what, seconds))?;
+            let what = if within { what } else { Reading::Refused };
+            append(connection, ReadingEntry { index: 0, seconds, account, what, case })?;
+            Ok(within)
+        })?;
+        if within { Ok(()) } else { Err(StoreError::OverBudget) }
+    }
+
+    /// The log from a line on, at most a page.
+    pub(crate) fn read_log(&self, from: u64) -> Result<Vec<ReadingEntry>> {
+        let lines = self.readings.reading(&self.database, |connection| {
+            let values = [Value::Int(from as i64), Value::Int(limits::ROWS_PER_PAGE)];
+            connection.rows(statements::READINGS, &values)?.iter().map(|row| Ok(read(row)?.0)).collect()
+        })?;
+        Ok(lines.unwrap_or_default())
+    }
+
+    /// Names the head of the log in the ledger, when it has grown since it was last named. Returns whether it had.
+    pub fn anchor_readings(&self, time: &str) -> Result<bool> {
+        let Some(now) = self.readings.reading(&self.database, head)? else { return Ok(false) };
+        let last = self.database.read(last_anchor)?;
+        if now.size == last.map_or(0, |anchor| anchor.size) {
+            return Ok(false);
+        }
+        self.act(None, Act::Readings(now), time)?;
+        Ok(true)
+    }
+
+    /// What is wrong with the log, in words: nothing, when every line follows from the one before and every anchor of
+    /// the ledger is met.
+    pub(crate) fn verify_readings(&self, anchors: &[(u64, u64, Hash)]) -> Result<Vec<String>> {
+        let mut differences = Vec::new();
+        let (mut next, mut hash) = (0_u64, Hash::of(DOMAIN));
+        let mut anchors = anchors.to_vec();
+        anchors.sort_unstable_by_key(|anchor| anchor.1);
+        let mut anchors = anchors.into_iter().peekable();
+        let mut meet = |size: u64, hash: Hash, differences: &mut Vec<String>| {
+            while let Some((entry, _, head)) = anchors.next_if(|anchor| anchor.1 <= size) {
+                if head != hash {
+                    differences.push(format!("entry {entry} names another head of the log of readings"));
+                }
+            }
+        };
+        self.readings.reading(&self.database, |connection| {
+            loop {
+                let values = [Value::Int(next as i64), Value::Int(limits::ROWS_PER_PAGE)];
+                let rows = connection.rows(statements::READINGS, &values)?;
+                for row in &rows {
+                    let (entry, stored) = read(row)?;
+                    if entry.index != next {
+                        differences.push(format!("reading {next} is missing"));
+                    }
+                    meet(next, hash, &mut differences);
+                    hash = chained(hash, &entry)?;
+                    if stored != hash {
+                        differences.push(format!("reading {} is not what was written", entry.index));
+                        hash = stored;
+                    }
+                    next = entry.index + 1;
+                }
+                if rows.len() < limits::ROWS_PER_PAGE as usize {
+                    break;
+                }
+            }
+            meet(next, hash, &mut differences);
+            let head = head(connection)?;
+            if (head.size, head.head) != (next, hash) {
+                differences.push("the head of the log of readings is not that of its lines".to_owned());
+            }
+            Ok(())
+        })?;
+        if let Some((entry, size, _)) = anchors.next() {
+            differences.push(format!("entry {entry} names {size} readings; there are {next}"));
+        }
+        Ok(differences)
+    }
+}
+
+fn last_anchor(connection: &mut Connection) -> Result<Option<ReadingsAnchor>> {
+    Ok(acts::about(connection, "readings", 0)?.into_iter().rev().find_map(|done| match done.act {
+        Act::Readings(anchor) => Some(anchor),
+        _ => None,
+    }))
+}
+
+fn head(connection: &mut Connection) -> Result<ReadingsAnchor> {
+    match connection.row(statements::READINGS_HEAD, &[])? {
+        Some(row) => Ok(ReadingsAnchor { size: row.int(0)? as u64, head: row.hash(1)? }),
+        None => Ok(ReadingsAnchor { size: 0, head: Hash::of(DOMAIN) }),
+    }
+}
+
+fn chained(before: Hash, entry: &ReadingEntry) -> Result<Hash> {
+    let content = serde_json::to_vec(entry).map_err(|_| StoreError::NotJson("a reading"))?;
+    Ok(Hash::of_parts(&[DOMAIN, &before.0, &content]))
+}
+
+fn append(connection: &mut Connection, mut entry: ReadingEntry) -> Result<()> {
+    let mut locked = connection.row(statements::READINGS_LOCK, &[])?;
+    if locked.is_none() {
+        connection.execute(statements::READINGS_BEGIN, &[Value::Bytes(&Hash::of(DOMAIN).0)])?;
+        locked = connection.row(statements::READINGS_LOCK, &[])?;
+    }
+    let locked = locked.ok_or_else(|| StoreError::damaged("the log of readings has no head"))?;
+    let (size, before) = (locked.int(0)? as u64, locked.hash(1)?);
+    entry.index = size;
+    let hash = chained(before, &entry)?;
+    let content = serde_json::to_string(&entry).map_err(|_| StoreError::NotJson("a reading"))?;
+    let values = [
+        Value::Int(size as i64),
+        Value::Int(entry.account.map_or(-1, |account| account.0 as i64)),
+        Value::Int(entry.seconds),
+        Value::Int(i64::from(entry.what.is_search())),
+        Value::Text(&content),
+        Value::Bytes(&hash.0),
+    ];
+    connection.execute(statements::READING_NEW, &values)?;
+    connection.execute(statements::READINGS_SET, &[Value::Int(size as i64 + 1), Value::Bytes(&hash.0)]).map(drop)
+}
+
+fn read(row: &Row) -> Result<(ReadingEntry, Hash)> {
+    let entry: ReadingEntry =
+        serde_json::from_str(&row.text(1)?).map_err(|_| StoreError::damaged("a reading is not understood"))?;
+    if entry.index != row.int(0)? as u64 {
+        return Err(StoreError::damaged("a reading lies in another's place"));
+    }
+    Ok((entry, row.hash(2)?))
+}
+
+/// Whether an account has read less than it may in the hour that ends now.
+fn is_within(connection: &mut Connection, account: AccountId, what: Reading, seconds: i64) -> Result<bool> {
+    let values =
+        [Value::Int(account.0 as i64), Value::Int(i64::from(what.is_search())), Value::Int(seconds - SECONDS_PER_HOUR)];
+    let count = connection.row(statements::READINGS_SINCE, &values)?.map(|row| row.int(0)).transpose()?.unwrap_or(0);
+    let most = if what.is_search() { limits::SEARCHES_PER_HOUR_MAX } else { limits::READINGS_PER_HOUR_MAX };
+    Ok((count as u64) < most)
+}
+
+const SECONDS_PER_HOUR: i64 = 3_600;

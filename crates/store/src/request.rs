@@ -1,0 +1,417 @@
+//! Requests: families who look for somebody.
+//!
+//! A request is a record whose source is the family, and stands: it is matched with everything that comes later. Several
+//! relatives may ask for one person, each with a standing of their own. What they entrust to us beside the claims
+//! (who must not be told, a safe hour, a word to call back with) is theirs, sealed, and matched with nothing.
+//!
+//! The records of requests lie in pages: imports of their own, of at most a thousand, which a linkage run closes when it
+//! begins, so that a run has seen a page whole or not at all.
+
+use crate::acts::{self, Act, Done};
+use crate::import::ImportCounts;
+use crate::projecting::Projecting;
+use crate::sql::{Connection, Value, statements};
+use crate::{
+    AccountId, Archive, CaseNumber, ImportMeta, ImportNumber, RecordId, Result, StoreError, import, import_rows, limits,
+};
+use record::{Position, Private, Record, Role, SourceKind};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// The source that pages of requests name.
+pub(crate) const PAGE_SOURCE: &str = "requests";
+
+/// With whom what a request says may be shared. Nothing is agreed to until somebody has said so.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Consent {
+    /// With named organisations that search too.
+    pub organisations: bool,
+    /// With courts and investigators.
+    pub courts: bool,
+    /// With authorities of a state.
+    pub authorities: bool,
+    /// With the public, without a name.
+    pub public: bool,
+}
+
+/// How somebody wishes to hear of a death.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DeathNews {
+    /// They were not asked.
+    #[default]
+    NotAsked,
+    /// From a person who comes to them.
+    InPerson,
+    /// By a call, with somebody beside them.
+    ByCall,
+    /// By way of somebody whom they have named.
+    ThroughOther,
+    /// Not at all.
+    Never,
+}
+
+/// One who asks.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Asker {
+    /// Name.
+    pub name: Private,
+    /// What they are to the person (صلة القرابة).
+    pub kinship: Private,
+    /// Whether the family has named them to speak for it.
+    pub is_delegate: bool,
+    /// Telephone, address: sealed.
+    pub contact: Private,
+    /// When, and by which channel, it is safe to reach them.
+    pub safe_hour: Private,
+    /// The word by which they know that it is us.
+    pub code_word: Private,
+    /// Who knows that they ask.
+    pub who_knows: Private,
+    /// Who must not be told.
+    pub must_not_know: Private,
+    /// How they wish to hear of a death.
+    pub death_news: DeathNews,
+    /// Guardianship, inheritance, travel of children.
+    pub legal_needs: Private,
+    /// Numbers of this case elsewhere: ICRC, ICMP, IIMP, SNHR.
+    pub numbers_elsewhere: Vec<Private>,
+    /// The language they speak, as BCP 47.
+    pub language: String,
+}
+
+/// Whether somebody is kin, as found out by questions whose answers are not kept.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Vetting {
+    /// Nobody has asked them.
+    #[default]
+    Open,
+    /// They are.
+    Kin,
+    /// It could not be shown.
+    NotShown,
+}
+
+/// A request that is to be taken.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct NewRequest {
+    /// Who asks first.
+    pub asker: Asker,
+    /// With whom it may be shared.
+    #[serde(default)]
+    pub consent: Consent,
+    /// The team that works it; any where there is none.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub team: String,
+    /// The day after which the contact is not used any more unless it is renewed, such as `2025-12-31`.
+    pub contact_until: String,
+}
+
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum RequestAct {
+    Opened(Opened),
+    AskerAdded { case: CaseNumber, asker: Box<Asker> },
+    Vetted { case: CaseNumber, asker: u32, vetting: Vetting, how: Private },
+    Consented { case: CaseNumber, consent: Consent, how: Private },
+    ContactRenewed { case: CaseNumber, until: String },
+    Assigned { case: CaseNumber, team: String },
+    Closed { case: CaseNumber, reason: Private },
+}
+
+#[derive(Clone, Serialize, Deserialize)]
+pub(crate) struct Opened {
+    pub(crate) request: NewRequest,
+    pub(crate) record: Record,
+    pub(crate) keys: Vec<i64>,
+    /// Where the record lies: given when the entry is appended.
+    pub(crate) id: RecordId,
+}
+
+impl RequestAct {
+    pub(crate) fn case(&self, salt: &[u8; 32]) -> CaseNumber {
+        match self {
+            RequestAct::Opened(_) => CaseNumber::of_salt(salt),
+            RequestAct::AskerAdded { case, .. }
+            | RequestAct::Vetted { case, .. }
+            | RequestAct::Consented { case, .. }
+            | RequestAct::ContactRenewed { case, .. }
+            | RequestAct::Assigned { case, .. }
+            | RequestAct::Closed { case, .. } => *case,
+        }
+    }
+}
+
+/// A request as it stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Case {
+    /// What the family holds.
+    pub case: CaseNumber,
+    /// The record of the person who is sought.
+    pub record: RecordId,
+    /// Who asks, each with what was found of their kinship.
+    pub askers: Vec<(Asker, Vetting)>,
+    /// With whom it may be shared.
+    pub consent: Consent,
+    /// The team that works it; any where it is empty.
+    pub team: String,
+    /// The day after which the contact is not used any more.
+    pub contact_until: String,
+    /// When it was taken.
+    pub opened: String,
+    /// By whom.
+    pub by: Option<AccountId>,
+    /// Whether it was closed.
+    pub is_closed: bool,
+}
+
+impl Archive {
+    /// Takes a request: the record of the person who is sought (its role is made so), the keys it is found by, and
+    /// who asks.
+    pub fn open_request(
+        &self,
+        record: Record,
+        keys: Vec<i64>,
+        request: NewRequest,
+        by: Option<AccountId>,
+        time: &str,
+    ) -> Result<Case> {
+        let id = RecordId(0);
+        let act = Act::Request(Box::new(RequestAct::Opened(Opened { request, record, keys, id })));
+        let appended = self.act(by, act, time)?;
+        self.database.read(|connection| {
+            let row = connection.row(statements::CASE_OF_ENTRY, &[Value::Int(appended.index as i64)])?;
+            let row = row.ok_or_else(|| StoreError::damaged("a request has no row"))?;
+            of(connection, CaseNumber(row.int(0)?))
+        })
+    }
+
+    /// One more relative asks.
+    pub fn add_asker(&self, case: CaseNumber, asker: Asker, by: Option<AccountId>, time: &str) -> Result<u64> {
+        let asker = Box::new(asker);
+        self.request_act(RequestAct::AskerAdded { case, asker }, by, time)
+    }
+
+    /// What was found of an asker's kinship, and how. The questions and answers themselves are not kept.
+    pub fn vet(
+        &self,
+        (case, asker): (CaseNumber, u32),
+        vetting: Vetting,
+        how: Private,
+        by: Option<AccountId>,
+        time: &str,
+    ) -> Result<u64> {
+        self.request_act(RequestAct::Vetted { case, asker, vetting, how }, by, time)
+    }
+
+    /// With whom the family lets us share, and how they were asked.
+    pub fn consent(
+        &self,
+        case: CaseNumber,
+        consent: Consent,
+        how: Private,
+        by: Option<AccountId>,
+        time: &str,
+    ) -> Result<u64> {
+        self.request_act(RequestAct::Consented { case, consent, how }, by, time)
+    }
+
+    /// The family was reached, and may be until that day.
+    pub fn renew_contact(&self, case: CaseNumber, until: &str, by: Option<AccountId>, time: &str) -> Result<u64> {
+        self.request_act(RequestAct::ContactRenewed { case, until: until.to_owned() }, by, time)
+    }
+
+    /// Gives a case to a team.
+    pub fn assign_case(&self, case: CaseNumber, team: &str, by: Option<AccountId>, time: &str) -> Result<u64> {
+        self.request_act(RequestAct::Assigned { case, team: team.to_owned() }, by, time)
+    }
+
+    /// Closes a case: the family asked for it, or it is answered.
+    pub fn close_case(&self, case: CaseNumber, reason: Private, by: Option<AccountId>, time: &str) -> Result<u64> {
+        self.request_act(RequestAct::Closed { case, reason }, by, time)
+    }
+
+    fn request_act(&self, act: RequestAct, by: Option<AccountId>, time: &str) -> Result<u64> {
+        Ok(self.act(by, Act::Request(Box::new(act)), time)?.index)
+    }
+
+    /// One case.
+    pub fn case(&self, case: CaseNumber) -> Result<Case> {
+        self.database.read(|connection| of(connection, case))
+    }
+
+    /// Every case, closed ones too, in the order of their numbers (which are random).
+    pub fn cases(&self) -> Result<Vec<Case>> {
+        let acts = self.database.read(|connection| acts::of_kind(connection, "request"))?;
+        let mut of: BTreeMap<i64, Vec<Done<Act>>> = BTreeMap::new();
+        for (subject, done) in acts {
+            of.entry(subject).or_default().push(done);
+        }
+        Ok(of.into_iter().filter_map(|(case, acts)| fold(CaseNumber(case), acts)).collect())
+    }
+
+    /// The case whose request a record is.
+    pub fn case_of_record(&self, record: RecordId) -> Result<Option<CaseNumber>> {
+        self.database.read(|connection| case_of(connection, record))
+    }
+
+    /// Cases that may ask for the same person as a record that is about to be saved: those that share one of its keys.
+    pub fn similar_cases(&self, keys: &[i64]) -> Result<Vec<CaseNumber>> {
+        let mut cases = Vec::new();
+        for (record, _) in self.candidates(keys, limits::REQUESTS_PER_PAGE as u32)? {
+            cases.extend(self.case_of_record(record)?);
+        }
+        Ok(cases)
+    }
+
+    /// Cases whose contact may not be used any more on that day, and that are open.
+    pub fn expired_contacts(&self, day: &str) -> Result<Vec<CaseNumber>> {
+        let cases = self.cases()?.into_iter();
+        Ok(cases.filter(|case| !case.is_closed && case.contact_until.as_str() < day).map(|case| case.case).collect())
+    }
+}
+
+/// The case whose request a record is.
+pub(crate) fn case_of(connection: &mut Connection, record: RecordId) -> Result<Option<CaseNumber>> {
+    let row = connection.row(statements::CASE_OF_RECORD, &[Value::Int(record.0)])?;
+    row.map(|row| Ok(CaseNumber(row.int(0)?))).transpose()
+}
+
+/// One case as it stands.
+pub(crate) fn of(connection: &mut Connection, case: CaseNumber) -> Result<Case> {
+    let acts = acts::about(connection, "request", case.0)?;
+    fold(case, acts).ok_or_else(|| StoreError::NoSuch(format!("case {case}")))
+}
+
+/// One asker of a case, from 1.
+pub(crate) fn asker(connection: &mut Connection, case: CaseNumber, asker: u32) -> Result<(Asker, Vetting)> {
+    let found = of(connection, case)?;
+    let place = (asker as usize).checked_sub(1);
+    let asker_of = place.and_then(|place| found.askers.into_iter().nth(place));
+    asker_of.ok_or_else(|| StoreError::NoSuch(format!("asker {asker} of case {case}")))
+}
+
+fn fold(number: CaseNumber, acts: Vec<Done<Act>>) -> Option<Case> {
+    let mut case: Option<Case> = None;
+    for Done { time, by, act, .. } in acts {
+        let Act::Request(act) = act else { continue };
+        match (*act, &mut case) {
+            (RequestAct::Opened(Opened { request, id, .. }), _) => {
+                let NewRequest { asker, consent, team, contact_until } = request;
+                let askers = vec![(asker, Vetting::Open)];
+                let (case_number, record, opened) = (number, id, time);
+                let is_closed = false;
+                case =
+                    Some(Case { case: case_number, record, askers, consent, team, contact_until, opened, by, is_closed });
+            }
+            (RequestAct::AskerAdded { asker, .. }, Some(case)) => case.askers.push((*asker, Vetting::Open)),
+            (RequestAct::Vetted { asker, vetting, .. }, Some(case)) => {
+                if let Some(asker) = case.askers.get_mut((asker as usize).saturating_sub(1)) {
+                    asker.1 = vetting;
+                }
+            }
+            (RequestAct::Consented { consent, .. }, Some(case)) => case.consent = consent,
+            (RequestAct::ContactRenewed { until, .. }, Some(case)) => case.contact_until = until,
+            (RequestAct::Assigned { team, .. }, Some(case)) => case.team = team,
+            (RequestAct::Closed { .. }, Some(case)) => case.is_closed = true,
+            (_, None) => {}
+        }
+    }
+    case
+}
+
+/// What must hold before an act on requests; a new one is given its place in the open page.
+pub(crate) fn check(connection: &mut Connection, act: &mut RequestAct) -> Result<()> {
+    let opened = match act {
+        RequestAct::Opened(opened) => opened,
+        RequestAct::AskerAdded { case, .. } => {
+            let askers = of(connection, *case)?.askers.len();
+            let limit = limits::ASKERS_PER_REQUEST_MAX;
+            return if askers < limit { Ok(()) } else { Err(StoreError::Limit { what: "a request's askers", limit }) };
+        }
+        RequestAct::Vetted { case, asker: number, .. } => return asker(connection, *case, *number).map(drop),
+        RequestAct::ContactRenewed { case, until } => {
+            check_day(until)?;
+            return of(connection, *case).map(drop);
+        }
+        RequestAct::Closed { case, .. } => {
+            let is_closed = of(connection, *case)?.is_closed;
+            return if is_closed { Err(StoreError::Closed(format!("case {case}"))) } else { Ok(()) };
+        }
+        RequestAct::Consented { case, .. } | RequestAct::Assigned { case, .. } => {
+            return of(connection, *case).map(drop);
+        }
+    };
+    check_day(&opened.request.contact_until)?;
+    if opened.keys.len() > limits::KEYS_PER_RECORD_MAX {
+        let limit = limits::KEYS_PER_RECORD_MAX;
+        return Err(StoreError::Limit { what: "the number of a record's keys", limit });
+    }
+    opened.record.role = Role::Sought;
+    opened.id = next_place(connection)?;
+    opened.record.position = Position { sheet: None, page: None, row: u64::from(opened.id.ordinal()) };
+    Ok(())
+}
+
+/// The day that text is, in the one form that sorts.
+fn check_day(day: &str) -> Result<()> {
+    let date = record::PartialDate::parse_edtf(day);
+    if day.len() == 10 && date.is_ok_and(|date| date.precision() == record::Precision::Day) {
+        return Ok(());
+    }
+    Err(StoreError::Refused("a day is written as 2025-12-31"))
+}
+
+/// Where the next request's record goes.
+fn next_place(connection: &mut Connection) -> Result<RecordId> {
+    if let Some(row) = connection.row(statements::PAGE_OPEN, &[])? {
+        let page = ImportNumber(row.int(0)? as u32);
+        let range = [RecordId::new(page, 0).0, RecordId::new(page, u32::MAX).0].map(Value::Int);
+        let last = connection.row(statements::RECORD_LAST, &range)?.map(|row| row.int(0)).transpose()?.unwrap_or(0);
+        let ordinal = RecordId(last).ordinal();
+        if u64::from(ordinal) < limits::REQUESTS_PER_PAGE {
+            return Ok(RecordId::new(page, ordinal + 1));
+        }
+    }
+    let number = connection.row(statements::IMPORT_NEXT, &[])?.map(|row| row.int(0)).transpose()?.unwrap_or(1);
+    let limit = i32::MAX as usize;
+    let number = i32::try_from(number).map_err(|_| StoreError::Limit { what: "the number of imports", limit })?;
+    Ok(RecordId::new(ImportNumber(number as u32), 1))
+}
+
+/// Writes the record of a new request, its page where it is the first, and its case.
+pub(crate) fn project(
+    projecting: &mut Projecting<'_>,
+    entry: u64,
+    salt: &[u8; 32],
+    time: &str,
+    opened: &Opened,
+) -> Result<()> {
+    let connection = projecting.reading()?;
+    let page = opened.id.import();
+    let records = u64::from(opened.id.ordinal());
+    let counts = ImportCounts { records, problems: 0 };
+    if records == 1 {
+        let meta = ImportMeta {
+            source: PAGE_SOURCE.to_owned(),
+            kind: SourceKind::Sought,
+            original: None,
+            mapping: String::new(),
+            as_of: time.get(..10).unwrap_or_default().to_owned(),
+            one_row_per_person: false,
+        };
+        import::write_row(connection, entry, time, (page, true), meta, counts)?;
+    } else {
+        import::update_page(connection, entry, page, counts)?;
+    }
+    let page_salt = connection.row(statements::IMPORT_SALT, &[Value::Int(i64::from(page.0))])?;
+    // The page's first entry may be this one, which is not written yet.
+    let page_salt = page_salt.map(|row| row.hash(0)).transpose()?.map_or(*salt, |salt| salt.0);
+    import_rows::write_one(connection, opened.id, &page_salt, &opened.record, &opened.keys)?;
+    let case = CaseNumber::of_salt(salt);
+    let values = [Value::Int(case.0), Value::Int(opened.id.0), Value::Int(entry as i64)];
+    connection.execute(statements::CASE_NEW, &values).map(drop)
+}

@@ -1,0 +1,83 @@
+//! Restrictions that humans set on a record, or on one property of it: to those cleared, to keyholders, to teams.
+//!
+//! They add to what a claim carries by itself (rule 7), and are lifted by an act, never forgotten.
+
+use crate::acts::{self, Act, Done};
+use crate::sql::Connection;
+use crate::{AccountId, Archive, RecordId, Result, StoreError, decision};
+use record::{Private, Property, Visibility};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
+
+/// One restriction.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Restriction {
+    /// The record.
+    pub record: RecordId,
+    /// One property of it; the whole record where there is none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub property: Option<Property>,
+    /// Who may see it at most.
+    pub visibility: Visibility,
+    /// The teams that may see it; any where there is none.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub teams: BTreeSet<String>,
+    /// Why.
+    pub reason: Private,
+}
+
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum RestrictionAct {
+    Restricted(Restriction),
+    Lifted { record: RecordId, entry: u64 },
+}
+
+impl RestrictionAct {
+    pub(crate) fn record(&self) -> RecordId {
+        match self {
+            RestrictionAct::Restricted(restriction) => restriction.record,
+            RestrictionAct::Lifted { record, .. } => *record,
+        }
+    }
+}
+
+impl Archive {
+    /// Restricts a record or one property of it. Returns the index of the entry, by which it can be lifted.
+    pub fn restrict(&self, restriction: Restriction, by: Option<AccountId>, time: &str) -> Result<u64> {
+        Ok(self.act(by, Act::Restriction(RestrictionAct::Restricted(restriction)), time)?.index)
+    }
+
+    /// Lifts a restriction.
+    pub fn lift_restriction(&self, record: RecordId, entry: u64, by: Option<AccountId>, time: &str) -> Result<u64> {
+        Ok(self.act(by, Act::Restriction(RestrictionAct::Lifted { record, entry }), time)?.index)
+    }
+
+    /// The restrictions of a record that stand, each with its entry.
+    pub fn restrictions(&self, record: RecordId) -> Result<Vec<(u64, Restriction)>> {
+        self.database.read(|connection| of(connection, record))
+    }
+}
+
+/// The restrictions of a record that stand, each with its entry.
+pub(crate) fn of(connection: &mut Connection, record: RecordId) -> Result<Vec<(u64, Restriction)>> {
+    let mut standing = Vec::new();
+    for Done { entry, act, .. } in acts::about(connection, "restriction", record.0)? {
+        match act {
+            Act::Restriction(RestrictionAct::Restricted(restriction)) => standing.push((entry, restriction)),
+            Act::Restriction(RestrictionAct::Lifted { entry: lifted, .. }) => standing.retain(|one| one.0 != lifted),
+            _ => {}
+        }
+    }
+    Ok(standing)
+}
+
+pub(crate) fn check(connection: &mut Connection, act: &RestrictionAct) -> Result<()> {
+    decision::must_be_there(connection, act.record())?;
+    if let RestrictionAct::Lifted { record, entry } = act
+        && !of(connection, *record)?.iter().any(|one| one.0 == *entry)
+    {
+        return Err(StoreError::NoSuch(format!("restriction by entry {entry}")));
+    }
+    Ok(())
+}

@@ -1,0 +1,218 @@
+//! What is known of a source, and which sources are not independent of which.
+//!
+//! A source is what an import brought. Whoever knows more of it says so later: publisher, how it came here, whether it
+//! is genuine, from what it was copied. Every such word is an act; the newest on a point counts, and the older ones
+//! stay readable.
+
+use crate::acts::{self, Act};
+use crate::sql::Connection;
+use crate::{AccountId, Archive, ImportNumber, Result, StoreError};
+use record::{Private, SourceKind};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// Whether a source is what it says it is, as judged.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Authenticity {
+    /// Nobody has judged.
+    #[default]
+    Unknown,
+    /// Held to be genuine.
+    Verified,
+    /// There is reason to doubt.
+    Disputed,
+    /// Held to be forged. Kept, shown as such, and strongest in nothing.
+    Forged,
+}
+
+/// How far what a source says can be relied on, as judged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reliability {
+    /// Often wrong.
+    Poor,
+    /// Right and wrong.
+    Mixed,
+    /// Seldom wrong.
+    Good,
+}
+
+/// What one act says of a source. What is `None` or empty says nothing, and leaves what was said before.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct SourceFacts {
+    /// Who published or kept it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub publisher: Option<Private>,
+    /// When and where it was found.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub found: Option<Private>,
+    /// How it came here, as whoever gave it claims.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub chain: Option<Private>,
+    /// Whether it is genuine.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub authenticity: Option<Authenticity>,
+    /// How far it can be relied on; whose judgement this is, the act says.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reliability: Option<Reliability>,
+    /// Imports that it was made from.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub derived_from: Vec<ImportNumber>,
+    /// Imports that it looks like a copy of: a human confirms or refuses what a machine noticed.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub copies: Vec<CopyWord>,
+}
+
+/// A human's word on whether two sources are copies of one another, or both of a third.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CopyWord {
+    /// The other source.
+    pub of: ImportNumber,
+    /// Whether they are.
+    pub is_copy: bool,
+}
+
+#[derive(Clone, Serialize, Deserialize)]
+pub(crate) struct SourceAct {
+    pub(crate) import: ImportNumber,
+    pub(crate) facts: SourceFacts,
+}
+
+/// A source as it is held to be now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Source {
+    /// The import that brought it.
+    pub import: ImportNumber,
+    /// What kind of source it is.
+    pub kind: SourceKind,
+    /// Everything said of it, the newest on each point.
+    pub facts: SourceFacts,
+    /// Who judged how reliable it is: nobody when no account did, or nobody has.
+    pub reliability_by: Option<AccountId>,
+}
+
+impl Archive {
+    /// Says something of a source.
+    pub fn describe_source(
+        &self,
+        import: ImportNumber,
+        facts: SourceFacts,
+        by: Option<AccountId>,
+        time: &str,
+    ) -> Result<u64> {
+        Ok(self.act(by, Act::Source(Box::new(SourceAct { import, facts })), time)?.index)
+    }
+
+    /// Every source whose import was not taken back, in order.
+    pub fn sources(&self) -> Result<Vec<Source>> {
+        let imports = self.imports()?;
+        let mut said: BTreeMap<ImportNumber, Source> = BTreeMap::new();
+        for import in imports.iter().filter(|import| import.undone.is_none()) {
+            let facts = SourceFacts::default();
+            let source = Source { import: import.number, kind: import.meta.kind, facts, reliability_by: None };
+            said.insert(import.number, source);
+        }
+        for (_, done) in self.database.read(|connection| acts::of_kind(connection, "source"))? {
+            let Act::Source(act) = done.act else { continue };
+            if let Some(source) = said.get_mut(&act.import) {
+                source.hear(act.facts, done.by);
+            }
+        }
+        Ok(said.into_values().collect())
+    }
+
+    /// Which sources are independent of which, given the copies that a machine noticed: pairs of imports.
+    pub fn independence(&self, noticed: &[(ImportNumber, ImportNumber)]) -> Result<Independence> {
+        Ok(Independence::of(&self.sources()?, noticed))
+    }
+}
+
+impl Source {
+    fn hear(&mut self, new: SourceFacts, by: Option<AccountId>) {
+        let facts = &mut self.facts;
+        facts.publisher = new.publisher.or(facts.publisher.take());
+        facts.found = new.found.or(facts.found.take());
+        facts.chain = new.chain.or(facts.chain.take());
+        facts.authenticity = new.authenticity.or(facts.authenticity);
+        if new.reliability.is_some() {
+            facts.reliability = new.reliability;
+            self.reliability_by = by;
+        }
+        facts.derived_from.extend(new.derived_from);
+        facts.derived_from.sort_unstable();
+        facts.derived_from.dedup();
+        for word in new.copies {
+            facts.copies.retain(|older| older.of != word.of);
+            facts.copies.push(word);
+        }
+    }
+}
+
+/// Groups of sources that are copies of one another, or of requests.
+///
+/// Rule 3: a copy never corroborates, a request never corroborates. What a machine noticed counts until a human has
+/// refused it: in doubt two lists are one witness.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Independence {
+    group: BTreeMap<ImportNumber, ImportNumber>,
+    with_requests: BTreeMap<ImportNumber, bool>,
+}
+
+impl Independence {
+    fn of(sources: &[Source], noticed: &[(ImportNumber, ImportNumber)]) -> Independence {
+        let mut joined: BTreeMap<(ImportNumber, ImportNumber), bool> = BTreeMap::new();
+        let pair = |one: ImportNumber, other: ImportNumber| (one.min(other), one.max(other));
+        for &(one, other) in noticed {
+            joined.insert(pair(one, other), true);
+        }
+        for source in sources {
+            for word in &source.facts.copies {
+                joined.insert(pair(source.import, word.of), word.is_copy);
+            }
+        }
+        // Being made from another is no opinion on likeness: nothing refuses it.
+        for source in sources {
+            for &from in &source.facts.derived_from {
+                joined.insert(pair(source.import, from), true);
+            }
+        }
+        let mut group: BTreeMap<ImportNumber, ImportNumber> =
+            sources.iter().map(|source| (source.import, source.import)).collect();
+        for ((one, other), _) in joined.into_iter().filter(|(_, are_copies)| *are_copies) {
+            let (Some(&one), Some(&other)) = (group.get(&one), group.get(&other)) else { continue };
+            let (low, high) = pair(one, other);
+            group.values_mut().filter(|group| **group == high).for_each(|group| *group = low);
+        }
+        let mut with_requests = BTreeMap::new();
+        for source in sources {
+            if let Some(&group) = group.get(&source.import) {
+                *with_requests.entry(group).or_insert(false) |= source.kind == SourceKind::Sought;
+            }
+        }
+        Independence { group, with_requests }
+    }
+
+    /// The group of a source, named by its lowest import.
+    pub fn group(&self, import: ImportNumber) -> ImportNumber {
+        self.group.get(&import).copied().unwrap_or(import)
+    }
+
+    /// Whether the source holds requests, or may repeat some.
+    pub fn repeats_requests(&self, import: ImportNumber) -> bool {
+        self.with_requests.get(&self.group(import)).copied().unwrap_or(false)
+    }
+}
+
+/// What must hold before something is said of a source: it, and whatever it is said to come from, is there.
+pub(crate) fn check(connection: &mut Connection, act: &SourceAct) -> Result<()> {
+    let others = act.facts.derived_from.iter().copied().chain(act.facts.copies.iter().map(|word| word.of));
+    for number in std::iter::once(act.import).chain(others) {
+        crate::import::must_be_there(connection, number)?;
+    }
+    if act.facts.derived_from.contains(&act.import) || act.facts.copies.iter().any(|word| word.of == act.import) {
+        return Err(StoreError::Refused("a source is no copy of itself"));
+    }
+    Ok(())
+}

@@ -1,0 +1,104 @@
+//! Withdrawals: somebody says "this is me, take it away", or "I am not missing".
+//!
+//! From that moment nothing of the record goes outside, and nobody outside can tell (rule 6). A human then verifies.
+//! Staff still sees the record, so that hiding cannot be abused to make somebody disappear.
+
+use crate::acts::{self, Act, Done};
+use crate::sql::Connection;
+use crate::{AccountId, Archive, RecordId, Result, StoreError, decision};
+use record::Private;
+use serde::{Deserialize, Serialize};
+
+/// Where a withdrawal stands.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Withdrawn {
+    /// Nobody has asked.
+    #[default]
+    No,
+    /// Asked for, and not yet verified by a human. Nothing goes outside.
+    Asked,
+    /// Verified. Nothing goes outside.
+    Verified,
+    /// A human has found that whoever asked had no right to. What was before holds.
+    Refused,
+}
+
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum WithdrawalAct {
+    Asked { record: RecordId, words: Private },
+    Answered { record: RecordId, verified: bool, reason: Private },
+}
+
+impl WithdrawalAct {
+    pub(crate) fn record(&self) -> RecordId {
+        match self {
+            WithdrawalAct::Asked { record, .. } | WithdrawalAct::Answered { record, .. } => *record,
+        }
+    }
+}
+
+impl Archive {
+    /// Takes in that somebody asks to be removed, in their words.
+    pub fn ask_withdrawal(&self, record: RecordId, words: Private, by: Option<AccountId>, time: &str) -> Result<u64> {
+        Ok(self.act(by, Act::Withdrawal(WithdrawalAct::Asked { record, words }), time)?.index)
+    }
+
+    /// Records what a human found: whether it was theirs to ask for.
+    pub fn answer_withdrawal(
+        &self,
+        record: RecordId,
+        verified: bool,
+        reason: Private,
+        by: Option<AccountId>,
+        time: &str,
+    ) -> Result<u64> {
+        Ok(self.act(by, Act::Withdrawal(WithdrawalAct::Answered { record, verified, reason }), time)?.index)
+    }
+
+    /// Where it stands for a record.
+    pub fn withdrawn(&self, record: RecordId) -> Result<Withdrawn> {
+        self.database.read(|connection| of(connection, record))
+    }
+
+    /// Withdrawals that wait for a human, by record.
+    pub fn open_withdrawals(&self) -> Result<Vec<RecordId>> {
+        self.database.read(|connection| {
+            let mut records: Vec<i64> =
+                acts::of_kind(connection, "withdrawal")?.into_iter().map(|(subject, _)| subject).collect();
+            records.dedup();
+            let mut open = Vec::new();
+            for record in records.into_iter().map(RecordId) {
+                if of(connection, record)? == Withdrawn::Asked {
+                    open.push(record);
+                }
+            }
+            Ok(open)
+        })
+    }
+}
+
+pub(crate) fn of(connection: &mut Connection, record: RecordId) -> Result<Withdrawn> {
+    let mut state = Withdrawn::No;
+    for Done { act, .. } in acts::about(connection, "withdrawal", record.0)? {
+        state = match act {
+            Act::Withdrawal(WithdrawalAct::Asked { .. }) if state == Withdrawn::Verified => state,
+            Act::Withdrawal(WithdrawalAct::Asked { .. }) => Withdrawn::Asked,
+            Act::Withdrawal(WithdrawalAct::Answered { verified: true, .. }) => Withdrawn::Verified,
+            Act::Withdrawal(WithdrawalAct::Answered { verified: false, .. }) => Withdrawn::Refused,
+            _ => state,
+        };
+    }
+    Ok(state)
+}
+
+/// Asking needs a record only. An answer needs somebody who asked.
+pub(crate) fn check(connection: &mut Connection, act: &WithdrawalAct) -> Result<()> {
+    decision::must_be_there(connection, act.record())?;
+    match act {
+        WithdrawalAct::Asked { .. } => Ok(()),
+        WithdrawalAct::Answered { record, .. } if of(connection, *record)? == Withdrawn::Asked => Ok(()),
+        WithdrawalAct::Answered { .. } => Err(StoreError::Refused("nobody asked to withdraw this record, or it was answered")),
+    }
+}

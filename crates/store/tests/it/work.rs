@@ -1,0 +1,196 @@
+//! Jobs, the log of readings, sessions.
+
+use crate::fixtures::{Human, TIME, import_as, keys, on_both, record, request};
+use record::{Property, Role, Visibility};
+use store::jobs::{ATTEMPTS_MAX, JobKind, JobState, LEASE_SECONDS, Progress};
+use store::{Archive, Asker, ImportNumber, NewRequest, Profile, RecordId, Restriction, StaffRole, StoreError, limits};
+
+const NOW: i64 = 1_733_817_600;
+
+#[test]
+fn a_job_is_held_by_one_worker_until_its_lease_ends() {
+    on_both(|place| {
+        let archive = place.archive();
+        let number = archive.ask_job(JobKind::Link, "", NOW).unwrap();
+        assert_eq!(archive.ask_job(JobKind::Link, "", NOW).unwrap(), number, "asked for twice, done once");
+        let other = Archive::open(&place.location).unwrap();
+        let taken = archive.take_job("one", NOW).unwrap().unwrap();
+        assert_eq!((taken.number, taken.state, taken.attempts), (number, JobState::Running, 1));
+        assert_eq!(other.take_job("other", NOW + 1).unwrap(), None);
+        let progress = Progress { done: 3, total: 10, resume: "row 3" };
+        assert!(archive.job_progress(number, "one", progress, NOW + LEASE_SECONDS - 1).unwrap());
+        assert_eq!(other.take_job("other", NOW + LEASE_SECONDS + 1).unwrap(), None, "held on");
+
+        let resumed = other.take_job("other", NOW + 2 * LEASE_SECONDS + 1).unwrap().unwrap();
+        assert_eq!((resumed.resume.as_str(), resumed.done, resumed.attempts), ("row 3", 3, 2));
+        assert!(!archive.job_progress(number, "one", progress, NOW).unwrap(), "the first has lost it");
+        assert!(!archive.end_job(number, "one", None, NOW).unwrap());
+        assert!(other.end_job(number, "other", Some("the disk is full"), NOW).unwrap());
+        assert_eq!(archive.jobs().unwrap()[0].state, JobState::Failed);
+        assert!(archive.repeat_job(number, NOW).unwrap());
+        let mut now = NOW;
+        for attempt in 3..=ATTEMPTS_MAX {
+            assert_eq!(archive.take_job("one", now).unwrap().unwrap().attempts, attempt);
+            now += LEASE_SECONDS + 1;
+        }
+        assert_eq!(archive.take_job("one", now).unwrap(), None, "begun too often");
+        assert_eq!(archive.jobs().unwrap()[0].state, JobState::Failed);
+    });
+}
+
+#[test]
+fn twelve_threads_take_forty_jobs_once_each() {
+    on_both(|place| {
+        let archive = place.archive();
+        for subject in 0..40 {
+            archive.ask_job(JobKind::Import, &subject.to_string(), NOW).unwrap();
+        }
+        let mut all = std::thread::scope(|scope| {
+            let workers: Vec<_> = (0..12)
+                .map(|worker| {
+                    let archive = Archive::open(&place.location).unwrap();
+                    scope.spawn(move || {
+                        let owner = worker.to_string();
+                        let take = || archive.take_job(&owner, NOW).unwrap();
+                        std::iter::from_fn(take).map(|job| job.number.0).collect::<Vec<_>>()
+                    })
+                })
+                .collect();
+            workers.into_iter().flat_map(|worker| worker.join().unwrap()).collect::<Vec<_>>()
+        });
+        all.sort_unstable();
+        assert_eq!(all, (1..=40).collect::<Vec<_>>(), "{}", place.engine);
+    });
+}
+
+#[test]
+fn a_reading_is_in_the_log_before_it_is_shown() {
+    on_both(|place| {
+        let archive = place.archive();
+        import_as(&archive, Role::Held, false, 0..5);
+        let [worker, admin] = [StaffRole::Caseworker, StaffRole::Admin].map(|role| Human::new(&archive, role));
+        let record = RecordId::new(ImportNumber(1), 1);
+        let session = archive.session(worker.account, None, NOW).unwrap();
+        session.record(record).unwrap();
+        session.person(archive.person_of(record).unwrap()).unwrap();
+        let missing = session.record(RecordId::new(ImportNumber(9), 1)).unwrap_err().to_string();
+        assert!(matches!(session.readings(0), Err(StoreError::Denied(_))));
+        let lines = archive.session(admin.account, None, NOW).unwrap().readings(0).unwrap();
+        let read: Vec<_> = lines.iter().map(|line| (line.account, line.what)).collect();
+        use store::Reading::{Person, Readings, Record, Refused};
+        let own = |what| (Some(worker.account), what);
+        assert_eq!(
+            read,
+            [own(Record(record.0)), own(Person(record.0)), own(Refused), (Some(admin.account), Readings)]
+        );
+        // What may not be seen looks like what is not there.
+        let refused = archive.session(admin.account, None, NOW).unwrap().record(record).unwrap_err().to_string();
+        assert_eq!(refused.replace("R1.1", "R"), missing.replace("R9.1", "R"));
+
+        assert!(archive.anchor_readings(TIME).unwrap());
+        assert!(!archive.anchor_readings(TIME).unwrap(), "nothing was read since");
+        assert_eq!(archive.verify().unwrap().differences, [""; 0]);
+    });
+}
+
+#[test]
+fn the_log_of_readings_cannot_be_rewritten() {
+    for (change, words) in [
+        ("DELETE FROM reading WHERE idx = 1", "reading 1 is missing"),
+        ("UPDATE reading SET content = replace(content, '\"record\"', '\"person\"') WHERE idx = 1", "not what was written"),
+        ("DELETE FROM reading WHERE idx = 2; UPDATE reading_head SET size = 2", "the head of the log"),
+        ("DELETE FROM reading; UPDATE reading_head SET size = 0", "names 3 readings; there are 0"),
+    ] {
+        on_both(|place| {
+            let archive = place.archive();
+            import_as(&archive, Role::Held, false, 0..5);
+            let worker = Human::new(&archive, StaffRole::Caseworker);
+            let session = archive.session(worker.account, None, NOW).unwrap();
+            for ordinal in 1..=3 {
+                session.record(RecordId::new(ImportNumber(1), ordinal)).unwrap();
+            }
+            archive.anchor_readings(TIME).unwrap();
+            assert_eq!(archive.verify().unwrap().differences, [""; 0]);
+            place.tamper_readings(change);
+            let differences = archive.verify().unwrap().differences;
+            assert!(differences.iter().any(|one| one.contains(words)), "{}: {change}: {differences:?}", place.engine);
+        });
+    }
+}
+
+#[test]
+fn an_account_opens_so_much_in_an_hour() {
+    let place = crate::fixtures::sqlite();
+    let archive = place.archive();
+    import_as(&archive, Role::Held, false, 0..5);
+    let worker = Human::new(&archive, StaffRole::Caseworker);
+    let record = RecordId::new(ImportNumber(1), 1);
+    let at = |now| archive.session(worker.account, None, now).unwrap().record(record);
+    for _ in 0..limits::READINGS_PER_HOUR_MAX {
+        at(NOW).unwrap();
+    }
+    assert!(matches!(at(NOW + 1), Err(StoreError::OverBudget)));
+    at(NOW + 3_601).unwrap();
+}
+
+#[test]
+fn a_record_is_shown_without_what_its_reader_may_not_see() {
+    on_both(|place| {
+        let archive = place.archive();
+        let worker = Human::new(&archive, StaffRole::Caseworker);
+        let mut sought = record(1);
+        sought.claims[1].visibility = Visibility::Restricted;
+        let asker = Asker { name: "U.".into(), contact: "0933".into(), safe_hour: "noon".into(), ..Asker::default() };
+        let request = NewRequest { asker, team: "north".to_owned(), ..request() };
+        let case = archive.open_request(sought, keys(1), request, None, TIME).unwrap();
+        let see = |account| archive.session(account, Some(case.case), NOW).unwrap().record(case.record);
+        assert!(matches!(see(worker.account), Err(StoreError::NoSuch(_))), "another team's");
+        let profile = |is_cleared| Profile {
+            roles: [StaffRole::Caseworker].into(),
+            teams: ["north".to_owned()].into(),
+            is_cleared,
+            ..Profile::default()
+        };
+        archive.change_account(worker.account, profile(false), None, TIME).unwrap();
+        let seen = see(worker.account).unwrap();
+        assert!(seen.is_partial && seen.record.claims.len() == 2 && seen.record.verbatim.len() == 2);
+        let case_seen = archive.session(worker.account, None, NOW).unwrap().case(case.case).unwrap();
+        assert_eq!((case_seen.askers[0].0.contact.reveal(), case_seen.askers[0].0.safe_hour.reveal()), ("", ""));
+        let contact = archive.session(worker.account, None, NOW).unwrap().contact(case.case, 1).unwrap();
+        assert_eq!(contact.contact.reveal(), "0933");
+        archive.change_account(worker.account, profile(true), None, TIME).unwrap();
+        assert!(!see(worker.account).unwrap().is_partial);
+
+        let restriction = Restriction {
+            record: case.record,
+            property: Some(Property::BirthDate),
+            visibility: Visibility::Sealed,
+            teams: [].into(),
+            reason: "a threat".into(),
+        };
+        let entry = archive.restrict(restriction, None, TIME).unwrap();
+        assert!(see(worker.account).unwrap().record.claims.iter().all(|one| one.property != Property::BirthDate));
+        archive.lift_restriction(case.record, entry, None, TIME).unwrap();
+        assert!(!see(worker.account).unwrap().is_partial);
+    });
+}
+
+/// In either script: a worker does not work the case of their own family or village.
+#[test]
+fn kin_are_recused() {
+    on_both(|place| {
+        let archive = place.archive();
+        let mut kin = record(1);
+        kin.claims[1].as_written = "الحداد".to_owned();
+        let case = archive.open_request(kin, keys(1), request(), None, TIME).unwrap();
+        let enrol = |family: &str| {
+            let roles = [StaffRole::Caseworker].into();
+            let profile = Profile { roles, families: vec![family.into()], ..Profile::default() };
+            archive.enrol(profile, None, None, TIME).unwrap()
+        };
+        let see = |account| archive.session(account, None, NOW).unwrap().record(case.record).is_ok();
+        assert!(!see(enrol("Haddad")) && !see(enrol("حداد")) && see(enrol("Kassab")), "{}", place.engine);
+        let session = |account| archive.session(account, None, NOW).unwrap();
+        assert!(!session(enrol("al-Haddad")).may_decide(case.record, case.record).unwrap());
+    });
+}
