@@ -5,7 +5,7 @@ use crate::printer::Printer;
 use anyhow::Context;
 use exchange::{Hints, Item, Mapping, Summary};
 use link::person::search_keys;
-use record::SourceKind;
+use record::{Gazetteer, SourceKind};
 use std::ops::ControlFlow;
 use std::path::Path;
 use store::{AcceptedImport, Archive, Import, ImportMeta, Original};
@@ -64,7 +64,7 @@ fn import_kept(
     let kept = archive.original_path(original.sha256);
     let mapping = match &how.mapping {
         Some(mapping) => mapping.clone(),
-        None => exchange::guess(path, &Hints { kind: how.kind, as_of: how.as_of.clone() })?,
+        None => exchange::guess(path, &Hints { kind: how.kind, as_of: how.as_of.clone() }, Gazetteer::syria())?,
     };
     let bar = printer.bar(&format!("importing {}", how.source));
     let mut writer = archive.begin_import(ImportMeta {
@@ -80,7 +80,7 @@ fn import_kept(
         writer.problem(&odd)?;
     }
     let mut failure = None;
-    let summary = exchange::read(&kept, &mapping, &mut |item| {
+    let summary = exchange::read(&kept, &mapping, Gazetteer::syria(), &mut |item| {
         let pushed = match item {
             Item::Record(record, problems) => {
                 let keys = if record.role.is_matched() { search_keys(&record.claims, false) } else { Vec::new() };

@@ -36,7 +36,7 @@ pub(crate) fn guess(path: &Path, ignored: &[String]) -> anyhow::Result<Vec<Meani
     let headers: Vec<String> = kept.iter().map(|&at| table.headers[at].clone()).collect();
     let cells: Vec<Vec<String>> =
         sample.iter().map(|row| kept.iter().map(|&at| row.get(at).cloned().unwrap_or_default()).collect()).collect();
-    let guesses = exchange::column::guess_columns(&headers, &cells);
+    let guesses = exchange::column::guess_columns(&headers, &cells, record::Gazetteer::syria());
     let mut meanings: Vec<Meaning> = table
         .headers
         .iter()

@@ -213,11 +213,11 @@ impl Teller<'_> {
         }
         if let Some(place) = Gazetteer::syria().by_text_id(&claim.normal) {
             let name = if self.language == Language::Arabic {
-                &place.arabic
+                place.name()
             } else {
-                place.latin.first().unwrap_or(&place.arabic)
+                place.latin.first().map_or(place.name(), String::as_str)
             };
-            return name.clone();
+            return name.to_owned();
         }
         if claim.property == Property::Age
             && let Ok(born) = record::PartialDate::parse_edtf(&claim.normal)
@@ -263,8 +263,10 @@ mod tests {
     use record::{AsOf, read_cell};
 
     fn record(cells: &[(Property, &str)]) -> Record {
-        let claims =
-            cells.iter().filter_map(|&(property, text)| read_cell(property, text, AsOf::default()).0).collect();
+        let claims = cells
+            .iter()
+            .filter_map(|&(property, text)| read_cell(property, text, AsOf::default(), Gazetteer::syria()).0)
+            .collect();
         let position = record::Position { row: 1, ..record::Position::default() };
         Record { position, role: record::Role::Held, verbatim: Vec::new(), claims }
     }

@@ -2,6 +2,7 @@
 #![expect(clippy::print_stdout, reason = "an example is for looking at")]
 
 use exchange::{Hints, Item, guess, read, table};
+use record::Gazetteer;
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use std::path::PathBuf;
@@ -9,7 +10,7 @@ use std::time::Instant;
 
 fn main() -> Result<(), exchange::ExchangeError> {
     for path in std::env::args_os().skip(1).map(PathBuf::from) {
-        let mapping = guess(&path, &Hints::default())?;
+        let mapping = guess(&path, &Hints::default(), Gazetteer::syria())?;
         println!(
             "== {}: {:?} {:?} {:?} as of {:?}",
             path.display(),
@@ -36,7 +37,7 @@ fn main() -> Result<(), exchange::ExchangeError> {
             *kinds.entry(format!("{:?} {}", problem.kind, problem.column.clone().unwrap_or_default())).or_default() +=
                 1;
         };
-        let summary = read(&path, &mapping, &mut |item| {
+        let summary = read(&path, &mapping, Gazetteer::syria(), &mut |item| {
             match &item {
                 Item::Record(_, problems) => problems.iter().for_each(&mut count),
                 Item::Problem(problem) => count(problem),

@@ -4,7 +4,7 @@
 
 use crate::content::Profile;
 use crate::headers::{HeaderMatch, Meaning, lookup};
-use record::Property;
+use record::{Gazetteer, Property};
 
 /// What one column seems to mean.
 #[derive(Clone, Debug, PartialEq)]
@@ -29,10 +29,11 @@ impl ColumnGuess {
     }
 }
 
-/// Guesses what each column means. `sample` holds rows; cells that a row lacks count as empty.
-pub fn guess_columns(headers: &[String], sample: &[Vec<String>]) -> Vec<ColumnGuess> {
+/// Guesses what each column means. `sample` holds rows; cells that a row lacks count as empty. A column whose cells
+/// name places of the gazetteer is one of places.
+pub fn guess_columns(headers: &[String], sample: &[Vec<String>], places: &Gazetteer) -> Vec<ColumnGuess> {
     let width = headers.len().max(sample.iter().map(Vec::len).max().unwrap_or(0));
-    let columns: Vec<Column<'_>> = (0..width).map(|index| Column::new(headers, sample, index)).collect();
+    let columns: Vec<Column<'_>> = (0..width).map(|index| Column::new(headers, sample, index, places)).collect();
     let mut guesses: Vec<ColumnGuess> = columns.iter().map(by_header).collect();
     resolve_names(&columns, &mut guesses);
     resolve_dates(&columns, &mut guesses);
@@ -49,10 +50,10 @@ struct Column<'a> {
 }
 
 impl<'a> Column<'a> {
-    fn new(headers: &'a [String], sample: &'a [Vec<String>], index: usize) -> Column<'a> {
+    fn new(headers: &'a [String], sample: &'a [Vec<String>], index: usize, places: &Gazetteer) -> Column<'a> {
         let header = headers.get(index).map_or("", String::as_str);
         let cells = sample.iter().filter_map(|row| row.get(index)).map(String::as_str);
-        Column { index, header, known: lookup(header), profile: Profile::of(cells) }
+        Column { index, header, known: lookup(header), profile: Profile::of(cells, places) }
     }
 
     fn means(&self, meaning: Meaning) -> bool {

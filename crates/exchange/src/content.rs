@@ -33,10 +33,10 @@ pub(crate) struct Profile {
 }
 
 impl Profile {
-    pub(crate) fn of<'a>(cells: impl Iterator<Item = &'a str>) -> Profile {
+    pub(crate) fn of<'a>(cells: impl Iterator<Item = &'a str>, places: &Gazetteer) -> Profile {
         let mut tally = Tally::default();
         for cell in cells {
-            tally.add(cell.trim());
+            tally.add(cell.trim(), places);
         }
         tally.finish()
     }
@@ -55,7 +55,7 @@ struct Tally {
 }
 
 impl Tally {
-    fn add(&mut self, cell: &str) {
+    fn add(&mut self, cell: &str, places: &Gazetteer) {
         if is_blank(cell) {
             return;
         }
@@ -75,7 +75,7 @@ impl Tally {
             cell.contains('@') && cell.contains('.') && !cell.contains(' '),
             digits.chars().all(|character| character.is_ascii_digit() || matches!(character, '-' | '/' | '.' | ' ')),
             digits.len() == 11 && number.is_some(),
-            Gazetteer::syria().find(cell).is_some(),
+            places.find(cell).is_some(),
             number.is_some_and(|number| self.previous.is_none_or(|previous| previous.checked_add(1) == Some(number))),
         ];
         for (count, check) in self.counts.iter_mut().zip(checks) {

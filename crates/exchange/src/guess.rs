@@ -7,7 +7,7 @@ use crate::lines::{Line, Lines};
 use crate::mapping::{ColumnMapping, Mapping, NameOrder, SheetMapping};
 use crate::sheets::{SheetRow, Workbook};
 use crate::{Detected, ExchangeError, Format, as_of, detect, header_row, limits, pdf, table};
-use record::{DayNumber, PartialDate, Precision, Property, SourceKind};
+use record::{DayNumber, Gazetteer, PartialDate, Precision, Property, SourceKind};
 use std::path::Path;
 
 /// What the caller knows about a file.
@@ -19,23 +19,23 @@ pub struct Hints {
     pub as_of: Option<String>,
 }
 
-/// Guesses the mapping of a file.
-pub fn guess(path: &Path, hints: &Hints) -> Result<Mapping, ExchangeError> {
+/// Guesses the mapping of a file; columns of places are known by the gazetteer.
+pub fn guess(path: &Path, hints: &Hints, places: &Gazetteer) -> Result<Mapping, ExchangeError> {
     let detected = detect(path)?;
     let mut titles = Vec::new();
     let mut samples = Vec::new();
     let sheets = match detected.format {
         Format::Csv => {
             samples.push(delimited_sample(path, &detected)?);
-            vec![guess_table(&samples[0], None, &mut titles)]
+            vec![guess_table(&samples[0], None, places, &mut titles)]
         }
-        Format::Parquet => vec![guess_table(&parquet_sample(path)?, None, &mut titles)],
-        Format::Xlsx => guess_workbook(path, &mut titles, &mut samples)?,
+        Format::Parquet => vec![guess_table(&parquet_sample(path)?, None, places, &mut titles)],
+        Format::Xlsx => guess_workbook(path, places, &mut titles, &mut samples)?,
         Format::Text => {
-            titles = first_lines(path, &detected)?;
+            titles = first_lines(path, &detected, places)?;
             Vec::new()
         }
-        Format::Pdf => guess_pdf(path, &mut titles)?,
+        Format::Pdf => guess_pdf(path, places, &mut titles)?,
     };
     let latest = latest_event(&sheets, &samples);
     let from_titles = titles.iter().find_map(|title| as_of::in_text(title));
@@ -59,12 +59,17 @@ pub(crate) struct Sample {
 }
 
 /// Guesses one table from its first rows; what stands above the header goes to `titles`.
-pub(crate) fn guess_table(sample: &Sample, name: Option<String>, titles: &mut Vec<String>) -> SheetMapping {
+pub(crate) fn guess_table(
+    sample: &Sample,
+    name: Option<String>,
+    places: &Gazetteer,
+    titles: &mut Vec<String>,
+) -> SheetMapping {
     let header = header_row::find(&sample.rows);
     let headers: Vec<String> = header.map(|index| sample.rows[index].clone()).unwrap_or_default();
     let people = sample.rows.get(header.map_or(0, |index| index + 1)..).unwrap_or_default();
     let width = headers.len().min(limits::MAPPED_COLUMNS);
-    let guesses = guess_columns(&headers[..width], &narrowed(people));
+    let guesses = guess_columns(&headers[..width], &narrowed(people), places);
     for title in sample.rows.iter().take(header.unwrap_or(0)) {
         titles.push(
             title.iter().filter(|cell| !cell.trim().is_empty()).map(String::as_str).collect::<Vec<_>>().join(" "),
@@ -126,12 +131,12 @@ fn latest_event(sheets: &[SheetMapping], samples: &[Sample]) -> Option<String> {
 const EVENT_DAYS: i32 = 60;
 
 /// Lines at the beginning of a message that are about nobody: greetings, and what the list is.
-fn first_lines(path: &Path, detected: &Detected) -> Result<Vec<String>, ExchangeError> {
+fn first_lines(path: &Path, detected: &Detected, places: &Gazetteer) -> Result<Vec<String>, ExchangeError> {
     let mut lines = Lines::open(path, detected.encoding).map_err(ExchangeError::io(path))?;
     let mut line = Line::default();
     let mut titles = Vec::new();
     while line.number < limits::HEADER_ROWS as u64 && lines.next_into(&mut line).map_err(ExchangeError::io(path))? {
-        if crate::sentence::parse(&line.text, false).is_none() {
+        if crate::sentence::parse(&line.text, false, places).is_none() {
             titles.push(line.text.clone());
         }
     }
@@ -152,6 +157,7 @@ fn parquet_sample(path: &Path) -> Result<Sample, ExchangeError> {
 
 fn guess_workbook(
     path: &Path,
+    places: &Gazetteer,
     titles: &mut Vec<String>,
     samples: &mut Vec<Sample>,
 ) -> Result<Vec<SheetMapping>, ExchangeError> {
@@ -175,7 +181,7 @@ fn guess_workbook(
             sample.rows.push(texts(row));
             sample.numbers.push(row.number);
         }
-        let mut sheet = guess_table(&sample, Some(name.clone()), titles);
+        let mut sheet = guess_table(&sample, Some(name.clone()), places, titles);
         sheet.right_to_left = book.is_right_to_left(&name);
         sheets.push(sheet);
         samples.push(sample);
@@ -187,19 +193,19 @@ fn shown(cell: &CellIn) -> String {
     cell.text.clone()
 }
 
-fn guess_pdf(path: &Path, titles: &mut Vec<String>) -> Result<Vec<SheetMapping>, ExchangeError> {
+fn guess_pdf(path: &Path, places: &Gazetteer, titles: &mut Vec<String>) -> Result<Vec<SheetMapping>, ExchangeError> {
     let lines = pdf::lines(path)?;
     titles.extend(
         lines
             .iter()
             .take(limits::HEADER_ROWS)
             .map(|line| line.text.clone())
-            .filter(|text| crate::sentence::parse(text, false).is_none()),
+            .filter(|text| crate::sentence::parse(text, false, places).is_none()),
     );
     if pdf::is_sentences(&lines) {
         return Ok(Vec::new());
     }
     let rows: Vec<Vec<String>> = pdf::rows(&lines).into_iter().take(limits::SAMPLE_ROWS).collect();
     let numbers = (1..=rows.len() as u64).collect();
-    Ok(vec![guess_table(&Sample { rows, numbers }, None, &mut Vec::new())])
+    Ok(vec![guess_table(&Sample { rows, numbers }, None, places, &mut Vec::new())])
 }

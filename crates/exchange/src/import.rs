@@ -5,7 +5,8 @@ use crate::fold::fold;
 use crate::mapping::{ColumnMapping, Mapping, NameOrder, SheetMapping};
 use crate::{limits, table};
 use record::{
-    AsOf, Cell, Family, PartialDate, Position, Private, Problem, ProblemKind, Property, Record, Role, read_cell,
+    AsOf, Cell, Family, Gazetteer, PartialDate, Position, Private, Problem, ProblemKind, Property, Record, Role,
+    read_cell,
 };
 use std::borrow::Cow;
 use std::ops::ControlFlow;
@@ -96,21 +97,27 @@ fn shorten(text: &str) -> Private {
 }
 
 /// Turns the rows of one table into records.
-pub(crate) struct Importer {
+pub(crate) struct Importer<'a> {
     headers: Vec<String>,
     columns: Vec<ColumnMapping>,
     /// Columns of the mapping that the file does not have.
     missing: Vec<ColumnMapping>,
     role: Role,
     as_of: AsOf,
+    places: &'a Gazetteer,
     too_wide: bool,
     family_first: bool,
     ragged_counts: bool,
 }
 
-impl Importer {
+impl<'a> Importer<'a> {
     /// `headers` are those of the file; columns of the mapping find theirs by header, else by number.
-    pub(crate) fn new(mapping: &Mapping, sheet: &SheetMapping, headers: Vec<String>) -> Importer {
+    pub(crate) fn new(
+        mapping: &Mapping,
+        sheet: &SheetMapping,
+        headers: Vec<String>,
+        places: &'a Gazetteer,
+    ) -> Importer<'a> {
         let columns: Vec<ColumnMapping> = sheet.columns.iter().filter_map(|column| place(column, &headers)).collect();
         let meant = |column: &&ColumnMapping| column.property.is_some() || column.is_role;
         let missing: Vec<ColumnMapping> =
@@ -124,6 +131,7 @@ impl Importer {
             missing,
             role,
             as_of: mapping.as_of(),
+            places,
             too_wide: false,
             family_first: mapping.name_order == NameOrder::FamilyFirst,
             ragged_counts,
@@ -131,7 +139,7 @@ impl Importer {
     }
 
     /// Workbooks have no ragged rows: cells that nobody filled are simply not there.
-    pub(crate) fn without_ragged_rows(mut self) -> Importer {
+    pub(crate) fn without_ragged_rows(mut self) -> Importer<'a> {
         self.ragged_counts = false;
         self
     }
@@ -190,7 +198,7 @@ impl Importer {
             let Some(property) = column.property else { continue };
             let header = self.headers.get(column.index).map_or("", String::as_str);
             for (property, text) in self.split(property, &cell.text) {
-                let (mut claim, kinds) = read_cell(property, &text, as_of);
+                let (mut claim, kinds) = read_cell(property, &text, as_of, self.places);
                 if let Some(claim) =
                     claim.as_mut().filter(|claim| self.family_first && claim.property == Property::FullName)
                 {
@@ -255,7 +263,7 @@ impl Importer {
             && text.chars().any(char::is_numeric)
             && text.len() < 1_000
         {
-            let said = crate::sentence::arrest(text);
+            let said = crate::sentence::arrest(text, self.places);
             if said.iter().any(|(own, _)| *own == Property::ArrestDate) {
                 return said.into_iter().map(|(own, words)| (own, Cow::Owned(words))).collect();
             }

@@ -5,12 +5,13 @@ use crate::labelled::labelled;
 use crate::lines::Line;
 use crate::mapping::Mapping;
 use crate::sentence::{Said, parse};
-use record::{AsOf, Cell, Claim, Position, Problem, ProblemKind, Property, Record, Role, read_cell};
+use record::{AsOf, Cell, Claim, Gazetteer, Position, Problem, ProblemKind, Property, Record, Role, read_cell};
 
 /// Takes lines one after another.
-pub(crate) struct Messages {
+pub(crate) struct Messages<'a> {
     role: Role,
     as_of: AsOf,
+    places: &'a Gazetteer,
     block: Option<Block>,
     people: u64,
     others: u64,
@@ -26,9 +27,9 @@ struct Block {
 /// A block of more lines than this is no person.
 const BLOCK_LINES: usize = 40;
 
-impl Messages {
-    pub(crate) fn new(mapping: &Mapping) -> Messages {
-        Messages { role: mapping.role, as_of: mapping.as_of(), block: None, people: 0, others: 0 }
+impl<'a> Messages<'a> {
+    pub(crate) fn new(mapping: &Mapping, places: &'a Gazetteer) -> Messages<'a> {
+        Messages { role: mapping.role, as_of: mapping.as_of(), places, block: None, people: 0, others: 0 }
     }
 
     pub(crate) fn line(&mut self, line: &Line, position: &Position, sink: &mut Sink<'_>) {
@@ -57,7 +58,7 @@ impl Messages {
         self.flush(sink);
         // A name alone is believed where most lines before it were people.
         let bare = self.people >= 3 && self.people > 3 * self.others;
-        if let Some(said) = parse(text, bare) {
+        if let Some(said) = parse(text, bare, self.places) {
             self.people += 1;
             self.give(said, vec![line.text.clone()], position.clone(), sink);
         } else {
@@ -107,7 +108,7 @@ impl Messages {
         let mut claims: Vec<Claim> = Vec::new();
         let mut problems: Vec<Problem> = Vec::new();
         for (property, text) in said {
-            let (claim, kinds) = read_cell(property, &text, self.as_of);
+            let (claim, kinds) = read_cell(property, &text, self.as_of, self.places);
             claims.extend(claim);
             problems.extend(kinds.into_iter().map(|kind| problem(kind, &position, &text)));
         }

@@ -8,7 +8,7 @@ use crate::lines::Line;
 use crate::mapping::{Mapping, SheetMapping};
 use crate::messages::Messages;
 use crate::{ExchangeError, limits, sentence};
-use record::Position;
+use record::{Gazetteer, Position};
 use std::io::{self, Read};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
@@ -222,11 +222,16 @@ fn under(ruler: &[(usize, usize)], cells: Vec<(usize, usize, String)>) -> Vec<St
 }
 
 /// Reads a PDF. In the mapping, `header_row` counts the lines that hold something, over all pages.
-pub(crate) fn read(path: &Path, mapping: &Mapping, sink: &mut Sink<'_>) -> Result<(), ExchangeError> {
+pub(crate) fn read(
+    path: &Path,
+    mapping: &Mapping,
+    places: &Gazetteer,
+    sink: &mut Sink<'_>,
+) -> Result<(), ExchangeError> {
     let lines = lines(path)?;
     match mapping.sheets.first() {
-        Some(sheet) => read_table(&lines, mapping, sheet, sink),
-        None => read_sentences(&lines, mapping, sink),
+        Some(sheet) => read_table(&lines, (mapping, sheet), places, sink),
+        None => read_sentences(&lines, mapping, places, sink),
     }
     Ok(())
 }
@@ -235,8 +240,14 @@ fn position(line: &PageLine) -> Position {
     Position { sheet: None, page: Some(line.page), row: line.line }
 }
 
-fn read_table(lines: &[PageLine], mapping: &Mapping, sheet: &SheetMapping, sink: &mut Sink<'_>) {
-    let mut importer = (sheet.header_row == 0).then(|| Importer::new(mapping, sheet, Vec::new()).without_ragged_rows());
+fn read_table(
+    lines: &[PageLine],
+    (mapping, sheet): (&Mapping, &SheetMapping),
+    places: &Gazetteer,
+    sink: &mut Sink<'_>,
+) {
+    let mut importer =
+        (sheet.header_row == 0).then(|| Importer::new(mapping, sheet, Vec::new(), places).without_ragged_rows());
     for ((number, line), cells) in (1_u64..).zip(lines).zip(rows(lines)) {
         if sink.summary.stopped {
             break;
@@ -245,7 +256,7 @@ fn read_table(lines: &[PageLine], mapping: &Mapping, sheet: &SheetMapping, sink:
             continue;
         }
         let Some(importer) = importer.as_mut() else {
-            let built = Importer::new(mapping, sheet, cells).without_ragged_rows();
+            let built = Importer::new(mapping, sheet, cells, places).without_ragged_rows();
             built.header_problems(&position(line), sink);
             importer = Some(built);
             continue;
@@ -255,8 +266,8 @@ fn read_table(lines: &[PageLine], mapping: &Mapping, sheet: &SheetMapping, sink:
     }
 }
 
-fn read_sentences(lines: &[PageLine], mapping: &Mapping, sink: &mut Sink<'_>) {
-    let mut messages = Messages::new(mapping);
+fn read_sentences(lines: &[PageLine], mapping: &Mapping, places: &Gazetteer, sink: &mut Sink<'_>) {
+    let mut messages = Messages::new(mapping, places);
     for line in lines {
         if sink.summary.stopped {
             return;

@@ -7,14 +7,15 @@ use crate::mapping::{Mapping, SheetMapping};
 use crate::messages::Messages;
 use crate::sheets::Workbook;
 use crate::{ExchangeError, Format, detect, limits, pdf, table};
-use record::{Position, ProblemKind};
+use record::{Gazetteer, Position, ProblemKind};
 use std::ops::ControlFlow;
 use std::path::Path;
 
-/// Reads a file. Rows are handed out one after another; `receive` may stop the reading.
+/// Reads a file; places are those of the gazetteer. Rows are handed out one after another; `receive` may stop the reading.
 pub fn read(
     path: &Path,
     mapping: &Mapping,
+    places: &Gazetteer,
     receive: &mut dyn FnMut(Item) -> ControlFlow<()>,
 ) -> Result<Summary, ExchangeError> {
     mapping.check()?;
@@ -24,11 +25,11 @@ pub fn read(
         sink.problem(odd);
     }
     match mapping.format {
-        Format::Csv => read_delimited(path, mapping, &mut sink)?,
-        Format::Parquet => read_parquet(path, mapping, &mut sink)?,
-        Format::Xlsx => read_workbook(path, mapping, &mut sink)?,
-        Format::Text => read_lines(path, mapping, &mut sink)?,
-        Format::Pdf => pdf::read(path, mapping, &mut sink)?,
+        Format::Csv => read_delimited(path, mapping, places, &mut sink)?,
+        Format::Parquet => read_parquet(path, mapping, places, &mut sink)?,
+        Format::Xlsx => read_workbook(path, mapping, places, &mut sink)?,
+        Format::Text => read_lines(path, mapping, places, &mut sink)?,
+        Format::Pdf => pdf::read(path, mapping, places, &mut sink)?,
     }
     Ok(sink.summary)
 }
@@ -40,13 +41,18 @@ pub(crate) fn only_sheet(mapping: &Mapping) -> Result<&SheetMapping, ExchangeErr
     })
 }
 
-fn read_delimited(path: &Path, mapping: &Mapping, sink: &mut Sink<'_>) -> Result<(), ExchangeError> {
+fn read_delimited(
+    path: &Path,
+    mapping: &Mapping,
+    places: &Gazetteer,
+    sink: &mut Sink<'_>,
+) -> Result<(), ExchangeError> {
     let sheet = only_sheet(mapping)?;
     let mut rows = Rows::open(path, mapping.encoding, mapping.delimiter as u8).map_err(ExchangeError::io(path))?;
     let mut row = RawRow::default();
     let mut importer = None;
     if sheet.header_row == 0 {
-        importer = Some(Importer::new(mapping, sheet, Vec::new()));
+        importer = Some(Importer::new(mapping, sheet, Vec::new(), places));
     }
     while !sink.summary.stopped && rows.next_into(&mut row).map_err(ExchangeError::io(path))? {
         let position = Position { row: row.line, ..Position::default() };
@@ -56,7 +62,7 @@ fn read_delimited(path: &Path, mapping: &Mapping, sink: &mut Sink<'_>) -> Result
         let Some(importer) = importer.as_mut() else {
             let headers: Vec<String> = row.iter().take(limits::VERBATIM_COLUMNS).map(str::to_owned).collect();
             rows.expect(row.len());
-            let built = Importer::new(mapping, sheet, headers);
+            let built = Importer::new(mapping, sheet, headers, places);
             built.header_problems(&position, sink);
             importer = Some(built);
             continue;
@@ -83,10 +89,10 @@ fn row_in(row: &RawRow, position: Position) -> RowIn {
     RowIn { position, cells: row.iter().take(limits::VERBATIM_COLUMNS).map(CellIn::from).collect(), problems }
 }
 
-fn read_parquet(path: &Path, mapping: &Mapping, sink: &mut Sink<'_>) -> Result<(), ExchangeError> {
+fn read_parquet(path: &Path, mapping: &Mapping, places: &Gazetteer, sink: &mut Sink<'_>) -> Result<(), ExchangeError> {
     let sheet = only_sheet(mapping)?;
     let mut table = table::open(path)?;
-    let mut importer = Importer::new(mapping, sheet, table.headers.clone());
+    let mut importer = Importer::new(mapping, sheet, table.headers.clone(), places);
     let mut number = 1;
     importer.header_problems(&Position { row: number, ..Position::default() }, sink);
     while !sink.summary.stopped {
@@ -101,7 +107,7 @@ fn read_parquet(path: &Path, mapping: &Mapping, sink: &mut Sink<'_>) -> Result<(
     Ok(())
 }
 
-fn read_workbook(path: &Path, mapping: &Mapping, sink: &mut Sink<'_>) -> Result<(), ExchangeError> {
+fn read_workbook(path: &Path, mapping: &Mapping, places: &Gazetteer, sink: &mut Sink<'_>) -> Result<(), ExchangeError> {
     let mut book = Workbook::open(path)?;
     let names = book.names();
     for (index, sheet) in mapping.sheets.iter().enumerate() {
@@ -115,7 +121,7 @@ fn read_workbook(path: &Path, mapping: &Mapping, sink: &mut Sink<'_>) -> Result<
             sink.problem(problem(ProblemKind::NoTable, &position, ""));
             continue;
         }
-        read_sheet(&mut book, &name, mapping, sheet, sink)?;
+        read_sheet(&mut book, &name, (mapping, sheet), places, sink)?;
     }
     Ok(())
 }
@@ -123,12 +129,13 @@ fn read_workbook(path: &Path, mapping: &Mapping, sink: &mut Sink<'_>) -> Result<
 fn read_sheet(
     book: &mut Workbook,
     name: &str,
-    mapping: &Mapping,
-    sheet: &SheetMapping,
+    (mapping, sheet): (&Mapping, &SheetMapping),
+    places: &Gazetteer,
     sink: &mut Sink<'_>,
 ) -> Result<(), ExchangeError> {
     let mut merges = book.merges(name);
-    let mut importer = (sheet.header_row == 0).then(|| Importer::new(mapping, sheet, Vec::new()).without_ragged_rows());
+    let mut importer =
+        (sheet.header_row == 0).then(|| Importer::new(mapping, sheet, Vec::new(), places).without_ragged_rows());
     book.each_row(name, &mut |mut row| {
         let position = Position { sheet: Some(name.to_owned()), page: None, row: row.number };
         if row.number < sheet.header_row {
@@ -136,7 +143,7 @@ fn read_sheet(
         }
         let Some(importer) = importer.as_mut() else {
             let headers = row.cells.into_iter().map(|cell| cell.text).collect();
-            let built = Importer::new(mapping, sheet, headers).without_ragged_rows();
+            let built = Importer::new(mapping, sheet, headers, places).without_ragged_rows();
             built.header_problems(&position, sink);
             importer = Some(built);
             return true;
@@ -152,9 +159,9 @@ fn read_sheet(
     })
 }
 
-fn read_lines(path: &Path, mapping: &Mapping, sink: &mut Sink<'_>) -> Result<(), ExchangeError> {
+fn read_lines(path: &Path, mapping: &Mapping, places: &Gazetteer, sink: &mut Sink<'_>) -> Result<(), ExchangeError> {
     let mut lines = Lines::open(path, mapping.encoding).map_err(ExchangeError::io(path))?;
-    let mut messages = Messages::new(mapping);
+    let mut messages = Messages::new(mapping, places);
     let mut line = Line::default();
     while !sink.summary.stopped && lines.next_into(&mut line).map_err(ExchangeError::io(path))? {
         messages.line(&line, &Position { row: line.number, ..Position::default() }, sink);

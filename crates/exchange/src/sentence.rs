@@ -18,11 +18,13 @@ const LINE_CHARS: usize = 600;
 
 /// True when many lines of the text are sentences about people.
 pub(crate) fn speaks(text: &str) -> bool {
+    // Whether people are spoken of does not depend on where they are from.
+    let nowhere = Gazetteer::default();
     let lines = text.lines().filter(|line| !line.trim().is_empty()).take(80);
     let (mut all, mut spoken) = (0, 0);
     for line in lines {
         all += 1;
-        spoken += usize::from(announces(line) && parse(line, false).is_some());
+        spoken += usize::from(announces(line) && parse(line, false, &nowhere).is_some());
     }
     spoken * 3 >= all && all > 0
 }
@@ -42,7 +44,7 @@ fn announces(line: &str) -> bool {
 }
 
 /// Reads a line. `bare` also accepts a name without anything else, which only a list of names makes likely.
-pub(crate) fn parse(line: &str, bare: bool) -> Option<Said> {
+pub(crate) fn parse(line: &str, bare: bool, places: &Gazetteer) -> Option<Said> {
     if line.chars().count() > LINE_CHARS {
         return None;
     }
@@ -51,7 +53,7 @@ pub(crate) fn parse(line: &str, bare: bool) -> Option<Said> {
         return Some(said);
     }
     let tokens = tokens(&text);
-    let mut cut = Cut::default();
+    let mut cut = Cut { parts: Vec::new(), places };
     cut.run(&tokens);
     // Only what stands before the first marker can be a greeting: أسماء is also a mother's name.
     let opening: Vec<String> = cut.opening().iter().map(|word| fold(word)).collect();
@@ -152,12 +154,12 @@ enum Of {
     Loose,
 }
 
-#[derive(Default)]
-struct Cut {
+struct Cut<'a> {
     parts: Vec<Part>,
+    places: &'a Gazetteer,
 }
 
-impl Cut {
+impl Cut<'_> {
     fn run(&mut self, tokens: &[Token]) {
         self.open(Of::Name);
         self.walk(tokens);
@@ -203,7 +205,7 @@ impl Cut {
             Of::Announced(Field::Origin | Field::Facility | Field::Residence | Field::ArrestPlace) | Of::Bracket => {
                 true
             }
-            Of::Loose => is_place(&last.words.join(" ")),
+            Of::Loose => self.places.find(&last.words.join(" ")).is_some(),
             _ => false,
         };
         if holds && !digits_follow && !last.words.is_empty() {
@@ -349,8 +351,8 @@ fn is_facility_noun(folded: &str) -> bool {
 }
 
 /// What a cell about the circumstances of an arrest says ("اعتقل عام 2016 على حاجز القطيفة"): date and place.
-pub(crate) fn arrest(text: &str) -> Said {
-    let mut cut = Cut { parts: vec![Part { of: Of::Announced(Field::Arrest), words: Vec::new() }] };
+pub(crate) fn arrest(text: &str, places: &Gazetteer) -> Said {
+    let mut cut = Cut { parts: vec![Part { of: Of::Announced(Field::Arrest), words: Vec::new() }], places };
     cut.walk(&tokens(text));
     let mut said = Said::new();
     for part in cut.parts.iter().filter(|part| !part.words.is_empty()) {
@@ -500,10 +502,6 @@ fn grown(words: usize, numeric: &[bool], read: impl Fn(usize, usize) -> Option<S
         }
     }
     Some((from, to))
-}
-
-fn is_place(text: &str) -> bool {
-    Gazetteer::syria().find(text).is_some()
 }
 
 /// Words that can be a name: letters, not too many.

@@ -23,7 +23,7 @@ pub use claim::{Certainty, Claim, Visibility};
 pub use date::{Calendar, DateError, DayNumber, PartialDate, Precision, YEAR_MAX, YEAR_MIN};
 pub use fold::{fold, is_hidden};
 pub use number::NATIONAL_NUMBER_DIGITS;
-pub use place::{Gazetteer, GazetteerError, Place, PlaceId, PlaceKind};
+pub use place::{Coordinates, Gazetteer, GazetteerError, GazetteerFault, Place, PlaceId, PlaceKind};
 pub use position::Position;
 pub use private::Private;
 pub use problem::{Problem, ProblemKind};

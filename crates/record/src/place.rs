@@ -1,12 +1,22 @@
 //! Places: nodes of a gazetteer, from the country down to a village or a prison, with their names in every script.
 //!
-//! A gazetteer is data. What a text means is decided in `find`; a text that names no known place stays text.
+//! A gazetteer is data, a CSV file a country. What a text means is decided in `find`; a text that names no known place
+//! stays text.
 
+mod columns;
+mod coordinates;
+mod error;
 mod find;
+mod format;
 mod gazetteer;
 mod key;
+mod limits;
+mod rows;
 
-pub use gazetteer::{Gazetteer, GazetteerError};
+use crate::PartialDate;
+pub use coordinates::Coordinates;
+pub use error::{GazetteerError, GazetteerFault};
+pub use gazetteer::Gazetteer;
 use serde::{Deserialize, Serialize};
 
 /// Own, stable id of a place: `sy.daraya`. It says nothing of where the place lies.
@@ -69,6 +79,11 @@ impl PlaceKind {
         PlaceKind::NAMES.iter().find(|(kind, _)| *kind == self).map_or("", |(_, name)| name)
     }
 
+    /// The text forms of all kinds, for whoever has to choose one.
+    pub(crate) fn known() -> String {
+        PlaceKind::NAMES.map(|(_, name)| name).join(", ")
+    }
+
     /// The kind of that text form.
     pub fn parse(text: &str) -> Option<PlaceKind> {
         PlaceKind::NAMES.iter().find(|(_, name)| *name == text).map(|(kind, _)| *kind)
@@ -84,7 +99,7 @@ pub struct Place {
     pub kind: PlaceKind,
     /// The place that it lies in; none for a country.
     pub parent: Option<PlaceId>,
-    /// Its Arabic name.
+    /// Its Arabic name; empty where a country writes none.
     pub arabic: String,
     /// Its names in Latin script, the usual one first.
     pub latin: Vec<String>,
@@ -93,11 +108,31 @@ pub struct Place {
     /// Wider names that people use for it too ("Damascus" for its countryside): they narrow a search, they never
     /// name the place.
     pub loose: Vec<String>,
+    /// Who runs a facility: "Military Intelligence".
+    pub agency: Option<String>,
+    /// The number that a branch or a hospital is called by. It is no detainee's number.
+    pub number: Option<String>,
+    /// Where it lies, when that is publicly known; of an area, a point inside.
+    pub position: Option<Coordinates>,
+    /// Since when it was used.
+    pub opened: Option<PartialDate>,
+    /// Until when it was used.
+    pub closed: Option<PartialDate>,
+    /// Its code in another list: an OCHA p-code, `geonames:` and a number.
+    pub code: Option<String>,
+    /// Who says so, with the licence.
+    pub source: String,
 }
 
 impl Place {
+    /// The name to show where one is enough: Arabic, else the usual Latin one.
+    pub fn name(&self) -> &str {
+        if self.arabic.is_empty() { self.latin.first().map_or("", String::as_str) } else { &self.arabic }
+    }
+
     /// All names that name this place.
     pub fn names(&self) -> impl Iterator<Item = &str> {
-        std::iter::once(&self.arabic).chain(&self.latin).chain(&self.aliases).map(String::as_str)
+        let all = std::iter::once(&self.arabic).chain(&self.latin).chain(&self.aliases).map(String::as_str);
+        all.filter(|name| !name.is_empty())
     }
 }

@@ -34,8 +34,8 @@ impl From<PartialDate> for AsOf {
     }
 }
 
-/// Reads one cell under a known property. No claim when the cell says nothing ("-", "غير معروف", "unknown").
-pub fn read_cell(property: Property, text: &str, as_of: AsOf) -> (Option<Claim>, Vec<ProblemKind>) {
+/// Reads one cell under a known property; places are those of the gazetteer given. No claim when the cell says nothing ("-", "غير معروف", "unknown").
+pub fn read_cell(property: Property, text: &str, as_of: AsOf, places: &Gazetteer) -> (Option<Claim>, Vec<ProblemKind>) {
     let mut problems = Vec::new();
     let as_written = match text.char_indices().nth(CLAIM_CHARACTERS_MAX) {
         Some((end, _)) => {
@@ -57,7 +57,7 @@ pub fn read_cell(property: Property, text: &str, as_of: AsOf) -> (Option<Claim>,
     }
     let (plain, mut certainty) = reservations(property, &cleaned, &folded);
     let mut visibility = property.default_visibility();
-    let meaning = Meaning::of(property, plain, as_of);
+    let meaning = Meaning::of(property, plain, as_of, places);
     problems.extend(meaning.problem);
     certainty = certainty.max(meaning.certainty);
     if meaning.minor {
@@ -77,14 +77,14 @@ struct Meaning {
 }
 
 impl Meaning {
-    fn of(property: Property, text: &str, as_of: AsOf) -> Meaning {
+    fn of(property: Property, text: &str, as_of: AsOf, places: &Gazetteer) -> Meaning {
         match (property, property.family()) {
             (Property::Age, _) => Meaning::of_age(text, as_of),
             (_, Family::Date) => Meaning::of_date(property, text, as_of),
             (Property::Requester, _) => Meaning::plain(text.to_owned()),
             (_, Family::Name) => Meaning::of_name(text),
             (_, Family::Place) => {
-                let place = Gazetteer::syria().find(text);
+                let place = places.find(text);
                 Meaning::plain(place.map_or_else(|| text.to_owned(), |place| place.id.as_str().to_owned()))
             }
             (Property::RowIdentifier, _) => Meaning::plain(text.to_owned()),

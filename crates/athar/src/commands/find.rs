@@ -8,7 +8,7 @@ use crate::name_index::{ArchiveNames, Kept};
 use crate::printer::Printer;
 use crate::{Outcome, WrongUse};
 use link::person::{Explainer, Model, NameReader, TableBuilder, search_keys};
-use record::{AsOf, Claim, Property, Record, read_cell};
+use record::{AsOf, Claim, Gazetteer, Property, Record, read_cell};
 use serde::Serialize;
 use std::collections::HashSet;
 use std::io::{IsTerminal, Read};
@@ -175,7 +175,7 @@ fn question(arguments: &Arguments, printer: &mut Printer) -> anyhow::Result<Vec<
     }
     let claims: Vec<Claim> = asked
         .into_iter()
-        .filter_map(|(property, text)| read_cell(property, text.as_deref()?, AsOf::default()).0)
+        .filter_map(|(property, text)| read_cell(property, text.as_deref()?, AsOf::default(), Gazetteer::syria()).0)
         .collect();
     if !claims.iter().any(|claim| claim.property == Property::FullName) {
         return Err(WrongUse("a search needs a name; a place or a year alone is not searched for".to_owned()).into());

@@ -7,7 +7,7 @@ use crate::words::{Language, Words};
 use crate::{Outcome, WrongUse};
 use anyhow::Context;
 use exchange::{Hints, Item, Mapping};
-use record::{Problem, ProblemKind, Property, SourceKind};
+use record::{Gazetteer, Problem, ProblemKind, Property, SourceKind};
 use serde::Serialize;
 use std::fs;
 use std::ops::ControlFlow;
@@ -185,10 +185,12 @@ fn dry_run(
 ) -> anyhow::Result<Report> {
     let mapping = match mapping {
         Some(mapping) => mapping,
-        None => exchange::guess(file, &Hints { kind: arguments.kind, as_of: arguments.as_of.clone() })?,
+        None => {
+            exchange::guess(file, &Hints { kind: arguments.kind, as_of: arguments.as_of.clone() }, Gazetteer::syria())?
+        }
     };
     let (mut records, mut problems) = (Vec::new(), Vec::new());
-    let summary = exchange::read(file, &mapping, &mut |item| {
+    let summary = exchange::read(file, &mapping, Gazetteer::syria(), &mut |item| {
         match item {
             Item::Record(record, own) => {
                 problems.extend(own);

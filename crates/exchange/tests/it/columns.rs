@@ -1,12 +1,13 @@
 //! What columns are taken for.
 
 use exchange::column::guess_columns;
+use record::Gazetteer;
 use record::Property::{self, *};
 
 fn guessed(headers: &[&str], rows: &[&[&str]]) -> Vec<Option<Property>> {
     let headers: Vec<String> = headers.iter().map(|header| (*header).to_owned()).collect();
     let sample: Vec<Vec<String>> = rows.iter().map(|row| row.iter().map(|cell| (*cell).to_owned()).collect()).collect();
-    guess_columns(&headers, &sample).into_iter().map(|guess| guess.property).collect()
+    guess_columns(&headers, &sample, Gazetteer::syria()).into_iter().map(|guess| guess.property).collect()
 }
 
 #[test]

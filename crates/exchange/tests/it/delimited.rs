@@ -3,7 +3,7 @@
 use crate::{file, normal, read_all, read_with, said};
 use exchange::{ExchangeError, Format, Hints, Mapping, detect, guess};
 use proptest::prelude::*;
-use record::{ProblemKind, Property, Role, SourceKind};
+use record::{Gazetteer, ProblemKind, Property, Role, SourceKind};
 use std::fmt::Write as _;
 use std::io::Write as _;
 
@@ -82,7 +82,7 @@ fn a_row_of_header_words_among_people_is_no_header() {
     (0..30).for_each(|row| writeln!(list, "كلمة{row},word{row}").unwrap());
     list.push_str("أبو,abu\nاسم,name\n");
     let (_folder, path) = file("words.csv", list.as_bytes());
-    assert_eq!(guess(&path, &Hints::default()).unwrap().sheets[0].header_row, 1);
+    assert_eq!(guess(&path, &Hints::default(), Gazetteer::syria()).unwrap().sheets[0].header_row, 1);
 }
 
 #[test]
@@ -105,7 +105,7 @@ fn gzip_is_read_as_it_is_and_may_break_off() {
 fn nothing_and_what_is_no_list() {
     let error = |name: &str, bytes: &[u8]| {
         let (_folder, path) = file(name, bytes);
-        guess(&path, &Hints::default()).unwrap_err()
+        guess(&path, &Hints::default(), Gazetteer::syria()).unwrap_err()
     };
     assert!(matches!(error("a.csv", b""), ExchangeError::Empty { .. }));
     assert!(matches!(error("a.csv", b" \r\n\r\n "), ExchangeError::Empty { .. }));
@@ -118,7 +118,7 @@ fn nothing_and_what_is_no_list() {
     ));
     let noise: Vec<u8> = (0..5_000_u32).map(|at| (at.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
     assert!(matches!(error("a.csv", &noise), ExchangeError::NotAList { .. }));
-    let gone = guess(std::path::Path::new("/nonexistent/list.csv"), &Hints::default()).unwrap_err();
+    let gone = guess(std::path::Path::new("/nonexistent/list.csv"), &Hints::default(), Gazetteer::syria()).unwrap_err();
     assert!(matches!(gone, ExchangeError::Io { .. }));
 }
 
@@ -262,7 +262,7 @@ fn totals_and_repeated_headers_are_no_people() {
 fn a_mapping_round_trips_and_overrules() {
     let (_folder, path) = file("list.csv", ARABIC.as_bytes());
     let hints = Hints { kind: SourceKind::Sought, as_of: Some("2024-12-09".to_owned()) };
-    let mapping = guess(&path, &hints).unwrap();
+    let mapping = guess(&path, &hints, Gazetteer::syria()).unwrap();
     assert_eq!(mapping.role, Role::Sought);
     let text = mapping.to_toml().unwrap();
     assert_eq!(Mapping::from_toml(&text).unwrap(), mapping);
@@ -290,8 +290,9 @@ fn the_role_column_keeps_informers_apart() {
 #[test]
 fn reading_stops_when_asked() {
     let (_folder, path) = file("list.csv", ARABIC.as_bytes());
-    let mapping = guess(&path, &Hints::default()).unwrap();
-    let summary = exchange::read(&path, &mapping, &mut |_| std::ops::ControlFlow::Break(())).unwrap();
+    let mapping = guess(&path, &Hints::default(), Gazetteer::syria()).unwrap();
+    let summary =
+        exchange::read(&path, &mapping, Gazetteer::syria(), &mut |_| std::ops::ControlFlow::Break(())).unwrap();
     assert!(summary.stopped);
     assert_eq!(summary.records, 1);
 }
@@ -309,8 +310,8 @@ fn circumstances_of_an_arrest_are_a_date_and_a_place() {
 /// Guessing and reading end well or say why; they never panic.
 fn survives(name: &str, bytes: &[u8]) {
     let (_folder, path) = file(name, bytes);
-    if let Ok(mapping) = guess(&path, &Hints::default()) {
-        let _ = exchange::read(&path, &mapping, &mut |_| std::ops::ControlFlow::Continue(()));
+    if let Ok(mapping) = guess(&path, &Hints::default(), Gazetteer::syria()) {
+        let _ = exchange::read(&path, &mapping, Gazetteer::syria(), &mut |_| std::ops::ControlFlow::Continue(()));
     }
     if let Ok(mut table) = exchange::table::open(&path) {
         while let Ok(Some(row)) = table.next_row() {

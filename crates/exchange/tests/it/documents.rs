@@ -2,7 +2,7 @@
 
 use crate::{file, normal, read_all, said};
 use exchange::{ExchangeError, Format, Hints, guess};
-use record::Property;
+use record::{Gazetteer, Property};
 use std::fmt::Write;
 
 #[expect(clippy::print_stderr, reason = "a skipped test must be seen")]
@@ -90,10 +90,10 @@ fn no_text_and_damage() {
         return;
     }
     let (_folder, path) = file("scan.pdf", &pdf(&[]));
-    assert!(matches!(guess(&path, &Hints::default()), Err(ExchangeError::NotAList { .. })));
+    assert!(matches!(guess(&path, &Hints::default(), Gazetteer::syria()), Err(ExchangeError::NotAList { .. })));
     let (_folder, path) = file("damaged.pdf", b"%PDF-1.4\nnothing here");
     assert!(matches!(
-        guess(&path, &Hints::default()),
+        guess(&path, &Hints::default(), Gazetteer::syria()),
         Err(ExchangeError::Tool { .. } | ExchangeError::NotAList { .. })
     ));
 }

@@ -5,12 +5,13 @@
 mod columns;
 mod delimited;
 mod documents;
+mod elsewhere;
 mod sentences;
 mod tables;
 mod workbooks;
 
 use exchange::{Hints, Item, Mapping, Summary, guess, read};
-use record::{Problem, ProblemKind, Property, Record};
+use record::{Gazetteer, Problem, ProblemKind, Property, Record};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
@@ -50,13 +51,13 @@ impl Outcome {
 
 /// Guesses and reads.
 pub(crate) fn read_all(path: &Path) -> Outcome {
-    let mapping = guess(path, &Hints::default()).unwrap();
+    let mapping = guess(path, &Hints::default(), Gazetteer::syria()).unwrap();
     read_with(path, mapping)
 }
 
 pub(crate) fn read_with(path: &Path, mapping: Mapping) -> Outcome {
     let (mut records, mut problems) = (Vec::new(), Vec::new());
-    let summary = read(path, &mapping, &mut |item| {
+    let summary = read(path, &mapping, Gazetteer::syria(), &mut |item| {
         match item {
             Item::Record(record, own) => {
                 records.push(record);

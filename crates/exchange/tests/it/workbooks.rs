@@ -2,7 +2,7 @@
 
 use crate::{file, normal, read_all, said};
 use exchange::{ExchangeError, Hints, guess};
-use record::{ProblemKind, Property};
+use record::{Gazetteer, ProblemKind, Property};
 use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook};
 use std::io::Write;
 
@@ -93,7 +93,7 @@ fn a_bomb_is_refused_before_it_is_unpacked() {
     let mut bytes = archive.finish().unwrap().into_inner();
     assert!(bytes.len() < 2 << 20);
     let (_folder, path) = file("bomb.xlsx", &bytes);
-    assert!(matches!(guess(&path, &Hints::default()), Err(ExchangeError::TooLarge { .. })));
+    assert!(matches!(guess(&path, &Hints::default(), Gazetteer::syria()), Err(ExchangeError::TooLarge { .. })));
     // The sizes that the archive declares may lie: here they say 1 KiB.
     let real = (640_u32 << 20).to_le_bytes();
     let places: Vec<usize> = bytes.windows(4).enumerate().filter(|(_, four)| *four == real).map(|(at, _)| at).collect();
@@ -102,7 +102,7 @@ fn a_bomb_is_refused_before_it_is_unpacked() {
         bytes[at..at + 4].copy_from_slice(&1_024_u32.to_le_bytes());
     }
     let (_folder, path) = file("liar.xlsx", &bytes);
-    assert!(guess(&path, &Hints::default()).is_err());
+    assert!(guess(&path, &Hints::default(), Gazetteer::syria()).is_err());
 }
 
 #[test]
@@ -123,16 +123,16 @@ fn archives_and_damaged_workbooks() {
     archive.start_file("list.csv", zip::write::SimpleFileOptions::default()).unwrap();
     archive.write_all(b"name\nSamer\n").unwrap();
     let (_folder, path) = file("lists.zip", &archive.finish().unwrap().into_inner());
-    assert!(matches!(guess(&path, &Hints::default()), Err(ExchangeError::NotAList { .. })));
+    assert!(matches!(guess(&path, &Hints::default(), Gazetteer::syria()), Err(ExchangeError::NotAList { .. })));
     let bytes = hospital();
     let (_folder, path) = file("cut.xlsx", &bytes[..bytes.len() / 2]);
-    assert!(guess(&path, &Hints::default()).is_err());
+    assert!(guess(&path, &Hints::default(), Gazetteer::syria()).is_err());
     for at in (0..bytes.len()).step_by(97) {
         let mut broken = bytes.clone();
         broken[at] ^= 0x55;
         let (_folder, path) = file("broken.xlsx", &broken);
-        if let Ok(mapping) = guess(&path, &Hints::default()) {
-            let _ = exchange::read(&path, &mapping, &mut |_| std::ops::ControlFlow::Continue(()));
+        if let Ok(mapping) = guess(&path, &Hints::default(), Gazetteer::syria()) {
+            let _ = exchange::read(&path, &mapping, Gazetteer::syria(), &mut |_| std::ops::ControlFlow::Continue(()));
         }
     }
 }

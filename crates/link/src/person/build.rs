@@ -11,7 +11,7 @@ use crate::person::snapshot::Snapshot;
 use crate::person::stays::Custody;
 use crate::person::table::{GIVEN, ORIGIN, PLACES, POPULATIONS, Table};
 use crate::person::values::{Birth, Days, PartInfo, PlaceInfo};
-use record::{AsOf, Claim, Property, Record, Role, Visibility};
+use record::{AsOf, Claim, Gazetteer, Property, Record, Role, Visibility};
 use std::collections::HashMap;
 
 /// Builds a table row by row.
@@ -26,6 +26,8 @@ pub struct TableBuilder {
     also_called: Vec<Box<str>>,
     /// What the table is built under: it is weighed by, and compared as, that says.
     pub(crate) under: Option<(Vec<Comparison>, Frequencies)>,
+    /// The places that values may name; those of Syria where nobody says others.
+    gazetteer: Option<&'static Gazetteer>,
 }
 
 impl TableBuilder {
@@ -49,6 +51,16 @@ impl TableBuilder {
         TableBuilder { under: Some((snapshot.comparisons(), snapshot.frequencies.clone())), ..TableBuilder::new() }
     }
 
+    /// The same table with the places of another country. All rows of one linkage are read by one gazetteer.
+    #[must_use]
+    pub fn with_gazetteer(self, gazetteer: &'static Gazetteer) -> Self {
+        TableBuilder { gazetteer: Some(gazetteer), ..self }
+    }
+
+    fn gazetteer(&self) -> &'static Gazetteer {
+        self.gazetteer.unwrap_or_else(Gazetteer::syria)
+    }
+
     /// Adds a row of plain cells under known properties.
     pub fn push_cells(&mut self, list: u16, as_of: &AsOf, cells: &[(Property, &str)]) {
         self.begin_row(list);
@@ -63,11 +75,13 @@ impl TableBuilder {
             // An age means another year of birth on another date.
             let is_dated_age = property == Property::Age && as_of.date.is_some();
             let normal = if is_dated_age {
-                record::read_cell(property, text, *as_of).0.map(|claim| claim.normal.into_boxed_str())
+                record::read_cell(property, text, *as_of, self.gazetteer()).0.map(|claim| claim.normal.into_boxed_str())
             } else if let Some(known) = self.normals.get(&(property, Box::from(text))) {
                 known.clone()
             } else {
-                let read = record::read_cell(property, text, *as_of).0.map(|claim| claim.normal.into_boxed_str());
+                let read = record::read_cell(property, text, *as_of, self.gazetteer())
+                    .0
+                    .map(|claim| claim.normal.into_boxed_str());
                 self.normals.insert((property, text.into()), read.clone());
                 read
             };
@@ -170,7 +184,7 @@ impl TableBuilder {
             }
             Property::BranchNumber => {
                 let number = if normal.is_empty() { text } else { normal };
-                match facility_of_branch(number) {
+                match facility_of_branch(number, self.gazetteer()) {
                     Some(facility) => self.set_other(row, Comparison::Site(Property::Facility), facility),
                     None => self.set_other(row, Comparison::Number(property), number),
                 }
@@ -209,7 +223,7 @@ impl TableBuilder {
         let value = if normal.is_empty() { text } else { normal };
         let (number, is_new) = self.table.place_values.number(value);
         if is_new {
-            self.table.place_info.push(place_info(value));
+            self.table.place_info.push(place_info(value, self.gazetteer()));
             self.table.place_counts.push(0);
         }
         if number != 0 {
@@ -241,13 +255,14 @@ impl TableBuilder {
             }
         };
         let days = if matches!(comparison, Comparison::Date(_)) { self.days_of(value) } else { None };
+        let gazetteer = self.gazetteer();
         let other = &mut self.table.others[at];
         let (number, is_new) = other.values.number(value);
         if is_new {
             other.counts.push(0);
             other.days.push(days);
             other.places.push(if matches!(comparison, Comparison::Site(_)) {
-                place_info(value)
+                place_info(value, gazetteer)
             } else {
                 PlaceInfo::default()
             });

@@ -138,7 +138,7 @@ pub(crate) fn cut(text: &str) -> &str {
 }
 
 /// A place as it is compared: by the gazetteer where it is known, else by its folded words and their frames.
-pub(crate) fn place_info(value: &str) -> PlaceInfo {
+pub(crate) fn place_info(value: &str, gazetteer: &Gazetteer) -> PlaceInfo {
     let folded = record::fold(value);
     let frames = folded
         .split(|character: char| !character.is_alphanumeric())
@@ -146,7 +146,7 @@ pub(crate) fn place_info(value: &str) -> PlaceInfo {
         .map(|word| names::skeleton(word).0)
         .collect();
     let info = PlaceInfo {
-        around: around(value),
+        around: around(value, gazetteer),
         areas: Vec::new(),
         frames,
         is_arabic: folded.chars().any(|character| ('\u{600}'..='\u{6FF}').contains(&character)),
@@ -156,15 +156,13 @@ pub(crate) fn place_info(value: &str) -> PlaceInfo {
 }
 
 /// The gazetteer's places around a known place, itself first; nothing for a text that it does not know.
-fn around(value: &str) -> Vec<String> {
-    let gazetteer = Gazetteer::syria();
+fn around(value: &str, gazetteer: &Gazetteer) -> Vec<String> {
     let Some(place) = gazetteer.by_text_id(value) else { return Vec::new() };
     let outer = gazetteer.ancestors(&place.id).map(|place| place.id.as_str().to_owned());
     std::iter::once(place.id.as_str().to_owned()).chain(outer).collect()
 }
 
 /// The id of the facility that has a branch's number, where one is known by it.
-pub(crate) fn facility_of_branch(number: &str) -> Option<&'static str> {
-    let gazetteer = Gazetteer::syria();
+pub(crate) fn facility_of_branch(number: &str, gazetteer: &'static Gazetteer) -> Option<&'static str> {
     gazetteer.find(&format!("Branch {}", number.trim())).map(|place| place.id.as_str())
 }

@@ -116,10 +116,13 @@ fn joined(mut parts: Vec<Part>, mothers: &[Part]) -> Reading {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use record::{AsOf, read_cell};
+    use record::{AsOf, Gazetteer, read_cell};
 
     fn claims(cells: &[(Property, &str)]) -> Vec<Claim> {
-        cells.iter().filter_map(|&(property, text)| read_cell(property, text, AsOf::default()).0).collect()
+        cells
+            .iter()
+            .filter_map(|&(property, text)| read_cell(property, text, AsOf::default(), Gazetteer::syria()).0)
+            .collect()
     }
 
     /// Text and role of each part of each reading, in the order of roles.

@@ -2,7 +2,7 @@
 
 use crate::lists::{people, row, table};
 use link::person::{Explainer, Model, Options, TableBuilder, link, search_keys};
-use record::{AsOf, Property, read_cell};
+use record::{AsOf, Gazetteer, Property, read_cell};
 
 fn options(threads: usize) -> Options {
     Options::new(7, threads)
@@ -151,7 +151,7 @@ fn a_model_reads_back_from_its_text() {
 #[test]
 fn search_keys_are_shared_across_scripts() {
     let keys = |name: &str| {
-        let claim = read_cell(Property::FullName, name, AsOf::default()).0.expect("a name");
+        let claim = read_cell(Property::FullName, name, AsOf::default(), Gazetteer::syria()).0.expect("a name");
         search_keys(&[claim], true)
     };
     let arabic = keys("محمد عبد الرحمن الخطيب");

@@ -1,4 +1,4 @@
-//! A gazetteer: places with their names, indexed once.
+//! A gazetteer: places with their names, indexed once. How it is read from a file stands in `format`.
 
 use super::key::{self, Key};
 use super::{Place, PlaceId, PlaceKind};
@@ -6,42 +6,8 @@ use crate::fold;
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
-/// Why a gazetteer file is not taken.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum GazetteerError {
-    /// A line does not have the six columns.
-    #[error("line {line}: not six columns")]
-    Columns {
-        /// Line, from 1.
-        line: usize,
-    },
-    /// A kind that is not known.
-    #[error("line {line}: kind of place not known")]
-    Kind {
-        /// Line, from 1.
-        line: usize,
-    },
-    /// No id, or no Arabic name.
-    #[error("line {line}: id or name is missing")]
-    Empty {
-        /// Line, from 1.
-        line: usize,
-    },
-    /// Two lines have one id.
-    #[error("line {line}: this id is used before")]
-    Duplicate {
-        /// Line, from 1.
-        line: usize,
-    },
-    /// The parent is not on an earlier line, so the places would form no tree.
-    #[error("line {line}: the parent is not on an earlier line")]
-    Parent {
-        /// Line, from 1.
-        line: usize,
-    },
-}
-
-/// Places by their names.
+/// Places by their names. The default knows none.
+#[derive(Default)]
 pub struct Gazetteer {
     pub(super) places: Vec<Place>,
     pub(super) parents: Vec<Option<usize>>,
@@ -77,63 +43,20 @@ impl Names {
 }
 
 impl Gazetteer {
-    /// The places of Syria that Athar ships.
+    /// The places of Syria that Athar ships: what is used where nobody loads others.
     pub fn syria() -> &'static Gazetteer {
         static SYRIA: OnceLock<Gazetteer> = OnceLock::new();
         SYRIA.get_or_init(|| {
             // A test reads the file and holds that it is whole; were it not, no place would be known.
-            Gazetteer::from_tsv(include_str!("../../data/syria.tsv")).unwrap_or_else(|_| Gazetteer::empty())
+            Gazetteer::from_csv(include_str!("../../data/syria.csv")).unwrap_or_default()
         })
     }
 
-    /// Reads a gazetteer: id, kind, parent, Arabic name, Latin names, aliases; tabs between, `|` inside, `#` for
-    /// remarks. Parents stand before their children.
-    pub fn from_tsv(text: &str) -> Result<Gazetteer, GazetteerError> {
-        let mut gazetteer = Gazetteer::empty();
-        for (index, row) in text.lines().enumerate() {
-            if !row.starts_with('#') && !row.trim().is_empty() {
-                gazetteer.add(row, index + 1)?;
-            }
-        }
-        Ok(gazetteer)
-    }
-
-    fn empty() -> Gazetteer {
-        Gazetteer { places: Vec::new(), parents: Vec::new(), by_id: HashMap::new(), names: OnceLock::new() }
-    }
-
-    fn add(&mut self, row: &str, line: usize) -> Result<(), GazetteerError> {
-        let columns: Vec<&str> = row.split('\t').map(str::trim).collect();
-        let [id, kind, parent, arabic, latin, aliases] = columns.as_slice() else {
-            return Err(GazetteerError::Columns { line });
-        };
-        if id.is_empty() || arabic.is_empty() {
-            return Err(GazetteerError::Empty { line });
-        }
-        let kind = PlaceKind::parse(kind).ok_or(GazetteerError::Kind { line })?;
-        let parent = if parent.is_empty() {
-            None
-        } else {
-            Some(*self.by_id.get(&PlaceId::from(*parent)).ok_or(GazetteerError::Parent { line })?)
-        };
-        let (loose, aliases): (Vec<String>, Vec<String>) =
-            list(aliases).into_iter().partition(|alias| alias.starts_with('~'));
-        let place = Place {
-            id: PlaceId::from(*id),
-            kind,
-            parent: parent.map(|parent| self.places[parent].id.clone()),
-            arabic: (*arabic).to_owned(),
-            latin: list(latin),
-            aliases,
-            loose: loose.iter().map(|alias| alias.trim_start_matches('~').to_owned()).collect(),
-        };
-        let index = self.places.len();
-        if self.by_id.insert(place.id.clone(), index).is_some() {
-            return Err(GazetteerError::Duplicate { line });
-        }
+    /// Adds a place whose id is new and whose parent, if it has one, was added before.
+    pub(super) fn add(&mut self, place: Place) {
+        self.parents.push(place.parent.as_ref().and_then(|parent| self.by_id.get(parent)).copied());
+        self.by_id.insert(place.id.clone(), self.places.len());
         self.places.push(place);
-        self.parents.push(parent);
-        Ok(())
     }
 
     pub(super) fn names(&self) -> &Names {
@@ -177,10 +100,6 @@ impl Gazetteer {
     pub(super) fn holds(&self, outer: usize, inner: usize) -> bool {
         std::iter::successors(Some(inner), |&index| self.parents[index]).any(|index| index == outer)
     }
-}
-
-fn list(text: &str) -> Vec<String> {
-    text.split('|').map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned).collect()
 }
 
 fn insert<K: std::hash::Hash + Eq>(index: &mut HashMap<K, Vec<usize>>, key: K, place: usize) {

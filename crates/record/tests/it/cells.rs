@@ -1,9 +1,11 @@
 //! What one cell becomes.
 
-use record::{AsOf, CLAIM_CHARACTERS_MAX, Certainty, Claim, PartialDate, ProblemKind, Property, Visibility, read_cell};
+use record::{
+    AsOf, CLAIM_CHARACTERS_MAX, Certainty, Claim, Gazetteer, PartialDate, ProblemKind, Property, Visibility, read_cell,
+};
 
 fn read(property: Property, text: &str) -> (Claim, Vec<ProblemKind>) {
-    let (claim, problems) = read_cell(property, text, AsOf::year(2013));
+    let (claim, problems) = read_cell(property, text, AsOf::year(2013), Gazetteer::syria());
     (claim.expect("a claim"), problems)
 }
 
@@ -46,12 +48,16 @@ fn what_says_nothing_makes_no_claim() {
     for text in ["", "  ", "-", "؟", "غير معروف", "مجهول الهوية", "unknown", "N/A", "لا يوجد"]
     {
         for &property in Property::ALL {
-            assert_eq!(read_cell(property, text, AsOf::default()), (None, vec![]), "{property:?} {text}");
+            assert_eq!(
+                read_cell(property, text, AsOf::default(), Gazetteer::syria()),
+                (None, vec![]),
+                "{property:?} {text}"
+            );
         }
     }
-    assert_eq!(read_cell(Property::RunningNumber, "17", AsOf::default()), (None, vec![]));
-    assert_eq!(read_cell(Property::BirthDate, "0", AsOf::default()), (None, vec![]));
-    assert!(read_cell(Property::Age, "0", AsOf::default()).0.is_some());
+    assert_eq!(read_cell(Property::RunningNumber, "17", AsOf::default(), Gazetteer::syria()), (None, vec![]));
+    assert_eq!(read_cell(Property::BirthDate, "0", AsOf::default(), Gazetteer::syria()), (None, vec![]));
+    assert!(read_cell(Property::Age, "0", AsOf::default(), Gazetteer::syria()).0.is_some());
 }
 
 #[test]
@@ -111,10 +117,10 @@ fn the_sources_reservations_are_kept() {
 
 #[test]
 fn an_age_needs_the_day_it_was_said() {
-    let (claim, problems) = read_cell(Property::Age, "34", AsOf::default());
+    let (claim, problems) = read_cell(Property::Age, "34", AsOf::default(), Gazetteer::syria());
     assert_eq!((claim.map(|claim| claim.normal), problems), (Some(String::new()), vec![]));
     let as_of = AsOf::from(PartialDate::parse_edtf("2013-05-20").unwrap());
-    let (claim, _) = read_cell(Property::Age, "34", as_of);
+    let (claim, _) = read_cell(Property::Age, "34", as_of, Gazetteer::syria());
     assert_eq!(claim.map(|claim| claim.normal).as_deref(), Some("1978-05-21/1979-05-20"));
 }
 

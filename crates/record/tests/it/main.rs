@@ -2,5 +2,6 @@
 
 mod cells;
 mod dates;
+mod gazetteer_file;
 mod places;
 mod properties;

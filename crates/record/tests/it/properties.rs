@@ -73,7 +73,7 @@ proptest! {
     #[test]
     fn no_text_panics(text in any::<String>()) {
         for &property in Property::ALL {
-            let (claim, _) = read_cell(property, &text, AsOf::year(2013));
+            let (claim, _) = read_cell(property, &text, AsOf::year(2013), Gazetteer::syria());
             prop_assert!(claim.is_none_or(|claim| text.starts_with(&claim.as_written)));
         }
         let _ = (age::parse(&text), PartialDate::parse_edtf(&text), Gazetteer::syria().find(&text));
@@ -94,7 +94,7 @@ fn time(piece: &str, characters: usize) -> Duration {
     let once = |_| {
         let start = Instant::now();
         for property in [Property::FullName, Property::BirthDate, Property::Age, Property::Facility, Property::Phone] {
-            let _ = read_cell(property, &text, AsOf::year(2013));
+            let _ = read_cell(property, &text, AsOf::year(2013), Gazetteer::syria());
         }
         let _ = (PartialDate::parse(&text), age::parse(&text), Gazetteer::syria().find(&text), fold(&text));
         start.elapsed()
