@@ -3,9 +3,11 @@
 mod cells;
 mod claims;
 mod dates;
+mod fates;
 mod places;
 mod properties;
 mod things;
+mod whereabouts;
 
 use record::{Claim, Position, Property, Record, Role};
 
