@@ -17,9 +17,9 @@ use std::cmp::Reverse;
 pub enum Fate {
     /// Sought, and nothing else is known.
     PresumedAlive,
-    /// Said to be, or to have been, in custody.
+    /// Said to be, or to have been, in custody, or to have been taken: an arrest or a disappearance.
     Held,
-    /// Said to have been seen alive.
+    /// Said to have been seen alive, or to be alive.
     SeenAlive,
     /// Said to have come out.
     Released,
@@ -85,7 +85,7 @@ impl FateView {
         .into_iter()
         .filter_map(|fate| {
             let own: Vec<&Said<Fate>> = said.iter().filter(|one| one.what == fate).collect();
-            let strongest = own.first()?.strength();
+            let strongest = own.first()?.weight();
             let possibility = possibility(fate, &own, &said);
             Some((rank(&possibility), Some(strongest), possibility))
         })

@@ -3,7 +3,7 @@
 //! Registers hold papers that families had to ask for: to inherit, to travel with children, to marry again. Such a
 //! paper says that the family was in need, and nothing of a death.
 
-use crate::{Claim, PartialDate, Property, Record, Thing, fold};
+use crate::{Basis, Claim, PartialDate, Property, Record, RecordOf, Thing, fold};
 use std::fmt;
 
 /// What kind of paper.
@@ -163,6 +163,17 @@ fn shows_a_paper(property: Property) -> bool {
 }
 
 impl Record {
+    /// The basis of what a part says of a death, where a paper says it: the part's own, or in a record of a paper any.
+    pub(crate) fn paper_basis(&self, part: u16) -> Option<Basis> {
+        let own = self.death_papers().find(|paper| paper.part() == part).map(DeathPaper::kind);
+        let kind = own.or_else(|| {
+            let is_paper = self.thing() == RecordOf::DeathPaper;
+            let kinds = || self.death_papers().filter(|_| is_paper).map(DeathPaper::kind);
+            kinds().find(|kind| *kind == PaperKind::AtFamilysRequest).or_else(|| kinds().next())
+        });
+        kind.map(Basis::Paper)
+    }
+
     /// The death papers that the record speaks of, by part.
     pub fn death_papers(&self) -> impl Iterator<Item = DeathPaper<'_>> {
         self.parts(shows_a_paper).into_iter().map(|part| DeathPaper { record: self, part })

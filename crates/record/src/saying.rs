@@ -103,17 +103,22 @@ impl Standing {
 }
 
 impl<What> Said<What> {
-    /// What orders sayings: greater is stronger. The tail only breaks ties, so that no order of arrival shows.
-    pub(crate) fn strength(&self) -> impl Ord + use<What> {
+    /// How much a saying weighs beside others: greater is stronger.
+    pub(crate) fn weight(&self) -> impl Ord + use<What> {
         let Standing { is_forged, corroborates, authenticity, reliability, .. } = self.standing;
         let saying = &self.saying;
-        let days = self.when.map(PartialDate::interval);
         (
             (!is_forged, corroborates, authenticity, reliability, saying.basis.rank()),
-            (Reverse(saying.certainty), days.is_some(), days.map(|(_, last)| last)),
-            (Reverse(saying.testimony), Reverse(saying.part), Reverse(saying.property), Reverse(saying.basis)),
-            (days.map(|(first, _)| Reverse(first)), Reverse(saying.visibility)),
+            (Reverse(saying.certainty), self.when.is_some(), self.when.map(|date| date.interval().1)),
         )
+    }
+
+    /// What orders sayings: their weight, and then whatever tells them apart, so that no order of arrival shows.
+    pub(crate) fn strength(&self) -> impl Ord + use<What> {
+        let saying = &self.saying;
+        let first = self.when.map(|date| Reverse(date.interval().0));
+        let place = (Reverse(saying.testimony), Reverse(saying.part), Reverse(saying.property));
+        (self.weight(), place, Reverse(saying.basis), first, Reverse(saying.visibility))
     }
 }
 

@@ -18,6 +18,14 @@ pub fn says_no(text: &str) -> bool {
     NO.contains(&folded.trim_matches(|c: char| !c.is_alphanumeric()))
 }
 
+/// Whether a text says that somebody is alive. Only as a whole, for "حي" begins the name of many a neighbourhood.
+pub fn says_alive(text: &str) -> bool {
+    let folded = fold(text);
+    let words = || folded.split(|c: char| !c.is_alphanumeric());
+    ALIVE.contains(&folded.trim_matches(|c: char| !c.is_alphanumeric()))
+        || (folded.contains("علي قيد الحياه") && !words().any(|word| DENYING.contains(&word)))
+}
+
 /// `male` or `female`.
 pub fn sex(text: &str) -> Option<&'static str> {
     let folded = fold(text);
@@ -147,6 +155,9 @@ const STATUS: [(&str, &str); 10] = [
 
 const NO: [&str; 11] = ["لا", "كلا", "ليس", "لم", "no", "n", "false", "non", "hayir", "na", "0"];
 
+const ALIVE: [&str; 11] =
+    ["حي", "حيه", "حي يرزق", "still alive", "احياء", "alive", "living", "vivant", "vivante", "hayatta", "yasiyor"];
+
 /// Words that deny.
 const DENYING: [&str; 13] = ["لم", "لا", "لن", "غير", "ليس", "ليست", "ما", "not", "no", "never", "non", "pas", "degil"];
 
@@ -161,8 +172,8 @@ const MANY_MEANINGS: [&str; 11] = ["out", "free", "خرج", "خرجت", "حول"
 #[cfg(test)]
 mod tests {
     use super::{
-        DENYING, MANY_MEANINGS, NO, NOTHING, OF_DEATH, SEX, STATUS, says_nothing, sex, status, status_within,
-        touches_fate,
+        ALIVE, DENYING, MANY_MEANINGS, NO, NOTHING, OF_DEATH, SEX, STATUS, says_alive, says_nothing, sex, status,
+        status_within, touches_fate,
     };
     use crate::fold;
 
@@ -182,7 +193,7 @@ mod tests {
 
     #[test]
     fn sentences_say_states() {
-        for word in DENYING.iter().chain(&MANY_MEANINGS).chain(&OF_DEATH).chain(&NO) {
+        for word in DENYING.iter().chain(&MANY_MEANINGS).chain(&OF_DEATH).chain(&NO).chain(&ALIVE) {
             assert_eq!(fold(word), *word);
         }
         for (text, expected, touches) in [
@@ -200,6 +211,21 @@ mod tests {
             ("سافر", None, false),
         ] {
             assert_eq!((status_within(text), touches_fate(text)), (expected, touches), "{text}");
+        }
+    }
+
+    #[test]
+    fn alive_is_said_and_denied() {
+        for (text, expected) in [
+            ("حي", true),
+            ("على قيد الحياة", true),
+            ("Alive", true),
+            ("ليس حياً", false),
+            ("not alive", false),
+            ("حي التضامن", false),
+            ("محيي", false),
+        ] {
+            assert_eq!(says_alive(text), expected, "{text}");
         }
     }
 

@@ -30,6 +30,11 @@ fn means_death(claim: &Claim) -> bool {
     matches!(meaning(claim), Some("died" | "executed"))
 }
 
+/// "No", or "alive", under the header of a death.
+fn denies_death(claim: &Claim) -> bool {
+    words::says_no(&claim.as_written) || words::says_alive(&claim.as_written)
+}
+
 fn sought(witness: &mut Witness<'_, Fate>) {
     let record = witness.testimony.record;
     if record.role == Role::Sought {
@@ -89,6 +94,10 @@ fn sightings(witness: &mut Witness<'_, Fate>) {
         };
         witness.says(Fate::SeenAlive, claim, basis, at(sighting.date()));
     }
+    let record = witness.testimony.record;
+    for status in record.claims_of(Property::Status).filter(|claim| words::says_alive(&claim.as_written)) {
+        witness.says(Fate::SeenAlive, Some(status), witness.basis(Some(status)), at(status.valid));
+    }
 }
 
 fn release(witness: &mut Witness<'_, Fate>) {
@@ -120,18 +129,18 @@ fn death(witness: &mut Witness<'_, Fate>, is_identified: bool) {
     }
     for paper in record.death_papers() {
         let claim = record.claims_in(paper.part(), Property::PaperKind).next();
-        of_part(witness, Fate::ReportedDead, paper.part(), claim, Some(Basis::Paper(paper.kind())));
+        of_part(witness, Fate::ReportedDead, paper.part(), claim, record.paper_basis(paper.part()));
         told.insert(paper.part());
     }
     let says = |claim: &Claim| match claim.property {
-        Property::DeathDate | Property::DeathPlace | Property::FamilyLearnedDate => true,
+        Property::DeathDate | Property::DeathPlace | Property::FamilyLearnedDate => !denies_death(claim),
         Property::Status | Property::ExitReason => means_death(claim),
         _ => false,
     };
     let parts: BTreeSet<u16> = record.claims.iter().filter(|claim| says(claim)).map(|claim| claim.part).collect();
     for &part in parts.difference(&told) {
         let claim = record.claims.iter().find(|claim| claim.part == part && says(claim));
-        of_part(witness, Fate::ReportedDead, part, claim, None);
+        of_part(witness, Fate::ReportedDead, part, claim, record.paper_basis(part));
     }
     if record.role == Role::Dead && witness.said.len() == before {
         witness.says(Fate::ReportedDead, None, witness.basis(None), at(None));
@@ -142,7 +151,7 @@ fn death(witness: &mut Witness<'_, Fate>, is_identified: bool) {
 fn of_part(witness: &mut Witness<'_, Fate>, fate: Fate, part: u16, claim: Option<&Claim>, basis: Option<Basis>) {
     let record = witness.testimony.record;
     let mut is_dated = false;
-    for date in record.claims_in(part, Property::DeathDate) {
+    for date in record.claims_in(part, Property::DeathDate).filter(|claim| !denies_death(claim)) {
         is_dated = true;
         let basis = basis.unwrap_or_else(|| witness.basis(Some(date)));
         witness.says(fate, Some(date), basis, at(date.date()));

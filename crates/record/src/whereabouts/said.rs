@@ -4,7 +4,9 @@ use super::presence::{Presence, Time};
 use super::{Placement, Site, Spot};
 use crate::saying::{Dates, Said, Witness, at};
 use crate::source::Groups;
-use crate::{Basis, Claim, Gazetteer, PartialDate, Property, RecordOf, Role, Sighting, Testimony, Visibility, fold};
+use crate::{
+    Basis, Claim, Gazetteer, PartialDate, Property, RecordOf, Role, Sighting, Testimony, Visibility, fold, words,
+};
 use std::collections::BTreeSet;
 
 /// Everything that a testimony says of where the person is, was or lies.
@@ -32,6 +34,9 @@ struct Places<'a> {
 
 impl Places<'_> {
     fn says(&mut self, placement: Placement, claim: &Claim, basis: Basis, dates: Dates, time: Time) {
+        if words::says_no(&claim.as_written) {
+            return;
+        }
         let is_sealed = placement == Placement::Sealed || claim.visibility == Visibility::Sealed;
         let spot = if is_sealed {
             Spot { placement: Placement::Sealed, site: None, visibility: Visibility::Sealed }
@@ -103,8 +108,7 @@ impl Places<'_> {
         let record = self.witness.testimony.record;
         let died = |part| record.claims_in(part, Property::DeathDate).find_map(Claim::date);
         for claim in record.claims_of(Property::DeathPlace) {
-            let paper = record.death_papers().find(|paper| paper.part() == claim.part);
-            let basis = paper.map_or_else(|| self.witness.basis(Some(claim)), |paper| Basis::Paper(paper.kind()));
+            let basis = record.paper_basis(claim.part).unwrap_or_else(|| self.witness.basis(Some(claim)));
             self.says(Placement::ReportedDied, claim, basis, at(died(claim.part)), Time::Unknown);
         }
         let is_identified = is_identified && record.thing() == RecordOf::Remains && !self.witness.is_forged();

@@ -4,6 +4,7 @@ mod cells;
 mod claims;
 mod dates;
 mod fates;
+mod orders;
 mod places;
 mod properties;
 mod things;
