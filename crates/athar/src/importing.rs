@@ -83,7 +83,7 @@ fn import_kept(
     let summary = exchange::read(&kept, &mapping, Gazetteer::syria(), &mut |item| {
         let pushed = match item {
             Item::Record(record, problems) => {
-                let keys = if record.role.is_matched() { search_keys(&record.claims, false) } else { Vec::new() };
+                let keys = if record.role.is_matched() { search_keys(&record.claims) } else { Vec::new() };
                 bar.inc(1);
                 writer.push(&record, &problems, &keys).map(|_| ())
             }

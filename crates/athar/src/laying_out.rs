@@ -2,8 +2,9 @@
 
 use link::person::{Snapshot, TableBuilder};
 use record::{Record, Role};
+use std::collections::BTreeSet;
 use std::sync::mpsc;
-use store::{Archive, RecordFilter, RecordId, StoredRecord};
+use store::{Archive, ImportNumber, RecordFilter, RecordId, StoredRecord};
 
 /// The matched records as they are laid out, row by row.
 pub(crate) struct LaidOut {
@@ -22,8 +23,12 @@ impl LaidOut {
 }
 
 /// Takes the records from the archive on one thread, and on another reads the matched ones and lays them out, in the
-/// order of their ids.
-pub(crate) fn lay_out(archive: &Archive, snapshot: Option<&Snapshot>) -> anyhow::Result<LaidOut> {
+/// order of their ids. Of some imports only, where they are named.
+pub(crate) fn lay_out(
+    archive: &Archive,
+    snapshot: Option<&Snapshot>,
+    only: Option<&BTreeSet<ImportNumber>>,
+) -> anyhow::Result<LaidOut> {
     std::thread::scope(|scope| {
         let (sender, receiver) = mpsc::sync_channel::<Vec<StoredRecord>>(BATCHES_WAITING);
         let laying_out = scope.spawn(move || {
@@ -39,7 +44,9 @@ pub(crate) fn lay_out(archive: &Archive, snapshot: Option<&Snapshot>) -> anyhow:
         });
         let mut batch = Vec::new();
         let taken = archive.stored_records(RecordFilter::All, |stored| {
-            batch.push(stored);
+            if only.is_none_or(|only| only.contains(&stored.id().import())) {
+                batch.push(stored);
+            }
             if batch.len() == BATCH_RECORDS {
                 // Nobody takes it only when the other thread failed, which is told when it is joined.
                 let _ = sender.send(std::mem::take(&mut batch));

@@ -14,9 +14,9 @@ use link::person::{
 };
 use link::{Clustering, Constraints};
 use serde::Serialize;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
-use store::{Archive, Hash, Head, Json, LinkRunMeta, RecordId, RunNumber, Verdict};
+use store::{Archive, Hash, ImportNumber, Json, LinkRunMeta, RecordId, RunNumber, Verdict};
 
 /// Links below this probability are not kept in the archive: nobody would look at them.
 const KEPT_PROBABILITY: f64 = 0.01;
@@ -38,12 +38,17 @@ pub(crate) struct Loaded {
 /// Loads every record whose role is ever matched, under the snapshot of the latest run where there is one.
 pub(crate) fn load(archive: &Archive) -> anyhow::Result<Loaded> {
     let run = archive.latest_link_run()?;
-    load_under(archive, run.as_ref().and_then(snapshot_of).map(Arc::new))
+    load_under(archive, run.as_ref().and_then(snapshot_of).map(Arc::new), None)
 }
 
-/// Loads every record whose role is ever matched, to be weighed by a snapshot or by what the records say.
-fn load_under(archive: &Archive, snapshot: Option<Arc<Snapshot>>) -> anyhow::Result<Loaded> {
-    let LaidOut { builder, ids, sought } = lay_out(archive, snapshot.as_deref())?;
+/// Loads every record whose role is ever matched, of some imports where they are named, to be weighed by a snapshot or by
+/// what the records say.
+fn load_under(
+    archive: &Archive,
+    snapshot: Option<Arc<Snapshot>>,
+    only: Option<&BTreeSet<ImportNumber>>,
+) -> anyhow::Result<Loaded> {
+    let LaidOut { builder, ids, sought } = lay_out(archive, snapshot.as_deref(), only)?;
     let rows: HashMap<RecordId, u32> = ids.iter().enumerate().map(|(row, &id)| (id, row as u32)).collect();
     let mut constraints = Constraints::default();
     for decision in archive.decisions()? {
@@ -150,10 +155,11 @@ impl<'a> Evidence<'a> {
 
 /// Links what is new against everything under the snapshot of the run before, or everything against everything where
 /// there is none that fits; and keeps the run.
-pub(crate) fn link_archive(archive: &mut Archive, how: How, printer: &mut Printer) -> anyhow::Result<Linked> {
-    let before = archive.head()?;
+pub(crate) fn link_archive(archive: &Archive, how: How, printer: &mut Printer) -> anyhow::Result<Linked> {
+    let ground = archive.to_be_linked()?;
     let earlier = if how.relearn { None } else { Earlier::fitting(archive, how.seed)? };
-    let loaded = load_under(archive, earlier.as_ref().map(|earlier| earlier.snapshot.clone()))?;
+    let imports: BTreeSet<ImportNumber> = ground.iter().map(|import| import.0).collect();
+    let loaded = load_under(archive, earlier.as_ref().map(|earlier| earlier.snapshot.clone()), Some(&imports))?;
     let (raw, only_from) = match &earlier {
         Some(earlier) => earlier.weighed(archive, &loaded)?,
         None => (Vec::new(), 0),
@@ -166,7 +172,7 @@ pub(crate) fn link_archive(archive: &mut Archive, how: How, printer: &mut Printe
     };
     let clustering = link::cluster(loaded.table.len(), &linkage.edges(), how.threshold, &loaded.constraints);
     let name = snapshot_name(&snapshot);
-    let pairs = raw_links::bytes(&name, &archive.import_leaves()?, &linkage.raw, &loaded.ids);
+    let pairs = raw_links::bytes(&name, &ground, &linkage.raw, &loaded.ids);
     let copies: Vec<CopiedList> = find_copies(&loaded.table, &linkage, &[]).into_iter().map(CopiedList::from).collect();
     let learnt = Learnt { snapshot: &snapshot, raw_links: Hash::of(&pairs), copies: &copies };
     let meta = LinkRunMeta {
@@ -179,7 +185,7 @@ pub(crate) fn link_archive(archive: &mut Archive, how: How, printer: &mut Printe
     let count_threads = how.threads.saturating_sub(1).max(1);
     let count = || count_people(&loaded.table, &linkage, &loaded.constraints, how.seed, count_threads);
     let (run, people) = while_counting(how.threads, count, || {
-        let run = keep(archive, before, meta, earlier.as_ref(), &loaded, &linkage, &clustering)?;
+        let run = keep(archive, &imports, meta, earlier.as_ref(), &loaded, &linkage, &clustering)?;
         if let Err(error) = raw_links::write(archive.dir(), &pairs) {
             printer.remark(format!("the pairs were not kept, the next run weighs all again: {error}"));
         }
@@ -211,19 +217,16 @@ fn while_counting(
 
 /// Writes links and clusters as a run, and accepts it.
 fn keep(
-    archive: &mut Archive,
-    before: Head,
+    archive: &Archive,
+    imports: &BTreeSet<ImportNumber>,
     meta: LinkRunMeta,
     earlier: Option<&Earlier>,
     loaded: &Loaded,
     linkage: &Linkage,
     clustering: &Clustering,
 ) -> anyhow::Result<RunNumber> {
-    let mut writer = archive.begin_links(meta)?;
-    // From here on nobody else writes; what was accepted or decided meanwhile was not linked.
-    if writer.archive().head()? != before {
-        anyhow::bail!("the archive changed while it was being linked; run `athar link` again");
-    }
+    // What was accepted meanwhile is not among them, and the next run's.
+    let mut writer = archive.begin_links_of(imports.iter().copied().collect(), meta)?;
     let mut explainer = link::person::Explainer::new(&loaded.table, &linkage.model);
     for link in linkage.links.iter().filter(|link| link.probability() >= KEPT_PROBABILITY) {
         let (left, right) = (loaded.ids[link.left as usize], loaded.ids[link.right as usize]);

@@ -264,7 +264,13 @@ fn may_repeat(property: Property) -> bool {
             | Property::Address
             | Property::AlsoCalled
             | Property::Appearance
+            | Property::Mark
             | Property::Health
+            | Property::SeenBy
+            | Property::SeenWith
+            | Property::ArrestedWith
+            | Property::MoneyPaid
+            | Property::VisitPermit
             | Property::RunningNumber
     )
 }

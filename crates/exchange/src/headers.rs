@@ -132,6 +132,39 @@ mod tests {
     }
 
     #[test]
+    fn every_property_has_a_header() {
+        for &property in Property::ALL {
+            let has = listed().any(|(meaning, _)| meaning == Meaning::Is(property));
+            assert!(has, "{property:?}");
+        }
+    }
+
+    #[test]
+    fn headers_of_custody_papers_and_bodies() {
+        for (header, property) in [
+            ("موقوف لمصلحة", Property::HeldFor),
+            ("جهة الإحالة", Property::ReferringBody),
+            ("تاريخ الكتاب", Property::PaperDate),
+            ("شوهد مع", Property::SeenWith),
+            ("date last seen", Property::SightingDate),
+            ("موقع الدفن", Property::BurialPlace),
+            ("رقم القبر", Property::GraveNumber),
+            ("رمز الاستخراج", Property::ExhumationCode),
+            ("تاريخ تسجيل الوفاة", Property::RegistrationDate),
+            ("طفل مع أمه", Property::TakenWith),
+            // What was known keeps its meaning.
+            ("موقوف لصالح", Property::Note),
+            ("رقم الأساس", Property::PaperNumber),
+            ("last seen", Property::Facility),
+            ("last contact number", Property::Phone),
+            ("relative phone", Property::Phone),
+        ] {
+            assert_eq!(lookup(header).unwrap().meaning, Meaning::Is(property), "{header}");
+        }
+        assert!(lookup("photo number").is_none_or(|found| found.meaning != Meaning::Is(Property::PhotographSet)));
+    }
+
+    #[test]
     fn the_kunya_of_syria_is_a_family_name() {
         assert_eq!(lookup("الكنية").unwrap().meaning, Meaning::Is(Property::Family));
         assert_eq!(lookup("كنية الأم").unwrap().meaning, Meaning::Is(Property::MotherFamily));

@@ -6,7 +6,7 @@ use crate::mapping::{ColumnMapping, Mapping, NameOrder, SheetMapping};
 use crate::{limits, table};
 use record::{
     AsOf, Cell, Family, Gazetteer, PartialDate, Position, Private, Problem, ProblemKind, Property, Record, Role,
-    read_cell,
+    Thing, read_cell,
 };
 use std::borrow::Cow;
 use std::ops::ControlFlow;
@@ -312,10 +312,11 @@ fn place(column: &ColumnMapping, headers: &[String]) -> Option<ColumnMapping> {
 /// Properties that a person can be known by, alone or with others of the kind.
 fn knows_by(property: Property) -> bool {
     match property.family() {
-        Family::Name => property != Property::Requester,
+        // The names of whoever asks, or of kin alone, are another person's.
+        Family::Name => property.thing() == Thing::Person,
         Family::Number => !matches!(property, Property::RunningNumber | Property::RowIdentifier),
         Family::Contact => property == Property::Phone,
-        Family::Text => property == Property::Appearance,
+        Family::Text => matches!(property, Property::Appearance | Property::Mark),
         Family::Date | Family::Place | Family::Category => false,
     }
 }

@@ -13,6 +13,11 @@ impl Private {
     pub fn reveal(&self) -> &str {
         &self.0
     }
+
+    /// Whether there is no text.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
 }
 
 impl From<String> for Private {

@@ -7,8 +7,8 @@ use crate::date::words::{is_about, is_doubt};
 use crate::fold::{clean, is_hidden};
 use crate::property::Family;
 use crate::{
-    Certainty, Claim, DateError, Gazetteer, PartialDate, Precision, ProblemKind, Property, Visibility, age, fold,
-    number, words,
+    Certainty, Claim, DateError, Gazetteer, PaperKind, PartialDate, Precision, ProblemKind, Property, RemainsKind,
+    Visibility, age, fold, number, words,
 };
 
 /// Most characters of a claim; the verbatim cell of the record is not cut.
@@ -63,7 +63,10 @@ pub fn read_cell(property: Property, text: &str, as_of: AsOf, places: &Gazetteer
     if meaning.minor {
         visibility = visibility.max(Visibility::Restricted);
     }
-    let claim = Claim { property, as_written: as_written.to_owned(), normal: meaning.normal, certainty, visibility };
+    let claim = Claim::new(property, as_written)
+        .with_normal(meaning.normal)
+        .with_certainty(certainty)
+        .with_visibility(visibility);
     (Some(claim), problems)
 }
 
@@ -97,6 +100,12 @@ impl Meaning {
             },
             (Property::Status | Property::ExitReason, _) => {
                 Meaning::plain(words::status(text).map_or_else(|| text.to_owned(), str::to_owned))
+            }
+            (Property::PaperKind, _) => {
+                Meaning::plain(PaperKind::read(text).map_or_else(|| text.to_owned(), |kind| kind.as_str().to_owned()))
+            }
+            (Property::RemainsKind, _) => {
+                Meaning::plain(RemainsKind::read(text).map_or_else(|| text.to_owned(), |kind| kind.as_str().to_owned()))
             }
             (_, Family::Category | Family::Contact | Family::Text) => Meaning::plain(text.to_owned()),
         }

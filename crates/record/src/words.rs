@@ -12,6 +12,20 @@ pub(crate) fn folded_says_nothing(folded: &str) -> bool {
     words.is_empty() || NOTHING.iter().any(|table| table.split('|').any(|nothing| nothing == words))
 }
 
+/// Whether a text only says no. Columns such as "death certificate" or "body" hold yes and no as often as a kind.
+pub fn says_no(text: &str) -> bool {
+    let folded = fold(text);
+    NO.contains(&folded.trim_matches(|c: char| !c.is_alphanumeric()))
+}
+
+/// Whether a text says that somebody is alive. Only as a whole, for "حي" begins the name of many a neighbourhood.
+pub fn says_alive(text: &str) -> bool {
+    let folded = fold(text);
+    let words = || folded.split(|c: char| !c.is_alphanumeric());
+    ALIVE.contains(&folded.trim_matches(|c: char| !c.is_alphanumeric()))
+        || (folded.contains("علي قيد الحياه") && !words().any(|word| DENYING.contains(&word)))
+}
+
 /// `male` or `female`.
 pub fn sex(text: &str) -> Option<&'static str> {
     let folded = fold(text);
@@ -27,6 +41,49 @@ pub fn status(text: &str) -> Option<&'static str> {
     let core = words.strip_prefix("تم ").or_else(|| words.strip_prefix("was ")).unwrap_or(words);
     let core = [" عنه", " عنها", " عليه", " عليها"].iter().find_map(|end| core.strip_suffix(end)).unwrap_or(core);
     lookup(&STATUS, words).or_else(|| lookup(&STATUS, core))
+}
+
+/// The stable word for a state that a longer text says, when it says one only and does not deny it: "توفي في المشفى"
+/// is `died`. Whoever decides reads the text; this only puts it before them.
+pub fn status_within(text: &str) -> Option<&'static str> {
+    if let Some(whole) = status(text) {
+        return Some(whole);
+    }
+    let folded = fold(text).replace("غير موكد", "");
+    if folded.split(|c: char| !c.is_alphanumeric()).any(|word| DENYING.contains(&word)) {
+        return None;
+    }
+    let mut found = statuses_within(&folded, &MANY_MEANINGS);
+    // In a hospital, at a court or on the way there, one is held, freed or dead as well.
+    found.retain(|meaning| !matches!(*meaning, "hospital" | "court" | "transferred" | "injured"));
+    if found.contains(&"executed") {
+        found.retain(|meaning| *meaning != "died");
+    }
+    if let [only] = found[..] { Some(only) } else { None }
+}
+
+/// Whether a text speaks of release or death at all, even to deny it: then humans read it before anything follows.
+pub fn touches_fate(text: &str) -> bool {
+    let folded = fold(text);
+    let says = |meaning: &&str| matches!(*meaning, "released" | "executed" | "died");
+    statuses_within(&folded, &[]).iter().any(says) || OF_DEATH.iter().any(|words| folded.contains(words))
+}
+
+/// Every state that one to three words of a folded text mean, each once, by the table's order.
+fn statuses_within(folded: &str, passed_over: &[&str]) -> Vec<&'static str> {
+    let words: Vec<&str> = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let mut phrases: Vec<String> = Vec::new();
+    for length in 1..=3 {
+        for run in words.windows(length) {
+            let phrase = run.join(" ");
+            let plain = phrase.strip_prefix("ال").or_else(|| phrase.strip_prefix("و")).map(str::to_owned);
+            phrases.extend(plain);
+            phrases.push(phrase);
+        }
+    }
+    phrases.retain(|phrase| !passed_over.contains(&phrase.as_str()));
+    let said = |known: &str| phrases.iter().any(|phrase| phrase == known);
+    STATUS.iter().filter(|(_, known)| known.split('|').any(said)).map(|(meaning, _)| *meaning).collect()
 }
 
 fn lookup(table: &[(&'static str, &str)], word: &str) -> Option<&'static str> {
@@ -96,9 +153,28 @@ const STATUS: [(&str, &str); 10] = [
     ("injured", "injured|wounded|جريح|جريحه|مصاب|مصابه|blesse|blessee|yarali|birindar"),
 ];
 
+const NO: [&str; 11] = ["لا", "كلا", "ليس", "لم", "no", "n", "false", "non", "hayir", "na", "0"];
+
+const ALIVE: [&str; 11] =
+    ["حي", "حيه", "حي يرزق", "still alive", "احياء", "alive", "living", "vivant", "vivante", "hayatta", "yasiyor"];
+
+/// Words that deny.
+const DENYING: [&str; 13] = ["لم", "لا", "لن", "غير", "ليس", "ليست", "ما", "not", "no", "never", "non", "pas", "degil"];
+
+/// What else speaks of a death, inside other words too: "تمت تصفيته", "لقي حتفه", "فارق الحياة".
+const OF_DEATH: [&str; 10] =
+    ["وفات", "تصفي", "حتف", "فارق الحياه", "انفاس", "استشهاد", "اعدام", "جثه", "جثمان", "مقتل"];
+
+/// Words that mean a state when they stand alone, and much else in a sentence: "خرج إلى المحكمة", "بتهمة قتل",
+/// "taken out", and Naji, who is somebody's name.
+const MANY_MEANINGS: [&str; 11] = ["out", "free", "خرج", "خرجت", "حول", "قتل", "ناج", "ناجي", "mir", "oldu", "olu"];
+
 #[cfg(test)]
 mod tests {
-    use super::{NOTHING, SEX, STATUS, says_nothing, sex, status};
+    use super::{
+        ALIVE, DENYING, MANY_MEANINGS, NO, NOTHING, OF_DEATH, SEX, STATUS, says_alive, says_nothing, sex, status,
+        status_within, touches_fate,
+    };
     use crate::fold;
 
     #[test]
@@ -112,6 +188,44 @@ mod tests {
         }
         for word in NOTHING.iter().flat_map(|table| table.split('|')) {
             assert_eq!(fold(word), word);
+        }
+    }
+
+    #[test]
+    fn sentences_say_states() {
+        for word in DENYING.iter().chain(&MANY_MEANINGS).chain(&OF_DEATH).chain(&NO).chain(&ALIVE) {
+            assert_eq!(fold(word), *word);
+        }
+        for (text, expected, touches) in [
+            ("توفي في المشفى عام 2014", Some("died"), true),
+            ("نفذ حكم الإعدام بحقه", Some("executed"), true),
+            ("أفرج عنه بعد سنة", Some("released"), true),
+            ("لم يفرج عنه", None, false),
+            ("غير متوفى", None, true),
+            ("متوفى - غير مؤكد", Some("died"), true),
+            ("خرج إلى المحكمة", None, true),
+            ("موقوف بتهمة قتل", Some("held"), true),
+            ("released, died later", None, true),
+            ("تمت تصفيته", None, true),
+            ("فارق الحياة تحت التعذيب", None, true),
+            ("سافر", None, false),
+        ] {
+            assert_eq!((status_within(text), touches_fate(text)), (expected, touches), "{text}");
+        }
+    }
+
+    #[test]
+    fn alive_is_said_and_denied() {
+        for (text, expected) in [
+            ("حي", true),
+            ("على قيد الحياة", true),
+            ("Alive", true),
+            ("ليس حياً", false),
+            ("not alive", false),
+            ("حي التضامن", false),
+            ("محيي", false),
+        ] {
+            assert_eq!(says_alive(text), expected, "{text}");
         }
     }
 

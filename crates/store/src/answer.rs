@@ -7,8 +7,8 @@ use crate::request::{self, Vetting};
 use crate::sql::Connection;
 use crate::wish::{self, Telling};
 use crate::withdrawal::{self, Withdrawn};
-use crate::{Archive, CaseNumber, RecordId, Result, flags, person, records, restriction};
-use record::Visibility;
+use crate::{Archive, CaseNumber, RecordId, Result, person, records, restriction};
+use record::{Fate, FateView, RecordOf, Role, SourceStanding, Testimony, Visibility};
 use serde::Serialize;
 
 /// Something that stands in the way of an answer.
@@ -67,14 +67,15 @@ pub(crate) fn answer(connection: &mut Connection, case: CaseNumber, asker: u32) 
         if withdrawal::of(connection, id)? != Withdrawn::No && withdrawal::of(connection, id)? != Withdrawn::Refused {
             answer.withheld.push(Withheld::Withdrawn);
         }
-        if !flags::speaks_of_fate(&record) {
-            continue;
+        let said = FateView::of(&[Testimony { id: 0, record: &record, source: SourceStanding::of_group(0) }], &[]);
+        let says = |fate| said.possibility(fate).is_some();
+        if says(Fate::ReportedDead) || record.thing() != RecordOf::Person {
+            answer.dead.push(id);
         }
-        if !flags::reports_death(&record) {
+        // A record may say both; then both are minded.
+        if record.role == Role::Freed || says(Fate::Released) || says(Fate::SeenAlive) {
             answer.alive.push(id);
             wishes.push(wish::of(connection, id, case, asker)?);
-        } else {
-            answer.dead.push(id);
         }
     }
     // One word is enough, and the most reserved one counts.

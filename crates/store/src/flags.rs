@@ -1,6 +1,6 @@
 //! What must be known of a record without reading it: bits beside it in SQL, made by one function from its content.
 
-use record::{Property, Record, Role, Visibility};
+use record::{Record, Role, Visibility};
 
 /// The bits of one record, or of several together.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -18,7 +18,7 @@ impl Flags {
         if record.role == Role::Sought {
             bits |= SOUGHT;
         }
-        if speaks_of_fate(record) {
+        if record.speaks_of_fate() {
             bits |= FATE;
         }
         if !record.role.is_matched() {
@@ -48,15 +48,4 @@ impl Flags {
     pub(crate) fn needs_two_humans(self) -> bool {
         self.0 & SOUGHT != 0 && self.0 & FATE != 0
     }
-}
-
-/// Whether a record says what became of somebody.
-pub(crate) fn speaks_of_fate(record: &Record) -> bool {
-    matches!(record.role, Role::Freed | Role::Dead) || reports_death(record)
-}
-
-/// Whether a record reports a death.
-pub(crate) fn reports_death(record: &Record) -> bool {
-    let of_death = |claim: &record::Claim| matches!(claim.property, Property::DeathDate | Property::DeathPlace);
-    record.role == Role::Dead || record.claims.iter().any(of_death)
 }

@@ -124,8 +124,7 @@ impl Archive {
     /// requests, the leaf of the newest one. No two archives share a leaf, unless one is a copy of the other: what is kept beside an archive can say by it
     /// which imports it was made from.
     pub fn import_leaves(&self) -> Result<Vec<(ImportNumber, Hash)>> {
-        let rows = self.database.read(|connection| connection.rows(statements::IMPORT_LEAVES, &[]))?;
-        rows.iter().map(|row| Ok((ImportNumber(row.int(0)? as u32), row.hash(1)?))).collect()
+        self.database.read(leaves)
     }
 
     /// The first import of the same bytes that was not taken back.
@@ -274,6 +273,12 @@ impl ImportWriter<'_> {
 
 fn problems_json(problems: &[Problem]) -> Result<Vec<Box<serde_json::value::RawValue>>> {
     problems.iter().map(|problem| to_raw_value(problem).map_err(|_| StoreError::NotJson("a problem"))).collect()
+}
+
+/// The imports that were not taken back, each with the leaf of its newest entry.
+pub(crate) fn leaves(connection: &mut Connection) -> Result<Vec<(ImportNumber, Hash)>> {
+    let rows = connection.rows(statements::IMPORT_LEAVES, &[])?;
+    rows.iter().map(|row| Ok((ImportNumber(row.int(0)? as u32), row.hash(1)?))).collect()
 }
 
 /// Makes an accepted import visible.

@@ -5,9 +5,9 @@ use crate::append::Request;
 use crate::chunk::{ChunkWriter, Chunks};
 use crate::entry::{Body, new_salt};
 use crate::link_rows::{Line, LinkRows};
-use crate::sql::{Connection, Row, Value, statements};
+use crate::sql::{Connection, Durability, Row, Value, statements};
 use crate::staging::{Kind, Staging};
-use crate::{Archive, ImportNumber, Json, RecordId, Result, RunNumber, StoreError, limits};
+use crate::{Archive, Hash, ImportNumber, Json, RecordId, Result, RunNumber, StoreError, import, ledger, limits};
 use serde::{Deserialize, Serialize};
 
 /// What names a linkage run.
@@ -90,13 +90,29 @@ pub struct LinkWriter<'a> {
 }
 
 impl Archive {
-    /// Begins a linkage run. Nobody sees any of it before it is accepted; others may write meanwhile. The open page of
-    /// requests is closed: what comes from now on lies in another, which the next run sees whole.
+    /// The imports that a run which begins now links, each with the leaf of its newest entry. The open page of requests is
+    /// closed: what comes from now on lies in another, which the next run sees whole.
+    pub fn to_be_linked(&self) -> Result<Vec<(ImportNumber, Hash)>> {
+        let mut slot = self.appending.connection();
+        self.writing(&mut slot)?.transaction(Durability::Full, |connection| {
+            // Nobody asks for a place in a page between closing and looking.
+            ledger::Tail::lock(connection)?;
+            connection.execute(statements::PAGES_CLOSE, &[])?;
+            import::leaves(connection)
+        })
+    }
+
+    /// Begins a linkage run over everything that is there. Nobody sees any of it before it is accepted; others may write
+    /// meanwhile.
     pub fn begin_links(&self, meta: LinkRunMeta) -> Result<LinkWriter<'_>> {
+        let imports = self.to_be_linked()?.into_iter().map(|(number, _)| number).collect();
+        self.begin_links_of(imports, meta)
+    }
+
+    /// The same, over the imports that the caller has linked: those of [`Archive::to_be_linked`] before it read any.
+    pub fn begin_links_of(&self, imports: Vec<ImportNumber>, meta: LinkRunMeta) -> Result<LinkWriter<'_>> {
         let staging = Staging::begin(self, Kind::Links)?;
         let number = RunNumber(staging.number() as u32);
-        let imports =
-            self.imports()?.iter().filter(|import| import.undone.is_none()).map(|import| import.number).collect();
         let (chunks, rows) = (ChunkWriter::default(), LinkRows::new(number));
         Ok(LinkWriter { archive: self, number, meta, imports, chunks, rows, staging })
     }

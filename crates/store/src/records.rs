@@ -90,6 +90,11 @@ impl StoredRecord {
         Ok(StoredRecord { id: RecordId(row.int(0)?), json: row.text(1)? })
     }
 
+    /// Its id.
+    pub fn id(&self) -> RecordId {
+        self.id
+    }
+
     /// Reads it.
     pub fn read(&self) -> Result<(RecordId, Record)> {
         let id = self.id;

@@ -7,36 +7,9 @@
 use crate::acts::{self, Act};
 use crate::sql::Connection;
 use crate::{AccountId, Archive, ImportNumber, Result, StoreError};
-use record::{Private, SourceKind};
+use record::{Authenticity, Private, Reliability, SourceKind};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-
-/// Whether a source is what it says it is, as judged.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Authenticity {
-    /// Nobody has judged.
-    #[default]
-    Unknown,
-    /// Held to be genuine.
-    Verified,
-    /// There is reason to doubt.
-    Disputed,
-    /// Held to be forged. Kept, shown as such, and strongest in nothing.
-    Forged,
-}
-
-/// How far what a source says can be relied on, as judged.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Reliability {
-    /// Often wrong.
-    Poor,
-    /// Right and wrong.
-    Mixed,
-    /// Seldom wrong.
-    Good,
-}
 
 /// What one act says of a source. What is `None` or empty says nothing, and leaves what was said before.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

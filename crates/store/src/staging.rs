@@ -76,9 +76,6 @@ impl Staging {
             }
             let values = [Value::Text(&name), Value::Text(kind.letter()), Value::Int(number)];
             connection.execute(statements::STAGED_NEW, &values)?;
-            if kind == Kind::Links {
-                connection.execute(statements::PAGES_CLOSE, &[])?;
-            }
             Ok((number, name))
         })?;
         Ok(Staging { connection: Some(connection), name, number, failed: false, _file: file })

@@ -40,7 +40,7 @@ pub(crate) fn run(arguments: &Arguments, printer: &mut Printer) -> anyhow::Resul
     if reason.is_empty() {
         return Err(WrongUse("a decision needs a reason".to_owned()).into());
     }
-    let mut archive = arguments.at.open()?;
+    let archive = arguments.at.open()?;
     let explanation = explain(&archive, &load(&archive)?, arguments.left, arguments.right, printer)?;
     let decision = NewDecision {
         left: arguments.left,
@@ -49,7 +49,9 @@ pub(crate) fn run(arguments: &Arguments, printer: &mut Printer) -> anyhow::Resul
         reason: Private::from(reason),
         weight_1024: Some(explanation.weight),
         evidence: Json::of(&explanation)?,
-        key: None,
+        run: None,
+        compared: Vec::new(),
+        signatures: Vec::new(),
     };
     let id = archive.decide(decision, &now())?;
     printer.line(format!(

@@ -104,39 +104,16 @@ pub(crate) fn run(arguments: &Arguments, printer: &mut Printer) -> anyhow::Resul
     Ok(outcome)
 }
 
-/// Candidates by name, and by shared keys where a mother is asked for or names alone find too few; heaviest first.
+/// Candidates by name, and by the mother with the given name where a mother is asked for; heaviest first.
 fn compared(archive: &Archive, names: &ArchiveNames, question: &[Claim], limit: usize) -> anyhow::Result<Vec<Weighed>> {
     let asked = NameReader::new().readings(question).into_iter().next();
     let only_names = question.iter().all(|claim| claim.property.family() == record::Family::Name);
     let most = if only_names { NAMED_MAX.max(2 * limit).min(COMPARED_MAX) } else { COMPARED_MAX };
     let mut ids = asked.map(|asked| names.search(&asked, most)).unwrap_or_default();
-    if question.iter().any(|claim| claim.property == Property::Mother) {
-        // One shared pair of names says less than the index, which has brought its best already.
-        let keyed = archive.candidates(&search_keys(question, true), PER_KEY_MAX)?;
-        let known: HashSet<RecordId> = ids.iter().copied().collect();
-        let several = keyed.into_iter().filter(|&(_, shared)| shared > 1).take(most).map(|(id, _)| id);
-        ids.extend(several.filter(|id| !known.contains(id)));
-    }
-    let ranked = rank(question, archive.records_by_ids(&ids)?);
-    if ranked.iter().take_while(|one| one.weight >= SHOWN_BITS_MIN).count() >= limit {
-        return Ok(ranked);
-    }
-    let mut keyed = archive.candidates(&search_keys(question, true), PER_KEY_MAX)?;
-    if keyed.len() < limit {
-        keyed = archive.candidates(&search_keys(question, false), PER_KEY_MAX)?;
-    }
-    let ids: Vec<RecordId> = keyed.into_iter().take(COMPARED_MAX).map(|(id, _)| id).collect();
-    Ok(merged(ranked, rank(question, archive.records_by_ids(&ids)?)))
-}
-
-/// Each record once. Rarity is counted among those who are compared, so a record may weigh a little more among
-/// some than among others: the greater weight counts, and neither source hides what the other finds.
-fn merged(mut ranked: Vec<Weighed>, more: Vec<Weighed>) -> Vec<Weighed> {
-    ranked.extend(more);
-    sort(&mut ranked);
-    let mut seen = HashSet::new();
-    ranked.retain(|one| seen.insert(one.id));
-    ranked
+    let known: HashSet<RecordId> = ids.iter().copied().collect();
+    let keyed = archive.candidates(&search_keys(question), PER_KEY_MAX)?.into_iter().map(|(id, _)| id);
+    ids.extend(keyed.filter(|id| !known.contains(id)).take(most));
+    Ok(rank(question, archive.records_by_ids(&ids)?))
 }
 
 fn sort(ranked: &mut [Weighed]) {

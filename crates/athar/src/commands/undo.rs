@@ -15,7 +15,7 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments, printer: &mut Printer) -> anyhow::Result<Outcome> {
-    let mut archive = arguments.at.open()?;
+    let archive = arguments.at.open()?;
     if let Ok(import) = arguments.what.parse::<ImportNumber>() {
         archive.undo_import(import, &now())?;
         printer

@@ -154,24 +154,18 @@ pub(crate) fn further_keys(table: &Table, row: u32, each: &mut dyn FnMut(u64)) {
     }
 }
 
-/// The keys under which a record is found by a search, from the blocking keys of its only row: pairs of name
-/// parts, single name parts, the mother with a part, and numbers.
-pub(crate) fn search_keys_of(table: &Table, row: u32, pairs_only: bool) -> Vec<i64> {
-    let mut keyed = Vec::new();
-    keys_of(table, row, &mut keyed);
-    let wanted = |rule: u8| matches!(rule, TWO_PARTS | MOTHER | NUMBER);
-    let mut keys: Vec<i64> = keyed
-        .into_iter()
-        .filter(|&(rule, _)| wanted(rule))
-        .map(|(rule, key)| join(u64::from(rule), key) as i64)
-        .collect();
-    if !pairs_only {
-        keys.extend(frames(table, row).map(|(_, part)| join(SINGLE, part) as i64));
+/// The keys under which a record is found without its name, from the blocking keys of its only row: the mother with the
+/// given name, and a number. Names have an index of their own.
+pub(crate) fn search_keys_of(table: &Table, row: u32) -> Vec<i64> {
+    let hashed = |rule: u8, key: u64| join(u64::from(rule), key) as i64;
+    let mut keys = Vec::with_capacity(2);
+    let mother = table.mothers[row as usize][0];
+    let given = frames(table, row).find(|(slot, _)| *slot == GIVEN);
+    if let Some((_, given)) = given.filter(|_| mother != 0) {
+        keys.push(hashed(MOTHER, join(table.part_info[mother as usize].skeleton, given)));
     }
-    keys.sort_unstable();
-    keys.dedup();
+    let mut all = Vec::new();
+    keys_of(table, row, &mut all);
+    keys.extend(all.into_iter().find(|(rule, _)| *rule == NUMBER).map(|(rule, key)| hashed(rule, key)));
     keys
 }
-
-/// Sets keys of single parts apart from keys of rules.
-const SINGLE: u64 = 100;

@@ -4,10 +4,10 @@ use crate::person::block_keys::search_keys_of;
 use crate::person::build::TableBuilder;
 use record::Claim;
 
-/// The keys of a record. Two records that speak of one person share at least one, in most cases, whatever the
-/// script: keys are hashes of consonant frames. `pairs_only` leaves out the keys of single name parts.
-pub fn search_keys(claims: &[Claim], pairs_only: bool) -> Vec<i64> {
+/// The keys of a record, at most two: its mother with its given name, and a number that somebody gave the person. They
+/// are hashes of consonant frames, so that script and spelling do not matter.
+pub fn search_keys(claims: &[Claim]) -> Vec<i64> {
     let mut builder = TableBuilder::new();
     builder.push_claims(0, claims);
-    search_keys_of(&builder.finish(), 0, pairs_only)
+    search_keys_of(&builder.finish(), 0)
 }

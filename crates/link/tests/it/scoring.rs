@@ -150,14 +150,21 @@ fn a_model_reads_back_from_its_text() {
 
 #[test]
 fn search_keys_are_shared_across_scripts() {
-    let keys = |name: &str| {
-        let claim = read_cell(Property::FullName, name, AsOf::default(), Gazetteer::syria()).0.expect("a name");
-        search_keys(&[claim], true)
+    let keys = |given: &str, mother: &str, number: &str| {
+        let claim = |property, text| read_cell(property, text, AsOf::default(), Gazetteer::syria()).0.expect("a claim");
+        let claims = [
+            claim(Property::Given, given),
+            claim(Property::Mother, mother),
+            claim(Property::NationalNumber, number),
+        ];
+        search_keys(&claims)
     };
-    let arabic = keys("محمد عبد الرحمن الخطيب");
-    for latin in ["Mohammed Abdulrahman al-Khatib", "Mohamad Abd Arrahman Khateeb", "Mihemed Evdirehman Xetîb"] {
-        assert!(keys(latin).iter().any(|key| arabic.contains(key)), "{latin}");
+    let arabic = keys("محمد", "فاطمة", "02010000001");
+    assert_eq!(arabic.len(), 2);
+    for (given, mother) in [("Mohammed", "Fatima"), ("Mohamad", "Fatmeh"), ("Mihemed", "Fatma")] {
+        assert_eq!(keys(given, mother, "02010000001"), arabic, "{given} {mother}");
     }
+    assert!(keys("محمد", "خديجة", "02010000002").iter().all(|key| !arabic.contains(key)));
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Archives to test on, and records to put into them.
 
-use record::{Cell, Certainty, Claim, Position, Problem, ProblemKind, Property, Record, Role, SourceKind, Visibility};
+use record::{Cell, Claim, Position, Problem, ProblemKind, Property, Record, Role, SourceKind};
 use sqlx::{ConnectOptions, Connection};
 use std::str::FromStr;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -128,13 +128,7 @@ pub(crate) fn record(number: u64) -> Record {
     let family = format!("كنية {}", number % 4099);
     let year = (1950 + number % 60).to_string();
     let cell = |header: &str, text: &str| Cell { header: header.to_owned(), text: text.to_owned() };
-    let claim = |property, text: &str| Claim {
-        property,
-        as_written: text.to_owned(),
-        normal: text.to_owned(),
-        certainty: Certainty::Stated,
-        visibility: Visibility::Staff,
-    };
+    let claim = |property, text: &str| Claim::new(property, text);
     Record {
         position: Position { sheet: None, page: None, row: number + 2 },
         role: Role::Freed,

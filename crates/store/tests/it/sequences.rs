@@ -228,7 +228,7 @@ impl World {
             let roles: Vec<_> = together.iter().map(|record| self.records[record].role).collect();
             let touches = roles.contains(&Role::Sought) && (roles.contains(&Role::Freed) || roles.contains(&Role::Dead));
             if one != other && (made.signers.len() >= 2 || !touches) {
-                together.iter().for_each(|record| drop(colour.insert(*record, one)));
+                colour.extend(together.iter().map(|&record| (record, one)));
             }
         }
         let mut persons: BTreeMap<RecordId, BTreeSet<RecordId>> = BTreeMap::new();
