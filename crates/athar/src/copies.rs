@@ -4,7 +4,7 @@ use link::person::{Copied, independent};
 use record::{Record, Role};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
-use store::{Archive, LinkRun, RecordId};
+use store::{Archive, ImportNumber, LinkRun, RecordId};
 
 /// One list that may in part be a copy of another, by the numbers of their imports.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -67,6 +67,12 @@ pub(crate) struct MayBeCopy {
 /// What the latest run found of copies.
 pub(crate) fn archive_copies(archive: &Archive) -> anyhow::Result<Vec<CopiedList>> {
     Ok(archive.latest_link_run()?.map_or_else(Vec::new, |run| copies_of(&run)))
+}
+
+/// The same as pairs of imports.
+pub(crate) fn noticed(archive: &Archive) -> anyhow::Result<Vec<(ImportNumber, ImportNumber)>> {
+    let number = |import: u16| ImportNumber(u32::from(import));
+    Ok(archive_copies(archive)?.iter().map(|copy| (number(copy.of), number(copy.within))).collect())
 }
 
 pub(crate) fn count_sources(

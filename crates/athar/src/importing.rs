@@ -1,11 +1,12 @@
 //! Brings one file into an archive: its bytes first, then what they say, then one entry that accepts it.
 
 use crate::archive_at::now;
+use crate::places;
 use crate::printer::Printer;
 use anyhow::Context;
 use exchange::{Hints, Item, Mapping, Summary};
 use link::person::search_keys;
-use record::{Gazetteer, SourceKind};
+use record::{AsOf, Claim, Property, SourceKind, read_cell};
 use std::ops::ControlFlow;
 use std::path::Path;
 use store::{AcceptedImport, Archive, Import, ImportMeta, Original};
@@ -29,7 +30,7 @@ pub(crate) enum Imported {
 
 /// Imports a file. Nothing of it is visible before all of it is.
 pub(crate) fn import_file(
-    archive: &mut Archive,
+    archive: &Archive,
     path: &Path,
     how: &How<'_>,
     printer: &Printer,
@@ -55,16 +56,17 @@ pub(crate) fn import_file(
 }
 
 fn import_kept(
-    archive: &mut Archive,
+    archive: &Archive,
     path: &Path,
     original: Original,
     how: &How<'_>,
     printer: &Printer,
 ) -> anyhow::Result<Imported> {
     let kept = archive.original_path(original.sha256);
+    let gazetteer = places::of(archive)?;
     let mapping = match &how.mapping {
         Some(mapping) => mapping.clone(),
-        None => exchange::guess(path, &Hints { kind: how.kind, as_of: how.as_of.clone() }, Gazetteer::syria())?,
+        None => exchange::guess(path, &Hints { kind: how.kind, as_of: how.as_of.clone() }, gazetteer)?,
     };
     let bar = printer.bar(&format!("importing {}", how.source));
     let mut writer = archive.begin_import(ImportMeta {
@@ -80,7 +82,7 @@ fn import_kept(
         writer.problem(&odd)?;
     }
     let mut failure = None;
-    let summary = exchange::read(&kept, &mapping, Gazetteer::syria(), &mut |item| {
+    let summary = exchange::read(&kept, &mapping, gazetteer, &mut |item| {
         let pushed = match item {
             Item::Record(record, problems) => {
                 let keys = if record.role.is_matched() { search_keys(&record.claims) } else { Vec::new() };
@@ -104,4 +106,10 @@ fn import_kept(
     }
     let accepted = writer.accept(&now())?;
     Ok(Imported::New { accepted, mapping, summary })
+}
+
+/// Claims of plain cells under known properties, read as an import of this archive would read them.
+pub(crate) fn read_claims(archive: &Archive, cells: &[(Property, &str)], as_of: AsOf) -> anyhow::Result<Vec<Claim>> {
+    let gazetteer = places::of(archive)?;
+    Ok(cells.iter().filter_map(|&(property, text)| read_cell(property, text, as_of, gazetteer).0).collect())
 }

@@ -1,5 +1,6 @@
 //! From records to rows: taken from the archive on one thread, read and laid out on another.
 
+use crate::places;
 use link::person::{Snapshot, TableBuilder};
 use record::{Record, Role};
 use std::collections::BTreeSet;
@@ -29,10 +30,11 @@ pub(crate) fn lay_out(
     snapshot: Option<&Snapshot>,
     only: Option<&BTreeSet<ImportNumber>>,
 ) -> anyhow::Result<LaidOut> {
+    let gazetteer = places::of(archive)?;
     std::thread::scope(|scope| {
         let (sender, receiver) = mpsc::sync_channel::<Vec<StoredRecord>>(BATCHES_WAITING);
         let laying_out = scope.spawn(move || {
-            let builder = snapshot.map_or_else(TableBuilder::new, TableBuilder::under);
+            let builder = snapshot.map_or_else(TableBuilder::new, TableBuilder::under).with_gazetteer(gazetteer);
             let mut laid_out = LaidOut { builder, ids: Vec::new(), sought: Vec::new() };
             for stored in receiver.into_iter().flatten() {
                 let (id, record) = stored.read()?;

@@ -12,10 +12,12 @@ mod linking;
 mod meter;
 mod name_index;
 mod new_lists;
+mod places;
 mod printer;
 mod projection_file;
 mod raw_links;
 mod report;
+mod signing;
 mod tables;
 mod telling;
 mod words;
@@ -45,7 +47,19 @@ enum Command {
     Find(commands::find::Arguments),
     Explain(commands::explain::Arguments),
     Decide(commands::decide::Arguments),
+    Confirm(commands::confirm::Arguments),
+    Sign(commands::confirm::SignArguments),
     Person(commands::person::Arguments),
+    #[command(subcommand)]
+    Request(commands::request::Command),
+    Source(Box<commands::source::Arguments>),
+    #[command(subcommand)]
+    Account(commands::account::Command),
+    #[command(subcommand)]
+    Keys(commands::keys::Command),
+    SeedPlaces(commands::seed_places::Arguments),
+    #[command(subcommand)]
+    Jobs(commands::jobs::Command),
     Matches(commands::matches::Arguments),
     Rebuild(commands::rebuild::Arguments),
     Verify(commands::verify::Arguments),
@@ -94,7 +108,15 @@ fn run(command: Command, printer: &mut Printer) -> anyhow::Result<Outcome> {
         Command::Find(arguments) => commands::find::run(&arguments, printer),
         Command::Explain(arguments) => commands::explain::run(&arguments, printer),
         Command::Decide(arguments) => commands::decide::run(&arguments, printer),
+        Command::Confirm(arguments) => commands::confirm::run(&arguments, printer),
+        Command::Sign(arguments) => commands::confirm::run_sign(&arguments, printer),
         Command::Person(arguments) => commands::person::run(&arguments, printer),
+        Command::Request(command) => commands::request::run(command, printer),
+        Command::Source(arguments) => commands::source::run(&arguments, printer),
+        Command::Account(command) => commands::account::run(command, printer),
+        Command::Keys(command) => commands::keys::run(command, printer),
+        Command::SeedPlaces(arguments) => commands::seed_places::run(&arguments, printer),
+        Command::Jobs(command) => commands::jobs::run(command, printer),
         Command::Matches(arguments) => commands::matches::run(&arguments, printer),
         Command::Rebuild(arguments) => commands::rebuild::run(&arguments, printer),
         Command::Verify(arguments) => commands::verify::run(&arguments, printer),

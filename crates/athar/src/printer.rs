@@ -4,6 +4,7 @@ use crate::WrongUse;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde::Serialize;
 use std::io::{self, Write};
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// Prints for people and machines.
 pub(crate) struct Printer {
@@ -11,11 +12,29 @@ pub(crate) struct Printer {
     closed: bool,
     output: io::Stdout,
     remarks: io::Stderr,
+    latest: Latest,
+}
+
+/// The bar that was begun last: how far the work is, for whoever asks from another thread.
+#[derive(Clone, Default)]
+pub(crate) struct Latest(Arc<Mutex<Option<ProgressBar>>>);
+
+impl Latest {
+    /// Steps done, and steps in all; 0 when that is not known.
+    pub(crate) fn steps(&self) -> (u64, u64) {
+        let bar = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        bar.as_ref().map_or((0, 0), |bar| (bar.position(), bar.length().unwrap_or_default()))
+    }
 }
 
 impl Printer {
     pub(crate) fn new(quiet: bool) -> Self {
-        Printer { quiet, closed: false, output: io::stdout(), remarks: io::stderr() }
+        Printer { quiet, closed: false, output: io::stdout(), remarks: io::stderr(), latest: Latest::default() }
+    }
+
+    /// How far the work is.
+    pub(crate) fn latest(&self) -> Latest {
+        self.latest.clone()
     }
 
     /// A line of the result.
@@ -65,6 +84,7 @@ impl Printer {
             bar.set_style(style);
         }
         bar.set_message(what.to_owned());
+        *self.latest.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(bar.clone());
         bar
     }
 }

@@ -1,5 +1,6 @@
 //! Tells a person why two rows were set beside each other, in sentences.
 
+use crate::places;
 use crate::words::{Language, Words};
 use link::person::{Explanation, Line};
 use record::{Claim, Gazetteer, Property, Record, Visibility};
@@ -15,7 +16,8 @@ pub(crate) fn tell(
     language: Language,
 ) -> anyhow::Result<String> {
     let (one, other) = (archive.record(one)?, archive.record(other)?);
-    let teller = Teller { words: Words::of(language), language, one: &one, other: &other };
+    let gazetteer = places::of(archive)?;
+    let teller = Teller { words: Words::of(language), language, gazetteer, one: &one, other: &other };
     Ok(format!("{}\n{}\n{}", teller.verdict(explanation), teller.reasons(explanation), teller.next(explanation)))
 }
 
@@ -26,6 +28,7 @@ pub(crate) const HIDDEN: &str = "…";
 pub(crate) struct Teller<'a> {
     pub(crate) words: Words,
     pub(crate) language: Language,
+    pub(crate) gazetteer: &'a Gazetteer,
     pub(crate) one: &'a Record,
     pub(crate) other: &'a Record,
 }
@@ -211,7 +214,7 @@ impl Teller<'_> {
         if claim.visibility != Visibility::Staff {
             return HIDDEN.to_owned();
         }
-        if let Some(place) = Gazetteer::syria().by_text_id(&claim.normal) {
+        if let Some(place) = self.gazetteer.by_text_id(&claim.normal) {
             let name = if self.language == Language::Arabic {
                 place.name()
             } else {
@@ -276,7 +279,8 @@ mod tests {
     }
 
     fn told(one: &Record, other: &Record, line: &Line) -> Option<String> {
-        let teller = Teller { words: Words::of(Language::English), language: Language::English, one, other };
+        let language = Language::English;
+        let teller = Teller { words: Words::of(language), language, gazetteer: Gazetteer::syria(), one, other };
         teller.clause(line)
     }
 

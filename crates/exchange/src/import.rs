@@ -5,8 +5,8 @@ use crate::fold::fold;
 use crate::mapping::{ColumnMapping, Mapping, NameOrder, SheetMapping};
 use crate::{limits, table};
 use record::{
-    AsOf, Cell, Family, Gazetteer, PartialDate, Position, Private, Problem, ProblemKind, Property, Record, Role,
-    Thing, read_cell,
+    AsOf, Cell, Family, Gazetteer, PartialDate, Position, Private, Problem, ProblemKind, Property, Record, Role, Thing,
+    read_cell,
 };
 use std::borrow::Cow;
 use std::ops::ControlFlow;

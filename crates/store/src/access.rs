@@ -161,18 +161,31 @@ fn role_permits(role: StaffRole, is_cleared: bool, asked: Asked) -> bool {
             _ => false,
         },
         StaffRole::Caseworker => match kind {
-            Kind::Record | Kind::Claim | Kind::Person | Kind::Case | Kind::Decision => is_ours && is_open,
+            Kind::Record
+            | Kind::Claim
+            | Kind::Person
+            | Kind::Case
+            | Kind::Decision
+            | Kind::Correction
+            | Kind::Withdrawal => is_ours && is_open,
             // Whoever answers a family must be able to call it. It is read one at a time, and logged.
             Kind::Contact => deed == Deed::See && is_ours,
-            Kind::Correction | Kind::Withdrawal => is_ours && is_open,
             Kind::Source | Kind::Import => is_open,
             Kind::Job => deed == Deed::See,
             _ => false,
         },
         StaffRole::Reviewer => match kind {
-            Kind::Record | Kind::Claim | Kind::Person | Kind::Case | Kind::Decision => is_open,
+            Kind::Record
+            | Kind::Claim
+            | Kind::Person
+            | Kind::Case
+            | Kind::Decision
+            | Kind::Correction
+            | Kind::Withdrawal
+            | Kind::Source
+            | Kind::Import
+            | Kind::Export => is_open,
             Kind::Contact => deed == Deed::See && team == Team::Own,
-            Kind::Correction | Kind::Withdrawal | Kind::Source | Kind::Import | Kind::Export => is_open,
             Kind::Readings | Kind::Job | Kind::Counts => deed == Deed::See,
             _ => false,
         },

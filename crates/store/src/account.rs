@@ -81,12 +81,26 @@ pub struct Profile {
 #[derive(Clone, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum AccountAct {
-    Enrolled { profile: Profile, key: Option<PublicKey> },
-    Changed { account: AccountId, profile: Profile },
-    KeyEnrolled { account: AccountId, key: PublicKey },
+    Enrolled {
+        profile: Profile,
+        key: Option<PublicKey>,
+    },
+    Changed {
+        account: AccountId,
+        profile: Profile,
+    },
+    KeyEnrolled {
+        account: AccountId,
+        key: PublicKey,
+    },
     /// From this entry on the key signs nothing. What it signed before stands.
-    KeyRevoked { account: AccountId, key: PublicKey },
-    Closed { account: AccountId },
+    KeyRevoked {
+        account: AccountId,
+        key: PublicKey,
+    },
+    Closed {
+        account: AccountId,
+    },
 }
 
 impl AccountAct {
@@ -157,6 +171,11 @@ impl Archive {
     /// Every account, closed ones too, in the order of enrolment.
     pub fn accounts(&self) -> Result<Vec<Account>> {
         self.database.read(all)
+    }
+
+    /// The account that a key signs for, unless the key was revoked or the account closed.
+    pub fn account_of_key(&self, key: &PublicKey) -> Result<Option<Account>> {
+        self.database.read(|connection| of_key(connection, key))
     }
 
     /// One account.

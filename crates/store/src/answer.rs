@@ -7,9 +7,10 @@ use crate::request::{self, Vetting};
 use crate::sql::Connection;
 use crate::wish::{self, Telling};
 use crate::withdrawal::{self, Withdrawn};
-use crate::{Archive, CaseNumber, RecordId, Result, person, records, restriction};
+use crate::{Archive, CaseNumber, RecordId, Result, acts, person, records, restriction};
 use record::{Fate, FateView, RecordOf, Role, SourceStanding, Testimony, Visibility};
 use serde::Serialize;
+use std::collections::BTreeSet;
 
 /// Something that stands in the way of an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -54,6 +55,27 @@ impl Archive {
     /// the whole of it.
     pub fn may_leave(&self, record: RecordId) -> Result<bool> {
         self.database.read(|connection| may_leave(connection, record))
+    }
+}
+
+impl Archive {
+    /// Every record that may not leave the archive because somebody asked to be removed, or a human restricted it. For
+    /// whoever writes a list.
+    pub fn kept_inside(&self) -> Result<BTreeSet<RecordId>> {
+        self.database.read(|connection| {
+            let mut touched: BTreeSet<RecordId> = BTreeSet::new();
+            for kind in ["withdrawal", "restriction"] {
+                touched.extend(acts::of_kind(connection, kind)?.into_iter().map(|(subject, _)| RecordId(subject)));
+            }
+            let mut kept = BTreeSet::new();
+            for record in touched {
+                // Of an import that was taken back nothing leaves anyway.
+                if !may_leave(connection, record)? {
+                    kept.insert(record);
+                }
+            }
+            Ok(kept)
+        })
     }
 }
 

@@ -94,7 +94,8 @@ impl Archive {
         let mut outcomes = Vec::with_capacity(requests.len());
         let mut requests = requests.into_iter().peekable();
         while requests.peek().is_some() {
-            outcomes.extend(self.write(&mut connection, requests.by_ref().take(limits::APPENDED_AT_ONCE_MAX).collect()));
+            outcomes
+                .extend(self.write(&mut connection, requests.by_ref().take(limits::APPENDED_AT_ONCE_MAX).collect()));
         }
         outcomes
     }

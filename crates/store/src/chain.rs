@@ -80,7 +80,10 @@ impl fmt::Display for Chain {
                     write!(formatter, "{separator}{decision} holds {left} and {right} to be {}", verdict.as_str())?;
                 }
                 Reason::TwoRows { import, left, right } => {
-                    write!(formatter, "{separator}{left} and {right} are two rows of {import}, which has one a person")?;
+                    write!(
+                        formatter,
+                        "{separator}{left} and {right} are two rows of {import}, which has one a person"
+                    )?;
                 }
             }
         }

@@ -1,13 +1,17 @@
 //! What must hold before an entry is appended, kind by kind. Nothing is written here: a request that is refused leaves
 //! nothing.
 
+use crate::access::{Asked, Kind};
+use crate::account::Profile;
 use crate::acts::{Act, ActEntry};
+use crate::consequence::Outside;
 use crate::entry::{Body, TakenBack, Undone};
 use crate::projecting::Projecting;
-use crate::sql::{Value, statements};
+use crate::request::RequestAct;
+use crate::sql::{Connection, Value, statements};
 use crate::{
-    Result, StoreError, account, consequence, decision, import, limits, places, request, restriction, source, wish,
-    withdrawal,
+    AccountId, Result, StoreError, account, consequence, decision, guard, import, limits, places, request, restriction,
+    source, wish, withdrawal,
 };
 
 /// Checks a body, and gives it what only the end of the ledger can give.
@@ -31,20 +35,35 @@ fn must_be_staged(projecting: &mut Projecting<'_>, batch: &str) -> Result<()> {
 }
 
 fn check_taken_back(projecting: &mut Projecting<'_>, taken: &TakenBack) -> Result<()> {
-    if let Some(by) = taken.by {
-        account::open(projecting.reading()?, by)?;
-    }
+    let profile = taken.by.map(|by| profile_of(projecting, by)).transpose()?;
+    let connection = projecting.reading()?;
     match taken.what {
-        Undone::Import(number) => import::check_undo(projecting.reading()?, number),
-        Undone::Decision(id) => decision::check_undo(projecting.reading()?, id),
+        Undone::Import(number) => {
+            if let Some(profile) = &profile {
+                guard::must_be_allowed(profile, Asked::change(Kind::Import))?;
+            }
+            import::check_undo(connection, number)
+        }
+        Undone::Decision(id) => {
+            if let Some(profile) = &profile {
+                let decision = decision::one(connection, id)?.decision;
+                for record in [decision.left, decision.right] {
+                    // One that is not there any more keeps nobody from taking the decision back.
+                    match guard::must_be_permitted(connection, profile, Kind::Decision, record) {
+                        Err(StoreError::NoSuch(_)) | Ok(()) => {}
+                        Err(denied) => return Err(denied),
+                    }
+                }
+            }
+            decision::check_undo(connection, id)
+        }
     }
 }
 
 fn check_act(projecting: &mut Projecting<'_>, entry: &mut ActEntry) -> Result<()> {
-    if let Some(by) = entry.by
-        && !projecting.accounts()?.iter().any(|account| account.id == by && !account.is_closed)
-    {
-        return Err(StoreError::NoSuch(format!("open account {by}")));
+    if let Some(by) = entry.by {
+        let profile = profile_of(projecting, by)?;
+        must_be_permitted(projecting.reading()?, &profile, &entry.act)?;
     }
     match &mut entry.act {
         Act::Account(act) => account::check(projecting.reading()?, act),
@@ -58,6 +77,39 @@ fn check_act(projecting: &mut Projecting<'_>, entry: &mut ActEntry) -> Result<()
         Act::Corrected(corrected) => consequence::check_corrected(projecting.reading()?, corrected),
         Act::Readings(_) => Ok(()),
         Act::Places(act) => places::check(act),
+    }
+}
+
+/// What an account is, as long as it is open.
+fn profile_of(projecting: &mut Projecting<'_>, by: AccountId) -> Result<Profile> {
+    let account = projecting.accounts()?.iter().find(|account| account.id == by && !account.is_closed);
+    account.map(|account| account.profile.clone()).ok_or_else(|| StoreError::NoSuch(format!("open account {by}")))
+}
+
+/// The one access function, asked for every act of an account. Whoever holds the machine acts for none, and is not asked.
+fn must_be_permitted(connection: &mut Connection, profile: &Profile, act: &Act) -> Result<()> {
+    let (kind, record) = match act {
+        Act::Account(_) => (Kind::Account, None),
+        Act::Source(_) => (Kind::Source, None),
+        Act::Places(_) => (Kind::Import, None),
+        Act::Restriction(act) => (Kind::Record, Some(act.record())),
+        Act::Wish(wish) => (Kind::Record, Some(wish.record)),
+        Act::Withdrawal(act) => (Kind::Withdrawal, Some(act.record())),
+        Act::Corrected(_) => (Kind::Correction, None),
+        Act::Request(act) => match &**act {
+            RequestAct::Opened(_) => (Kind::Case, None),
+            other => (Kind::Case, Some(request::of(connection, other.case(&[0; 32]))?.record)),
+        },
+        Act::Consequence(act) => match &act.outside {
+            Outside::Told { case, .. } => (Kind::Case, Some(request::of(connection, *case)?.record)),
+            Outside::Exported { .. } | Outside::Published { .. } => (Kind::Export, None),
+        },
+        // Whose signature it is, is asked of the key; the log's head is nobody's.
+        Act::Confirmation(_) | Act::Readings(_) => return Ok(()),
+    };
+    match record {
+        Some(record) => guard::must_be_permitted(connection, profile, kind, record),
+        None => guard::must_be_allowed(profile, Asked::change(kind)),
     }
 }
 

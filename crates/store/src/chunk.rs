@@ -69,12 +69,8 @@ impl ChunkWriter {
         }
         let sha256 = Hash::of(&self.buffer);
         let payload = deflate(&self.buffer)?;
-        let values = [
-            Value::Text(batch),
-            Value::Int(self.digest.count as i64),
-            Value::Bytes(&sha256.0),
-            Value::Bytes(&payload),
-        ];
+        let values =
+            [Value::Text(batch), Value::Int(self.digest.count as i64), Value::Bytes(&sha256.0), Value::Bytes(&payload)];
         connection.execute(statements::CHUNK_NEW, &values)?;
         self.digest.push(sha256);
         self.buffer.clear();

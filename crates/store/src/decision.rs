@@ -3,6 +3,7 @@
 //! A decision freezes what was shown, and carries the signatures of those who stand for it: each a human with a key of
 //! their own. How many humans it needs depends on what it would join (see `person`).
 
+use crate::access::Kind;
 use crate::acts::{self, Act};
 use crate::chain::{self, Pair};
 use crate::entry::{Body, NewDecision, TakenBack, Undone, new_salt};
@@ -84,7 +85,8 @@ impl Word {
     }
 
     fn from_row(row: &Row) -> Result<Word> {
-        let verdict = Verdict::parse(&row.text(3)?).ok_or_else(|| StoreError::damaged("a verdict is not understood"))?;
+        let verdict =
+            Verdict::parse(&row.text(3)?).ok_or_else(|| StoreError::damaged("a verdict is not understood"))?;
         let (left, right) = (RecordId(row.int(1)?), RecordId(row.int(2)?));
         Ok(Word { id: DecisionId(row.int(0)? as u64), left, right, verdict, humans: row.int(4)? as u32 })
     }
@@ -287,7 +289,7 @@ fn check_signatures(projecting: &mut Projecting<'_>, decision: &NewDecision) -> 
     }
     let mut humans = BTreeSet::new();
     for signature in &decision.signatures {
-        let account = who_signed(projecting, packet, signature)?;
+        let account = who_signed(projecting, packet, signature, [decision.left, decision.right])?;
         if !humans.insert(account) {
             return Err(StoreError::Refused("two signatures of one human are one"));
         }
@@ -300,7 +302,13 @@ fn connection_knows(connection: &mut Connection, packet: Hash) -> Result<bool> {
     Ok(connection.row(statements::PACKET, &[Value::Text(&packet.to_string())])?.is_some())
 }
 
-fn who_signed(projecting: &mut Projecting<'_>, packet: Hash, signature: &Signature) -> Result<AccountId> {
+/// The account whose signature it is: it may decide about both records, and is partial to neither.
+fn who_signed(
+    projecting: &mut Projecting<'_>,
+    packet: Hash,
+    signature: &Signature,
+    records: [RecordId; 2],
+) -> Result<AccountId> {
     if !signature.is_of(packet) {
         return Err(StoreError::Refused("a signature is not over what was decided"));
     }
@@ -309,7 +317,11 @@ fn who_signed(projecting: &mut Projecting<'_>, packet: Hash, signature: &Signatu
     if !crate::access::may_decide(&account.profile) {
         return Err(StoreError::Refused("this account does not decide: caseworkers and reviewers do"));
     }
-    Ok(account.id)
+    let (id, profile) = (account.id, account.profile.clone());
+    for record in records {
+        crate::guard::must_be_permitted(projecting.reading()?, &profile, Kind::Decision, record)?;
+    }
+    Ok(id)
 }
 
 /// What must hold before one more human stands for a decision.
@@ -318,15 +330,12 @@ pub(crate) fn check_confirmation(projecting: &mut Projecting<'_>, confirmation: 
     if decision.undone.is_some() {
         return Err(StoreError::AlreadyUndone(format!("decision {}", decision.id)));
     }
-    let account = who_signed(projecting, decision.decision.packet()?, &confirmation.signature)?;
+    let records = [decision.decision.left, decision.decision.right];
+    let account = who_signed(projecting, decision.decision.packet()?, &confirmation.signature, records)?;
     let keys = projecting.keys()?.clone();
     let connection = projecting.reading()?;
     if signers(connection, &decision, &keys)?.contains(&account) {
         return Err(StoreError::Refused("a second human is needed, not the first one again"));
-    }
-    let NewDecision { left, right, .. } = decision.decision;
-    for record in [left, right] {
-        must_be_there(connection, record)?;
     }
     Ok(())
 }

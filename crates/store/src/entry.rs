@@ -5,9 +5,9 @@
 //! lie inside the content, so that a published tree tells nothing but how many entries there are, and so that
 //! salt and content can be erased later while the tree still verifies.
 
+use crate::acts::ActEntry;
 use crate::import::ImportAccepted;
 use crate::link::LinksAccepted;
-use crate::acts::ActEntry;
 use crate::signature::Signature;
 use crate::{AccountId, Hash, ImportNumber, Json, RecordId, Result, RunNumber, StoreError, Verdict, limits, tree};
 use record::Private;

@@ -61,7 +61,9 @@ pub enum StoreError {
     #[error("a decision needs two different records")]
     SameRecord,
     /// A decision that cannot stand beside an earlier one.
-    #[error("this cannot stand beside what was decided before ({0}): take one of these back first, or decide otherwise")]
+    #[error(
+        "this cannot stand beside what was decided before ({0}): take one of these back first, or decide otherwise"
+    )]
     Contradicts(Chain),
     /// The same was said of the pair before, or by more than says it now.
     #[error("decision {0} says of this pair what counts: confirm it or take it back")]

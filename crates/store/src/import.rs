@@ -63,6 +63,8 @@ pub struct Import {
     pub counts: ImportCounts,
     /// Index of the entry that took it back, if one did.
     pub undone: Option<u64>,
+    /// Whether it is a page of requests, which may grow until a linkage run begins.
+    pub is_page: bool,
 }
 
 /// What accepting an import gives.
@@ -166,13 +168,7 @@ impl Archive {
     }
 
     /// The same, by an account and with a reason.
-    pub fn undo_import_by(
-        &self,
-        number: ImportNumber,
-        by: Option<AccountId>,
-        reason: &str,
-        time: &str,
-    ) -> Result<u64> {
+    pub fn undo_import_by(&self, number: ImportNumber, by: Option<AccountId>, reason: &str, time: &str) -> Result<u64> {
         self.take_back(TakenBack { what: Undone::Import(number), by, reason: reason.into() }, time)
     }
 }
@@ -188,6 +184,7 @@ impl Import {
             meta: detail.meta,
             counts: detail.counts,
             undone: Some(row.int(2)? as u64).filter(|&entry| entry != 0),
+            is_page: row.int(4)? == 1,
         })
     }
 }

@@ -39,7 +39,9 @@ impl JobKind {
     }
 
     fn parse(text: &str) -> Option<JobKind> {
-        [JobKind::Import, JobKind::Link, JobKind::Expire, JobKind::Notify].into_iter().find(|kind| kind.as_str() == text)
+        [JobKind::Import, JobKind::Link, JobKind::Expire, JobKind::Notify]
+            .into_iter()
+            .find(|kind| kind.as_str() == text)
     }
 }
 
@@ -142,8 +144,7 @@ impl Archive {
         self.writing(&mut slot)?.transaction(Durability::Full, |connection| {
             for row in connection.rows(statements::JOB_RUNNABLE, &[Value::Int(now), Value::Int(LOOKED_AT)])? {
                 let number = row.int(0)?;
-                let values =
-                    [Value::Text(owner), Value::Int(now + LEASE_SECONDS), Value::Int(now), Value::Int(number)];
+                let values = [Value::Text(owner), Value::Int(now + LEASE_SECONDS), Value::Int(now), Value::Int(number)];
                 // Another process may have been quicker: then it is none of ours.
                 if connection.execute(statements::JOB_CLAIM, &values)? == 0 {
                     continue;

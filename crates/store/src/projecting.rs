@@ -133,7 +133,8 @@ impl<'connection> Projecting<'connection> {
             return Ok(());
         }
         let rows = self.acts.iter().zip(&self.kinds);
-        let values = rows.flat_map(|([entry, subject], kind)| [Value::Int(*entry), Value::Text(kind), Value::Int(*subject)]);
+        let values =
+            rows.flat_map(|([entry, subject], kind)| [Value::Int(*entry), Value::Text(kind), Value::Int(*subject)]);
         self.connection.insert(statements::ACT_NEW, &values.collect::<Vec<_>>())?;
         self.acts.clear();
         self.kinds.clear();

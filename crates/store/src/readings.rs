@@ -79,17 +79,15 @@ impl Readings {
     }
 
     /// Reads the log; nothing where there is none.
-    fn reading<T>(
-        &self,
-        archive: &Database,
-        work: impl FnOnce(&mut Connection) -> Result<T>,
-    ) -> Result<Option<T>> {
+    fn reading<T>(&self, archive: &Database, work: impl FnOnce(&mut Connection) -> Result<T>) -> Result<Option<T>> {
         if self.own.as_ref().is_some_and(|(_, file)| !file.is_file()) {
             return Ok(None);
         }
-        self.database(archive).read(|connection| {
-            if has_readings(connection)? { work(connection).map(Some) } else { Ok(None) }
-        })
+        self.database(archive).read(
+            |connection| {
+                if has_readings(connection)? { work(connection).map(Some) } else { Ok(None) }
+            },
+        )
     }
 
     fn database<'archive>(&'archive self, archive: &'archive Database) -> &'archive Database {
@@ -101,13 +99,12 @@ impl Readings {
         if slot.as_ref().is_some_and(Connection::is_broken) {
             *slot = None;
         }
-        let connection = match slot.as_mut() {
-            Some(connection) => connection,
-            None => {
-                let mut connection = self.database(archive).connect_writer()?;
-                make_readings(&mut connection)?;
-                slot.insert(connection)
-            }
+        let connection = if let Some(connection) = slot.as_mut() {
+            connection
+        } else {
+            let mut connection = self.database(archive).connect_writer()?;
+            make_readings(&mut connection)?;
+            slot.insert(connection)
         };
         connection.transaction(Durability::Full, work)
     }

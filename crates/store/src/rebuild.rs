@@ -1,9 +1,9 @@
 //! From the ledger to everything else.
 
 use crate::entry::Body;
-use crate::projecting::Projecting;
 use crate::import_rows::{self, ImportRows};
 use crate::link_rows::{self, LinkRows};
+use crate::projecting::Projecting;
 use crate::sql::{Connection, Durability, statements};
 use crate::{Archive, Result, StoreError, chunk, import, ledger, link, staging};
 

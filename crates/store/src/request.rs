@@ -16,24 +16,29 @@ use crate::{
 };
 use record::{Position, Private, Record, Role, SourceKind};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The source that pages of requests name.
 pub(crate) const PAGE_SOURCE: &str = "requests";
 
-/// With whom what a request says may be shared. Nothing is agreed to until somebody has said so.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Consent {
-    /// With named organisations that search too.
-    pub organisations: bool,
-    /// With courts and investigators.
-    pub courts: bool,
-    /// With authorities of a state.
-    pub authorities: bool,
-    /// With the public, without a name.
-    pub public: bool,
+/// With whom what a request says may be shared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SharedWith {
+    /// Named organisations that search too.
+    Organisations,
+    /// Courts and investigators.
+    Courts,
+    /// Authorities of a state.
+    Authorities,
+    /// The public, without a name.
+    Public,
 }
+
+/// What the family agrees to. Nothing, until somebody has said so.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Consent(pub BTreeSet<SharedWith>);
 
 /// How somebody wishes to hear of a death.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -113,7 +118,7 @@ pub struct NewRequest {
 #[derive(Clone, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum RequestAct {
-    Opened(Opened),
+    Opened(Box<Opened>),
     AskerAdded { case: CaseNumber, asker: Box<Asker> },
     Vetted { case: CaseNumber, asker: u32, vetting: Vetting, how: Private },
     Consented { case: CaseNumber, consent: Consent, how: Private },
@@ -180,7 +185,7 @@ impl Archive {
         time: &str,
     ) -> Result<Case> {
         let id = RecordId(0);
-        let act = Act::Request(Box::new(RequestAct::Opened(Opened { request, record, keys, id })));
+        let act = Act::Request(Box::new(RequestAct::Opened(Box::new(Opened { request, record, keys, id }))));
         let appended = self.act(by, act, time)?;
         self.database.read(|connection| {
             let row = connection.row(statements::CASE_OF_ENTRY, &[Value::Int(appended.index as i64)])?;
@@ -299,13 +304,23 @@ fn fold(number: CaseNumber, acts: Vec<Done<Act>>) -> Option<Case> {
     for Done { time, by, act, .. } in acts {
         let Act::Request(act) = act else { continue };
         match (*act, &mut case) {
-            (RequestAct::Opened(Opened { request, id, .. }), _) => {
+            (RequestAct::Opened(opened), _) => {
+                let Opened { request, id, .. } = *opened;
                 let NewRequest { asker, consent, team, contact_until } = request;
                 let askers = vec![(asker, Vetting::Open)];
                 let (case_number, record, opened) = (number, id, time);
                 let is_closed = false;
-                case =
-                    Some(Case { case: case_number, record, askers, consent, team, contact_until, opened, by, is_closed });
+                case = Some(Case {
+                    case: case_number,
+                    record,
+                    askers,
+                    consent,
+                    team,
+                    contact_until,
+                    opened,
+                    by,
+                    is_closed,
+                });
             }
             (RequestAct::AskerAdded { asker, .. }, Some(case)) => case.askers.push((*asker, Vetting::Open)),
             (RequestAct::Vetted { asker, vetting, .. }, Some(case)) => {

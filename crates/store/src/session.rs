@@ -4,16 +4,15 @@
 //! What may not be seen and what is not there look alike: `there is no …`. Otherwise ids could be tried one after the
 //! other, to learn which of them are somebody's.
 
-use crate::access::{Asked, Deed, Kind, Team, permits};
+use crate::access::{Asked, Deed, Kind, permits};
 use crate::account::{self, Profile};
 use crate::readings::Reading;
 use crate::sql::Connection;
 use crate::{
-    AccountId, Archive, Asker, Case, CaseNumber, Decision, DecisionId, Person, PersonId, ReadingEntry, RecordId, Result,
-    StoreError, decision, person, records, request, restriction,
+    AccountId, Archive, Asker, Case, CaseNumber, Decision, DecisionId, Person, PersonId, ReadingEntry, RecordId,
+    Result, StoreError, decision, guard, person, request, restriction,
 };
-use record::{Cell, Claim, Property, Record, Visibility};
-use std::collections::BTreeSet;
+use record::{Cell, Claim, Record, Visibility};
 
 /// Somebody at work.
 pub struct Session<'archive> {
@@ -37,14 +36,6 @@ pub struct RecordView {
     pub is_partial: bool,
 }
 
-/// A record with what decides who may see it.
-struct Guarded {
-    record: Record,
-    restrictions: Vec<restriction::Restriction>,
-    team: Team,
-    is_recused: bool,
-}
-
 impl Archive {
     /// Lets an account work, for a case where it reads for one.
     pub fn session(&self, account: AccountId, case: Option<CaseNumber>, now: i64) -> Result<Session<'_>> {
@@ -53,7 +44,19 @@ impl Archive {
     }
 }
 
+impl Archive {
+    /// Logs a reading by whoever holds the machine, before it is shown: no account, no budget, but a line.
+    pub fn read_at_console(&self, what: Reading, now: i64) -> Result<()> {
+        self.log_reading(None, what, None, now)
+    }
+}
+
 impl Session<'_> {
+    /// How far the account may see restricted things.
+    pub fn sees(&self) -> Visibility {
+        if self.profile.is_cleared { Visibility::Restricted } else { Visibility::Staff }
+    }
+
     /// Whether the account may do this at all. For things that are nobody's.
     pub fn may(&self, asked: Asked) -> bool {
         permits(&self.profile, asked)
@@ -92,7 +95,8 @@ impl Session<'_> {
             let Some(mut case) = self.see_case(connection, number, Kind::Case)? else { return Ok(None) };
             for (asker, _) in &mut case.askers {
                 let own = std::mem::take(asker);
-                *asker = Asker { name: own.name, kinship: own.kinship, is_delegate: own.is_delegate, ..Asker::default() };
+                *asker =
+                    Asker { name: own.name, kinship: own.kinship, is_delegate: own.is_delegate, ..Asker::default() };
             }
             Ok(Some(case))
         })?;
@@ -154,16 +158,16 @@ impl Session<'_> {
 
     /// Whether the account may decide about one record, or see what was decided.
     fn may_on(&self, connection: &mut Connection, deed: Deed, id: RecordId) -> Result<bool> {
-        let Some(guarded) = self.guarded(connection, id)? else { return Ok(false) };
+        let Some(guarded) = guard::of(connection, &self.profile, id)? else { return Ok(false) };
         Ok(permits(&self.profile, guarded.asked(Kind::Decision, deed)))
     }
 
     fn see_record(&self, connection: &mut Connection, id: RecordId) -> Result<Option<RecordView>> {
-        let Some(guarded) = self.guarded(connection, id)? else { return Ok(None) };
+        let Some(guarded) = guard::of(connection, &self.profile, id)? else { return Ok(None) };
         if !permits(&self.profile, guarded.asked(Kind::Record, Deed::See)) {
             return Ok(None);
         }
-        let Guarded { mut record, restrictions, team, is_recused } = guarded;
+        let guard::Guarded { mut record, restrictions, team, is_recused } = guarded;
         let claims = std::mem::take(&mut record.claims);
         let whole = claims.len();
         record.claims = claims
@@ -183,37 +187,8 @@ impl Session<'_> {
 
     fn see_case(&self, connection: &mut Connection, number: CaseNumber, kind: Kind) -> Result<Option<Case>> {
         let Some(case) = there(request::of(connection, number))? else { return Ok(None) };
-        let Some(guarded) = self.guarded(connection, case.record)? else { return Ok(None) };
+        let Some(guarded) = guard::of(connection, &self.profile, case.record)? else { return Ok(None) };
         Ok(permits(&self.profile, guarded.asked(kind, Deed::See)).then_some(case))
-    }
-
-    fn guarded(&self, connection: &mut Connection, id: RecordId) -> Result<Option<Guarded>> {
-        let Some((_, record)) = records::read_some(connection, &[id])?.pop() else { return Ok(None) };
-        let restrictions: Vec<_> = restriction::of(connection, id)?.into_iter().map(|(_, one)| one).collect();
-        let mut teams: BTreeSet<&str> = BTreeSet::new();
-        for restriction in restrictions.iter().filter(|one| one.property.is_none()) {
-            teams.extend(restriction.teams.iter().map(String::as_str));
-        }
-        let case = request::case_of(connection, id)?.map(|case| request::of(connection, case)).transpose()?;
-        teams.extend(case.iter().map(|case| case.team.as_str()).filter(|team| !team.is_empty()));
-        let team = if teams.is_empty() {
-            Team::Any
-        } else if teams.iter().any(|&team| self.profile.teams.contains(team)) {
-            Team::Own
-        } else {
-            Team::Other
-        };
-        let is_recused = is_recused(&self.profile, &record);
-        Ok(Some(Guarded { record, restrictions, team, is_recused }))
-    }
-}
-
-impl Guarded {
-    fn asked(&self, kind: Kind, deed: Deed) -> Asked {
-        let by_role = if self.record.role.is_matched() { Visibility::Staff } else { Visibility::Sealed };
-        let whole = self.restrictions.iter().filter(|one| one.property.is_none());
-        let visibility = whole.map(|one| one.visibility).max().unwrap_or_default().max(by_role);
-        Asked { kind, deed, visibility, team: self.team, is_recused: self.is_recused }
     }
 }
 
@@ -235,31 +210,4 @@ fn visibility_of(claim: &Claim, restrictions: &[restriction::Restriction]) -> Vi
 fn is_shown(cell: &Cell, claims: &[Claim]) -> bool {
     let text = cell.text.trim();
     text.is_empty() || claims.iter().any(|claim| claim.as_written.trim() == text)
-}
-
-/// Whether a worker shares a family name or a place with whom a record is about: by consonant frames, so that spelling
-/// and script do not matter. It errs towards recusal.
-fn is_recused(profile: &Profile, record: &Record) -> bool {
-    if profile.families.is_empty() && profile.places.is_empty() {
-        return false;
-    }
-    let own: BTreeSet<u64> = profile.families.iter().flat_map(|family| frames(&names::read(family.reveal()).parts)).collect();
-    let is_own = |parts: &[names::Part]| !frames(parts).is_disjoint(&own);
-    record.claims.iter().any(|claim| match claim.property {
-        Property::Family | Property::MotherFamily => is_own(&names::read(&claim.as_written).parts),
-        // The family stands last, but for lists that write it first.
-        Property::FullName => match names::read(&claim.as_written).parts.as_slice() {
-            [first, .., last] => is_own(std::slice::from_ref(first)) || is_own(std::slice::from_ref(last)),
-            _ => false,
-        },
-        Property::BirthPlace | Property::RegistrationPlace | Property::Residence | Property::Origin => {
-            profile.places.iter().any(|place| *place == claim.normal)
-        }
-        _ => false,
-    })
-}
-
-/// What remains of spelling and script in parts of names.
-fn frames(parts: &[names::Part]) -> BTreeSet<u64> {
-    parts.iter().flat_map(|part| names::skeleton_variants(&part.text)).map(|frame| frame.0).collect()
 }

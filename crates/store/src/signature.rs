@@ -56,7 +56,9 @@ impl SecretKey {
     /// Reads the text form.
     pub fn parse(text: &str) -> Result<SecretKey> {
         let bytes = text.trim().strip_prefix(SECRET).and_then(bytes::<32>);
-        bytes.map(|bytes| SecretKey(SigningKey::from_bytes(&bytes))).ok_or(StoreError::Refused("this is no secret key of Athar"))
+        bytes
+            .map(|bytes| SecretKey(SigningKey::from_bytes(&bytes)))
+            .ok_or(StoreError::Refused("this is no secret key of Athar"))
     }
 }
 

@@ -99,6 +99,8 @@ pub(crate) fn check(connection: &mut Connection, act: &WithdrawalAct) -> Result<
     match act {
         WithdrawalAct::Asked { .. } => Ok(()),
         WithdrawalAct::Answered { record, .. } if of(connection, *record)? == Withdrawn::Asked => Ok(()),
-        WithdrawalAct::Answered { .. } => Err(StoreError::Refused("nobody asked to withdraw this record, or it was answered")),
+        WithdrawalAct::Answered { .. } => {
+            Err(StoreError::Refused("nobody asked to withdraw this record, or it was answered"))
+        }
     }
 }

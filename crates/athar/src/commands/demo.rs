@@ -109,7 +109,7 @@ pub(crate) fn run(arguments: &Arguments, printer: &mut Printer) -> anyhow::Resul
     let mut archive = ArchiveAt::folder(dir.join("archive")).open_or_create()?;
     let lists = import_lists(&made, dir, &mut archive, printer)?;
     let how = How::usual(arguments.seed);
-    let linked = link_archive(&mut archive, how, printer)?;
+    let linked = link_archive(&archive, how, printer)?;
     let measured = measure(&made, &archive, &linked)?;
     let seconds = started.elapsed().as_secs_f64();
     let exact = exact_match(&archive, &measured)?;

@@ -5,9 +5,12 @@
 
 use crate::archive_at::ArchiveAt;
 use crate::name_index::{ArchiveNames, Kept};
+use crate::places;
 use crate::printer::Printer;
+use crate::signing::seconds;
 use crate::{Outcome, WrongUse};
 use link::person::{Explainer, Model, NameReader, TableBuilder, search_keys};
+use names::Reading;
 use record::{AsOf, Claim, Gazetteer, Property, Record, read_cell};
 use serde::Serialize;
 use std::collections::HashSet;
@@ -24,6 +27,8 @@ const PER_KEY_MAX: u32 = 2_000;
 const POPULATION: u32 = 100_000;
 /// Found records below this weight in bits are not shown.
 const SHOWN_BITS_MIN: f64 = 1.0;
+/// A request of at least this weight in bits may be about the same person as a new one.
+pub(crate) const SIMILAR_BITS_MIN: f64 = 8.0;
 
 /// Find a person by name and what else is known. For caseworkers inside: there is no public search.
 #[derive(clap::Args)]
@@ -73,9 +78,10 @@ struct Found {
 pub(crate) fn run(arguments: &Arguments, printer: &mut Printer) -> anyhow::Result<Outcome> {
     let kept = Kept::begin(&arguments.at.archive);
     let archive = arguments.at.open()?;
-    let question = question(arguments, printer)?;
+    let gazetteer = places::of(&archive)?;
+    let question = question(arguments, gazetteer, printer)?;
     let names = ArchiveNames::open(&archive, kept, printer)?;
-    let ranked = compared(&archive, &names, &question, arguments.limit)?;
+    let ranked = compared(&archive, &names, &question, arguments.limit, gazetteer)?;
     let sources = archive.imports()?;
     let source = |id: RecordId| {
         sources
@@ -98,6 +104,8 @@ pub(crate) fn run(arguments: &Arguments, printer: &mut Printer) -> anyhow::Resul
             claims: shown_claims(&one.record),
         })
         .collect();
+    // In the log before it is shown; how many, not what was asked.
+    archive.read_at_console(store::Reading::Search(found.len() as u64), seconds())?;
     let outcome = show(&found, arguments.json, printer)?;
     // Only now: whoever asked has the answer.
     names.keep(archive.dir());
@@ -105,7 +113,13 @@ pub(crate) fn run(arguments: &Arguments, printer: &mut Printer) -> anyhow::Resul
 }
 
 /// Candidates by name, and by the mother with the given name where a mother is asked for; heaviest first.
-fn compared(archive: &Archive, names: &ArchiveNames, question: &[Claim], limit: usize) -> anyhow::Result<Vec<Weighed>> {
+fn compared(
+    archive: &Archive,
+    names: &ArchiveNames,
+    question: &[Claim],
+    limit: usize,
+    gazetteer: &'static Gazetteer,
+) -> anyhow::Result<Vec<Weighed>> {
     let asked = NameReader::new().readings(question).into_iter().next();
     let only_names = question.iter().all(|claim| claim.property.family() == record::Family::Name);
     let most = if only_names { NAMED_MAX.max(2 * limit).min(COMPARED_MAX) } else { COMPARED_MAX };
@@ -113,7 +127,19 @@ fn compared(archive: &Archive, names: &ArchiveNames, question: &[Claim], limit: 
     let known: HashSet<RecordId> = ids.iter().copied().collect();
     let keyed = archive.candidates(&search_keys(question), PER_KEY_MAX)?.into_iter().map(|(id, _)| id);
     ids.extend(keyed.filter(|id| !known.contains(id)).take(most));
-    Ok(rank(question, archive.records_by_ids(&ids)?))
+    Ok(rank(question, archive.records_by_ids(&ids)?, gazetteer))
+}
+
+/// Records that a name brings, each with its weight in bits, heaviest first.
+pub(crate) fn by_name(
+    archive: &Archive,
+    names: &ArchiveNames,
+    question: &[Claim],
+    asked: &Reading,
+) -> anyhow::Result<Vec<(RecordId, f64)>> {
+    let ids = names.search(asked, NAMED_MAX);
+    let ranked = rank(question, archive.records_by_ids(&ids)?, places::of(archive)?);
+    Ok(ranked.into_iter().map(|one| (one.id, one.weight)).collect())
 }
 
 fn sort(ranked: &mut [Weighed]) {
@@ -137,7 +163,7 @@ fn show(found: &[Found], as_json: bool, printer: &mut Printer) -> anyhow::Result
 }
 
 /// The claims that make the question a record like any other.
-fn question(arguments: &Arguments, printer: &mut Printer) -> anyhow::Result<Vec<Claim>> {
+fn question(arguments: &Arguments, gazetteer: &Gazetteer, printer: &mut Printer) -> anyhow::Result<Vec<Claim>> {
     let mut asked = [
         (Property::FullName, arguments.name.clone()),
         (Property::Father, arguments.father.clone()),
@@ -152,7 +178,7 @@ fn question(arguments: &Arguments, printer: &mut Printer) -> anyhow::Result<Vec<
     }
     let claims: Vec<Claim> = asked
         .into_iter()
-        .filter_map(|(property, text)| read_cell(property, text.as_deref()?, AsOf::default(), Gazetteer::syria()).0)
+        .filter_map(|(property, text)| read_cell(property, text.as_deref()?, AsOf::default(), gazetteer).0)
         .collect();
     if !claims.iter().any(|claim| claim.property == Property::FullName) {
         return Err(WrongUse("a search needs a name; a place or a year alone is not searched for".to_owned()).into());
@@ -192,8 +218,8 @@ fn read_question(asked: &mut [(Property, Option<String>); 5], printer: &mut Prin
 }
 
 /// Weighs each candidate against the question; heaviest first, then by id.
-fn rank(question: &[Claim], records: Vec<(RecordId, Record)>) -> Vec<Weighed> {
-    let mut builder = TableBuilder::new();
+fn rank(question: &[Claim], records: Vec<(RecordId, Record)>, gazetteer: &'static Gazetteer) -> Vec<Weighed> {
+    let mut builder = TableBuilder::new().with_gazetteer(gazetteer);
     builder.push_claims(0, question);
     for (_, record) in &records {
         builder.push_claims(1, &record.claims);

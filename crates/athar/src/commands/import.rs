@@ -2,6 +2,7 @@
 
 use crate::archive_at::ArchiveAt;
 use crate::importing::{How, Imported, import_file};
+use crate::places;
 use crate::printer::Printer;
 use crate::words::{Language, Words};
 use crate::{Outcome, WrongUse};
@@ -112,7 +113,7 @@ fn import(
     mapping: Option<Mapping>,
     printer: &mut Printer,
 ) -> anyhow::Result<Report> {
-    let mut archive = arguments.at.open_or_create()?;
+    let archive = arguments.at.open_or_create()?;
     let source = arguments.source.clone().unwrap_or_else(|| name_of(file));
     let how = How {
         source: &source,
@@ -121,7 +122,7 @@ fn import(
         as_of: arguments.as_of.clone(),
         one_row_per_person: arguments.one_row_per_person,
     };
-    match import_file(&mut archive, file, &how, printer)? {
+    match import_file(&archive, file, &how, printer)? {
         Imported::Before(before) => {
             printer.remark(format!(
                 "{}: the same file was imported as {} on {}; nothing was done. `athar undo` takes an import back.",
@@ -183,14 +184,14 @@ fn dry_run(
     mapping: Option<Mapping>,
     printer: &mut Printer,
 ) -> anyhow::Result<Report> {
+    // Of the archive, where there is one already.
+    let gazetteer = arguments.at.open().map_or_else(|_| Ok(Gazetteer::syria()), |archive| places::of(&archive))?;
     let mapping = match mapping {
         Some(mapping) => mapping,
-        None => {
-            exchange::guess(file, &Hints { kind: arguments.kind, as_of: arguments.as_of.clone() }, Gazetteer::syria())?
-        }
+        None => exchange::guess(file, &Hints { kind: arguments.kind, as_of: arguments.as_of.clone() }, gazetteer)?,
     };
     let (mut records, mut problems) = (Vec::new(), Vec::new());
-    let summary = exchange::read(file, &mapping, Gazetteer::syria(), &mut |item| {
+    let summary = exchange::read(file, &mapping, gazetteer, &mut |item| {
         match item {
             Item::Record(record, own) => {
                 problems.extend(own);

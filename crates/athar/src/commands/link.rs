@@ -91,10 +91,10 @@ pub(crate) fn run(arguments: &Arguments, printer: &mut Printer) -> anyhow::Resul
         return Err(WrongUse("--threshold is a probability: above 0 and below 1".to_owned()).into());
     }
     let started = Instant::now();
-    let mut archive = arguments.at.open()?;
+    let archive = arguments.at.open()?;
     let threads = arguments.threads.unwrap_or_else(commands::match_tables::available_threads);
     let how = How { seed: arguments.seed, threads, threshold: arguments.threshold, relearn: arguments.relearn };
-    let linked = link_archive(&mut archive, how, printer)?;
+    let linked = link_archive(&archive, how, printer)?;
     let links = linked.linkage.links.iter().filter(|link| link.probability() >= arguments.threshold).count();
     let summary = Summary {
         run: linked.run.to_string(),

@@ -3,6 +3,7 @@
 
 use crate::archive_at::ArchiveAt;
 use crate::linking::{How, load, model_for};
+use crate::places;
 use crate::printer::Printer;
 use crate::telling::{HIDDEN, Teller};
 use crate::words::{Language, Words};
@@ -116,10 +117,15 @@ fn rows(archive: &Archive, arguments: &Arguments, printer: &Printer) -> anyhow::
     let model = model_for(archive, &loaded, how, printer)?;
     let mut explainer = Explainer::new(&loaded.table, &model);
     let mut records: HashMap<RecordId, Record> = HashMap::new();
+    // A workbook goes outside: what somebody asked to be removed, or a human restricted, is not in it.
+    let kept_inside = archive.kept_inside()?;
     archive.records(RecordFilter::All, |id, record| {
-        records.insert(id, record);
+        if !kept_inside.contains(&id) {
+            records.insert(id, record);
+        }
         Ok(())
     })?;
+    let gazetteer = places::of(archive)?;
     let mut different: Vec<(RecordId, RecordId)> = Vec::new();
     for decision in archive.decisions()? {
         if decision.decision.verdict == Verdict::Different {
@@ -151,7 +157,8 @@ fn rows(archive: &Archive, arguments: &Arguments, printer: &Printer) -> anyhow::
         let (Some(record), Some(other)) = (records.get(&ours), records.get(&theirs)) else { continue };
         let (Some(&one), Some(&two)) = (loaded.rows.get(&ours), loaded.rows.get(&theirs)) else { continue };
         let explanation = explainer.explain(one, two);
-        let teller = Teller { words: Words::of(arguments.language), language: arguments.language, one: record, other };
+        let language = arguments.language;
+        let teller = Teller { words: Words::of(language), language, gazetteer, one: record, other };
         let sure = match probability {
             990_000.. => "sure-strong",
             800_000.. => "sure-likely",

@@ -1,19 +1,25 @@
 //! `athar person`: everything that is held to be about one human being, side by side.
 
 use crate::archive_at::ArchiveAt;
-use crate::copies::{Sources, archive_copies, count_sources};
+use crate::copies::{Sources, archive_copies, count_sources, noticed};
+use crate::places;
 use crate::printer::Printer;
+use crate::signing::{KeyAt, seconds};
 use crate::{Outcome, WrongUse};
 use record::{Property, Record, Role, Visibility};
 use serde::Serialize;
 use std::collections::BTreeMap;
-use store::{Archive, Decision, NewDecision, PersonId, RecordId, Verdict};
+use store::{
+    Archive, ClaimLine, Decision, NewDecision, Person, PersonId, PossibilityLine, Reading, RecordId, Verdict, Withdrawn,
+};
 
 /// Show a person: records side by side, claims, stays, fate as each source states it, decisions.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
     #[command(flatten)]
     at: ArchiveAt,
+    #[command(flatten)]
+    by: KeyAt,
     /// The person (P…), or any of their records (R2.17).
     person: String,
     /// Print JSON.
@@ -32,8 +38,26 @@ struct View {
     stays: Vec<Stay>,
     /// What each source says of the person's fate; nothing here is a conclusion.
     fates: Vec<Fate>,
+    /// Every fate that is claimed, strongest first, each with the strongest claim against it.
+    fate: Vec<PossibilityLine>,
+    /// Every place that is claimed, latest first.
+    whereabouts: Vec<PossibilityLine>,
     decisions: Vec<DecisionView>,
+    /// Records that a human joined, and that wait for a second human.
+    awaiting: Vec<AwaitingView>,
+    /// Cases of families who ask for the person.
+    cases: Vec<String>,
+    /// Records that somebody asked to be removed: nothing of them goes outside.
+    withdrawn: Vec<String>,
     sources: Sources,
+}
+
+#[derive(Serialize)]
+struct AwaitingView {
+    decision: String,
+    left: String,
+    right: String,
+    humans: u32,
 }
 
 #[derive(Serialize)]
@@ -49,9 +73,14 @@ struct RecordView {
 struct Stay {
     record: String,
     facility: String,
+    ward: Option<String>,
+    cell: Option<String>,
+    number: Option<String>,
     from: Option<String>,
     to: Option<String>,
     reason: Option<String>,
+    transferred_from: Option<String>,
+    transferred_to: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -70,11 +99,14 @@ struct DecisionView {
     verdict: &'static str,
     reason: String,
     time: String,
+    /// Humans who stand for it with a key of their own.
+    humans: u32,
 }
 
 pub(crate) fn run(arguments: &Arguments, printer: &mut Printer) -> anyhow::Result<Outcome> {
     let archive = arguments.at.open()?;
-    let view = view(&archive, &arguments.person)?;
+    let seen = see(&archive, &arguments.person, &arguments.by)?;
+    let view = view(&archive, seen)?;
     if arguments.json {
         printer.json(&view)?;
     } else {
@@ -83,43 +115,85 @@ pub(crate) fn run(arguments: &Arguments, printer: &mut Printer) -> anyhow::Resul
     Ok(Outcome::Done)
 }
 
-fn view(archive: &Archive, asked: &str) -> anyhow::Result<View> {
-    let person = if let Ok(id) = asked.parse::<PersonId>() {
-        archive.person(id)?
+/// A person, and the records that may be shown.
+struct Seen {
+    person: Person,
+    records: Vec<(RecordId, Record)>,
+    may_see: Visibility,
+}
+
+/// The person as whoever asks may see them, logged before it is shown.
+fn see(archive: &Archive, asked: &str, by: &KeyAt) -> anyhow::Result<Seen> {
+    let id = if let Ok(id) = asked.parse::<PersonId>() {
+        id
     } else if let Ok(record) = asked.parse::<RecordId>() {
-        archive.person_with(record)?
+        archive.person_of(record)?
     } else {
         return Err(WrongUse(
             "a person is P and twelve characters, or give one of their records, such as R2.17".to_owned(),
         )
         .into());
     };
-    let sources: BTreeMap<u32, String> =
-        archive.imports()?.into_iter().map(|import| (import.number.0, import.meta.source)).collect();
+    if let Some(signer) = by.signer(archive)? {
+        let session = archive.session(signer.account.id, None, seconds())?;
+        let (person, views) = session.person(id)?;
+        let records = views.into_iter().map(|view| (view.id, view.record)).collect();
+        return Ok(Seen { person, records, may_see: session.sees() });
+    }
+    let person = archive.person(id)?;
+    let first = person.records.first().map_or(0, |record| record.0);
+    archive.read_at_console(Reading::Person(first), seconds())?;
     let mut records = archive.records_by_ids(&person.records)?;
     // Informers, witnesses and staff are sealed: nobody browses them.
     records.retain(|(_, record)| record.role.is_matched());
     if records.is_empty() {
         anyhow::bail!("what is held under this id is sealed");
     }
-    let proposed = archive.records_by_ids(&proposed(archive, &person.records)?)?;
+    Ok(Seen { person, records, may_see: Visibility::Staff })
+}
+
+fn view(archive: &Archive, seen: Seen) -> anyhow::Result<View> {
+    let Seen { person, records, may_see } = seen;
+    let sources: BTreeMap<u32, String> =
+        archive.imports()?.into_iter().map(|import| (import.number.0, import.meta.source)).collect();
+    let mut proposed = archive.records_by_ids(&proposed(archive, &person.records)?)?;
+    proposed.retain(|(_, record)| record.role.is_matched());
     let mut decisions: Vec<Decision> = Vec::new();
+    let (mut cases, mut withdrawn) = (Vec::new(), Vec::new());
     for &record in &person.records {
         for decision in archive.decisions_of(record)? {
             if !decisions.contains(&decision) {
                 decisions.push(decision);
             }
         }
+        cases.extend(archive.case_of_record(record)?.map(|case| case.to_string()));
+        if matches!(archive.withdrawn(record)?, Withdrawn::Asked | Withdrawn::Verified) {
+            withdrawn.push(record.to_string());
+        }
     }
+    let awaiting = decisions.iter().filter(|decision| person.awaiting.contains(&decision.id));
+    let awaiting = awaiting.map(|decision| AwaitingView {
+        decision: decision.id.to_string(),
+        left: decision.decision.left.to_string(),
+        right: decision.decision.right.to_string(),
+        humans: decision.humans,
+    });
+    let standings = archive.standings(&noticed(archive)?)?;
+    let views = archive.views(&person, &records, &standings, places::of(archive)?, may_see)?;
     let source = |id: RecordId| sources.get(&id.import().0).cloned().unwrap_or_default();
     Ok(View {
         person: person.id.to_string(),
         sources: count_sources(&archive_copies(archive)?, &records, &source),
         former: person.former.iter().map(ToString::to_string).collect(),
-        stays: records.iter().filter_map(|(id, record)| stay(*id, record)).collect(),
+        stays: records.iter().flat_map(|(id, record)| stays(*id, record)).collect(),
         fates: records.iter().map(|(id, record)| fate(*id, record, source(*id))).collect(),
-        records: records.iter().map(|(id, record)| record_view(*id, record, source(*id))).collect(),
-        proposed: proposed.iter().map(|(id, record)| record_view(*id, record, source(*id))).collect(),
+        fate: views.fate,
+        whereabouts: views.whereabouts,
+        awaiting: awaiting.collect(),
+        cases,
+        withdrawn,
+        records: records.iter().map(|(id, record)| record_view(*id, record, source(*id), may_see)).collect(),
+        proposed: proposed.iter().map(|(id, record)| record_view(*id, record, source(*id), may_see)).collect(),
         decisions: decisions
             .into_iter()
             .map(|decision| DecisionView {
@@ -128,6 +202,7 @@ fn view(archive: &Archive, asked: &str) -> anyhow::Result<View> {
                 right: decision.decision.right.to_string(),
                 verdict: decision.decision.verdict.as_str(),
                 reason: decision.decision.reason.reveal().to_owned(),
+                humans: decision.humans,
                 time: decision.time,
             })
             .collect(),
@@ -162,14 +237,27 @@ fn first(record: &Record, property: Property) -> Option<String> {
     record.claims_of(property).next().map(|claim| claim.as_written.clone())
 }
 
-fn stay(id: RecordId, record: &Record) -> Option<Stay> {
-    Some(Stay {
-        record: id.to_string(),
-        facility: first(record, Property::Facility)?,
-        from: first(record, Property::EntryDate),
-        to: first(record, Property::ExitDate),
-        reason: first(record, Property::ExitReason),
-    })
+/// Every stay of a record that names a facility. A record may speak of several; they may contradict each other.
+fn stays(id: RecordId, record: &Record) -> Vec<Stay> {
+    let text = |stay: record::Stay<'_>, property: Property| {
+        let claim = stay.claims_of(property).find(|claim| claim.visibility == Visibility::Staff);
+        claim.map(|claim| claim.as_written.clone())
+    };
+    let told = |stay: record::Stay<'_>| {
+        Some(Stay {
+            record: id.to_string(),
+            facility: text(stay, Property::Facility)?,
+            ward: text(stay, Property::Ward),
+            cell: text(stay, Property::Cell),
+            number: text(stay, Property::DetaineeNumber),
+            from: text(stay, Property::EntryDate),
+            to: text(stay, Property::ExitDate),
+            reason: text(stay, Property::ExitReason),
+            transferred_from: text(stay, Property::TransferredFrom),
+            transferred_to: text(stay, Property::TransferredTo),
+        })
+    };
+    record.stays().filter_map(told).collect()
 }
 
 fn fate(id: RecordId, record: &Record, source: String) -> Fate {
@@ -184,11 +272,10 @@ fn fate(id: RecordId, record: &Record, source: String) -> Fate {
     Fate { record: id.to_string(), source, says, date }
 }
 
-fn record_view(id: RecordId, record: &Record, source: String) -> RecordView {
+fn record_view(id: RecordId, record: &Record, source: String, may_see: Visibility) -> RecordView {
     let mut claims: BTreeMap<&'static str, Vec<String>> = BTreeMap::new();
     for claim in &record.claims {
-        let text =
-            if claim.visibility == Visibility::Staff { claim.as_written.clone() } else { "(not shown)".to_owned() };
+        let text = if claim.visibility <= may_see { claim.as_written.clone() } else { "(not shown)".to_owned() };
         claims.entry(claim.property.as_str()).or_default().push(text);
     }
     RecordView { record: id.to_string(), source, position: record.position.to_string(), role: record.role, claims }
@@ -230,6 +317,14 @@ fn print(view: &View, printer: &mut Printer) -> anyhow::Result<()> {
     for fate in &view.fates {
         printer.line(format!("  {}: {} {}", fate.source, fate.says, fate.date.as_deref().unwrap_or("")))?;
     }
+    print_possibilities("\nFate, weighed: nothing here is a conclusion", &view.fate, printer)?;
+    print_possibilities("\nWhereabouts", &view.whereabouts, printer)?;
+    for awaiting in &view.awaiting {
+        printer.line(format!(
+            "\n{} would join {} and {}: awaiting a second person ({} of 2 have signed)",
+            awaiting.decision, awaiting.left, awaiting.right, awaiting.humans
+        ))?;
+    }
     if !view.decisions.is_empty() {
         printer.line("\nDecisions")?;
         for decision in &view.decisions {
@@ -240,6 +335,33 @@ fn print(view: &View, printer: &mut Printer) -> anyhow::Result<()> {
         }
     }
     Ok(())
+}
+
+/// Each possibility with who says so, and the strongest claim against it.
+fn print_possibilities(title: &str, lines: &[PossibilityLine], printer: &mut Printer) -> anyhow::Result<()> {
+    if lines.is_empty() {
+        return Ok(());
+    }
+    printer.line(title)?;
+    for line in lines {
+        let by = line.claims.first().map(|claim| format!("by {}", told(claim))).unwrap_or_default();
+        let place = line.place.as_deref().map(|place| format!(" {place}")).unwrap_or_default();
+        let more = if line.claims.len() > 1 { format!(" and {} more", line.claims.len() - 1) } else { String::new() };
+        printer.line(format!(
+            "  {}{place} {by}{more}; independent sources: {}",
+            line.what.replace('_', " "),
+            line.independent
+        ))?;
+        if let Some((what, claim)) = &line.contrary {
+            printer.line(format!("      against it: {} by {}", what.replace('_', " "), told(claim)))?;
+        }
+    }
+    Ok(())
+}
+
+fn told(claim: &ClaimLine) -> String {
+    let date = claim.date.as_deref().map(|date| format!(", {date}")).unwrap_or_default();
+    format!("{} ({}, {}{date})", claim.source, claim.record, claim.basis)
 }
 
 /// A row a property, a column a record.

@@ -58,9 +58,10 @@ impl ArchiveNames {
         // Read before any record: an import that is accepted meanwhile is not in the list, and its records are
         // passed over.
         let imports = archive.import_leaves()?;
+        let is_page = |number| archive.import(number).is_ok_and(|import| import.is_page);
         // A thread that panicked is as good as a file that is not there.
         if let Ok(Some((kept, bytes))) = kept.0.join()
-            && let Some(changes) = Changes::between(&kept, &imports)
+            && let Some(changes) = Changes::between(&kept, &imports, is_page)
             && let Ok(index) = NameIndex::open(Tables::shipped(), bytes)
             && let Some(names) = bring_forward(archive, index, &changes, &imports)?
         {
@@ -93,12 +94,17 @@ pub(crate) fn drop_kept(folder: &Path) -> std::io::Result<()> {
 }
 
 impl Changes {
-    /// From the imports of an index to those of an archive; nothing when the index is of another archive.
-    fn between(kept: &[(ImportNumber, Hash)], now: &[(ImportNumber, Hash)]) -> Option<Changes> {
+    /// From the imports of an index to those of an archive; nothing when the index is of another archive. A page of
+    /// requests that has grown is removed and added again.
+    fn between(
+        kept: &[(ImportNumber, Hash)],
+        now: &[(ImportNumber, Hash)],
+        is_page: impl Fn(ImportNumber) -> bool,
+    ) -> Option<Changes> {
         let removed = kept.iter().filter(|import| !now.contains(import)).map(|import| import.0).collect::<Vec<_>>();
         let added = now.iter().filter(|import| !kept.contains(import)).map(|import| import.0).collect::<Vec<_>>();
         // A number is given once: the same one under another leaf is an import of another archive.
-        let is_other = removed.iter().any(|number| added.contains(number));
+        let is_other = removed.iter().any(|&number| added.contains(&number) && !is_page(number));
         (!is_other).then_some(Changes { removed, added })
     }
 }

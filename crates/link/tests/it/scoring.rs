@@ -152,11 +152,8 @@ fn a_model_reads_back_from_its_text() {
 fn search_keys_are_shared_across_scripts() {
     let keys = |given: &str, mother: &str, number: &str| {
         let claim = |property, text| read_cell(property, text, AsOf::default(), Gazetteer::syria()).0.expect("a claim");
-        let claims = [
-            claim(Property::Given, given),
-            claim(Property::Mother, mother),
-            claim(Property::NationalNumber, number),
-        ];
+        let claims =
+            [claim(Property::Given, given), claim(Property::Mother, mother), claim(Property::NationalNumber, number)];
         search_keys(&claims)
     };
     let arabic = keys("محمد", "فاطمة", "02010000001");

@@ -50,10 +50,7 @@ pub(crate) fn version(connection: &mut Connection) -> Result<i64> {
 
 /// Brings the tables to the newest form, a transaction a step. Projections that a step made empty are filled again from
 /// the ledger by the last one, in its transaction.
-pub(crate) fn migrate(
-    connection: &mut Connection,
-    replay: impl FnOnce(&mut Connection) -> Result<()>,
-) -> Result<()> {
+pub(crate) fn migrate(connection: &mut Connection, replay: impl FnOnce(&mut Connection) -> Result<()>) -> Result<()> {
     let found = version(connection)?;
     if found == NEWEST {
         return Ok(());

@@ -155,6 +155,32 @@ statements! {
     JOB_AGAIN = "UPDATE job SET state = 'waiting', changed = $1, message = '' \
         WHERE number = $2 AND state IN ('failed', 'cancelled')";
 
+    // Pairs of a request and a candidate that nobody has decided on.
+    QUEUE = "SELECT request.number, request.record, link.right_record, link.probability_micro \
+        FROM request JOIN link ON link.left_record = request.record \
+        WHERE link.run = $1 \
+        AND EXISTS (SELECT 1 FROM link_run WHERE number = link.run) \
+        AND EXISTS (SELECT 1 FROM import WHERE number = link.left_record >> 32 AND undone = 0) \
+        AND EXISTS (SELECT 1 FROM import WHERE number = link.right_record >> 32 AND undone = 0) \
+        AND NOT EXISTS (SELECT 1 FROM decision WHERE undone = 0 \
+            AND left_record = link.left_record AND right_record = link.right_record) \
+        AND NOT EXISTS (SELECT 1 FROM decision WHERE undone = 0 \
+            AND left_record = link.right_record AND right_record = link.left_record) \
+        UNION ALL SELECT request.number, request.record, link.left_record, link.probability_micro \
+        FROM request JOIN link ON link.right_record = request.record \
+        WHERE link.run = $1 \
+        AND EXISTS (SELECT 1 FROM link_run WHERE number = link.run) \
+        AND EXISTS (SELECT 1 FROM import WHERE number = link.left_record >> 32 AND undone = 0) \
+        AND EXISTS (SELECT 1 FROM import WHERE number = link.right_record >> 32 AND undone = 0) \
+        AND NOT EXISTS (SELECT 1 FROM decision WHERE undone = 0 \
+            AND left_record = link.left_record AND right_record = link.right_record) \
+        AND NOT EXISTS (SELECT 1 FROM decision WHERE undone = 0 \
+            AND left_record = link.right_record AND right_record = link.left_record) \
+        ORDER BY 4 DESC, 2, 3 LIMIT $2 OFFSET $3";
+    // Whether the run before proposed a pair.
+    LINK_BEFORE = "SELECT run FROM link WHERE left_record = $2 AND right_record = $3 \
+        AND run = (SELECT MAX(number) FROM link_run WHERE number < $1)";
+
     // Linkage runs.
     RUN_NEXT = "SELECT COALESCE(MAX(number), 0) + 1 FROM (SELECT number FROM link_run \
         UNION ALL SELECT number FROM staged WHERE kind = 'L') AS taken";

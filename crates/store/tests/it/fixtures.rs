@@ -5,8 +5,8 @@ use sqlx::{ConnectOptions, Connection};
 use std::str::FromStr;
 use std::sync::atomic::{AtomicU32, Ordering};
 use store::{
-    AcceptedImport, AccountId, Archive, Asker, Consent, DecisionId, ImportMeta, Location, NewDecision, NewRequest, Profile,
-    RecordId, SecretKey, StaffRole, StoreError, Verdict,
+    AcceptedImport, AccountId, Archive, Asker, Consent, DecisionId, ImportMeta, Location, NewDecision, NewRequest,
+    Profile, RecordId, SecretKey, StaffRole, StoreError, Verdict,
 };
 use tempfile::TempDir;
 

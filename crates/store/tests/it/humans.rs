@@ -114,6 +114,34 @@ fn signatures_are_of_enrolled_humans_over_what_they_saw() {
     });
 }
 
+/// The one access function stands before every act of an account, not only before readings.
+#[test]
+fn an_account_does_nothing_that_its_role_does_not() {
+    on_both(|place| {
+        let (archive, one, _) = lists(place);
+        let [admin, analyst] = [StaffRole::Admin, StaffRole::Analyst].map(|role| Human::new(&archive, role));
+        let denied =
+            |outcome: Result<u64, StoreError>| assert!(matches!(outcome, Err(StoreError::Denied(_))), "{outcome:?}");
+        denied(archive.close_account(admin.account, Some(one.account), TIME));
+        denied(archive.describe_source(ImportNumber(1), Default::default(), Some(analyst.account), TIME));
+        denied(archive.ask_withdrawal(id(1, 1), "me".into(), Some(admin.account), TIME));
+        denied(archive.undo_import_by(ImportNumber(1), Some(analyst.account), "", TIME));
+        let made = one.decides(&archive, id(1, 1), id(3, 1), Verdict::Same).unwrap();
+        denied(archive.undo_decision_by(made, Some(admin.account), "", TIME));
+        let restriction = store::Restriction {
+            record: id(1, 1),
+            property: None,
+            visibility: record::Visibility::Sealed,
+            teams: [].into(),
+            reason: "a threat".into(),
+        };
+        denied(archive.restrict(restriction.clone(), Some(admin.account), TIME));
+        archive.restrict(restriction, Some(one.account), TIME).unwrap();
+        let again = one.decides(&archive, id(1, 1), id(3, 2), Verdict::Different);
+        assert!(matches!(again, Err(StoreError::Denied(_))), "sealed: {again:?}");
+    });
+}
+
 /// The second human signs elsewhere, without the archive: a packet is a hash.
 #[test]
 fn the_second_human_may_sign_offline() {

@@ -2,8 +2,8 @@
 
 use crate::fixtures::{Human, TIME, decision, import, keys, on_both, record, request};
 use store::{
-    Archive, ImportNumber, Json, Link, LinkRunMeta, Outside, Recipient, RecordId, StaffRole, StoreError, Telling, Verdict,
-    Vetting, Wish,
+    Archive, ImportNumber, Json, Link, LinkRunMeta, Outside, Recipient, RecordId, StaffRole, StoreError, Telling,
+    Verdict, Vetting, Wish,
 };
 
 fn id(import: u32, ordinal: u32) -> RecordId {

@@ -1,12 +1,14 @@
 //! Random sequences of everything that people and machines do: ids, persons and constraints keep their promises, and the
 //! ledger gives the same tables again. What a person is, is told a second time here, by a plainer way.
 
-use crate::fixtures::{Human, Place, Random, TIME, decision, import_as, keys, postgres, record, request, sqlite_in_memory};
+use crate::fixtures::{
+    Human, Place, Random, TIME, decision, import_as, keys, postgres, record, request, sqlite_in_memory,
+};
 use record::Role;
 use std::collections::{BTreeMap, BTreeSet};
 use store::{
-    Archive, CaseNumber, DecisionId, ImportNumber, Json, Link, LinkRunMeta, Outside, PersonId, Reason, RecordId, StaffRole,
-    StoreError, Verdict, Vetting, Withdrawn,
+    Archive, CaseNumber, DecisionId, ImportNumber, Json, Link, LinkRunMeta, Outside, PersonId, Reason, RecordId,
+    StaffRole, StoreError, Verdict, Vetting, Withdrawn,
 };
 
 const STEPS: u64 = 24;
@@ -226,7 +228,8 @@ impl World {
             let together: Vec<_> =
                 colour.iter().filter(|(_, of)| [one, other].contains(of)).map(|(&record, _)| record).collect();
             let roles: Vec<_> = together.iter().map(|record| self.records[record].role).collect();
-            let touches = roles.contains(&Role::Sought) && (roles.contains(&Role::Freed) || roles.contains(&Role::Dead));
+            let touches =
+                roles.contains(&Role::Sought) && (roles.contains(&Role::Freed) || roles.contains(&Role::Dead));
             if one != other && (made.signers.len() >= 2 || !touches) {
                 colour.extend(together.iter().map(|&record| (record, one)));
             }
@@ -248,7 +251,8 @@ impl World {
                 assert_eq!(*self.ids.entry(id).or_insert(*of), *of, "an id is given once");
                 assert_eq!(self.archive.person(id).unwrap().id, person.id);
             }
-            let one_row: Vec<_> = group.iter().filter(|one| self.records[one].one_row).map(|one| one.import()).collect();
+            let one_row: Vec<_> =
+                group.iter().filter(|one| self.records[one].one_row).map(|one| one.import()).collect();
             assert_eq!(one_row.iter().collect::<BTreeSet<_>>().len(), one_row.len(), "one row, one person");
         }
         for ((left, right), (_, made)) in self.in_effect() {

@@ -79,10 +79,7 @@ fn a_reading_is_in_the_log_before_it_is_shown() {
         let read: Vec<_> = lines.iter().map(|line| (line.account, line.what)).collect();
         use store::Reading::{Person, Readings, Record, Refused};
         let own = |what| (Some(worker.account), what);
-        assert_eq!(
-            read,
-            [own(Record(record.0)), own(Person(record.0)), own(Refused), (Some(admin.account), Readings)]
-        );
+        assert_eq!(read, [own(Record(record.0)), own(Person(record.0)), own(Refused), (Some(admin.account), Readings)]);
         // What may not be seen looks like what is not there.
         let refused = archive.session(admin.account, None, NOW).unwrap().record(record).unwrap_err().to_string();
         assert_eq!(refused.replace("R1.1", "R"), missing.replace("R9.1", "R"));
@@ -97,7 +94,10 @@ fn a_reading_is_in_the_log_before_it_is_shown() {
 fn the_log_of_readings_cannot_be_rewritten() {
     for (change, words) in [
         ("DELETE FROM reading WHERE idx = 1", "reading 1 is missing"),
-        ("UPDATE reading SET content = replace(content, '\"record\"', '\"person\"') WHERE idx = 1", "not what was written"),
+        (
+            "UPDATE reading SET content = replace(content, '\"record\"', '\"person\"') WHERE idx = 1",
+            "not what was written",
+        ),
         ("DELETE FROM reading WHERE idx = 2; UPDATE reading_head SET size = 2", "the head of the log"),
         ("DELETE FROM reading; UPDATE reading_head SET size = 0", "names 3 readings; there are 0"),
     ] {

@@ -1,0 +1,49 @@
+//! Who is at the command line: a human with a key of their own, or whoever holds the machine.
+
+use crate::archive_at::now;
+use anyhow::Context;
+use std::fs;
+use std::path::{Path, PathBuf};
+use store::{Account, AccountId, Archive, SecretKey};
+
+/// The key of whoever acts.
+#[derive(clap::Args, Clone)]
+pub(crate) struct KeyAt {
+    /// File with your secret key: what you do is signed and stands as yours. Without it nobody is named.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) key: Option<PathBuf>,
+}
+
+/// A human with an enrolled key.
+pub(crate) struct Signer {
+    pub(crate) account: Account,
+    pub(crate) key: SecretKey,
+}
+
+impl KeyAt {
+    /// Whose key it is; nobody's when none was given.
+    pub(crate) fn signer(&self, archive: &Archive) -> anyhow::Result<Option<Signer>> {
+        let Some(path) = &self.key else { return Ok(None) };
+        let key = read_key(path)?;
+        let account = archive.account_of_key(&key.public())?;
+        let account =
+            account.context("this key is not enrolled here, or was revoked: `athar account add --key …` enrols one")?;
+        Ok(Some(Signer { account, key }))
+    }
+
+    /// The account alone.
+    pub(crate) fn account(&self, archive: &Archive) -> anyhow::Result<Option<AccountId>> {
+        Ok(self.signer(archive)?.map(|signer| signer.account.id))
+    }
+}
+
+/// Reads a secret key from its file.
+pub(crate) fn read_key(path: &Path) -> anyhow::Result<SecretKey> {
+    let text = fs::read_to_string(path).with_context(|| format!("cannot read the key in {}", path.display()))?;
+    SecretKey::parse(&text).with_context(|| format!("{} holds no secret key", path.display()))
+}
+
+/// Seconds since 1970.
+pub(crate) fn seconds() -> i64 {
+    now().parse::<jiff::Timestamp>().map_or(0, jiff::Timestamp::as_second)
+}

@@ -1,0 +1,99 @@
+//! What decides who may see or touch a record: its role, restrictions, team, and whether the worker is partial.
+
+use crate::access::{Asked, Deed, Kind, Team, permits};
+use crate::account::Profile;
+use crate::restriction::{self, Restriction};
+use crate::sql::Connection;
+use crate::{RecordId, Result, StoreError, records, request};
+use record::{Property, Record, Visibility};
+use std::collections::BTreeSet;
+
+/// A record with all of that, for one worker.
+pub(crate) struct Guarded {
+    pub(crate) record: Record,
+    pub(crate) restrictions: Vec<Restriction>,
+    pub(crate) team: Team,
+    pub(crate) is_recused: bool,
+}
+
+impl Guarded {
+    /// The question to the one access function.
+    pub(crate) fn asked(&self, kind: Kind, deed: Deed) -> Asked {
+        let by_role = if self.record.role.is_matched() { Visibility::Staff } else { Visibility::Sealed };
+        let whole = self.restrictions.iter().filter(|one| one.property.is_none());
+        let visibility = whole.map(|one| one.visibility).max().unwrap_or_default().max(by_role);
+        Asked { kind, deed, visibility, team: self.team, is_recused: self.is_recused }
+    }
+}
+
+/// A record as it stands before a worker; nothing when it is not there.
+pub(crate) fn of(connection: &mut Connection, profile: &Profile, id: RecordId) -> Result<Option<Guarded>> {
+    let Some((_, record)) = records::read_some(connection, &[id])?.pop() else { return Ok(None) };
+    let restrictions: Vec<_> = restriction::of(connection, id)?.into_iter().map(|(_, one)| one).collect();
+    let mut teams: BTreeSet<&str> = BTreeSet::new();
+    for restriction in restrictions.iter().filter(|one| one.property.is_none()) {
+        teams.extend(restriction.teams.iter().map(String::as_str));
+    }
+    let case = request::case_of(connection, id)?.map(|case| request::of(connection, case)).transpose()?;
+    teams.extend(case.iter().map(|case| case.team.as_str()).filter(|team| !team.is_empty()));
+    let team = team_of(&teams, profile);
+    let is_recused = is_recused(profile, &record);
+    Ok(Some(Guarded { record, restrictions, team, is_recused }))
+}
+
+fn team_of(teams: &BTreeSet<&str>, profile: &Profile) -> Team {
+    if teams.is_empty() {
+        Team::Any
+    } else if teams.iter().any(|&team| profile.teams.contains(team)) {
+        Team::Own
+    } else {
+        Team::Other
+    }
+}
+
+/// Refuses a worker who may not do this with a record.
+pub(crate) fn must_be_permitted(
+    connection: &mut Connection,
+    profile: &Profile,
+    kind: Kind,
+    record: RecordId,
+) -> Result<()> {
+    match of(connection, profile, record)? {
+        Some(guarded) if permits(profile, guarded.asked(kind, Deed::Change)) => Ok(()),
+        Some(_) => Err(StoreError::Denied("its role, team, clearance or nearness to the case stands against it")),
+        None => Err(StoreError::NoSuch(format!("record {record}"))),
+    }
+}
+
+/// Refuses a worker who may not make or change such a thing at all.
+pub(crate) fn must_be_allowed(profile: &Profile, asked: Asked) -> Result<()> {
+    if permits(profile, asked) { Ok(()) } else { Err(StoreError::Denied("no role of this account does that")) }
+}
+
+/// Whether a worker shares a family name or a place with whom a record is about: by consonant frames, so that spelling
+/// and script do not matter. It errs towards recusal.
+fn is_recused(profile: &Profile, record: &Record) -> bool {
+    if profile.families.is_empty() && profile.places.is_empty() {
+        return false;
+    }
+    let own: BTreeSet<u64> =
+        profile.families.iter().flat_map(|family| frames(&names::read(family.reveal()).parts)).collect();
+    let is_own = |parts: &[names::Part]| !frames(parts).is_disjoint(&own);
+    record.claims.iter().any(|claim| match claim.property {
+        Property::Family | Property::MotherFamily => is_own(&names::read(&claim.as_written).parts),
+        // The family stands last, but for lists that write it first.
+        Property::FullName => match names::read(&claim.as_written).parts.as_slice() {
+            [first, .., last] => is_own(std::slice::from_ref(first)) || is_own(std::slice::from_ref(last)),
+            _ => false,
+        },
+        Property::BirthPlace | Property::RegistrationPlace | Property::Residence | Property::Origin => {
+            profile.places.contains(&claim.normal)
+        }
+        _ => false,
+    })
+}
+
+/// What remains of spelling and script in parts of names.
+fn frames(parts: &[names::Part]) -> BTreeSet<u64> {
+    parts.iter().flat_map(|part| names::skeleton_variants(&part.text)).map(|frame| frame.0).collect()
+}
