@@ -16,7 +16,7 @@ use crate::source::SourceAct;
 use crate::sql::{Connection, Value, statements};
 use crate::wish::Wish;
 use crate::withdrawal::WithdrawalAct;
-use crate::{AccountId, Result, StoreError};
+use crate::{AccountId, RecordId, Result, StoreError};
 use serde::{Deserialize, Serialize};
 
 /// An act and whose it is: nobody's when the archive has no accounts, or the console did it.
@@ -65,6 +65,16 @@ impl Act {
             Act::Corrected(_) => "corrected",
             Act::Readings(_) => "readings",
             Act::Places(_) => "places",
+        }
+    }
+
+    /// The record that must be there for it.
+    pub(crate) fn record(&self) -> Option<RecordId> {
+        match self {
+            Act::Restriction(act) => Some(act.record()),
+            Act::Wish(wish) => Some(wish.record),
+            Act::Withdrawal(act) => Some(act.record()),
+            _ => None,
         }
     }
 

@@ -60,6 +60,16 @@ impl Archive {
         self.append(Request { salt: new_salt()?, time: time.to_owned(), body })
     }
 
+    /// Appends many acts of nobody's in as few transactions as possible.
+    pub(crate) fn acts(&self, acts: impl Iterator<Item = Act>, time: &str) -> Result<Vec<Result<Appended>>> {
+        let mut requests = Vec::new();
+        for act in acts {
+            let body = Body::Act(Box::new(ActEntry { by: None, act }));
+            requests.push(Request { salt: new_salt()?, time: time.to_owned(), body });
+        }
+        Ok(self.append_all(requests))
+    }
+
     /// Takes something back.
     pub(crate) fn take_back(&self, taken: TakenBack, time: &str) -> Result<u64> {
         let body = Body::TakenBack(taken);
@@ -136,6 +146,10 @@ type Written = (Vec<Result<u64>>, Head);
 fn write_all(connection: &mut Connection, requests: Vec<Request>) -> Result<Written> {
     let tail = Tail::lock(connection)?;
     let mut projecting = Projecting::new(connection, Some(tail));
+    if requests.len() > 1 {
+        let decided = requests.iter().any(|request| matches!(request.body, Body::Decision(_)));
+        projecting.expect(&requests.iter().flat_map(|request| request.body.records()).collect(), decided)?;
+    }
     let mut outcomes = Vec::with_capacity(requests.len());
     for Request { salt, time, mut body } in requests {
         let checked = checking::check(&mut projecting, &mut body);

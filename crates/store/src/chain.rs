@@ -100,16 +100,36 @@ impl From<&Word> for Reason {
 /// Records joined to one, each with the word by which it was reached.
 type Reached = BTreeMap<RecordId, Option<Word>>;
 
+/// Where the decisions in effect are read from: the tables, or what a transaction remembers of them.
+pub(crate) trait Words {
+    /// The decisions in effect about one record, the newest of each pair.
+    fn words_of(&mut self, record: RecordId) -> Result<Vec<Word>>;
+
+    /// Whether an import has one row a person.
+    fn has_one_row_a_person(&mut self, import: ImportNumber) -> Result<bool>;
+}
+
+impl Words for Connection {
+    fn words_of(&mut self, record: RecordId) -> Result<Vec<Word>> {
+        Ok(decision::newest(decision::words_about(self, record)?))
+    }
+
+    fn has_one_row_a_person(&mut self, import: ImportNumber) -> Result<bool> {
+        let row = self.row(statements::IMPORT_ONE_ROW, &[Value::Int(i64::from(import.0))])?;
+        row.map_or(Ok(false), |row| Ok(row.int(0)? == 1))
+    }
+}
+
 /// Refuses a verdict on a pair that cannot stand beside what was decided of others. What was said of the very pair
 /// before is replaced, and contradicts nothing.
-pub(crate) fn refuse_contradiction(connection: &mut Connection, pair: Pair, verdict: Verdict) -> Result<()> {
+pub(crate) fn refuse_contradiction(words: &mut impl Words, pair: Pair, verdict: Verdict) -> Result<()> {
     let chain = match verdict {
         Verdict::Unsure => None,
         Verdict::Different => {
-            let left = reached(connection, pair.low, pair)?;
+            let left = reached(words, pair.low, pair)?;
             left.contains_key(&pair.high).then(|| path(&left, pair.high))
         }
-        Verdict::Same => parted(connection, pair)?,
+        Verdict::Same => parted(words, pair)?,
     };
     match chain {
         None => Ok(()),
@@ -118,12 +138,12 @@ pub(crate) fn refuse_contradiction(connection: &mut Connection, pair: Pair, verd
 }
 
 /// Why the two ends cannot be one person.
-fn parted(connection: &mut Connection, pair: Pair) -> Result<Option<Vec<Reason>>> {
-    let left = reached(connection, pair.low, pair)?;
+fn parted(words: &mut impl Words, pair: Pair) -> Result<Option<Vec<Reason>>> {
+    let left = reached(words, pair.low, pair)?;
     if left.contains_key(&pair.high) {
         return Ok(None);
     }
-    let right = reached(connection, pair.high, pair)?;
+    let right = reached(words, pair.high, pair)?;
     let chain = |from: RecordId, to: RecordId, between: Reason| {
         let mut reasons = path(&left, from);
         reasons.push(between);
@@ -133,7 +153,7 @@ fn parted(connection: &mut Connection, pair: Pair) -> Result<Option<Vec<Reason>>
         reasons
     };
     for &record in left.keys() {
-        for word in decision::words_of(connection, record)? {
+        for word in words.words_of(record)? {
             let other = word.other(record);
             if word.verdict == Verdict::Different && word.pair() != pair && right.contains_key(&other) {
                 return Ok(Some(chain(record, other, Reason::from(&word))));
@@ -147,7 +167,7 @@ fn parted(connection: &mut Connection, pair: Pair) -> Result<Option<Vec<Reason>>
     for &record in right.keys() {
         let import = record.import();
         if let Some(&other) = rows.get(&import)
-            && has_one_row_a_person(connection, import)?
+            && words.has_one_row_a_person(import)?
         {
             let between = Reason::TwoRows { import, left: other, right: record };
             return Ok(Some(chain(other, record, between)));
@@ -158,11 +178,11 @@ fn parted(connection: &mut Connection, pair: Pair) -> Result<Option<Vec<Reason>>
 
 /// Everybody whom decisions in effect join to a record, whether one human made them or two: what waits for a second
 /// must not be made impossible meanwhile. What was said of `but_for` is left out.
-fn reached(connection: &mut Connection, from: RecordId, but_for: Pair) -> Result<Reached> {
+fn reached(words: &mut impl Words, from: RecordId, but_for: Pair) -> Result<Reached> {
     let mut reached: Reached = BTreeMap::from([(from, None)]);
     let mut open = vec![from];
     while let Some(record) = open.pop() {
-        for word in decision::words_of(connection, record)? {
+        for word in words.words_of(record)? {
             let other = word.other(record);
             if word.verdict == Verdict::Same && word.pair() != but_for && !reached.contains_key(&other) {
                 reached.insert(other, Some(word));
@@ -187,9 +207,4 @@ fn path(reached: &Reached, to: RecordId) -> Vec<Reason> {
     }
     reasons.reverse();
     reasons
-}
-
-fn has_one_row_a_person(connection: &mut Connection, import: ImportNumber) -> Result<bool> {
-    let row = connection.row(statements::IMPORT_ONE_ROW, &[Value::Int(i64::from(import.0))])?;
-    row.map_or(Ok(false), |row| Ok(row.int(0)? == 1))
 }

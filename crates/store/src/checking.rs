@@ -71,7 +71,7 @@ fn check_act(projecting: &mut Projecting<'_>, entry: &mut ActEntry) -> Result<()
         Act::Restriction(act) => restriction::check(projecting.reading()?, act),
         Act::Request(act) => request::check(projecting.reading()?, act),
         Act::Wish(wish) => wish::check(projecting.reading()?, wish),
-        Act::Withdrawal(act) => withdrawal::check(projecting.reading()?, act),
+        Act::Withdrawal(act) => withdrawal::check(projecting, act),
         Act::Confirmation(confirmation) => decision::check_confirmation(projecting, confirmation),
         Act::Consequence(act) => consequence::check(projecting.reading()?, act),
         Act::Corrected(corrected) => consequence::check_corrected(projecting.reading()?, corrected),

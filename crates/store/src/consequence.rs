@@ -5,6 +5,7 @@
 //! for each consequence that rests on it, with a named person: that part of an undo no database can do.
 
 use crate::acts::{self, Act, Done};
+use crate::chain::Words;
 use crate::sql::{Connection, Value, statements};
 use crate::{AccountId, Archive, CaseNumber, DecisionId, ImportNumber, RecordId, Result, StoreError, person};
 use record::Private;
@@ -145,7 +146,7 @@ pub(crate) fn check(connection: &mut Connection, consequence: &mut Consequence) 
         let person = person::joined(connection, record)?;
         for &member in &person.records {
             consequence.imports.push(member.import());
-            let words = crate::decision::words_of(connection, member)?;
+            let words = connection.words_of(member)?;
             let inside = |word: &&crate::decision::Word| person.records.contains(&word.other(member));
             consequence.decisions.extend(words.iter().filter(inside).map(|word| word.id));
         }

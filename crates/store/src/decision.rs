@@ -5,7 +5,7 @@
 
 use crate::access::Kind;
 use crate::acts::{self, Act};
-use crate::chain::{self, Pair};
+use crate::chain::{self, Pair, Words};
 use crate::entry::{Body, NewDecision, TakenBack, Undone, new_salt};
 use crate::projecting::Projecting;
 use crate::signature::Signature;
@@ -212,14 +212,25 @@ fn signers(
     Ok(signers)
 }
 
-/// The decisions in effect about one record, without their content: the newest of each pair.
-pub(crate) fn words_of(connection: &mut Connection, record: RecordId) -> Result<Vec<Word>> {
-    let mut newest = BTreeMap::new();
-    for row in connection.rows(statements::WORDS_OF, &[Value::Int(record.0)])? {
-        let word = Word::from_row(&row)?;
-        newest.insert(word.pair(), word);
+/// The decisions about one record that were not taken back, without their content, in order.
+pub(crate) fn words_about(connection: &mut Connection, record: RecordId) -> Result<Vec<Word>> {
+    connection.rows(statements::WORDS_OF, &[Value::Int(record.0)])?.iter().map(Word::from_row).collect()
+}
+
+/// The same of many records, of each decision once or twice.
+pub(crate) fn words_about_many(connection: &mut Connection, records: &[i64]) -> Result<Vec<Word>> {
+    let mut rows = connection.rows_listed(statements::WORDS_BY_LEFT, records)?;
+    rows.extend(connection.rows_listed(statements::WORDS_BY_RIGHT, records)?);
+    rows.iter().map(Word::from_row).collect()
+}
+
+/// Of decisions in order, the newest of each pair.
+pub(crate) fn newest(words: Vec<Word>) -> Vec<Word> {
+    if words.len() < 2 {
+        return words;
     }
-    Ok(newest.into_values().collect())
+    let newest: BTreeMap<Pair, Word> = words.into_iter().map(|word| (word.pair(), word)).collect();
+    newest.into_values().collect()
 }
 
 fn newest_of_each_pair(rows: &[Row]) -> Result<Vec<Decision>> {
@@ -260,22 +271,21 @@ pub(crate) fn check(projecting: &mut Projecting<'_>, decision: &NewDecision) -> 
         return Err(StoreError::SameRecord);
     }
     let humans = check_signatures(projecting, decision)?;
-    let connection = projecting.reading()?;
     for record in [left, right] {
-        must_be_there(connection, record)?;
+        projecting.must_be_there(record)?;
     }
-    if !decision.signatures.is_empty() && decision.compared != compared(connection, left, right)? {
+    if !decision.signatures.is_empty() && decision.compared != compared(projecting.reading()?, left, right)? {
         return Err(StoreError::Refused("what was signed is not what the two records say"));
     }
     let pair = Pair::of(left, right);
-    if let Some(earlier) = words_of(connection, left)?.into_iter().find(|word| word.pair() == pair) {
+    if let Some(earlier) = projecting.words_of(left)?.into_iter().find(|word| word.pair() == pair) {
         // A word without a key is no answer to one with a key, and saying the same again adds nobody.
         let is_weaker = humans == 0 || (verdict == earlier.verdict && humans <= earlier.humans);
         if earlier.humans > 0 && is_weaker {
             return Err(StoreError::DecidedAlready(earlier.id));
         }
     }
-    chain::refuse_contradiction(connection, pair, verdict)
+    chain::refuse_contradiction(projecting, pair, verdict)
 }
 
 /// Every signature is over this packet and of an account that may decide, each account once. Returns how many.
@@ -347,8 +357,7 @@ pub(crate) fn check_undo(connection: &mut Connection, id: DecisionId) -> Result<
         return Err(StoreError::AlreadyUndone(format!("decision {id}")));
     }
     let pair = Pair::of(decision.decision.left, decision.decision.right);
-    let rows = connection.rows(statements::WORDS_OF, &[Value::Int(pair.low.0)])?;
-    let others = rows.iter().map(Word::from_row).collect::<Result<Vec<_>>>()?;
+    let others = words_about(connection, pair.low)?;
     let returning = others.into_iter().rev().find(|word| word.pair() == pair && word.id != id);
     let Some(word) = returning else { return Ok(()) };
     match chain::refuse_contradiction(connection, pair, word.verdict) {
@@ -374,19 +383,10 @@ pub(crate) fn project(projecting: &mut Projecting<'_>, entry: u64, time: &str, d
     let replaced = projecting.replaced(Pair::of(left, right), verdict)?;
     let detail = serde_json::to_string(&Detail { time: time.to_owned(), decision });
     let detail = detail.map_err(|_| StoreError::NotJson("a decision"))?;
-    let values = [
-        Value::Int(entry as i64),
-        Value::Int(left.0),
-        Value::Int(right.0),
-        Value::Text(verdict.as_str()),
-        Value::Int(humans.len() as i64),
-        Value::Text(&packet),
-        Value::Text(&detail),
-    ];
-    let connection = projecting.reading()?;
-    connection.execute(statements::DECISION_NEW, &values)?;
+    let humans = humans.len() as u32;
+    projecting.decision(Word { id: DecisionId(entry), left, right, verdict, humans }, packet, detail);
     match replaced {
-        Some(replaced) => crate::consequence::correct(connection, entry, 'D', replaced.id.0 as i64, None),
+        Some(replaced) => crate::consequence::correct(projecting.reading()?, entry, 'D', replaced.id.0 as i64, None),
         None => Ok(()),
     }
 }

@@ -106,6 +106,15 @@ impl Body {
         }
     }
 
+    /// Records that must be there for it.
+    pub(crate) fn records(&self) -> Vec<RecordId> {
+        match self {
+            Body::Decision(decision) => vec![decision.left, decision.right],
+            Body::Act(act) => act.act.record().into_iter().collect(),
+            Body::ImportAccepted(_) | Body::LinksAccepted(_) | Body::TakenBack(_) => Vec::new(),
+        }
+    }
+
     /// The canonical content of an entry.
     pub(crate) fn encode(&self, time: &str) -> Result<Vec<u8>> {
         let body = match self {

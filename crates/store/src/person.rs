@@ -10,7 +10,7 @@
 //! each unless it would bring a sought record and a fate together. The result depends on the decisions in effect
 //! alone, not on the order in which they came into effect.
 
-use crate::chain::Pair;
+use crate::chain::{Pair, Words};
 use crate::decision::{self, Word};
 use crate::flags::Flags;
 use crate::sql::{Connection, Value, statements};
@@ -107,7 +107,7 @@ impl Component {
         let mut open = vec![record];
         component.records.insert(record, Flags::default());
         while let Some(record) = open.pop() {
-            for word in decision::words_of(connection, record)? {
+            for word in connection.words_of(record)? {
                 if word.verdict != Verdict::Same {
                     continue;
                 }

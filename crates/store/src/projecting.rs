@@ -6,28 +6,56 @@
 
 use crate::account::{self, Account};
 use crate::acts::Act;
-use crate::chain::Pair;
+use crate::chain::{Pair, Words};
 use crate::decision::{self, Verdict, Word};
 use crate::entry::{Body, Head, Undone};
 use crate::ledger::Tail;
 use crate::signature::PublicKey;
 use crate::sql::{Connection, Value, statements};
-use crate::{AccountId, Result, StoreError, consequence, import, link, request};
-use std::collections::BTreeMap;
+use crate::{AccountId, ImportNumber, RecordId, Result, StoreError, consequence, import, link, request};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+
+/// What a transaction remembers of the tables, so that many requests do not ask for the same.
+#[derive(Default)]
+struct Known {
+    there: HashSet<RecordId>,
+    words: HashMap<RecordId, Vec<Word>>,
+    one_row: HashMap<ImportNumber, bool>,
+}
+
+impl Known {
+    /// A decision more, where its records are remembered.
+    fn hear(&mut self, word: Word) {
+        for record in [word.left, word.right] {
+            if let Some(words) = self.words.get_mut(&record) {
+                words.push(word);
+            }
+        }
+    }
+}
 
 pub(crate) struct Projecting<'connection> {
     connection: &'connection mut Connection,
     /// Nothing while the ledger is only read.
     tail: Option<Tail>,
-    acts: Vec<[i64; 2]>,
-    kinds: Vec<&'static str>,
+    acts: Vec<(u64, &'static str, i64)>,
+    decisions: Vec<(Word, String, String)>,
+    known: Known,
     accounts: Option<Vec<Account>>,
     keys: Option<BTreeMap<PublicKey, AccountId>>,
 }
 
 impl<'connection> Projecting<'connection> {
     pub(crate) fn new(connection: &'connection mut Connection, tail: Option<Tail>) -> Projecting<'connection> {
-        Projecting { connection, tail, acts: Vec::new(), kinds: Vec::new(), accounts: None, keys: None }
+        Projecting {
+            connection,
+            tail,
+            acts: Vec::new(),
+            decisions: Vec::new(),
+            known: Known::default(),
+            accounts: None,
+            keys: None,
+        }
     }
 
     /// The connection, with everything written that waits.
@@ -71,6 +99,7 @@ impl<'connection> Projecting<'connection> {
                     Undone::Import(number) => (statements::IMPORT_UNDO, 'I', i64::from(number.0)),
                     Undone::Decision(id) => (statements::DECISION_UNDO, 'D', id.0 as i64),
                 };
+                self.known = Known::default();
                 let connection = self.reading()?;
                 let touched = connection.execute(statement, &[Value::Int(entry as i64), Value::Int(number)])?;
                 if touched != 1 {
@@ -80,8 +109,7 @@ impl<'connection> Projecting<'connection> {
             }
             Body::Act(act) => {
                 let act = act.act;
-                self.acts.push([entry as i64, act.subject(entry, salt)]);
-                self.kinds.push(act.kind());
+                self.acts.push((entry, act.kind(), act.subject(entry, salt)));
                 self.follow_act(entry, salt, time, &act)
             }
         }
@@ -99,6 +127,7 @@ impl<'connection> Projecting<'connection> {
                 _ => Ok(()),
             },
             Act::Confirmation(confirmation) => {
+                self.known = Known::default();
                 let values = [Value::Int(confirmation.decision.0 as i64)];
                 self.reading()?.execute(statements::DECISION_CONFIRM, &values).map(drop)
             }
@@ -113,9 +142,41 @@ impl<'connection> Projecting<'connection> {
         }
     }
 
+    /// Reads at once what the checks of many requests will ask of these records.
+    pub(crate) fn expect(&mut self, records: &BTreeSet<RecordId>, with_words: bool) -> Result<()> {
+        let numbers: Vec<i64> = records.iter().map(|record| record.0).collect();
+        for row in self.connection.rows_listed(statements::RECORDS_THERE, &numbers)? {
+            self.known.there.insert(RecordId(row.int(0)?));
+        }
+        if !with_words {
+            return Ok(());
+        }
+        for &record in records {
+            self.known.words.insert(record, Vec::new());
+        }
+        let mut words = decision::words_about_many(self.connection, &numbers)?;
+        words.sort_unstable_by_key(|word| word.id);
+        words.dedup_by_key(|word| word.id);
+        for word in words {
+            self.known.hear(word);
+        }
+        Ok(())
+    }
+
+    /// Refuses a record that is not there, or was taken back with its import.
+    pub(crate) fn must_be_there(&mut self, record: RecordId) -> Result<()> {
+        if self.known.there.contains(&record) { Ok(()) } else { decision::must_be_there(self.reading()?, record) }
+    }
+
+    /// A decision to be written.
+    pub(crate) fn decision(&mut self, word: Word, packet: String, detail: String) {
+        self.known.hear(word);
+        self.decisions.push((word, packet, detail));
+    }
+
     /// The decision on a pair that one with this verdict replaces, when it says otherwise.
     pub(crate) fn replaced(&mut self, pair: Pair, verdict: Verdict) -> Result<Option<Word>> {
-        let words = decision::words_of(self.reading()?, pair.low)?;
+        let words = self.words_of(pair.low)?;
         Ok(words.into_iter().find(|word| word.pair() == pair && word.verdict != verdict))
     }
 
@@ -129,15 +190,48 @@ impl<'connection> Projecting<'connection> {
         if let Some(tail) = self.tail.as_mut().filter(|tail| !tail.is_written()) {
             tail.write(self.connection)?;
         }
-        if self.acts.is_empty() {
-            return Ok(());
+        if !self.acts.is_empty() {
+            let rows = self.acts.iter();
+            let values = rows
+                .flat_map(|&(entry, kind, subject)| [Value::Int(entry as i64), Value::Text(kind), Value::Int(subject)]);
+            self.connection.insert(statements::ACT_NEW, &values.collect::<Vec<_>>())?;
+            self.acts.clear();
         }
-        let rows = self.acts.iter().zip(&self.kinds);
-        let values =
-            rows.flat_map(|([entry, subject], kind)| [Value::Int(*entry), Value::Text(kind), Value::Int(*subject)]);
-        self.connection.insert(statements::ACT_NEW, &values.collect::<Vec<_>>())?;
-        self.acts.clear();
-        self.kinds.clear();
+        if !self.decisions.is_empty() {
+            let values = self.decisions.iter().flat_map(|(word, packet, detail)| {
+                [
+                    Value::Int(word.id.0 as i64),
+                    Value::Int(word.left.0),
+                    Value::Int(word.right.0),
+                    Value::Text(word.verdict.as_str()),
+                    Value::Int(i64::from(word.humans)),
+                    Value::Text(packet),
+                    Value::Int(0),
+                    Value::Text(detail),
+                ]
+            });
+            self.connection.insert(statements::DECISION_NEW, &values.collect::<Vec<_>>())?;
+            self.decisions.clear();
+        }
         Ok(())
+    }
+}
+
+impl Words for Projecting<'_> {
+    fn words_of(&mut self, record: RecordId) -> Result<Vec<Word>> {
+        if !self.known.words.contains_key(&record) {
+            let words = decision::words_about(self.reading()?, record)?;
+            self.known.words.insert(record, words);
+        }
+        Ok(self.known.words.get(&record).cloned().map(decision::newest).unwrap_or_default())
+    }
+
+    fn has_one_row_a_person(&mut self, import: ImportNumber) -> Result<bool> {
+        if let Some(&known) = self.known.one_row.get(&import) {
+            return Ok(known);
+        }
+        let one_row = self.connection.has_one_row_a_person(import)?;
+        self.known.one_row.insert(import, one_row);
+        Ok(one_row)
     }
 }

@@ -144,6 +144,11 @@ impl Archive {
         Ok(lines.unwrap_or_default())
     }
 
+    /// How many lines the log has.
+    pub fn readings_kept(&self) -> Result<u64> {
+        Ok(self.readings.reading(&self.database, head)?.map_or(0, |head| head.size))
+    }
+
     /// Names the head of the log in the ledger, when it has grown since it was last named. Returns whether it had.
     pub fn anchor_readings(&self, time: &str) -> Result<bool> {
         let Some(now) = self.readings.reading(&self.database, head)? else { return Ok(false) };

@@ -4,8 +4,9 @@
 //! Staff still sees the record, so that hiding cannot be abused to make somebody disappear.
 
 use crate::acts::{self, Act, Done};
+use crate::projecting::Projecting;
 use crate::sql::Connection;
-use crate::{AccountId, Archive, RecordId, Result, StoreError, decision};
+use crate::{AccountId, Archive, RecordId, Result, StoreError};
 use record::Private;
 use serde::{Deserialize, Serialize};
 
@@ -43,6 +44,13 @@ impl Archive {
     /// Takes in that somebody asks to be removed, in their words.
     pub fn ask_withdrawal(&self, record: RecordId, words: Private, by: Option<AccountId>, time: &str) -> Result<u64> {
         Ok(self.act(by, Act::Withdrawal(WithdrawalAct::Asked { record, words }), time)?.index)
+    }
+
+    /// Takes many in at once: a list of those who ask. An outcome each, in order.
+    pub fn ask_withdrawals(&self, asked: Vec<(RecordId, Private)>, time: &str) -> Result<Vec<Result<u64>>> {
+        let acts = asked.into_iter().map(|(record, words)| Act::Withdrawal(WithdrawalAct::Asked { record, words }));
+        let outcomes = self.acts(acts, time)?.into_iter();
+        Ok(outcomes.map(|outcome| outcome.map(|appended| appended.index)).collect())
     }
 
     /// Records what a human found: whether it was theirs to ask for.
@@ -94,11 +102,11 @@ pub(crate) fn of(connection: &mut Connection, record: RecordId) -> Result<Withdr
 }
 
 /// Asking needs a record only. An answer needs somebody who asked.
-pub(crate) fn check(connection: &mut Connection, act: &WithdrawalAct) -> Result<()> {
-    decision::must_be_there(connection, act.record())?;
+pub(crate) fn check(projecting: &mut Projecting<'_>, act: &WithdrawalAct) -> Result<()> {
+    projecting.must_be_there(act.record())?;
     match act {
         WithdrawalAct::Asked { .. } => Ok(()),
-        WithdrawalAct::Answered { record, .. } if of(connection, *record)? == Withdrawn::Asked => Ok(()),
+        WithdrawalAct::Answered { record, .. } if of(projecting.reading()?, *record)? == Withdrawn::Asked => Ok(()),
         WithdrawalAct::Answered { .. } => {
             Err(StoreError::Refused("nobody asked to withdraw this record, or it was answered"))
         }

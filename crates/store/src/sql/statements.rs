@@ -93,8 +93,6 @@ statements! {
         AND EXISTS (SELECT 1 FROM import WHERE number = person.record >> 32 AND undone = 0)";
     RECORD_THERE = "SELECT COUNT(*) FROM record WHERE id = $1 \
         AND EXISTS (SELECT 1 FROM import WHERE number = record.id >> 32 AND undone = 0)";
-    DECISION_NEW = "INSERT INTO decision (entry, left_record, right_record, verdict, humans, packet, undone, detail) \
-        VALUES ($1, $2, $3, $4, $5, $6, 0, $7)";
     DECISION = "SELECT entry, undone, detail, humans FROM decision WHERE entry = $1";
     DECISIONS = "SELECT entry, undone, detail, humans FROM decision ORDER BY entry";
     DECISIONS_IN_EFFECT = "SELECT entry, undone, detail, humans FROM decision WHERE undone = 0 \
@@ -265,6 +263,8 @@ statements! {
 inserts! {
     ENTRY_NEW = 5, "INSERT INTO ledger (idx, salt, payload, commitment, leaf) VALUES";
     RECORD_NEW = 3, "INSERT INTO record (id, flags, json) VALUES";
+    DECISION_NEW = 8, "INSERT INTO decision \
+        (entry, left_record, right_record, verdict, humans, packet, undone, detail) VALUES";
     ACT_NEW = 3, "INSERT INTO act (entry, kind, subject) VALUES";
     GROUND_NEW = 3, "INSERT INTO ground (kind, number, consequence) VALUES";
     KEY_NEW = 2, "INSERT INTO record_key (key, record) VALUES";
@@ -287,6 +287,16 @@ statements_of_readings! {
 }
 
 lookups! {
+    WORDS_BY_RIGHT = "SELECT entry, left_record, right_record, verdict, humans FROM decision WHERE undone = 0 \
+        AND EXISTS (SELECT 1 FROM import WHERE number = decision.left_record >> 32 AND undone = 0) \
+        AND EXISTS (SELECT 1 FROM import WHERE number = decision.right_record >> 32 AND undone = 0) \
+        AND right_record IN";
+    WORDS_BY_LEFT = "SELECT entry, left_record, right_record, verdict, humans FROM decision WHERE undone = 0 \
+        AND EXISTS (SELECT 1 FROM import WHERE number = decision.left_record >> 32 AND undone = 0) \
+        AND EXISTS (SELECT 1 FROM import WHERE number = decision.right_record >> 32 AND undone = 0) \
+        AND left_record IN";
+    RECORDS_THERE = "SELECT id FROM record \
+        WHERE EXISTS (SELECT 1 FROM import WHERE number = record.id >> 32 AND undone = 0) AND id IN";
     FLAGS_BY_ID = "SELECT id, flags FROM record WHERE id IN";
     RECORDS_BY_ID = "SELECT id, json FROM record \
         WHERE EXISTS (SELECT 1 FROM import WHERE number = record.id >> 32 AND undone = 0) AND id IN";

@@ -6,8 +6,8 @@ use store::{Archive, ImportNumber, Location, RecordFilter, RecordId, StoreError}
 #[test]
 fn what_was_accepted_is_read_back() {
     on_both(|place| {
-        let mut archive = place.archive();
-        let accepted = import(&mut archive, "gate", 0..2_500);
+        let archive = place.archive();
+        let accepted = import(&archive, "gate", 0..2_500);
         assert_eq!(accepted.number, ImportNumber(1));
         assert_eq!((accepted.counts.records, accepted.counts.problems), (2_500, 250));
         drop(archive);
@@ -43,8 +43,8 @@ fn what_was_accepted_is_read_back() {
 #[test]
 fn records_are_found_by_id_and_by_key() {
     on_both(|place| {
-        let mut archive = place.archive();
-        import(&mut archive, "gate", 0..300);
+        let archive = place.archive();
+        import(&archive, "gate", 0..300);
         let id = |ordinal| RecordId::new(ImportNumber(1), ordinal);
         let asked = [id(300), id(7), id(301), id(1)];
         let found = archive.records_by_ids(&asked).unwrap();
@@ -67,8 +67,8 @@ fn records_are_found_by_id_and_by_key() {
 #[test]
 fn nothing_shows_of_an_import_before_it_is_accepted() {
     on_both(|place| {
-        let mut archive = place.archive();
-        import(&mut archive, "gate", 0..10);
+        let archive = place.archive();
+        import(&archive, "gate", 0..10);
         let before = archive.canonical_dump().unwrap();
         let mut writer = archive.begin_import(meta("hospital")).unwrap();
         for number in 0..2_100 {
@@ -94,8 +94,8 @@ fn nothing_shows_of_an_import_before_it_is_accepted() {
 fn an_import_taken_back_vanishes() {
     on_both(|place| {
         let mut archive = place.archive();
-        import(&mut archive, "gate", 0..20);
-        import(&mut archive, "hospital", 0..30);
+        import(&archive, "gate", 0..20);
+        import(&archive, "hospital", 0..30);
         archive.undo_import(ImportNumber(1), TIME).unwrap();
         assert_eq!(ids(&archive).len(), 30);
         assert_eq!(archive.candidates(&keys(0), 3).unwrap().len(), 3);
@@ -105,7 +105,7 @@ fn an_import_taken_back_vanishes() {
         let again = archive.undo_import(ImportNumber(1), TIME);
         assert!(matches!(again, Err(StoreError::AlreadyUndone(_))));
         assert!(matches!(archive.undo_import(ImportNumber(9), TIME), Err(StoreError::NoSuch(_))));
-        assert_eq!(import(&mut archive, "gate again", 0..5).number, ImportNumber(3));
+        assert_eq!(import(&archive, "gate again", 0..5).number, ImportNumber(3));
         assert!(archive.verify_deep().unwrap().differences.is_empty());
     });
 }

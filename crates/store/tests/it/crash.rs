@@ -12,7 +12,7 @@ const WHOLE: u64 = 2_500;
 fn an_abandoned_import_leaves_nothing() {
     on_both(|place| {
         let mut archive = place.archive();
-        import(&mut archive, "gate", 0..100);
+        import(&archive, "gate", 0..100);
         let (head, dump) = (archive.head().unwrap(), archive.canonical_dump().unwrap());
         let mut random = Random(11);
         for round in 0..6 {
@@ -29,7 +29,7 @@ fn an_abandoned_import_leaves_nothing() {
             assert_eq!((archive.head().unwrap(), archive.canonical_dump().unwrap()), (head, dump.clone()));
             assert!(archive.verify().unwrap().differences.is_empty(), "{}", place.engine);
         }
-        assert_eq!(import(&mut archive, "after", 0..10).number.0, 2);
+        assert_eq!(import(&archive, "after", 0..10).number.0, 2);
         assert_eq!(staged_rows(&archive), 0);
         assert!(archive.verify_deep().unwrap().differences.is_empty());
     });

@@ -31,8 +31,8 @@ fn latest<T: std::fmt::Debug>(refused: Result<T, StoreError>) -> Option<Decision
 fn same_joins_and_taking_it_back_parts() {
     on_both(|place| {
         let mut archive = place.archive();
-        import(&mut archive, "gate", 0..5);
-        import(&mut archive, "hospital", 0..5);
+        import(&archive, "gate", 0..5);
+        import(&archive, "hospital", 0..5);
         let (low, middle, high) = (id(1, 2), id(1, 4), id(2, 1));
         let alone: Vec<PersonId> = [low, middle, high].map(|record| archive.person_of(record).unwrap()).into();
         assert!(alone[0] != alone[1] && alone[1] != alone[2]);
@@ -60,7 +60,7 @@ fn same_joins_and_taking_it_back_parts() {
 fn one_person_cannot_be_two() {
     on_both(|place| {
         let mut archive = place.archive();
-        import(&mut archive, "gate", 0..5);
+        import(&archive, "gate", 0..5);
         let [one, two, three] = [id(1, 1), id(1, 2), id(1, 3)];
         decide(&mut archive, one, two, Verdict::Same);
         let apart = decide(&mut archive, one, three, Verdict::Different);
@@ -87,7 +87,7 @@ fn one_person_cannot_be_two() {
 fn the_newest_word_on_a_pair_counts() {
     on_both(|place| {
         let mut archive = place.archive();
-        import(&mut archive, "gate", 0..5);
+        import(&archive, "gate", 0..5);
         let (left, right) = (id(1, 1), id(1, 2));
         decide(&mut archive, left, right, Verdict::Same);
         let newer = decide(&mut archive, right, left, Verdict::Different);
@@ -104,8 +104,8 @@ fn the_newest_word_on_a_pair_counts() {
 #[test]
 fn a_decision_is_kept_as_it_was_made() {
     on_both(|place| {
-        let mut archive = place.archive();
-        import(&mut archive, "gate", 0..5);
+        let archive = place.archive();
+        import(&archive, "gate", 0..5);
         let made = decision(id(1, 2), id(1, 1), Verdict::Same);
         let kept = archive.decide(made.clone(), TIME).unwrap();
         let found = archive.decision(kept).unwrap();
@@ -118,8 +118,8 @@ fn a_decision_is_kept_as_it_was_made() {
 fn decisions_need_two_records_that_are_there() {
     on_both(|place| {
         let mut archive = place.archive();
-        import(&mut archive, "gate", 0..5);
-        import(&mut archive, "hospital", 0..5);
+        import(&archive, "gate", 0..5);
+        import(&archive, "hospital", 0..5);
         let refused = |left, right| archive.decide(decision(left, right, Verdict::Same), TIME).unwrap_err();
         assert!(matches!(refused(id(1, 1), id(1, 1)), StoreError::SameRecord));
         assert!(matches!(refused(id(1, 1), id(1, 6)), StoreError::NoSuch(_)));

@@ -107,8 +107,8 @@ fn an_archive_of_a_newer_form_is_refused() {
 fn threads_read_at_once() {
     fn shared<T: Send + Sync>(_: &T) {}
     on_both(|place| {
-        let mut archive = place.archive();
-        import(&mut archive, "gate", 0..700);
+        let archive = place.archive();
+        import(&archive, "gate", 0..700);
         shared(&archive);
         let archive = &archive;
         std::thread::scope(|scope| {
@@ -127,14 +127,14 @@ fn threads_read_at_once() {
 #[test]
 fn a_reading_sees_one_state() {
     on_both(|place| {
-        let mut archive = place.archive();
-        import(&mut archive, "gate", 0..700);
+        let archive = place.archive();
+        import(&archive, "gate", 0..700);
         let reader = Archive::open(&place.location).unwrap();
         let mut seen = 0;
         reader
             .records(store::RecordFilter::All, |_, _| {
                 if seen == 0 {
-                    import(&mut archive, "hospital", 0..10);
+                    import(&archive, "hospital", 0..10);
                     archive.undo_import(store::ImportNumber(1), "now").unwrap();
                 }
                 seen += 1;

@@ -28,7 +28,7 @@ fn works_again(archive: &mut Archive, records: usize) {
 fn sqlite_full_while_staging() {
     let place = sqlite();
     let mut archive = place.archive();
-    import(&mut archive, "gate", 0..500);
+    import(&archive, "gate", 0..500);
     archive.limit_pages(800).unwrap();
     let error = import_until_full(&mut archive);
     assert!(matches!(error, StoreError::Full { .. }), "{error}");
@@ -42,7 +42,7 @@ fn sqlite_full_while_staging() {
 fn sqlite_full_while_accepting() {
     let place = sqlite();
     let mut archive = place.archive();
-    import(&mut archive, "gate", 0..500);
+    import(&archive, "gate", 0..500);
     let mut failures = 0;
     for pages in (300..6_000).step_by(40) {
         archive.limit_pages(pages).unwrap();
@@ -68,7 +68,7 @@ fn sqlite_full_while_accepting() {
 fn sqlite_full_while_deciding() {
     let place = sqlite();
     let mut archive = place.archive();
-    import(&mut archive, "gate", 0..50);
+    import(&archive, "gate", 0..50);
     archive.limit_pages(1).unwrap();
     let mut kept = 0;
     let [left, right] = [1, 2].map(|ordinal| RecordId::new(ImportNumber(1), ordinal));
@@ -101,7 +101,7 @@ fn a_file_system_without_room() {
     }
     let found = std::panic::catch_unwind(|| {
         let mut archive = place.archive();
-        import(&mut archive, "gate", 0..500);
+        import(&archive, "gate", 0..500);
         let error = import_until_full(&mut archive);
         assert!(matches!(error, StoreError::Full { .. }), "{error}");
         assert_eq!(ids(&archive).len(), 500);
@@ -111,13 +111,13 @@ fn a_file_system_without_room() {
         assert!(matches!(error, StoreError::Full { .. }), "{error}");
         drop(archive);
 
-        let mut archive = place.archive();
+        let archive = place.archive();
         assert_eq!(ids(&archive).len(), 500);
         assert!(archive.verify().unwrap().differences.is_empty());
         // Reading works without room. Dropping what was staged needs some: the log is written first.
         let more = std::process::Command::new("mount").args(["-o", "remount,size=32m"]).arg(&mount).status();
         assert!(more.unwrap().success());
-        assert_eq!(import(&mut archive, "small", 0..50).number, ImportNumber(2));
+        assert_eq!(import(&archive, "small", 0..50).number, ImportNumber(2));
     });
     let unmounted = std::process::Command::new("umount").arg("-l").arg(&mount).status().unwrap();
     assert!(found.is_ok() && unmounted.success());

@@ -123,7 +123,7 @@ fn an_account_does_nothing_that_its_role_does_not() {
         let denied =
             |outcome: Result<u64, StoreError>| assert!(matches!(outcome, Err(StoreError::Denied(_))), "{outcome:?}");
         denied(archive.close_account(admin.account, Some(one.account), TIME));
-        denied(archive.describe_source(ImportNumber(1), Default::default(), Some(analyst.account), TIME));
+        denied(archive.describe_source(ImportNumber(1), store::SourceFacts::default(), Some(analyst.account), TIME));
         denied(archive.ask_withdrawal(id(1, 1), "me".into(), Some(admin.account), TIME));
         denied(archive.undo_import_by(ImportNumber(1), Some(analyst.account), "", TIME));
         let made = one.decides(&archive, id(1, 1), id(3, 1), Verdict::Same).unwrap();
@@ -195,7 +195,7 @@ fn a_refusal_shows_the_chain() {
         let Err(StoreError::Contradicts(chain)) = one.decides(&archive, row(2), id(3, 4), Verdict::Same) else {
             panic!("a source with one row a person")
         };
-        assert!(matches!(chain.0.last(), Some(Reason::TwoRows { .. }) | Some(Reason::Decided { .. })));
+        assert!(matches!(chain.0.last(), Some(Reason::TwoRows { .. } | Reason::Decided { .. })));
         assert!(chain.to_string().contains(&format!("are two rows of {whole}")), "{chain}");
     });
 }

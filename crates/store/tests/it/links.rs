@@ -39,8 +39,8 @@ fn run(archive: &mut Archive, seed: u64, records: u32) -> RunNumber {
 fn a_run_is_read_back() {
     on_both(|place| {
         let mut archive = place.archive();
-        import(&mut archive, "gate", 0..2_000);
-        import(&mut archive, "hospital", 0..500);
+        import(&archive, "gate", 0..2_000);
+        import(&archive, "hospital", 0..500);
         assert_eq!(archive.latest_link_run().unwrap(), None);
         assert_eq!(archive.links_of(id(3)).unwrap(), []);
         let number = run(&mut archive, 1, 2_500);
@@ -89,7 +89,7 @@ fn a_run_is_read_back() {
 fn the_same_run_twice_is_one_run() {
     on_both(|place| {
         let mut archive = place.archive();
-        import(&mut archive, "gate", 0..2_000);
+        import(&archive, "gate", 0..2_000);
         assert_eq!(run(&mut archive, 1, 1_500), RunNumber(1));
         let (head, dump) = (archive.head().unwrap(), archive.canonical_dump().unwrap());
         assert_eq!(run(&mut archive, 1, 1_500), RunNumber(1));
@@ -97,7 +97,7 @@ fn the_same_run_twice_is_one_run() {
         assert_eq!(archive.canonical_dump().unwrap(), dump);
         assert_eq!(run(&mut archive, 2, 1_500), RunNumber(2));
         assert_eq!(run(&mut archive, 2, 1_400), RunNumber(3));
-        import(&mut archive, "hospital", 0..1);
+        import(&archive, "hospital", 0..1);
         assert_eq!(run(&mut archive, 2, 1_400), RunNumber(4));
         assert_eq!(archive.link_runs().unwrap().len(), 4);
         assert!(archive.verify_deep().unwrap().differences.is_empty(), "{}", place.engine);
@@ -108,7 +108,7 @@ fn the_same_run_twice_is_one_run() {
 fn nothing_shows_of_a_run_before_it_is_accepted() {
     on_both(|place| {
         let mut archive = place.archive();
-        import(&mut archive, "gate", 0..2_000);
+        import(&archive, "gate", 0..2_000);
         let dump = archive.canonical_dump().unwrap();
         let mut writer = archive.begin_links(meta(1)).unwrap();
         for left in 1..1_500 {
@@ -128,7 +128,7 @@ fn nothing_shows_of_a_run_before_it_is_accepted() {
 fn links_are_in_canonical_order() {
     on_both(|place| {
         let mut archive = place.archive();
-        import(&mut archive, "gate", 0..5);
+        import(&archive, "gate", 0..5);
         let mut writer = archive.begin_links(meta(1)).unwrap();
         for (left, right) in [(2, 1), (2, 2)] {
             assert!(matches!(writer.push_link(&link(left, right)), Err(StoreError::PairOrder)));

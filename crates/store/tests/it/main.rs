@@ -11,6 +11,7 @@ mod fixtures;
 mod full;
 mod humans;
 mod links;
+mod processes;
 mod rebuild;
 mod sequences;
 mod tree;

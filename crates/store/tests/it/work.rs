@@ -3,7 +3,9 @@
 use crate::fixtures::{Human, TIME, import_as, keys, on_both, record, request};
 use record::{Property, Role, Visibility};
 use store::jobs::{ATTEMPTS_MAX, JobKind, JobState, LEASE_SECONDS, Progress};
-use store::{Archive, Asker, ImportNumber, NewRequest, Profile, RecordId, Restriction, StaffRole, StoreError, limits};
+use store::{
+    Archive, Asker, ImportNumber, NewRequest, Profile, Reading, RecordId, Restriction, StaffRole, StoreError, limits,
+};
 
 const NOW: i64 = 1_733_817_600;
 
@@ -77,9 +79,16 @@ fn a_reading_is_in_the_log_before_it_is_shown() {
         assert!(matches!(session.readings(0), Err(StoreError::Denied(_))));
         let lines = archive.session(admin.account, None, NOW).unwrap().readings(0).unwrap();
         let read: Vec<_> = lines.iter().map(|line| (line.account, line.what)).collect();
-        use store::Reading::{Person, Readings, Record, Refused};
         let own = |what| (Some(worker.account), what);
-        assert_eq!(read, [own(Record(record.0)), own(Person(record.0)), own(Refused), (Some(admin.account), Readings)]);
+        assert_eq!(
+            read,
+            [
+                own(Reading::Record(record.0)),
+                own(Reading::Person(record.0)),
+                own(Reading::Refused),
+                (Some(admin.account), Reading::Readings)
+            ]
+        );
         // What may not be seen looks like what is not there.
         let refused = archive.session(admin.account, None, NOW).unwrap().record(record).unwrap_err().to_string();
         assert_eq!(refused.replace("R1.1", "R"), missing.replace("R9.1", "R"));
