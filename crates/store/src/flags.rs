@@ -44,8 +44,11 @@ impl Flags {
         Flags(self.0 | other.0)
     }
 
-    /// Somebody who is sought, together with what speaks of a fate (rule 2).
-    pub(crate) fn needs_two_humans(self) -> bool {
-        self.0 & SOUGHT != 0 && self.0 & FATE != 0
+    /// Whether joining the two brings somebody who is sought together with a fate that was not joined to them before
+    /// (rule 2). What speaks of neither may come to them by one human: a sighting that contradicts a death paper must
+    /// not vanish because the paper was confirmed.
+    pub(crate) fn needs_two_humans(self, other: Flags) -> bool {
+        let meets = |one: Flags, other: Flags| one.0 & SOUGHT != 0 && other.0 & FATE != 0;
+        meets(self, other) || meets(other, self)
     }
 }

@@ -144,7 +144,7 @@ impl Component {
                 continue;
             }
             let together = flags[&left].with(flags[&right]);
-            if word.humans < 2 && together.needs_two_humans() {
+            if word.humans < 2 && flags[&left].needs_two_humans(flags[&right]) {
                 awaiting.push(word.id);
                 continue;
             }

@@ -10,7 +10,8 @@ use record::{Property, Record, Role, Visibility};
 use serde::Serialize;
 use std::collections::BTreeMap;
 use store::{
-    Archive, ClaimLine, Decision, NewDecision, Person, PersonId, PossibilityLine, Reading, RecordId, Verdict, Withdrawn,
+    Archive, ClaimLine, Decision, NewDecision, Person, PersonId, PossibilityLine, Reading, RecordId, Session, Verdict,
+    Withdrawn,
 };
 
 /// Show a person: records side by side, claims, stays, fate as each source states it, decisions.
@@ -58,6 +59,8 @@ struct AwaitingView {
     left: String,
     right: String,
     humans: u32,
+    /// What the record that waits would say of the person's fate: a contradiction is shown before it counts.
+    says: Vec<PossibilityLine>,
 }
 
 #[derive(Serialize)]
@@ -105,8 +108,10 @@ struct DecisionView {
 
 pub(crate) fn run(arguments: &Arguments, printer: &mut Printer) -> anyhow::Result<Outcome> {
     let archive = arguments.at.open()?;
-    let seen = see(&archive, &arguments.person, &arguments.by)?;
-    let view = view(&archive, seen)?;
+    let signer = arguments.by.signer(&archive)?;
+    let session = signer.map(|signer| archive.session(signer.account.id, None, seconds())).transpose()?;
+    let seen = see(&archive, &arguments.person, session.as_ref())?;
+    let view = view(&archive, seen, session.as_ref())?;
     if arguments.json {
         printer.json(&view)?;
     } else {
@@ -123,7 +128,7 @@ struct Seen {
 }
 
 /// The person as whoever asks may see them, logged before it is shown.
-fn see(archive: &Archive, asked: &str, by: &KeyAt) -> anyhow::Result<Seen> {
+fn see(archive: &Archive, asked: &str, session: Option<&Session<'_>>) -> anyhow::Result<Seen> {
     let id = if let Ok(id) = asked.parse::<PersonId>() {
         id
     } else if let Ok(record) = asked.parse::<RecordId>() {
@@ -134,8 +139,7 @@ fn see(archive: &Archive, asked: &str, by: &KeyAt) -> anyhow::Result<Seen> {
         )
         .into());
     };
-    if let Some(signer) = by.signer(archive)? {
-        let session = archive.session(signer.account.id, None, seconds())?;
+    if let Some(session) = session {
         let (person, views) = session.person(id)?;
         let records = views.into_iter().map(|view| (view.id, view.record)).collect();
         return Ok(Seen { person, records, may_see: session.sees() });
@@ -152,17 +156,18 @@ fn see(archive: &Archive, asked: &str, by: &KeyAt) -> anyhow::Result<Seen> {
     Ok(Seen { person, records, may_see: Visibility::Staff })
 }
 
-fn view(archive: &Archive, seen: Seen) -> anyhow::Result<View> {
+fn view(archive: &Archive, seen: Seen, session: Option<&Session<'_>>) -> anyhow::Result<View> {
     let Seen { person, records, may_see } = seen;
     let sources: BTreeMap<u32, String> =
         archive.imports()?.into_iter().map(|import| (import.number.0, import.meta.source)).collect();
-    let mut proposed = archive.records_by_ids(&proposed(archive, &person.records)?)?;
-    proposed.retain(|(_, record)| record.role.is_matched());
+    let proposed = visible(archive, session, &proposed(archive, &person.records)?)?;
     let mut decisions: Vec<Decision> = Vec::new();
     let (mut cases, mut withdrawn) = (Vec::new(), Vec::new());
     for &record in &person.records {
         for decision in archive.decisions_of(record)? {
-            if !decisions.contains(&decision) {
+            // With a key, only what is said of records that its owner may see.
+            let may = session.is_none_or(|session| session.decision(decision.id).is_ok());
+            if may && !decisions.contains(&decision) {
                 decisions.push(decision);
             }
         }
@@ -171,14 +176,21 @@ fn view(archive: &Archive, seen: Seen) -> anyhow::Result<View> {
             withdrawn.push(record.to_string());
         }
     }
-    let awaiting = decisions.iter().filter(|decision| person.awaiting.contains(&decision.id));
-    let awaiting = awaiting.map(|decision| AwaitingView {
-        decision: decision.id.to_string(),
-        left: decision.decision.left.to_string(),
-        right: decision.decision.right.to_string(),
-        humans: decision.humans,
-    });
     let standings = archive.standings(&noticed(archive)?)?;
+    let mut awaiting = Vec::new();
+    for decision in decisions.iter().filter(|decision| person.awaiting.contains(&decision.id)) {
+        let NewDecision { left, right, .. } = decision.decision;
+        let other = if person.records.contains(&left) { right } else { left };
+        let waiting = visible(archive, session, &[other])?;
+        let alone = archive.person_with(other)?;
+        awaiting.push(AwaitingView {
+            decision: decision.id.to_string(),
+            left: left.to_string(),
+            right: right.to_string(),
+            humans: decision.humans,
+            says: archive.views(&alone, &waiting, &standings, places::of(archive)?, may_see)?.fate,
+        });
+    }
     let views = archive.views(&person, &records, &standings, places::of(archive)?, may_see)?;
     let source = |id: RecordId| sources.get(&id.import().0).cloned().unwrap_or_default();
     Ok(View {
@@ -189,7 +201,7 @@ fn view(archive: &Archive, seen: Seen) -> anyhow::Result<View> {
         fates: records.iter().map(|(id, record)| fate(*id, record, source(*id))).collect(),
         fate: views.fate,
         whereabouts: views.whereabouts,
-        awaiting: awaiting.collect(),
+        awaiting,
         cases,
         withdrawn,
         records: records.iter().map(|(id, record)| record_view(*id, record, source(*id), may_see)).collect(),
@@ -207,6 +219,21 @@ fn view(archive: &Archive, seen: Seen) -> anyhow::Result<View> {
             })
             .collect(),
     })
+}
+
+/// Of some records, those that may be shown, and of these what may be.
+fn visible(
+    archive: &Archive,
+    session: Option<&Session<'_>>,
+    ids: &[RecordId],
+) -> anyhow::Result<Vec<(RecordId, Record)>> {
+    if let Some(session) = session {
+        let views = ids.iter().filter_map(|&id| session.record(id).ok());
+        return Ok(views.map(|view| (view.id, view.record)).collect());
+    }
+    let mut records = archive.records_by_ids(ids)?;
+    records.retain(|(_, record)| record.role.is_matched());
+    Ok(records)
 }
 
 /// Members of the machine's clusters that humans have not joined to the person.
@@ -324,6 +351,10 @@ fn print(view: &View, printer: &mut Printer) -> anyhow::Result<()> {
             "\n{} would join {} and {}: awaiting a second person ({} of 2 have signed)",
             awaiting.decision, awaiting.left, awaiting.right, awaiting.humans
         ))?;
+        for line in awaiting.says.iter().filter(|line| !line.claims.is_empty()) {
+            let by = line.claims.first().map(told).unwrap_or_default();
+            printer.line(format!("      it says: {} by {by}", line.what.replace('_', " ")))?;
+        }
     }
     if !view.decisions.is_empty() {
         printer.line("\nDecisions")?;

@@ -19,6 +19,7 @@ mod lists;
 mod logs;
 mod match_models;
 mod name_index;
+mod people;
 mod place;
 mod real;
 mod report;

@@ -73,6 +73,22 @@ fn a_fate_that_comes_by_another_way_waits_too() {
     });
 }
 
+/// A sighting that one human has joined stays beside a death that two have confirmed: otherwise the strongest word for
+/// life would vanish just when it matters.
+#[test]
+fn what_speaks_for_life_does_not_fall_away_when_a_death_is_confirmed() {
+    on_both(|place| {
+        let (archive, one, other) = lists(place);
+        import_as(&archive, Role::Dead, false, 0..2);
+        let dead = archive.imports().unwrap().last().unwrap().number;
+        let (sought, seen, paper) = (id(1, 1), id(3, 1), RecordId::new(dead, 1));
+        one.decides(&archive, sought, seen, Verdict::Same).unwrap();
+        let death = one.decides(&archive, sought, paper, Verdict::Same).unwrap();
+        other.confirms(&archive, death).unwrap();
+        assert_eq!(archive.person_with(sought).unwrap().records, [sought, seen, paper]);
+    });
+}
+
 #[test]
 fn signatures_are_of_enrolled_humans_over_what_they_saw() {
     on_both(|place| {

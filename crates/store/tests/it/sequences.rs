@@ -227,9 +227,17 @@ impl World {
             let (one, other) = (colour[&made.left], colour[&made.right]);
             let together: Vec<_> =
                 colour.iter().filter(|(_, of)| [one, other].contains(of)).map(|(&record, _)| record).collect();
-            let roles: Vec<_> = together.iter().map(|record| self.records[record].role).collect();
+            let roles = |of: RecordId| -> Vec<Role> {
+                colour
+                    .iter()
+                    .filter(|(_, colour)| **colour == of)
+                    .map(|(record, _)| self.records[record].role)
+                    .collect()
+            };
+            let fates = |roles: &[Role]| roles.contains(&Role::Freed) || roles.contains(&Role::Dead);
+            let (here, there) = (roles(one), roles(other));
             let touches =
-                roles.contains(&Role::Sought) && (roles.contains(&Role::Freed) || roles.contains(&Role::Dead));
+                (here.contains(&Role::Sought) && fates(&there)) || (there.contains(&Role::Sought) && fates(&here));
             if one != other && (made.signers.len() >= 2 || !touches) {
                 colour.extend(together.iter().map(|&record| (record, one)));
             }
