@@ -40,6 +40,14 @@ impl ArchiveAt {
         Ok(Archive::open(&self.location()?)?)
     }
 
+    /// Opens an archive that exists, to write to it: the ledger first names the head of the log of readings, so that what was
+    /// read before cannot be taken out of the log unnoticed.
+    pub(crate) fn open_to_write(&self) -> anyhow::Result<Archive> {
+        let archive = self.open()?;
+        archive.anchor_readings(&now())?;
+        Ok(archive)
+    }
+
     /// Opens an archive, a new one where there is none.
     pub(crate) fn open_or_create(&self) -> anyhow::Result<Archive> {
         Ok(Archive::open_or_create(&self.location()?)?)

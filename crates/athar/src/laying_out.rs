@@ -13,11 +13,38 @@ pub(crate) struct LaidOut {
     pub(crate) ids: Vec<RecordId>,
     /// Whether a row is a request.
     pub(crate) sought: Vec<bool>,
+    pub(crate) lists: Lists,
+}
+
+/// Which list a record belongs to. Pages of requests are one: families ask day by day, and a list that repeats what they
+/// asked must be held against all of it.
+#[derive(Clone, Default)]
+pub(crate) struct Lists {
+    pages: BTreeSet<ImportNumber>,
+}
+
+impl Lists {
+    pub(crate) fn in_archive(archive: &Archive) -> anyhow::Result<Lists> {
+        let pages = archive.imports()?.into_iter().filter(|import| import.is_page).map(|import| import.number);
+        Ok(Lists { pages: pages.collect() })
+    }
+
+    /// Number of a record's list: that of its import, of all requests that of their first page.
+    pub(crate) fn of(&self, import: ImportNumber) -> u16 {
+        let page = self.pages.contains(&import).then(|| self.pages.first().copied()).flatten();
+        page.unwrap_or(import).0 as u16
+    }
+
+    /// Every import of a list.
+    pub(crate) fn imports(&self, list: u16) -> Vec<ImportNumber> {
+        let number = ImportNumber(u32::from(list));
+        if self.pages.first() == Some(&number) { self.pages.iter().copied().collect() } else { vec![number] }
+    }
 }
 
 impl LaidOut {
     fn push(&mut self, id: RecordId, record: &Record) {
-        self.builder.push_record(id.import().0 as u16, record);
+        self.builder.push_record(self.lists.of(id.import()), record);
         self.ids.push(id);
         self.sought.push(record.role == Role::Sought);
     }
@@ -31,11 +58,12 @@ pub(crate) fn lay_out(
     only: Option<&BTreeSet<ImportNumber>>,
 ) -> anyhow::Result<LaidOut> {
     let gazetteer = places::of(archive)?;
+    let lists = Lists::in_archive(archive)?;
     std::thread::scope(|scope| {
         let (sender, receiver) = mpsc::sync_channel::<Vec<StoredRecord>>(BATCHES_WAITING);
         let laying_out = scope.spawn(move || {
             let builder = snapshot.map_or_else(TableBuilder::new, TableBuilder::under).with_gazetteer(gazetteer);
-            let mut laid_out = LaidOut { builder, ids: Vec::new(), sought: Vec::new() };
+            let mut laid_out = LaidOut { builder, ids: Vec::new(), sought: Vec::new(), lists };
             for stored in receiver.into_iter().flatten() {
                 let (id, record) = stored.read()?;
                 if record.role.is_matched() {

@@ -3,8 +3,8 @@
 
 use crate::archive_at::now;
 use crate::commands;
-use crate::copies::CopiedList;
-use crate::laying_out::{LaidOut, lay_out};
+use crate::copies::{self, CopiedList};
+use crate::laying_out::{LaidOut, Lists, lay_out};
 use crate::new_lists::{Earlier, Learnt, News, snapshot_of};
 use crate::printer::Printer;
 use crate::raw_links;
@@ -31,6 +31,8 @@ pub(crate) struct Loaded {
     pub(crate) sought: Vec<bool>,
     /// The lists that promise one row a person.
     promised: Vec<u16>,
+    /// Which list a record belongs to.
+    pub(crate) lists: Lists,
     /// What the table is laid out under.
     pub(crate) snapshot: Option<Arc<Snapshot>>,
 }
@@ -48,7 +50,7 @@ fn load_under(
     snapshot: Option<Arc<Snapshot>>,
     only: Option<&BTreeSet<ImportNumber>>,
 ) -> anyhow::Result<Loaded> {
-    let LaidOut { builder, ids, sought } = lay_out(archive, snapshot.as_deref(), only)?;
+    let LaidOut { builder, ids, sought, lists: list_of } = lay_out(archive, snapshot.as_deref(), only)?;
     let rows: HashMap<RecordId, u32> = ids.iter().enumerate().map(|(row, &id)| (id, row as u32)).collect();
     let mut constraints = Constraints::default();
     for decision in archive.decisions()? {
@@ -63,14 +65,14 @@ fn load_under(
         }
     }
     let promises = archive.imports()?.into_iter().filter(|import| import.meta.one_row_per_person);
-    let promised: Vec<u16> = promises.map(|import| import.number.0 as u16).collect();
-    let lists = ids.iter().map(|id| id.import().0 as u16);
+    let promised: Vec<u16> = promises.map(|import| list_of.of(import.number)).collect();
+    let lists = ids.iter().map(|id| list_of.of(id.import()));
     constraints.one_row_one_person = lists.map(|list| promised.contains(&list).then_some(list)).collect();
     let mut table = builder.finish();
     if snapshot.is_none() {
         table.freeze();
     }
-    Ok(Loaded { table, ids, rows, constraints, sought, promised, snapshot })
+    Ok(Loaded { table, ids, rows, constraints, sought, promised, lists: list_of, snapshot })
 }
 
 impl Loaded {
@@ -180,6 +182,7 @@ pub(crate) fn link_archive(archive: &Archive, how: How, printer: &mut Printer) -
         seed: how.seed,
         threshold_micro: (how.threshold * 1e6).round() as u32,
         snapshot: name.clone(),
+        copies: copies::pairs(&copies, &loaded.lists),
     };
     // One thread is left for keeping the run.
     let count_threads = how.threads.saturating_sub(1).max(1);

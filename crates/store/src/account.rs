@@ -209,6 +209,20 @@ pub(crate) fn of_key(connection: &mut Connection, key: &PublicKey) -> Result<Opt
     Ok(all(connection)?.into_iter().find(|account| !account.is_closed && account.keys.contains(key)))
 }
 
+/// Whoever keeps accounts, or opens what is sealed, decides about nobody: otherwise one human could be all the humans that
+/// a decision needs.
+fn check_profile(profile: &Profile) -> Result<()> {
+    let has = |role: StaffRole| profile.roles.contains(&role);
+    if profile.roles.is_empty() {
+        return Err(StoreError::Refused("an account needs a role"));
+    }
+    let decides = has(StaffRole::Caseworker) || has(StaffRole::Reviewer);
+    if decides && (has(StaffRole::Admin) || has(StaffRole::Keyholder)) {
+        return Err(StoreError::Refused("an account that decides is neither administrator nor keyholder"));
+    }
+    Ok(())
+}
+
 /// Every key that was ever enrolled, with its account: what it signed stands when it is revoked.
 pub(crate) fn all_keys(connection: &mut Connection) -> Result<BTreeMap<PublicKey, AccountId>> {
     let mut keys = BTreeMap::new();
@@ -248,9 +262,7 @@ fn fold(acts: Vec<Done<Act>>) -> Option<Account> {
 pub(crate) fn check(connection: &mut Connection, act: &AccountAct) -> Result<()> {
     let key = match act {
         AccountAct::Enrolled { key, profile } => {
-            if profile.roles.is_empty() {
-                return Err(StoreError::Refused("an account needs a role"));
-            }
+            check_profile(profile)?;
             key.as_ref()
         }
         AccountAct::KeyEnrolled { account, key } => {
@@ -265,9 +277,7 @@ pub(crate) fn check(connection: &mut Connection, act: &AccountAct) -> Result<()>
         }
         AccountAct::Changed { account, profile } => {
             open(connection, *account)?;
-            if profile.roles.is_empty() {
-                return Err(StoreError::Refused("an account needs a role"));
-            }
+            check_profile(profile)?;
             None
         }
         AccountAct::Closed { account } => {

@@ -102,6 +102,12 @@ pub(crate) fn about(connection: &mut Connection, kind: &'static str, subject: i6
     rows.iter().map(|row| read(row.int(0)? as u64, &row.bytes(1)?)).collect()
 }
 
+/// The newest act of one kind about one subject.
+pub(crate) fn latest(connection: &mut Connection, kind: &'static str, subject: i64) -> Result<Option<Done<Act>>> {
+    let row = connection.row(statements::ACT_LATEST, &[Value::Text(kind), Value::Int(subject)])?;
+    row.map(|row| read(row.int(0)? as u64, &row.bytes(1)?)).transpose()
+}
+
 /// Every act of one kind, in order of subject and entry, with its subject.
 pub(crate) fn of_kind(connection: &mut Connection, kind: &'static str) -> Result<Vec<(i64, Done<Act>)>> {
     let rows = connection.rows(statements::ACTS_OF_KIND, &[Value::Text(kind)])?;

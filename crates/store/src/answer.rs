@@ -3,12 +3,13 @@
 //! The reasons are for staff. Outside there is one sentence, whatever the reasons are (rule 1): they have the request,
 //! and somebody will call. Nothing here tells anybody anything; people do.
 
-use crate::request::{self, Vetting};
+use crate::request::{self, Consent, DeathNews, Vetting};
 use crate::sql::Connection;
+use crate::view::Standings;
 use crate::wish::{self, Telling};
 use crate::withdrawal::{self, Withdrawn};
-use crate::{Archive, CaseNumber, RecordId, Result, acts, person, records, restriction};
-use record::{Fate, FateView, RecordOf, Role, SourceStanding, Testimony, Visibility};
+use crate::{Archive, CaseNumber, RecordId, Result, acts, person, records, restriction, source};
+use record::{Fate, FateView, Record, RecordOf, Role, SourceStanding, Testimony, Visibility};
 use serde::Serialize;
 use std::collections::BTreeSet;
 
@@ -30,6 +31,8 @@ pub enum Withheld {
     FoundWishesNothing,
     /// Somebody asked to be removed.
     Withdrawn,
+    /// The asker does not wish to hear of a death.
+    AskerWishesNoDeathNews,
 }
 
 /// What is known, to be told by people.
@@ -81,37 +84,41 @@ impl Archive {
 
 pub(crate) fn answer(connection: &mut Connection, case: CaseNumber, asker: u32) -> Result<Answer> {
     let found = request::of(connection, case)?;
-    let (_, vetting) = request::asker(connection, case, asker)?;
+    let (own, vetting) = request::asker(connection, case, asker)?;
     let person = person::joined(connection, found.record)?;
+    let confirmed = person::joined_by_two(connection, found.record)?;
+    let records = records::read_some(connection, &person.records)?;
+    let standings = source::standings(connection)?;
     let mut answer = Answer::default();
-    let mut wishes = Vec::new();
-    for (id, record) in records::read_some(connection, &person.records)? {
-        if withdrawal::of(connection, id)? != Withdrawn::No && withdrawal::of(connection, id)? != Withdrawn::Refused {
+    let mut said = Vec::new();
+    for &(id, _) in &records {
+        if matches!(withdrawal::of(connection, id)?, Withdrawn::Asked | Withdrawn::Verified) {
             answer.withheld.push(Withheld::Withdrawn);
         }
-        let said = FateView::of(&[Testimony { id: 0, record: &record, source: SourceStanding::of_group(0) }], &[]);
-        let says = |fate| said.possibility(fate).is_some();
-        if says(Fate::ReportedDead) || record.thing() != RecordOf::Person {
+        said.extend(wish::of(connection, id, case, asker)?);
+    }
+    for (id, is_death) in told(&records, &standings) {
+        if !confirmed.contains(&id) {
+            // It may contradict what two humans hold: nothing is told before they have looked at it.
+            answer.withheld.push(Withheld::AwaitingSecondHuman);
+        } else if is_death {
             answer.dead.push(id);
-        }
-        // A record may say both; then both are minded.
-        if record.role == Role::Freed || says(Fate::Released) || says(Fate::SeenAlive) {
+        } else {
             answer.alive.push(id);
-            wishes.push(wish::of(connection, id, case, asker)?);
         }
     }
-    // One word is enough, and the most reserved one counts.
-    let said: Vec<Telling> = wishes.iter().copied().flatten().collect();
+    // The most reserved word counts, whichever record it was said of.
     answer.telling = said.iter().copied().min().unwrap_or_default();
-    if !answer.alive.is_empty() {
-        match said.iter().min() {
-            None => answer.withheld.push(Withheld::FoundNotAsked),
-            Some(Telling::Nothing) => answer.withheld.push(Withheld::FoundWishesNothing),
-            Some(_) => {}
-        }
+    match said.iter().min() {
+        Some(Telling::Nothing) => answer.withheld.push(Withheld::FoundWishesNothing),
+        None if !answer.alive.is_empty() => answer.withheld.push(Withheld::FoundNotAsked),
+        _ => {}
     }
     if answer.alive.is_empty() && answer.dead.is_empty() {
         answer.withheld.push(Withheld::NothingFound);
+    }
+    if answer.alive.is_empty() && !answer.dead.is_empty() && own.death_news == DeathNews::Never {
+        answer.withheld.push(Withheld::AskerWishesNoDeathNews);
     }
     if !person.awaiting.is_empty() {
         answer.withheld.push(Withheld::AwaitingSecondHuman);
@@ -127,8 +134,46 @@ pub(crate) fn answer(connection: &mut Connection, case: CaseNumber, asker: u32) 
     Ok(answer)
 }
 
+/// The records that say on good ground what became of somebody, and whether they report a death. What a request, a copy
+/// of requests or a forgery says is no answer to a family.
+fn told(records: &[(RecordId, Record)], standings: &Standings) -> Vec<(RecordId, bool)> {
+    let testimonies: Vec<Testimony<'_>> = records
+        .iter()
+        .enumerate()
+        .filter(|(_, (_, record))| record.role != Role::Sought)
+        .map(|(id, (record_id, record))| {
+            let import = record_id.import();
+            let source = standings.get(&import).copied().unwrap_or_else(|| SourceStanding::of_group(import.0));
+            Testimony { id, record, source }
+        })
+        .collect();
+    let mut told = Vec::new();
+    for possibility in FateView::of(&testimonies, &[]).possibilities {
+        let is_death = match possibility.fate {
+            Fate::ReportedDead | Fate::IdentifiedRemains => true,
+            Fate::Released | Fate::SeenAlive => false,
+            Fate::Held | Fate::PresumedAlive => continue,
+        };
+        if possibility.independent > 0 {
+            told.extend(possibility.claims.iter().map(|saying| (records[saying.testimony].0, is_death)));
+        }
+    }
+    // A body says so by being one.
+    let bodies = records.iter().filter(|(_, record)| record.thing() == RecordOf::Remains);
+    told.extend(bodies.map(|(id, _)| (*id, true)));
+    told.sort_unstable();
+    told.dedup();
+    told
+}
+
 pub(crate) fn may_leave(connection: &mut Connection, record: RecordId) -> Result<bool> {
     if matches!(withdrawal::of(connection, record)?, Withdrawn::Asked | Withdrawn::Verified) {
+        return Ok(false);
+    }
+    // A request is its family's: it leaves only where they agreed to some sharing.
+    if let Some(case) = request::case_of(connection, record)?
+        && request::of(connection, case)?.consent == Consent::default()
+    {
         return Ok(false);
     }
     let restrictions = restriction::of(connection, record)?;

@@ -86,6 +86,10 @@ impl Archive {
                 return outcome;
             }
             let mut waiting = held(&self.appending.waiting);
+            if waiting.is_empty() {
+                // Whoever took the request died at it: its transaction was rolled back.
+                return Err(StoreError::Abandoned);
+            }
             let many = waiting.len().min(limits::APPENDED_AT_ONCE_MAX);
             let batch: Vec<Waiting> = waiting.drain(..many).collect();
             drop(waiting);
@@ -112,6 +116,9 @@ impl Archive {
 
     fn write(&self, slot: &mut Option<Connection>, requests: Vec<Request>) -> Vec<Result<Appended>> {
         let count = requests.len();
+        if count == 0 {
+            return Vec::new();
+        }
         let written = self.writing(slot).and_then(|connection| {
             connection.transaction(Durability::Full, |connection| write_all(connection, requests))
         });

@@ -2,10 +2,11 @@
 
 use crate::append::Appending;
 use crate::entry::Head;
+use crate::original::Held;
 use crate::readings::Readings;
-use crate::sql::{self, Connection, Database, Durability};
+use crate::sql::{self, Connection, Database, Durability, Value, statements};
 use crate::staging::{self, FileLock};
-use crate::{Result, StoreError, ledger, rebuild};
+use crate::{Hash, Result, StoreError, ledger, rebuild};
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
@@ -60,7 +61,7 @@ pub struct Archive {
     pub(crate) database: Database,
     location: Location,
     /// Keeps originals that were just put in place from being dropped by others.
-    pub(crate) originals: Mutex<Option<FileLock>>,
+    pub(crate) originals: Mutex<Held>,
 }
 
 /// What an archive holds.
@@ -136,6 +137,13 @@ impl Archive {
     /// Size and root of the ledger.
     pub fn head(&self) -> Result<Head> {
         self.database.read(ledger::head)
+    }
+
+    /// The leaf of an entry.
+    pub fn leaf(&self, entry: u64) -> Result<Hash> {
+        let value = Value::Int(entry as i64);
+        let row = self.database.read(|connection| connection.row(statements::ENTRY, &[value]))?;
+        row.ok_or_else(|| StoreError::NoSuch(format!("entry {entry}")))?.hash(4)
     }
 
     /// Figures for people. Reads the short tables only.

@@ -1,14 +1,15 @@
 //! What must hold before an entry is appended, kind by kind. Nothing is written here: a request that is refused leaves
 //! nothing.
 
-use crate::access::{Asked, Kind};
+use crate::access::{self, Asked, Deed, Kind};
 use crate::account::Profile;
-use crate::acts::{Act, ActEntry};
-use crate::consequence::Outside;
+use crate::acts::{self, Act, ActEntry};
+use crate::consequence::{Consequence, Outside};
 use crate::entry::{Body, TakenBack, Undone};
 use crate::projecting::Projecting;
 use crate::request::RequestAct;
 use crate::sql::{Connection, Value, statements};
+use crate::withdrawal::WithdrawalAct;
 use crate::{
     AccountId, Result, StoreError, account, consequence, decision, guard, import, limits, places, request, restriction,
     source, wish, withdrawal,
@@ -48,10 +49,11 @@ fn check_taken_back(projecting: &mut Projecting<'_>, taken: &TakenBack) -> Resul
             if let Some(profile) = &profile {
                 let decision = decision::one(connection, id)?.decision;
                 for record in [decision.left, decision.right] {
-                    // One that is not there any more keeps nobody from taking the decision back.
-                    match guard::must_be_permitted(connection, profile, Kind::Decision, record) {
-                        Err(StoreError::NoSuch(_)) | Ok(()) => {}
-                        Err(denied) => return Err(denied),
+                    // One that is not there any more keeps nobody from taking the decision back; one that may not be
+                    // decided about does.
+                    let guarded = guard::of(connection, profile, record)?;
+                    if guarded.is_some_and(|one| !access::permits(profile, one.asked(Kind::Decision, Deed::Change))) {
+                        return Err(StoreError::NoSuch(format!("decision {id}")));
                     }
                 }
             }
@@ -64,6 +66,14 @@ fn check_act(projecting: &mut Projecting<'_>, entry: &mut ActEntry) -> Result<()
     if let Some(by) = entry.by {
         let profile = profile_of(projecting, by)?;
         must_be_permitted(projecting.reading()?, &profile, &entry.act)?;
+    } else if matches!(entry.act, Act::Account(_)) {
+        // As soon as there is an administrator, whoever holds the machine enrols nobody: two humans would be one who does.
+        let keeps = |account: &account::Account| {
+            !account.is_closed && access::permits(&account.profile, Asked::change(Kind::Account))
+        };
+        if projecting.accounts()?.iter().any(keeps) {
+            return Err(StoreError::Denied("this archive has an administrator, who keeps its accounts"));
+        }
     }
     match &mut entry.act {
         Act::Account(act) => account::check(projecting.reading()?, act),
@@ -94,14 +104,27 @@ fn must_be_permitted(connection: &mut Connection, profile: &Profile, act: &Act) 
         Act::Places(_) => (Kind::Import, None),
         Act::Restriction(act) => (Kind::Record, Some(act.record())),
         Act::Wish(wish) => (Kind::Record, Some(wish.record)),
-        Act::Withdrawal(act) => (Kind::Withdrawal, Some(act.record())),
-        Act::Corrected(_) => (Kind::Correction, None),
+        // Whoever takes a wish to be removed in does not answer it.
+        Act::Withdrawal(act @ WithdrawalAct::Asked { .. }) => (Kind::Withdrawal, Some(act.record())),
+        Act::Withdrawal(act) => (Kind::Record, Some(act.record())),
+        Act::Corrected(corrected) => {
+            let about = match acts::at(connection, corrected.consequence)?.map(|done| done.act) {
+                Some(Act::Consequence(Consequence { outside: Outside::Told { case, .. }, .. })) => Some(case),
+                _ => None,
+            };
+            let record = about.map(|case| request::of(connection, case)).transpose()?.map(|case| case.record);
+            (Kind::Correction, record)
+        }
         Act::Request(act) => match &**act {
             RequestAct::Opened(_) => (Kind::Case, None),
+            // Whoever takes a request finds out nobody's kinship, and ends no search.
+            other @ (RequestAct::Vetted { .. } | RequestAct::Closed { .. }) => {
+                (Kind::Person, Some(request::of(connection, other.case(&[0; 32]))?.record))
+            }
             other => (Kind::Case, Some(request::of(connection, other.case(&[0; 32]))?.record)),
         },
         Act::Consequence(act) => match &act.outside {
-            Outside::Told { case, .. } => (Kind::Case, Some(request::of(connection, *case)?.record)),
+            Outside::Told { case, .. } => (Kind::Person, Some(request::of(connection, *case)?.record)),
             Outside::Exported { .. } | Outside::Published { .. } => (Kind::Export, None),
         },
         // Whose signature it is, is asked of the key; the log's head is nobody's.

@@ -131,6 +131,15 @@ impl Archive {
         Ok(self.act(by.map(|account| account.id), act, time)?.index)
     }
 
+    /// What a human signs who confirms a decision: the packet, and the entry that holds it in this archive, so that a
+    /// signature made over a copy of the archive is worth nothing here.
+    pub fn confirmation_packet(&self, id: DecisionId) -> Result<Hash> {
+        self.database.read(|connection| {
+            let decision = one(connection, id)?;
+            confirmed_packet(connection, &decision)
+        })
+    }
+
     /// Takes a decision back. Each consequence outside becomes a correction. Returns the index of the entry.
     pub fn undo_decision(&self, id: DecisionId, time: &str) -> Result<u64> {
         self.undo_decision_by(id, None, "", time)
@@ -191,8 +200,20 @@ pub(crate) fn one(connection: &mut Connection, id: DecisionId) -> Result<Decisio
     row.as_ref().map(Decision::from_row).transpose()?.ok_or_else(|| StoreError::NoSuch(format!("decision {id}")))
 }
 
+/// What a confirmation of a decision is over.
+pub(crate) fn confirmed_packet(connection: &mut Connection, decision: &Decision) -> Result<Hash> {
+    let row = connection.row(statements::ENTRY, &[Value::Int(decision.id.0 as i64)])?;
+    let row = row.ok_or_else(|| StoreError::damaged("a decision has no entry"))?;
+    Ok(confirmed(decision.decision.packet()?, row.hash(4)?))
+}
+
+/// A packet in its place: with the leaf of its entry.
+pub(crate) fn confirmed(packet: Hash, leaf: Hash) -> Hash {
+    Hash::of_parts(&[b"athar/confirmation/1", &packet.0, &leaf.0])
+}
+
 /// Who stands for a decision. A key is enrolled once for one account, so that two keys of one human are one.
-fn signers(
+pub(crate) fn signers(
     connection: &mut Connection,
     decision: &Decision,
     accounts: &BTreeMap<crate::PublicKey, AccountId>,
@@ -341,7 +362,8 @@ pub(crate) fn check_confirmation(projecting: &mut Projecting<'_>, confirmation: 
         return Err(StoreError::AlreadyUndone(format!("decision {}", decision.id)));
     }
     let records = [decision.decision.left, decision.decision.right];
-    let account = who_signed(projecting, decision.decision.packet()?, &confirmation.signature, records)?;
+    let packet = confirmed_packet(projecting.reading()?, &decision)?;
+    let account = who_signed(projecting, packet, &confirmation.signature, records)?;
     let keys = projecting.keys()?.clone();
     let connection = projecting.reading()?;
     if signers(connection, &decision, &keys)?.contains(&account) {
@@ -380,13 +402,14 @@ pub(crate) fn project(projecting: &mut Projecting<'_>, entry: u64, time: &str, d
         humans.extend(decision.signatures.iter().filter_map(|signature| keys.get(&signature.key)));
         decision.packet()?.to_string()
     };
-    let replaced = projecting.replaced(Pair::of(left, right), verdict)?;
+    let replaced = projecting.replaced(Pair::of(left, right), verdict, DecisionId(entry))?;
     let detail = serde_json::to_string(&Detail { time: time.to_owned(), decision });
     let detail = detail.map_err(|_| StoreError::NotJson("a decision"))?;
     let humans = humans.len() as u32;
     projecting.decision(Word { id: DecisionId(entry), left, right, verdict, humans }, packet, detail);
-    match replaced {
-        Some(replaced) => crate::consequence::correct(projecting.reading()?, entry, 'D', replaced.id.0 as i64, None),
-        None => Ok(()),
+    // Also those that a newer word of the same verdict had replaced: what left may rest on any of them.
+    for replaced in replaced {
+        crate::consequence::correct(projecting.reading()?, entry, 'D', replaced.id.0 as i64, None)?;
     }
+    Ok(())
 }

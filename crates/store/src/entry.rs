@@ -60,6 +60,11 @@ impl NewDecision {
         let content = serde_json::to_vec(&unsigned).map_err(|_| StoreError::NotJson("a decision"))?;
         Ok(Hash::of_parts(&[b"athar/packet/1", &content]))
     }
+
+    /// What a human signs who confirms it where it lies: in the entry of that leaf.
+    pub fn packet_at(&self, leaf: Hash) -> Result<Hash> {
+        Ok(crate::decision::confirmed(self.packet()?, leaf))
+    }
 }
 
 /// What was taken back.

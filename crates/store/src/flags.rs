@@ -1,6 +1,6 @@
 //! What must be known of a record without reading it: bits beside it in SQL, made by one function from its content.
 
-use record::{Record, Role, Visibility};
+use record::{Property, Record, Role, Visibility};
 
 /// The bits of one record, or of several together.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -15,7 +15,12 @@ impl Flags {
     /// What a record says.
     pub(crate) fn of(record: &Record) -> Flags {
         let mut bits = 0;
-        if record.role == Role::Sought {
+        let misses = |claim: &record::Claim| {
+            claim.property == Property::Status
+                && matches!(record::words::status_within(&claim.as_written), Some("sought" | "missing"))
+        };
+        // Also on a list that was not brought in as one of the sought.
+        if record.role == Role::Sought || record.claims.iter().any(misses) {
             bits |= SOUGHT;
         }
         if record.speaks_of_fate() {
@@ -29,6 +34,11 @@ impl Flags {
             bits |= RESTRICTED;
         }
         Flags(bits)
+    }
+
+    /// As they were when a record came: a later version may read more of it, and a rebuild must not.
+    pub(crate) fn kept_or_of(kept: Option<i64>, record: &Record) -> Flags {
+        kept.map_or_else(|| Flags::of(record), Flags)
     }
 
     pub(crate) fn from_bits(bits: i64) -> Flags {

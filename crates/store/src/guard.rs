@@ -30,25 +30,29 @@ impl Guarded {
 pub(crate) fn of(connection: &mut Connection, profile: &Profile, id: RecordId) -> Result<Option<Guarded>> {
     let Some((_, record)) = records::read_some(connection, &[id])?.pop() else { return Ok(None) };
     let restrictions: Vec<_> = restriction::of(connection, id)?.into_iter().map(|(_, one)| one).collect();
-    let mut teams: BTreeSet<&str> = BTreeSet::new();
-    for restriction in restrictions.iter().filter(|one| one.property.is_none()) {
-        teams.extend(restriction.teams.iter().map(String::as_str));
-    }
     let case = request::case_of(connection, id)?.map(|case| request::of(connection, case)).transpose()?;
-    teams.extend(case.iter().map(|case| case.team.as_str()).filter(|team| !team.is_empty()));
-    let team = team_of(&teams, profile);
+    let whole = restrictions.iter().filter(|one| one.property.is_none());
+    let mut asked_for: Vec<BTreeSet<&str>> = whole.map(|one| one.teams.iter().map(String::as_str).collect()).collect();
+    asked_for.extend(case.iter().map(|case| BTreeSet::from([case.team.as_str()])));
+    let team = team_of(asked_for, profile);
     let is_recused = is_recused(profile, &record);
     Ok(Some(Guarded { record, restrictions, team, is_recused }))
 }
 
-fn team_of(teams: &BTreeSet<&str>, profile: &Profile) -> Team {
-    if teams.is_empty() {
-        Team::Any
-    } else if teams.iter().any(|&team| profile.teams.contains(team)) {
-        Team::Own
-    } else {
-        Team::Other
+/// Each restriction to teams must be met: a worker has to be in one of the teams of every one.
+fn team_of(asked_for: Vec<BTreeSet<&str>>, profile: &Profile) -> Team {
+    let mut team = Team::Any;
+    for mut teams in asked_for {
+        teams.remove("");
+        if teams.is_empty() {
+            continue;
+        }
+        if !teams.iter().any(|&team| profile.teams.contains(team)) {
+            return Team::Other;
+        }
+        team = Team::Own;
     }
+    team
 }
 
 /// Refuses a worker who may not do this with a record.
@@ -60,8 +64,11 @@ pub(crate) fn must_be_permitted(
 ) -> Result<()> {
     match of(connection, profile, record)? {
         Some(guarded) if permits(profile, guarded.asked(kind, Deed::Change)) => Ok(()),
-        Some(_) => Err(StoreError::Denied("its role, team, clearance or nearness to the case stands against it")),
-        None => Err(StoreError::NoSuch(format!("record {record}"))),
+        // What may be seen may be said to be there; of everything else nobody learns whether it is.
+        Some(guarded) if permits(profile, guarded.asked(Kind::Record, Deed::See)) => {
+            Err(StoreError::Denied("no role of this account does that with this record"))
+        }
+        Some(_) | None => Err(StoreError::NoSuch(format!("record {record}"))),
     }
 }
 

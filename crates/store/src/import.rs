@@ -7,7 +7,7 @@ use crate::flags::Flags;
 use crate::import_rows::{ImportRows, Line};
 use crate::original::Original;
 use crate::sql::{Connection, Row, Value, statements};
-use crate::staging::{Kind, Staging};
+use crate::staging::{self, Kind, Staging};
 use crate::{AccountId, Archive, Hash, ImportNumber, RecordId, Result, StoreError, limits};
 use record::{Problem, Record, SourceKind};
 use serde::{Deserialize, Serialize};
@@ -111,8 +111,7 @@ impl Archive {
 
     /// Every accepted import, undone ones too, in order.
     pub fn imports(&self) -> Result<Vec<Import>> {
-        self.database
-            .read(|connection| connection.rows(statements::IMPORTS, &[])?.iter().map(Import::from_row).collect())
+        self.database.read(all)
     }
 
     /// One accepted import.
@@ -222,14 +221,15 @@ impl ImportWriter<'_> {
         keys.sort_unstable();
         keys.dedup();
         let flags = Flags::of(whole);
-        self.line(&Line { record: Some(record), keys, problems: problems_json(problems)? }, flags)?;
+        let problems = problems_json(problems)?;
+        self.line(&Line { record: Some(record), flags: Some(flags.bits()), keys, problems }, flags)?;
         self.rows.last_record()
     }
 
     /// Adds a problem of no record: of a row that gave none, of a sheet, of the file.
     pub fn problem(&mut self, problem: &Problem) -> Result<()> {
         let problems = problems_json(std::slice::from_ref(problem))?;
-        self.line(&Line { record: None, keys: Vec::new(), problems }, Flags::default())
+        self.line(&Line { record: None, flags: None, keys: Vec::new(), problems }, Flags::default())
     }
 
     fn line(&mut self, line: &Line, flags: Flags) -> Result<()> {
@@ -272,6 +272,11 @@ fn problems_json(problems: &[Problem]) -> Result<Vec<Box<serde_json::value::RawV
     problems.iter().map(|problem| to_raw_value(problem).map_err(|_| StoreError::NotJson("a problem"))).collect()
 }
 
+/// Every accepted import, undone ones too, in order.
+pub(crate) fn all(connection: &mut Connection) -> Result<Vec<Import>> {
+    connection.rows(statements::IMPORTS, &[])?.iter().map(Import::from_row).collect()
+}
+
 /// The imports that were not taken back, each with the leaf of its newest entry.
 pub(crate) fn leaves(connection: &mut Connection) -> Result<Vec<(ImportNumber, Hash)>> {
     let rows = connection.rows(statements::IMPORT_LEAVES, &[])?;
@@ -281,7 +286,7 @@ pub(crate) fn leaves(connection: &mut Connection) -> Result<Vec<(ImportNumber, H
 /// Makes an accepted import visible.
 pub(crate) fn project(connection: &mut Connection, entry: u64, time: &str, body: ImportAccepted) -> Result<()> {
     let ImportAccepted { import, meta, counts, .. } = body;
-    connection.execute(statements::STAGED_DROP, &[Value::Text(&import.to_string())])?;
+    staging::accepted(connection, entry, &import.to_string())?;
     write_row(connection, entry, time, (import, false), meta, counts)
 }
 

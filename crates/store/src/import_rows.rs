@@ -14,6 +14,9 @@ use std::collections::BTreeSet;
 pub(crate) struct Line {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) record: Option<Box<RawValue>>,
+    /// What was found of the record when it came; absent on lines of before, and found again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) flags: Option<i64>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(crate) keys: Vec<i64>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -51,9 +54,10 @@ impl ImportRows {
 
     /// The rows of a line that is read back.
     pub(crate) fn replay(&mut self, line: &Line) -> Result<()> {
-        let flags = match &line.record {
-            None => Flags::default(),
-            Some(record) => {
+        let flags = match (&line.record, line.flags) {
+            (None, _) => Flags::default(),
+            (Some(_), Some(bits)) => Flags::from_bits(bits),
+            (Some(record), None) => {
                 let record = serde_json::from_str(record.get());
                 Flags::of(&record.map_err(|_| StoreError::damaged("a record of a batch is not understood"))?)
             }
@@ -129,10 +133,11 @@ pub(crate) fn write_one(
     id: RecordId,
     salt: &[u8; 32],
     record: &Record,
+    flags: Flags,
     keys: &[i64],
 ) -> Result<()> {
     let json = serde_json::to_string(record).map_err(|_| StoreError::NotJson("a record"))?;
-    connection.insert(statements::RECORD_NEW, &record_row(id, Flags::of(record), &json))?;
+    connection.insert(statements::RECORD_NEW, &record_row(id, flags, &json))?;
     let keys: BTreeSet<i64> = keys.iter().copied().collect();
     insert_pairs(connection, statements::KEY_NEW, keys.into_iter().map(|key| [key, id.0]))?;
     let person = PersonId::of_record(salt, id.ordinal());

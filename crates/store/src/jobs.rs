@@ -4,8 +4,9 @@
 //! itself an import, a run or an act. A worker holds a job by a lease: when it stops renewing, another takes over
 //! where the last word of progress says. Two processes on one database never hold one job.
 
+use crate::entry::new_salt;
 use crate::sql::{Row, Value, statements};
-use crate::{Archive, JobNumber, Result, StoreError, ledger, sql::Durability};
+use crate::{Archive, Hash, JobNumber, Result, StoreError, ledger, sql::Durability};
 
 /// Seconds for which a worker holds a job without a word of progress.
 pub const LEASE_SECONDS: i64 = 60;
@@ -136,6 +137,11 @@ impl Archive {
             connection.execute(statements::JOB_NEW, &[Value::Int(number), kind, subject, Value::Int(now)])?;
             Ok(JobNumber(number))
         })
+    }
+
+    /// A name for a worker that no other has.
+    pub fn new_owner(&self) -> Result<String> {
+        Ok(Hash(new_salt()?).to_string())
     }
 
     /// Takes the first job that waits, or that a worker has let go, and holds it for [`LEASE_SECONDS`].

@@ -6,7 +6,7 @@ use crate::chunk::{ChunkWriter, Chunks};
 use crate::entry::{Body, new_salt};
 use crate::link_rows::{Line, LinkRows};
 use crate::sql::{Connection, Durability, Row, Value, statements};
-use crate::staging::{Kind, Staging};
+use crate::staging::{self, Kind, Staging};
 use crate::{Archive, Hash, ImportNumber, Json, RecordId, Result, RunNumber, StoreError, import, ledger, limits};
 use serde::{Deserialize, Serialize};
 
@@ -21,6 +21,9 @@ pub struct LinkRunMeta {
     pub threshold_micro: u32,
     /// Name of the frozen snapshot: parameters, frequencies, caps.
     pub snapshot: String,
+    /// Pairs of imports of which one may be a copy of the other, or both of a third.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub copies: Vec<(ImportNumber, ImportNumber)>,
 }
 
 /// One proposed link. `left` comes before `right`.
@@ -191,7 +194,7 @@ impl Archive {
     }
 }
 
-fn latest(connection: &mut Connection) -> Result<Option<LinkRun>> {
+pub(crate) fn latest(connection: &mut Connection) -> Result<Option<LinkRun>> {
     connection.row(statements::RUN_LATEST, &[])?.as_ref().map(LinkRun::from_row).transpose()
 }
 
@@ -280,7 +283,7 @@ impl LinkWriter<'_> {
 /// Makes an accepted run visible.
 pub(crate) fn project(connection: &mut Connection, entry: u64, time: &str, accepted: LinksAccepted) -> Result<()> {
     let number = i64::from(accepted.run.0);
-    connection.execute(statements::STAGED_DROP, &[Value::Text(&accepted.run.to_string())])?;
+    staging::accepted(connection, entry, &accepted.run.to_string())?;
     let detail = serde_json::to_string(&Detail { time: time.to_owned(), accepted });
     let detail = detail.map_err(|_| StoreError::NotJson("a linkage run"))?;
     let values = [Value::Int(number), Value::Int(entry as i64), Value::Text(&detail)];

@@ -1,6 +1,7 @@
 //! The original files: kept whole, named by their hash, hashed before anybody parses them.
 
 use crate::archive::sync_dir;
+use crate::entry::new_salt;
 use crate::staging::FileLock;
 use crate::{Archive, Hash, Result, StoreError};
 use serde::{Deserialize, Serialize};
@@ -9,13 +10,22 @@ use std::fs::{self, File};
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::PoisonError;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
 
 const ORIGINALS: &str = "originals";
 /// The lock that says that files are being brought in.
 const LOCK: &str = "originals";
-/// Copies that this process has begun.
-static COPIES: AtomicU64 = AtomicU64::new(0);
+/// Beginning of the name of a copy under way.
+const PARTIAL: &str = "partial.";
+/// Whoever began a copy so long ago copies no more.
+const CUT_SHORT_AFTER: Duration = Duration::from_hours(24);
+
+/// Files that threads of this process are bringing in, and the lock that says so to others.
+#[derive(Default)]
+pub(crate) struct Held {
+    users: usize,
+    lock: Option<FileLock>,
+}
 const BUFFER: usize = 1 << 16;
 
 /// An original file as the archive keeps it.
@@ -43,8 +53,9 @@ impl Archive {
         self.hold_originals()?;
         let folder = self.dir().join(ORIGINALS);
         fs::create_dir_all(&folder).map_err(|error| StoreError::io("make the directory", &folder, error))?;
-        // A copy that was cut short is dropped with the next that nobody uses.
-        let partial = folder.join(format!("partial.{}.{}", std::process::id(), COPIES.fetch_add(1, Ordering::Relaxed)));
+        drop_cut_short(&folder);
+        // Random, since processes on several machines may share the folder.
+        let partial = folder.join(format!("{PARTIAL}{}", Hash(new_salt()?)));
         let kept = Self::copy(source, &partial).and_then(|(sha256, size)| {
             self.put_in_place(&partial, sha256)?;
             Ok(Original { sha256, size, name: name.to_owned() })
@@ -58,7 +69,12 @@ impl Archive {
     /// Removes an original that no accepted import names: what was refused does not stay. While somebody else brings
     /// files in, it does: it could be theirs too.
     pub fn drop_unused_original(&self, sha256: Hash) -> Result<()> {
-        *self.originals.lock().unwrap_or_else(PoisonError::into_inner) = None;
+        let mut held = self.originals.lock().unwrap_or_else(PoisonError::into_inner);
+        held.users = held.users.saturating_sub(1);
+        if held.users > 0 {
+            return Ok(());
+        }
+        held.lock = None;
         let Some(_alone) = FileLock::try_new(self.dir(), LOCK)? else { return Ok(()) };
         let used =
             self.imports()?.iter().any(|import| import.meta.original.as_ref().is_some_and(|own| own.sha256 == sha256));
@@ -72,8 +88,9 @@ impl Archive {
     /// Says that files are being brought in, until the archive is closed or one is dropped.
     fn hold_originals(&self) -> Result<()> {
         let mut held = self.originals.lock().unwrap_or_else(PoisonError::into_inner);
-        if held.is_none() {
-            *held = Some(FileLock::shared(self.dir(), LOCK)?);
+        held.users += 1;
+        if held.lock.is_none() {
+            held.lock = Some(FileLock::shared(self.dir(), LOCK)?);
         }
         Ok(())
     }
@@ -86,7 +103,7 @@ impl Archive {
 
     fn copy(source: &mut dyn Read, partial: &Path) -> Result<(Hash, u64)> {
         let broken = |error| StoreError::io("write", partial, error);
-        let mut target = File::create(partial).map_err(broken)?;
+        let mut target = File::options().write(true).create_new(true).open(partial).map_err(broken)?;
         let mut hasher = Sha256::new();
         let mut size = 0;
         let mut buffer = vec![0; BUFFER];
@@ -113,6 +130,18 @@ impl Archive {
         sync_dir(folder)?;
         sync_dir(&self.dir().join(ORIGINALS))?;
         sync_dir(self.dir())
+    }
+}
+
+/// Removes copies that were cut short long ago.
+fn drop_cut_short(folder: &Path) {
+    let Ok(entries) = fs::read_dir(folder) else { return };
+    for entry in entries.flatten() {
+        let is_partial = entry.file_name().to_string_lossy().starts_with(PARTIAL);
+        let age = entry.metadata().and_then(|metadata| metadata.modified()).ok().and_then(|time| time.elapsed().ok());
+        if is_partial && age.is_some_and(|age| age > CUT_SHORT_AFTER) {
+            let _ = fs::remove_file(entry.path());
+        }
     }
 }
 

@@ -15,7 +15,7 @@ use crate::decision::{self, Word};
 use crate::flags::Flags;
 use crate::sql::{Connection, Value, statements};
 use crate::{Archive, DecisionId, PersonId, RecordId, Result, StoreError, Verdict, limits};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// One human being as far as humans have said so.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -86,6 +86,22 @@ pub(crate) fn joined(connection: &mut Connection, record: RecordId) -> Result<Pe
     let mut ids = records.iter().map(|&record| id_of(connection, record)).collect::<Result<Vec<_>>>()?;
     let id = ids.remove(0);
     Ok(Person { id, records, former: ids, awaiting })
+}
+
+/// Everybody whom two humans hold to be the same as a record, step by step.
+pub(crate) fn joined_by_two(connection: &mut Connection, record: RecordId) -> Result<BTreeSet<RecordId>> {
+    let component = Component::around(connection, record)?;
+    let mut joined = BTreeSet::from([record]);
+    let mut open = vec![record];
+    while let Some(record) = open.pop() {
+        let touching = component.words.values().filter(|word| word.left == record || word.right == record);
+        for word in touching.filter(|word| word.humans >= 2) {
+            if joined.insert(word.other(record)) {
+                open.push(word.other(record));
+            }
+        }
+    }
+    Ok(joined)
 }
 
 /// Records and the decisions in effect that join them.

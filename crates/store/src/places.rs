@@ -32,8 +32,8 @@ impl Archive {
 
     /// The gazetteer that was loaded last.
     pub fn places(&self) -> Result<Option<LoadedPlaces>> {
-        let acts = self.database.read(|connection| acts::about(connection, "places", 0))?;
-        Ok(acts.into_iter().next_back().and_then(|done| match done.act {
+        let latest = self.database.read(|connection| acts::latest(connection, "places", 0))?;
+        Ok(latest.and_then(|done| match done.act {
             Act::Places(places) => {
                 let sha256 = Hash::of(places.csv.as_bytes());
                 Some(LoadedPlaces { name: places.name, csv: places.csv, sha256 })

@@ -12,7 +12,7 @@ use crate::entry::{Body, Head, Undone};
 use crate::ledger::Tail;
 use crate::signature::PublicKey;
 use crate::sql::{Connection, Value, statements};
-use crate::{AccountId, ImportNumber, RecordId, Result, StoreError, consequence, import, link, request};
+use crate::{AccountId, DecisionId, ImportNumber, RecordId, Result, StoreError, consequence, import, link, request};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// What a transaction remembers of the tables, so that many requests do not ask for the same.
@@ -128,8 +128,14 @@ impl<'connection> Projecting<'connection> {
             },
             Act::Confirmation(confirmation) => {
                 self.known = Known::default();
-                let values = [Value::Int(confirmation.decision.0 as i64)];
-                self.reading()?.execute(statements::DECISION_CONFIRM, &values).map(drop)
+                let id = confirmation.decision;
+                let keys = self.keys()?.clone();
+                let connection = self.reading()?;
+                let made = decision::one(connection, id)?;
+                // Counted anew each time: two signatures of one account are one human, whoever wrote them here.
+                let humans = decision::signers(connection, &made, &keys)?.len();
+                let values = [Value::Int(humans as i64), Value::Int(id.0 as i64)];
+                connection.execute(statements::DECISION_CONFIRM, &values).map(drop)
             }
             Act::Consequence(consequence) => consequence::project(self.reading()?, entry, consequence),
             Act::Corrected(corrected) => consequence::project_corrected(self.reading()?, entry, corrected),
@@ -174,10 +180,12 @@ impl<'connection> Projecting<'connection> {
         self.decisions.push((word, packet, detail));
     }
 
-    /// The decision on a pair that one with this verdict replaces, when it says otherwise.
-    pub(crate) fn replaced(&mut self, pair: Pair, verdict: Verdict) -> Result<Option<Word>> {
-        let words = self.words_of(pair.low)?;
-        Ok(words.into_iter().find(|word| word.pair() == pair && word.verdict != verdict))
+    /// The decisions on a pair that one with this verdict replaces: all that say otherwise and were not taken back.
+    pub(crate) fn replaced(&mut self, pair: Pair, verdict: Verdict, by: DecisionId) -> Result<Vec<Word>> {
+        self.words_of(pair.low)?;
+        let words = self.known.words.get(&pair.low).map(Vec::as_slice).unwrap_or_default();
+        let others = words.iter().filter(|word| word.pair() == pair && word.verdict != verdict && word.id != by);
+        Ok(others.copied().collect())
     }
 
     /// Writes what waits, and the head where entries were added.

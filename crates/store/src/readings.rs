@@ -31,6 +31,8 @@ pub enum Reading {
     Readings,
     /// A search, and how many it found.
     Search(u64),
+    /// Records that were shown beside something: how many.
+    Beside(u64),
     /// What was refused.
     Refused,
 }
@@ -211,7 +213,7 @@ impl Archive {
 }
 
 fn last_anchor(connection: &mut Connection) -> Result<Option<ReadingsAnchor>> {
-    Ok(acts::about(connection, "readings", 0)?.into_iter().rev().find_map(|done| match done.act {
+    Ok(acts::latest(connection, "readings", 0)?.and_then(|done| match done.act {
         Act::Readings(anchor) => Some(anchor),
         _ => None,
     }))

@@ -8,6 +8,7 @@
 //! begins, so that a run has seen a page whole or not at all.
 
 use crate::acts::{self, Act, Done};
+use crate::flags::Flags;
 use crate::import::ImportCounts;
 use crate::projecting::Projecting;
 use crate::sql::{Connection, Value, statements};
@@ -132,6 +133,9 @@ pub(crate) struct Opened {
     pub(crate) request: NewRequest,
     pub(crate) record: Record,
     pub(crate) keys: Vec<i64>,
+    /// What was found of the record when it came.
+    #[serde(default)]
+    pub(crate) flags: Option<i64>,
     /// Where the record lies: given when the entry is appended.
     pub(crate) id: RecordId,
 }
@@ -185,7 +189,8 @@ impl Archive {
         time: &str,
     ) -> Result<Case> {
         let id = RecordId(0);
-        let act = Act::Request(Box::new(RequestAct::Opened(Box::new(Opened { request, record, keys, id }))));
+        let act =
+            Act::Request(Box::new(RequestAct::Opened(Box::new(Opened { request, record, keys, flags: None, id }))));
         let appended = self.act(by, act, time)?;
         self.database.read(|connection| {
             let row = connection.row(statements::CASE_OF_ENTRY, &[Value::Int(appended.index as i64)])?;
@@ -266,9 +271,17 @@ impl Archive {
     /// Cases that may ask for the same person as a record that is about to be saved: those that share one of its keys.
     pub fn similar_cases(&self, keys: &[i64]) -> Result<Vec<CaseNumber>> {
         let mut cases = Vec::new();
-        for (record, _) in self.candidates(keys, limits::REQUESTS_PER_PAGE as u32)? {
-            cases.extend(self.case_of_record(record)?);
-        }
+        self.database.read(|connection| {
+            let limit = Value::Int(limits::REQUESTS_PER_PAGE as i64);
+            for &key in keys {
+                for row in connection.rows(statements::CASES_OF_KEY, &[Value::Int(key), limit])? {
+                    cases.push(CaseNumber(row.int(0)?));
+                }
+            }
+            Ok(())
+        })?;
+        cases.sort_unstable();
+        cases.dedup();
         Ok(cases)
     }
 
@@ -366,6 +379,7 @@ pub(crate) fn check(connection: &mut Connection, act: &mut RequestAct) -> Result
         return Err(StoreError::Limit { what: "the number of a record's keys", limit });
     }
     opened.record.role = Role::Sought;
+    opened.flags = Some(Flags::of(&opened.record).bits());
     opened.id = next_place(connection)?;
     opened.record.position = Position { sheet: None, page: None, row: u64::from(opened.id.ordinal()) };
     Ok(())
@@ -425,7 +439,8 @@ pub(crate) fn project(
     let page_salt = connection.row(statements::IMPORT_SALT, &[Value::Int(i64::from(page.0))])?;
     // The page's first entry may be this one, which is not written yet.
     let page_salt = page_salt.map(|row| row.hash(0)).transpose()?.map_or(*salt, |salt| salt.0);
-    import_rows::write_one(connection, opened.id, &page_salt, &opened.record, &opened.keys)?;
+    let flags = Flags::kept_or_of(opened.flags, &opened.record);
+    import_rows::write_one(connection, opened.id, &page_salt, &opened.record, flags, &opened.keys)?;
     let case = CaseNumber::of_salt(salt);
     let values = [Value::Int(case.0), Value::Int(opened.id.0), Value::Int(entry as i64)];
     connection.execute(statements::CASE_NEW, &values).map(drop)

@@ -10,14 +10,15 @@ use crate::readings::Reading;
 use crate::sql::Connection;
 use crate::{
     AccountId, Archive, Asker, Case, CaseNumber, Decision, DecisionId, Person, PersonId, ReadingEntry, RecordId,
-    Result, StoreError, decision, guard, person, request, restriction,
+    Result, Standings, StoreError, Views, decision, guard, person, request, restriction,
 };
-use record::{Cell, Claim, Record, Visibility};
+use record::{Cell, Claim, Gazetteer, Record, Visibility};
 
 /// Somebody at work.
 pub struct Session<'archive> {
     archive: &'archive Archive,
-    account: AccountId,
+    /// Nobody, at the console.
+    account: Option<AccountId>,
     profile: Profile,
     /// The case for which they read, where there is one.
     case: Option<CaseNumber>,
@@ -40,14 +41,24 @@ impl Archive {
     /// Lets an account work, for a case where it reads for one.
     pub fn session(&self, account: AccountId, case: Option<CaseNumber>, now: i64) -> Result<Session<'_>> {
         let profile = self.database.read(|connection| account::open(connection, account))?.profile;
-        Ok(Session { archive: self, account, profile, case, now })
+        let session = Session { archive: self, account: Some(account), profile, case, now };
+        if let Some(number) = case {
+            // A reading is for a case that is open, and that this account works.
+            let seen = self.database.read(|connection| session.see_case(connection, number, Kind::Case))?;
+            if seen.is_none_or(|case| case.is_closed) {
+                return Err(StoreError::NoSuch(format!("case {number}")));
+            }
+        }
+        Ok(session)
     }
 }
 
 impl Archive {
-    /// Logs a reading by whoever holds the machine, before it is shown: no account, no budget, but a line.
-    pub fn read_at_console(&self, what: Reading, now: i64) -> Result<()> {
-        self.log_reading(None, what, None, now)
+    /// Lets whoever holds the machine read: as somebody who reviews and is cleared for nothing, so that what humans have
+    /// restricted is not shown by leaving a key away. Logged for nobody, without a budget.
+    pub fn console(&self, now: i64) -> Session<'_> {
+        let profile = Profile { roles: [crate::StaffRole::Reviewer].into(), ..Profile::default() };
+        Session { archive: self, account: None, profile, case: None, now }
     }
 }
 
@@ -62,8 +73,8 @@ impl Session<'_> {
         permits(&self.profile, asked)
     }
 
-    /// The account.
-    pub fn account(&self) -> AccountId {
+    /// The account; nobody's at the console.
+    pub fn account(&self) -> Option<AccountId> {
         self.account
     }
 
@@ -77,16 +88,73 @@ impl Session<'_> {
     pub fn person(&self, id: PersonId) -> Result<(Person, Vec<RecordView>)> {
         let (record, seen) = self.archive.database.read(|connection| {
             let Some(record) = there(person::record_of(connection, id))? else { return Ok((0, None)) };
-            let Some(mut person) = there(person::joined(connection, record))? else { return Ok((0, None)) };
-            let mut views = Vec::new();
-            for &record in &person.records {
-                views.extend(self.see_record(connection, record)?);
+            let Some(person) = there(person::joined(connection, record))? else { return Ok((0, None)) };
+            let ids = std::iter::once(person.id).chain(person.former.iter().copied());
+            let (mut views, mut ids_seen) = (Vec::new(), Vec::new());
+            for (&record, id) in person.records.iter().zip(ids) {
+                if let Some(view) = self.see_record(connection, record)? {
+                    views.push(view);
+                    ids_seen.push(id);
+                }
             }
-            person.records = views.iter().map(|view| view.id).collect();
+            // Neither ids nor waiting decisions tell of a record that may not be seen.
+            let mut awaiting = Vec::new();
+            for &id in &person.awaiting {
+                let made = decision::one(connection, id)?.decision;
+                let both = self.see_record(connection, made.left)?.and(self.see_record(connection, made.right)?);
+                awaiting.extend(both.map(|_| id));
+            }
+            ids_seen.retain(|seen| *seen != person.id);
+            let records = views.iter().map(|view| view.id).collect();
             let may = self.may(Asked::see(Kind::Person)) && !views.is_empty();
+            let person = Person { id: person.id, records, former: ids_seen, awaiting };
             Ok((record.0, may.then_some((person, views))))
         })?;
         self.shown(Reading::Person(record), seen, || format!("person {id}"))
+    }
+
+    /// Records that are shown beside something: a person's proposals, what a search has found. One line of the log says how
+    /// many; those that the account may not see are left out.
+    pub fn beside(&self, ids: &[RecordId]) -> Result<Vec<RecordView>> {
+        if ids.is_empty() {
+            return Ok(Vec::new());
+        }
+        let views = self.archive.database.read(|connection| {
+            let mut views = Vec::new();
+            for &id in ids {
+                views.extend(self.see_record(connection, id)?);
+            }
+            Ok(views)
+        })?;
+        self.archive.log_reading(self.account, Reading::Beside(views.len() as u64), self.case, self.now)?;
+        Ok(views)
+    }
+
+    /// Fate and whereabouts over some records of a person that were just shown: weighed by everything they say, told as far
+    /// as the account may see it.
+    pub fn views(
+        &self,
+        person: &Person,
+        ids: &[RecordId],
+        standings: &Standings,
+        gazetteer: &Gazetteer,
+    ) -> Result<Views> {
+        let records = self.archive.database.read(|connection| {
+            let mut records = Vec::new();
+            for &id in ids {
+                let Some(guarded) = guard::of(connection, &self.profile, id)? else { continue };
+                if !permits(&self.profile, guarded.asked(Kind::Record, Deed::See)) {
+                    continue;
+                }
+                let mut record = guarded.record;
+                for claim in &mut record.claims {
+                    claim.visibility = visibility_of(claim, &guarded.restrictions, &self.profile);
+                }
+                records.push((id, record));
+            }
+            Ok(records)
+        })?;
+        self.archive.views(person, &records, standings, gazetteer, self.sees())
     }
 
     /// A case, without what the family entrusted to us of themselves.
@@ -105,9 +173,12 @@ impl Session<'_> {
 
     /// What one asker of a case, from 1, entrusted to us: the contact, the safe hour, who must not know.
     pub fn contact(&self, number: CaseNumber, asker: u32) -> Result<Asker> {
+        let today = day_of(self.now);
         let seen = self.archive.database.read(|connection| {
-            if self.see_case(connection, number, Kind::Contact)?.is_none() {
-                return Ok(None);
+            let Some(case) = self.see_case(connection, number, Kind::Contact)? else { return Ok(None) };
+            // After that day it may be somebody else's telephone, or be listened to.
+            if case.contact_until < today {
+                return Err(StoreError::Refused("this contact may not be used any more until it is renewed"));
             }
             Ok(there(request::asker(connection, number, asker))?.map(|(asker, _)| asker))
         })?;
@@ -134,10 +205,10 @@ impl Session<'_> {
 
     /// Says that a search was made for a stated case, and how many it found, before they are shown.
     pub fn searched(&self, found: u64) -> Result<()> {
-        if self.case.is_none() || !self.may(Asked::see(Kind::Record)) {
+        if (self.account.is_some() && self.case.is_none()) || !self.may(Asked::see(Kind::Record)) {
             return Err(StoreError::Denied("a search is for a case, by somebody who works it"));
         }
-        self.archive.log_reading(Some(self.account), Reading::Search(found), self.case, self.now)
+        self.archive.log_reading(self.account, Reading::Search(found), self.case, self.now)
     }
 
     /// The log of readings, from a line on.
@@ -145,14 +216,14 @@ impl Session<'_> {
         if !self.may(Asked::see(Kind::Readings)) {
             return Err(StoreError::Denied("the log of readings is for administrators and reviewers"));
         }
-        self.archive.log_reading(Some(self.account), Reading::Readings, None, self.now)?;
+        self.archive.log_reading(self.account, Reading::Readings, None, self.now)?;
         self.archive.read_log(from)
     }
 
     /// Logs what is about to be shown, or that it was refused.
     fn shown<T>(&self, what: Reading, seen: Option<T>, named: impl Fn() -> String) -> Result<T> {
         let logged = if seen.is_some() { what } else { Reading::Refused };
-        self.archive.log_reading(Some(self.account), logged, self.case, self.now)?;
+        self.archive.log_reading(self.account, logged, self.case, self.now)?;
         seen.ok_or_else(|| StoreError::NoSuch(named()))
     }
 
@@ -173,7 +244,7 @@ impl Session<'_> {
         record.claims = claims
             .into_iter()
             .filter(|claim| {
-                let visibility = visibility_of(claim, &restrictions);
+                let visibility = visibility_of(claim, &restrictions, &self.profile);
                 permits(&self.profile, Asked { kind: Kind::Claim, deed: Deed::See, visibility, team, is_recused })
             })
             .collect();
@@ -201,9 +272,23 @@ fn there<T>(found: Result<T>) -> Result<Option<T>> {
     }
 }
 
-fn visibility_of(claim: &Claim, restrictions: &[restriction::Restriction]) -> Visibility {
-    let own = restrictions.iter().filter(|one| one.property == Some(claim.property)).map(|one| one.visibility);
+fn visibility_of(claim: &Claim, restrictions: &[restriction::Restriction], profile: &Profile) -> Visibility {
+    let of_property = restrictions.iter().filter(|one| one.property == Some(claim.property));
+    // For teams that the reader is in none of, it is as if sealed.
+    let own = of_property.map(|one| {
+        let is_others = !one.teams.is_empty() && one.teams.is_disjoint(&profile.teams);
+        if is_others { Visibility::Sealed } else { one.visibility }
+    });
     own.max().unwrap_or_default().max(claim.visibility)
+}
+
+const SECONDS_PER_DAY: i64 = 86_400;
+
+/// The day of a moment, as `2025-12-31`.
+fn day_of(seconds: i64) -> String {
+    let first = record::DayNumber::from_ymd(1970, 1, 1).0;
+    let (year, month, day) = record::DayNumber(first + seconds.div_euclid(SECONDS_PER_DAY) as i32).to_ymd();
+    format!("{year:04}-{month:02}-{day:02}")
 }
 
 /// A cell is shown when a claim that is shown says it.

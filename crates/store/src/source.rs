@@ -64,6 +64,8 @@ pub struct Source {
     pub facts: SourceFacts,
     /// Who judged how reliable it is: nobody when no account did, or nobody has.
     pub reliability_by: Option<AccountId>,
+    /// Words on copies, each with its entry: of two on one pair, said of either source, the newer counts.
+    copies_said: Vec<(u64, CopyWord)>,
 }
 
 impl Archive {
@@ -80,30 +82,64 @@ impl Archive {
 
     /// Every source whose import was not taken back, in order.
     pub fn sources(&self) -> Result<Vec<Source>> {
-        let imports = self.imports()?;
-        let mut said: BTreeMap<ImportNumber, Source> = BTreeMap::new();
-        for import in imports.iter().filter(|import| import.undone.is_none()) {
-            let facts = SourceFacts::default();
-            let source = Source { import: import.number, kind: import.meta.kind, facts, reliability_by: None };
-            said.insert(import.number, source);
-        }
-        for (_, done) in self.database.read(|connection| acts::of_kind(connection, "source"))? {
-            let Act::Source(act) = done.act else { continue };
-            if let Some(source) = said.get_mut(&act.import) {
-                source.hear(act.facts, done.by);
-            }
-        }
-        Ok(said.into_values().collect())
+        self.database.read(|connection| {
+            Ok(all(connection)?.into_iter().filter(|(_, is_there)| *is_there).map(|(source, _)| source).collect())
+        })
     }
 
-    /// Which sources are independent of which, given the copies that a machine noticed: pairs of imports.
-    pub fn independence(&self, noticed: &[(ImportNumber, ImportNumber)]) -> Result<Independence> {
-        Ok(Independence::of(&self.sources()?, noticed))
+    /// Which sources are independent of which: by what humans said, and by the copies that the latest linkage run
+    /// noticed where no human has said otherwise.
+    pub fn independence(&self) -> Result<Independence> {
+        self.database.read(independence)
     }
 }
 
+/// Every source with whether its import still stands. One that was taken back still says whose copy another is.
+fn all(connection: &mut Connection) -> Result<Vec<(Source, bool)>> {
+    let mut said: BTreeMap<ImportNumber, (Source, bool)> = BTreeMap::new();
+    for import in crate::import::all(connection)? {
+        let facts = SourceFacts::default();
+        let source = Source {
+            import: import.number,
+            kind: import.meta.kind,
+            facts,
+            reliability_by: None,
+            copies_said: Vec::new(),
+        };
+        said.insert(import.number, (source, import.undone.is_none()));
+    }
+    for (_, done) in acts::of_kind(connection, "source")? {
+        let Act::Source(act) = done.act else { continue };
+        if let Some((source, _)) = said.get_mut(&act.import) {
+            source.hear(act.facts, done.by, done.entry);
+        }
+    }
+    Ok(said.into_values().collect())
+}
+
+pub(crate) fn independence(connection: &mut Connection) -> Result<Independence> {
+    let noticed = crate::link::latest(connection)?.map(|run| run.meta.copies).unwrap_or_default();
+    let sources: Vec<Source> = all(connection)?.into_iter().map(|(source, _)| source).collect();
+    Ok(Independence::of(&sources, &noticed))
+}
+
+/// How every source stands.
+pub(crate) fn standings(connection: &mut Connection) -> Result<crate::view::Standings> {
+    let independence = independence(connection)?;
+    let standing = |(source, _): (Source, bool)| {
+        let standing = record::SourceStanding {
+            group: independence.group(source.import).0,
+            is_request: independence.repeats_requests(source.import),
+            reliability: source.facts.reliability,
+            authenticity: source.facts.authenticity.unwrap_or_default(),
+        };
+        (source.import, standing)
+    };
+    Ok(all(connection)?.into_iter().map(standing).collect())
+}
+
 impl Source {
-    fn hear(&mut self, new: SourceFacts, by: Option<AccountId>) {
+    fn hear(&mut self, new: SourceFacts, by: Option<AccountId>, entry: u64) {
         let facts = &mut self.facts;
         facts.publisher = new.publisher.or(facts.publisher.take());
         facts.found = new.found.or(facts.found.take());
@@ -117,6 +153,7 @@ impl Source {
         facts.derived_from.sort_unstable();
         facts.derived_from.dedup();
         for word in new.copies {
+            self.copies_said.push((entry, word));
             facts.copies.retain(|older| older.of != word.of);
             facts.copies.push(word);
         }
@@ -140,10 +177,11 @@ impl Independence {
         for &(one, other) in noticed {
             joined.insert(pair(one, other), true);
         }
-        for source in sources {
-            for word in &source.facts.copies {
-                joined.insert(pair(source.import, word.of), word.is_copy);
-            }
+        let said = sources.iter().flat_map(|source| source.copies_said.iter().map(|said| (source.import, *said)));
+        let mut said: Vec<(ImportNumber, (u64, CopyWord))> = said.collect();
+        said.sort_by_key(|(_, (entry, _))| *entry);
+        for (import, (_, word)) in said {
+            joined.insert(pair(import, word.of), word.is_copy);
         }
         // Being made from another is no opinion on likeness: nothing refuses it.
         for source in sources {

@@ -56,7 +56,24 @@ impl Staging {
         let folder = archive.dir().to_owned();
         drop_abandoned(&mut connection, &folder)?;
         let mut file = None;
-        let (number, name) = connection.transaction(Durability::Staged, |connection| {
+        let began = Instant::now();
+        // Whoever drops an abandoned batch holds its lock a moment longer than its number is taken.
+        let (number, name) = loop {
+            match Staging::numbered(&mut connection, &folder, kind, &mut file) {
+                Err(StoreError::Locked { .. }) if began.elapsed() < DEATH_NOTICED => std::thread::sleep(RETRY),
+                numbered => break numbered?,
+            }
+        };
+        Ok(Staging { connection: Some(connection), name, number, failed: false, _file: file })
+    }
+
+    fn numbered(
+        connection: &mut Connection,
+        folder: &Path,
+        kind: Kind,
+        file: &mut Option<FileLock>,
+    ) -> Result<(i64, String)> {
+        connection.transaction(Durability::Staged, |connection| {
             connection.hold_tables()?;
             // One at a time: two would find the same number.
             ledger::Tail::lock(connection)?;
@@ -68,7 +85,7 @@ impl Staging {
             let free = if connection.is_postgres() {
                 connection.try_lock(&name)?
             } else {
-                file = FileLock::try_new(&folder, &name)?;
+                *file = FileLock::try_new(folder, &name)?;
                 file.is_some()
             };
             if !free {
@@ -77,8 +94,7 @@ impl Staging {
             let values = [Value::Text(&name), Value::Text(kind.letter()), Value::Int(number)];
             connection.execute(statements::STAGED_NEW, &values)?;
             Ok((number, name))
-        })?;
-        Ok(Staging { connection: Some(connection), name, number, failed: false, _file: file })
+        })
     }
 
     /// The batch's number.
@@ -141,6 +157,13 @@ fn drop_batch(connection: &mut Connection, name: &str) -> Result<()> {
         link::drop_rows(connection, number)?;
     }
     chunk::drop_batch(connection, name)
+}
+
+/// Says within the accepting transaction that a batch is staged no longer. While entries are appended it must have been:
+/// somebody may have taken it for abandoned since it was asked for.
+pub(crate) fn accepted(connection: &mut Connection, entry: u64, batch: &str) -> Result<()> {
+    let dropped = connection.execute(statements::STAGED_DROP, &[Value::Text(batch)])?;
+    if dropped == 1 || entry < ledger::head(connection)?.size { Ok(()) } else { Err(StoreError::Abandoned) }
 }
 
 /// Waits a moment until nobody stages: for whoever makes all tables anew, within the transaction that does.

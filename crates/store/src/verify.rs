@@ -3,7 +3,7 @@
 use crate::account::AccountAct;
 use crate::acts::Act;
 use crate::chunk::{self, Chunks, ChunksDigest};
-use crate::decision::Confirmation;
+use crate::decision::{self, Confirmation};
 use crate::entry::{self, Body};
 use crate::ledger::{self, StoredEntry};
 use crate::original::{Original, hash_file};
@@ -12,7 +12,7 @@ use crate::sql::{Connection, Durability, statements};
 use crate::tree::Frontier;
 use crate::{AccountId, Archive, DecisionId, Hash, Result, StoreError, dump, rebuild};
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What was found.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -49,17 +49,22 @@ struct Check {
 #[derive(Default)]
 struct Signatures {
     keys: BTreeMap<PublicKey, AccountId>,
-    packets: BTreeMap<DecisionId, Hash>,
+    /// What is confirmed of each decision, and who stands for it so far.
+    confirmed: BTreeMap<DecisionId, (Hash, BTreeSet<AccountId>)>,
+    used: BTreeSet<Hash>,
 }
 
 impl Signatures {
     /// What is wrong with an act or a decision, in words.
-    fn hear(&mut self, entry: u64, body: &Body) -> Result<Option<String>> {
+    fn hear(&mut self, entry: u64, leaf: Hash, body: &Body) -> Result<Option<String>> {
         let made = match body {
             Body::Decision(decision) => {
                 let packet = decision.packet()?;
-                self.packets.insert(DecisionId(entry), packet);
-                decision.signatures.iter().all(|signature| self.stands(packet, signature))
+                let mut humans = BTreeSet::new();
+                let stand = decision.signatures.iter().all(|signature| self.stands(packet, signature, &mut humans));
+                let is_fresh = decision.signatures.is_empty() || self.used.insert(packet);
+                self.confirmed.insert(DecisionId(entry), (decision::confirmed(packet, leaf), humans));
+                stand && is_fresh
             }
             Body::Act(act) => match &act.act {
                 Act::Account(act) => {
@@ -67,7 +72,12 @@ impl Signatures {
                     true
                 }
                 Act::Confirmation(Confirmation { decision, signature }) => {
-                    self.packets.get(decision).is_some_and(|&packet| self.stands(packet, signature))
+                    let Some((packet, mut humans)) = self.confirmed.get(decision).cloned() else {
+                        return Ok(Some(format!("entry {entry} confirms what is no decision")));
+                    };
+                    let stands = self.stands(packet, signature, &mut humans);
+                    self.confirmed.insert(*decision, (packet, humans));
+                    stands
                 }
                 _ => true,
             },
@@ -76,8 +86,10 @@ impl Signatures {
         Ok((!made).then(|| format!("entry {entry} carries a signature that is none")))
     }
 
-    fn stands(&self, packet: Hash, signature: &Signature) -> bool {
-        signature.is_of(packet) && self.keys.contains_key(&signature.key)
+    /// Whether it is a signature of an account that has not signed yet.
+    fn stands(&self, packet: Hash, signature: &Signature, humans: &mut BTreeSet<AccountId>) -> bool {
+        let account = self.keys.get(&signature.key).copied();
+        signature.is_of(packet) && account.is_some_and(|account| humans.insert(account))
     }
 
     fn hear_account(&mut self, entry: u64, act: &AccountAct) {
@@ -207,7 +219,7 @@ impl Check {
                 return Ok(());
             }
         };
-        if let Some(difference) = self.signatures.hear(index, &body)? {
+        if let Some(difference) = self.signatures.hear(index, leaf, &body)? {
             self.differs(difference);
         }
         match body {

@@ -56,29 +56,23 @@ pub struct Views {
 }
 
 impl Archive {
-    /// How sources stand, given the copies that a machine noticed.
-    pub fn standings(&self, noticed: &[(ImportNumber, ImportNumber)]) -> Result<Standings> {
-        let independence = self.independence(noticed)?;
-        let standing = |source: crate::Source| {
-            let standing = SourceStanding {
-                group: independence.group(source.import).0,
-                is_request: independence.repeats_requests(source.import),
-                reliability: source.facts.reliability,
-                authenticity: source.facts.authenticity.unwrap_or_default(),
-            };
-            (source.import, standing)
-        };
-        Ok(self.sources()?.into_iter().map(standing).collect())
+    /// How every source stands.
+    pub fn standings(&self) -> Result<Standings> {
+        self.database.read(crate::source::standings)
     }
 
     /// Remains that two humans hold to be a person's: those that were identified.
     pub fn identified(&self, person: &Person, records: &[(RecordId, Record)]) -> Result<Vec<RecordId>> {
+        // A body that is joined to another body is nobody's by that.
+        let persons: Vec<RecordId> =
+            records.iter().filter(|(_, record)| record.thing() == RecordOf::Person).map(|(id, _)| *id).collect();
         let mut identified = Vec::new();
         for (id, _) in records.iter().filter(|(_, record)| record.thing() == RecordOf::Remains) {
             let joins = |decision: &crate::Decision| {
                 let crate::NewDecision { left, right, verdict, .. } = decision.decision;
                 let other = if left == *id { right } else { left };
-                decision.humans >= 2 && verdict == crate::Verdict::Same && person.records.contains(&other)
+                let counts = decision.humans >= 2 && verdict == crate::Verdict::Same;
+                counts && person.records.contains(&other) && persons.contains(&other)
             };
             if self.decisions_of(*id)?.iter().any(joins) {
                 identified.push(*id);

@@ -68,7 +68,11 @@ pub(crate) fn of(
     for Done { act, .. } in acts::about(connection, "wish", record.0)? {
         let Act::Wish(wish) = act else { continue };
         match wish.recipient {
-            Recipient::Kin => kin = Some(wish.telling),
+            Recipient::Kin => {
+                kin = Some(wish.telling);
+                // Whoever grows more reserved towards all means this one too.
+                own = own.map(|own: Telling| own.min(wish.telling));
+            }
             Recipient::Asker(for_case, for_asker) if (for_case, for_asker) == (case, asker) => own = Some(wish.telling),
             Recipient::Asker(..) => {}
         }

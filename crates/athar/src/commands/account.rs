@@ -5,7 +5,7 @@ use crate::printer::Printer;
 use crate::signing::KeyAt;
 use crate::{Outcome, WrongUse};
 use anyhow::Context;
-use record::{Gazetteer, Private};
+use record::Private;
 use serde::Serialize;
 use std::io::BufRead;
 use store::access::{Asked, Kind, permits};
@@ -124,9 +124,10 @@ fn enrol(add: Add, printer: &mut Printer) -> anyhow::Result<()> {
     printer.remark("Name, on one line; then their own family names and those of near kin, one a line, to the end.");
     let name = lines.next().transpose()?.unwrap_or_default();
     let families = lines.collect::<Result<Vec<_>, _>>().context("reading names")?;
+    let gazetteer = crate::places::of(&archive)?;
     let mut places = Vec::new();
     for place in &add.places {
-        let known = Gazetteer::syria().find(place).with_context(|| format!("no place is known by the name {place}"))?;
+        let known = gazetteer.find(place).with_context(|| format!("no place is known by the name {place}"))?;
         places.push(known.id.as_str().to_owned());
     }
     let families = families.iter().map(|family| family.trim()).filter(|family| !family.is_empty());

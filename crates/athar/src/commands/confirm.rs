@@ -8,8 +8,9 @@ use crate::{Outcome, WrongUse};
 use anyhow::Context;
 use serde::{Deserialize, Serialize};
 use std::fs;
-use std::path::PathBuf;
-use store::{DecisionId, NewDecision, Signature};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use store::{DecisionId, Hash, NewDecision, Signature};
 
 /// Put your signature under another's decision: with your key, or with a signature that was made elsewhere.
 #[derive(clap::Args)]
@@ -43,15 +44,20 @@ pub(crate) struct SignArguments {
 struct Packet {
     decision_id: DecisionId,
     decision: NewDecision,
+    /// Leaf of the entry that holds it.
+    leaf: Hash,
 }
 
 pub(crate) fn run(arguments: &Arguments, printer: &mut Printer) -> anyhow::Result<Outcome> {
-    let archive = arguments.at.open()?;
+    let archive = arguments.at.open_to_write()?;
     let id = arguments.decision;
     let decision = archive.decision(id)?.decision;
     if let Some(file) = &arguments.packet_to {
-        let packet = serde_json::to_vec_pretty(&Packet { decision_id: id, decision })?;
-        fs::write(file, packet).with_context(|| format!("cannot write {}", file.display()))?;
+        // In the log, like everything that is shown.
+        archive.console(seconds()).decision(id)?;
+        let leaf = archive.leaf(id.0)?;
+        let packet = serde_json::to_vec_pretty(&Packet { decision_id: id, decision, leaf })?;
+        write_private(file, &packet).with_context(|| format!("cannot write {}", file.display()))?;
         printer.line(format!(
             "The packet of {id} is in {}. It names two records and why they were held to be one.",
             file.display()
@@ -69,7 +75,7 @@ pub(crate) fn run(arguments: &Arguments, printer: &mut Printer) -> anyhow::Resul
             if !session.may_decide(decision.left, decision.right)? {
                 anyhow::bail!("this account may not decide about these two records");
             }
-            signer.key.sign(decision.packet()?, &now())
+            signer.key.sign(archive.confirmation_packet(id)?, &now())
         }
         (None, None) => {
             return Err(
@@ -82,6 +88,27 @@ pub(crate) fn run(arguments: &Arguments, printer: &mut Printer) -> anyhow::Resul
     printer.line(format!("{humans} humans stand for {id}."))?;
     tell_standing(&archive, id, printer)?;
     Ok(Outcome::Done)
+}
+
+/// A file that nobody but its owner reads.
+fn write_private(file: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    let mut options = fs::File::options();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(file)?.write_all(bytes)
+}
+
+/// Evidence, a line each.
+fn plain_lines(evidence: &str) -> Vec<String> {
+    let value: Option<serde_json::Value> = serde_json::from_str(evidence).ok();
+    let text = value.and_then(|value| serde_json::to_string_pretty(&value).ok()).unwrap_or_default();
+    text.lines().map(plain).collect()
+}
+
+/// Text for a terminal: what would move its cursor or turn its lines is shown as a dot.
+fn plain(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() || record::is_hidden(c) { '·' } else { c }).collect()
 }
 
 pub(crate) fn run_sign(arguments: &SignArguments, printer: &mut Printer) -> anyhow::Result<Outcome> {
@@ -98,9 +125,13 @@ pub(crate) fn run_sign(arguments: &SignArguments, printer: &mut Printer) -> anyh
         decision.left,
         decision.right,
         decision.verdict.as_str(),
-        decision.reason.reveal()
+        plain(decision.reason.reveal())
     ));
-    let signature = read_key(&arguments.key)?.sign(decision.packet()?, &now());
+    // All of it: whoever signs stands for what was shown, too.
+    for line in plain_lines(decision.evidence.get()) {
+        printer.remark(line);
+    }
+    let signature = read_key(&arguments.key)?.sign(decision.packet_at(packet.leaf)?, &now());
     printer.line(serde_json::to_string(&signature)?)?;
     Ok(Outcome::Done)
 }

@@ -46,7 +46,7 @@ pub(crate) fn run(arguments: &Arguments, printer: &mut Printer) -> anyhow::Resul
     if reason.is_empty() {
         return Err(WrongUse("a decision needs a reason".to_owned()).into());
     }
-    let archive = arguments.at.open()?;
+    let archive = arguments.at.open_to_write()?;
     let signer = arguments.by.signer(&archive)?;
     if let Some(signer) = &signer {
         let session = archive.session(signer.account.id, None, seconds())?;

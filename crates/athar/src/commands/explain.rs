@@ -4,6 +4,7 @@ use crate::Outcome;
 use crate::archive_at::ArchiveAt;
 use crate::linking::{How, Loaded, load, model_for, rivals_of};
 use crate::printer::Printer;
+use crate::signing::seconds;
 use crate::telling::tell;
 use crate::words::{Language, Words};
 use anyhow::Context;
@@ -31,6 +32,10 @@ pub(crate) struct Arguments {
 
 pub(crate) fn run(arguments: &Arguments, printer: &mut Printer) -> anyhow::Result<Outcome> {
     let archive = arguments.at.open()?;
+    // What may not be seen is not explained; what is, is in the log first.
+    if archive.console(seconds()).beside(&[arguments.left, arguments.right])?.len() < 2 {
+        anyhow::bail!("there is no record {} or {} that may be shown", arguments.left, arguments.right);
+    }
     let loaded = load(&archive)?;
     let explanation = explain(&archive, &loaded, arguments.left, arguments.right, printer)?;
     let company = company(&archive, &loaded, arguments.left, arguments.right)?;

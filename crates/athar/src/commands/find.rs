@@ -61,7 +61,6 @@ pub(crate) struct Arguments {
 struct Weighed {
     weight: f64,
     id: RecordId,
-    record: Record,
 }
 
 #[derive(Serialize)]
@@ -90,22 +89,29 @@ pub(crate) fn run(arguments: &Arguments, printer: &mut Printer) -> anyhow::Resul
             .map(|import| import.meta.source.clone())
             .unwrap_or_default()
     };
-    let found: Vec<Found> = ranked
+    let likely: Vec<(RecordId, f64)> = ranked
         .iter()
         .take_while(|one| one.weight >= SHOWN_BITS_MIN)
         .take(arguments.limit)
-        .map(|one| Found {
-            record: one.id.to_string(),
-            source: source(one.id),
-            position: one.record.position.to_string(),
-            weight: (one.weight * 10.0).round() / 10.0,
-            name: one.record.display_name(),
-            role: one.record.role,
-            claims: shown_claims(&one.record),
-        })
+        .map(|one| (one.id, one.weight))
         .collect();
     // In the log before it is shown; how many, not what was asked.
-    archive.read_at_console(store::Reading::Search(found.len() as u64), seconds())?;
+    let session = archive.console(seconds());
+    session.searched(likely.len() as u64)?;
+    let views = session.beside(&likely.iter().map(|(id, _)| *id).collect::<Vec<_>>())?;
+    let weight = |id: RecordId| likely.iter().find(|one| one.0 == id).map_or(0.0, |one| one.1);
+    let found: Vec<Found> = views
+        .iter()
+        .map(|view| Found {
+            record: view.id.to_string(),
+            source: source(view.id),
+            position: view.record.position.to_string(),
+            weight: (weight(view.id) * 10.0).round() / 10.0,
+            name: view.record.display_name(),
+            role: view.record.role,
+            claims: shown_claims(&view.record),
+        })
+        .collect();
     let outcome = show(&found, arguments.json, printer)?;
     // Only now: whoever asked has the answer.
     names.keep(archive.dir());
@@ -127,7 +133,7 @@ fn compared(
     let known: HashSet<RecordId> = ids.iter().copied().collect();
     let keyed = archive.candidates(&search_keys(question), PER_KEY_MAX)?.into_iter().map(|(id, _)| id);
     ids.extend(keyed.filter(|id| !known.contains(id)).take(most));
-    Ok(rank(question, archive.records_by_ids(&ids)?, gazetteer))
+    Ok(rank(question, &archive.records_by_ids(&ids)?, gazetteer))
 }
 
 /// Records that a name brings, each with its weight in bits, heaviest first.
@@ -138,7 +144,7 @@ pub(crate) fn by_name(
     asked: &Reading,
 ) -> anyhow::Result<Vec<(RecordId, f64)>> {
     let ids = names.search(asked, NAMED_MAX);
-    let ranked = rank(question, archive.records_by_ids(&ids)?, places::of(archive)?);
+    let ranked = rank(question, &archive.records_by_ids(&ids)?, places::of(archive)?);
     Ok(ranked.into_iter().map(|one| (one.id, one.weight)).collect())
 }
 
@@ -218,19 +224,19 @@ fn read_question(asked: &mut [(Property, Option<String>); 5], printer: &mut Prin
 }
 
 /// Weighs each candidate against the question; heaviest first, then by id.
-fn rank(question: &[Claim], records: Vec<(RecordId, Record)>, gazetteer: &'static Gazetteer) -> Vec<Weighed> {
+fn rank(question: &[Claim], records: &[(RecordId, Record)], gazetteer: &'static Gazetteer) -> Vec<Weighed> {
     let mut builder = TableBuilder::new().with_gazetteer(gazetteer);
     builder.push_claims(0, question);
-    for (_, record) in &records {
+    for (_, record) in records {
         builder.push_claims(1, &record.claims);
     }
     builder.assume_population(POPULATION);
     let table = builder.finish();
     let model = Model::defaults(&table, f64::from(POPULATION));
     let mut explainer = Explainer::new(&table, &model);
-    let weighed = records.into_iter().zip(1..).map(|((id, record), row)| {
+    let weighed = records.iter().zip(1..).map(|((id, _), row)| {
         let weight = f64::from(explainer.lines(0, row).weight) / 1024.0;
-        Weighed { weight, id, record }
+        Weighed { weight, id: *id }
     });
     let mut ranked: Vec<Weighed> = weighed.collect();
     sort(&mut ranked);

@@ -8,6 +8,7 @@ use crate::signing::seconds;
 use crate::{Outcome, WrongUse};
 use anyhow::Context;
 use record::SourceKind;
+use serde::{Deserialize, Serialize};
 use std::path::Path;
 use std::sync::mpsc::RecvTimeoutError;
 use std::time::Duration;
@@ -33,6 +34,12 @@ pub(crate) enum Command {
         kind: String,
         /// The file to import.
         file: Option<String>,
+        /// What kind of list it is: freed, sought, register, dead, report or other.
+        #[arg(long = "list-kind", default_value = "other", value_parser = list_kind_of)]
+        list_kind: SourceKind,
+        /// No two of its rows are about the same person.
+        #[arg(long)]
+        one_row_per_person: bool,
     },
     /// Do what waits, until nothing does.
     Work {
@@ -55,15 +62,28 @@ pub(crate) enum Command {
     },
 }
 
+/// What an import job is about.
+#[derive(Serialize, Deserialize)]
+struct FileAsked {
+    file: String,
+    kind: SourceKind,
+    one_row_per_person: bool,
+}
+
+fn list_kind_of(text: &str) -> Result<SourceKind, String> {
+    SourceKind::parse(text).ok_or_else(|| "kinds are freed, sought, register, dead, report and other".to_owned())
+}
+
 pub(crate) fn run(command: Command, printer: &mut Printer) -> anyhow::Result<Outcome> {
     match command {
         Command::List { at, json } => list(&at.open()?, json, printer),
-        Command::Ask { at, kind, file } => {
+        Command::Ask { at, kind, file, list_kind, one_row_per_person } => {
             let archive = at.open_or_create()?;
             let (kind, subject) = match (kind.as_str(), file) {
                 ("import", Some(file)) => {
                     let path = std::fs::canonicalize(&file).with_context(|| format!("cannot find {file}"))?;
-                    (JobKind::Import, path.to_string_lossy().into_owned())
+                    let file = path.to_string_lossy().into_owned();
+                    (JobKind::Import, serde_json::to_string(&FileAsked { file, kind: list_kind, one_row_per_person })?)
                 }
                 ("link", None) => (JobKind::Link, String::new()),
                 ("expire", None) => (JobKind::Expire, String::new()),
@@ -106,7 +126,8 @@ fn list(archive: &Archive, json: bool, printer: &mut Printer) -> anyhow::Result<
 }
 
 fn work(archive: &Archive, printer: &mut Printer) -> anyhow::Result<Outcome> {
-    let owner = format!("process {}", std::process::id());
+    // Random: in containers every process may have the same number.
+    let owner = archive.new_owner()?;
     let mut outcome = Outcome::Done;
     while let Some(job) = archive.take_job(&owner, seconds())? {
         let (number, latest) = (job.number, printer.latest());
@@ -118,7 +139,8 @@ fn work(archive: &Archive, printer: &mut Printer) -> anyhow::Result<Outcome> {
                 while stopped.recv_timeout(TOLD_EVERY) == Err(RecvTimeoutError::Timeout) {
                     let (done, total) = latest.steps();
                     let progress = Progress { done, total, resume: "" };
-                    if !archive.job_progress(number, owner, progress, seconds()).unwrap_or(false) {
+                    // A database that is busy for a moment takes the job from nobody.
+                    if matches!(archive.job_progress(number, owner, progress, seconds()), Ok(false)) {
                         break;
                     }
                 }
@@ -143,14 +165,15 @@ fn work(archive: &Archive, printer: &mut Printer) -> anyhow::Result<Outcome> {
 fn perform(archive: &Archive, job: &Job, printer: &mut Printer) -> anyhow::Result<()> {
     match job.kind {
         JobKind::Import => {
-            let path = Path::new(&job.subject);
+            let asked: FileAsked = serde_json::from_str(&job.subject).context("the job names no file")?;
+            let path = Path::new(&asked.file);
             let source = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
             let how = ImportHow {
                 source: &source,
-                kind: SourceKind::Other,
+                kind: asked.kind,
                 as_of: None,
                 mapping: None,
-                one_row_per_person: false,
+                one_row_per_person: asked.one_row_per_person,
             };
             if let Imported::New { accepted, .. } = import_file(archive, path, &how, printer)? {
                 archive.ask_job(JobKind::Link, "", seconds())?;

@@ -91,7 +91,7 @@ pub(crate) fn run(arguments: &Arguments, printer: &mut Printer) -> anyhow::Resul
         return Err(WrongUse("--threshold is a probability: above 0 and below 1".to_owned()).into());
     }
     let started = Instant::now();
-    let archive = arguments.at.open()?;
+    let archive = arguments.at.open_to_write()?;
     let threads = arguments.threads.unwrap_or_else(commands::match_tables::available_threads);
     let how = How { seed: arguments.seed, threads, threshold: arguments.threshold, relearn: arguments.relearn };
     let linked = link_archive(&archive, how, printer)?;

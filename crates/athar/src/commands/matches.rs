@@ -5,6 +5,7 @@ use crate::archive_at::ArchiveAt;
 use crate::linking::{How, load, model_for};
 use crate::places;
 use crate::printer::Printer;
+use crate::signing::seconds;
 use crate::telling::{HIDDEN, Teller};
 use crate::words::{Language, Words};
 use crate::{Outcome, WrongUse};
@@ -119,6 +120,7 @@ fn rows(archive: &Archive, arguments: &Arguments, printer: &Printer) -> anyhow::
     let mut records: HashMap<RecordId, Record> = HashMap::new();
     // A workbook goes outside: what somebody asked to be removed, or a human restricted, is not in it.
     let kept_inside = archive.kept_inside()?;
+    archive.console(seconds()).searched(0)?;
     archive.records(RecordFilter::All, |id, record| {
         if !kept_inside.contains(&id) {
             records.insert(id, record);

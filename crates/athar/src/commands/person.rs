@@ -1,7 +1,7 @@
 //! `athar person`: everything that is held to be about one human being, side by side.
 
 use crate::archive_at::ArchiveAt;
-use crate::copies::{Sources, archive_copies, count_sources, noticed};
+use crate::copies::{Sources, archive_copies, count_sources};
 use crate::places;
 use crate::printer::Printer;
 use crate::signing::{KeyAt, seconds};
@@ -10,8 +10,7 @@ use record::{Property, Record, Role, Visibility};
 use serde::Serialize;
 use std::collections::BTreeMap;
 use store::{
-    Archive, ClaimLine, Decision, NewDecision, Person, PersonId, PossibilityLine, Reading, RecordId, Session, Verdict,
-    Withdrawn,
+    Archive, ClaimLine, Decision, NewDecision, Person, PersonId, PossibilityLine, RecordId, Session, Verdict, Withdrawn,
 };
 
 /// Show a person: records side by side, claims, stays, fate as each source states it, decisions.
@@ -109,9 +108,11 @@ struct DecisionView {
 pub(crate) fn run(arguments: &Arguments, printer: &mut Printer) -> anyhow::Result<Outcome> {
     let archive = arguments.at.open()?;
     let signer = arguments.by.signer(&archive)?;
-    let session = signer.map(|signer| archive.session(signer.account.id, None, seconds())).transpose()?;
-    let seen = see(&archive, &arguments.person, session.as_ref())?;
-    let view = view(&archive, seen, session.as_ref())?;
+    let session = match signer {
+        Some(signer) => archive.session(signer.account.id, None, seconds())?,
+        None => archive.console(seconds()),
+    };
+    let view = view(&archive, see(&archive, &arguments.person, &session)?, &session)?;
     if arguments.json {
         printer.json(&view)?;
     } else {
@@ -128,7 +129,7 @@ struct Seen {
 }
 
 /// The person as whoever asks may see them, logged before it is shown.
-fn see(archive: &Archive, asked: &str, session: Option<&Session<'_>>) -> anyhow::Result<Seen> {
+fn see(archive: &Archive, asked: &str, session: &Session<'_>) -> anyhow::Result<Seen> {
     let id = if let Ok(id) = asked.parse::<PersonId>() {
         id
     } else if let Ok(record) = asked.parse::<RecordId>() {
@@ -139,35 +140,21 @@ fn see(archive: &Archive, asked: &str, session: Option<&Session<'_>>) -> anyhow:
         )
         .into());
     };
-    if let Some(session) = session {
-        let (person, views) = session.person(id)?;
-        let records = views.into_iter().map(|view| (view.id, view.record)).collect();
-        return Ok(Seen { person, records, may_see: session.sees() });
-    }
-    let person = archive.person(id)?;
-    let first = person.records.first().map_or(0, |record| record.0);
-    archive.read_at_console(Reading::Person(first), seconds())?;
-    let mut records = archive.records_by_ids(&person.records)?;
-    // Informers, witnesses and staff are sealed: nobody browses them.
-    records.retain(|(_, record)| record.role.is_matched());
-    if records.is_empty() {
-        anyhow::bail!("what is held under this id is sealed");
-    }
-    Ok(Seen { person, records, may_see: Visibility::Staff })
+    let (person, views) = session.person(id)?;
+    let records = views.into_iter().map(|view| (view.id, view.record)).collect();
+    Ok(Seen { person, records, may_see: session.sees() })
 }
 
-fn view(archive: &Archive, seen: Seen, session: Option<&Session<'_>>) -> anyhow::Result<View> {
+fn view(archive: &Archive, seen: Seen, session: &Session<'_>) -> anyhow::Result<View> {
     let Seen { person, records, may_see } = seen;
     let sources: BTreeMap<u32, String> =
         archive.imports()?.into_iter().map(|import| (import.number.0, import.meta.source)).collect();
-    let proposed = visible(archive, session, &proposed(archive, &person.records)?)?;
+    let proposed = proposed(archive, &person.records)?;
     let mut decisions: Vec<Decision> = Vec::new();
     let (mut cases, mut withdrawn) = (Vec::new(), Vec::new());
     for &record in &person.records {
         for decision in archive.decisions_of(record)? {
-            // With a key, only what is said of records that its owner may see.
-            let may = session.is_none_or(|session| session.decision(decision.id).is_ok());
-            if may && !decisions.contains(&decision) {
+            if !decisions.contains(&decision) {
                 decisions.push(decision);
             }
         }
@@ -176,22 +163,32 @@ fn view(archive: &Archive, seen: Seen, session: Option<&Session<'_>>) -> anyhow:
             withdrawn.push(record.to_string());
         }
     }
-    let standings = archive.standings(&noticed(archive)?)?;
+    let others = |decision: &Decision| [decision.decision.left, decision.decision.right];
+    let mut beside: Vec<RecordId> = decisions.iter().flat_map(others).chain(proposed.iter().copied()).collect();
+    beside.retain(|id| !person.records.contains(id));
+    beside.sort_unstable();
+    beside.dedup();
+    let beside: BTreeMap<RecordId, Record> =
+        session.beside(&beside)?.into_iter().map(|view| (view.id, view.record)).collect();
+    // Only what was said of records that may be seen.
+    let is_seen = |id: &RecordId| person.records.contains(id) || beside.contains_key(id);
+    decisions.retain(|decision| others(decision).iter().all(is_seen));
+    let proposed: Vec<(RecordId, &Record)> = proposed.iter().filter_map(|id| Some((*id, beside.get(id)?))).collect();
+    let (standings, gazetteer) = (archive.standings()?, places::of(archive)?);
     let mut awaiting = Vec::new();
     for decision in decisions.iter().filter(|decision| person.awaiting.contains(&decision.id)) {
         let NewDecision { left, right, .. } = decision.decision;
         let other = if person.records.contains(&left) { right } else { left };
-        let waiting = visible(archive, session, &[other])?;
         let alone = archive.person_with(other)?;
         awaiting.push(AwaitingView {
             decision: decision.id.to_string(),
             left: left.to_string(),
             right: right.to_string(),
             humans: decision.humans,
-            says: archive.views(&alone, &waiting, &standings, places::of(archive)?, may_see)?.fate,
+            says: session.views(&alone, &[other], &standings, gazetteer)?.fate,
         });
     }
-    let views = archive.views(&person, &records, &standings, places::of(archive)?, may_see)?;
+    let views = session.views(&person, &person.records, &standings, gazetteer)?;
     let source = |id: RecordId| sources.get(&id.import().0).cloned().unwrap_or_default();
     Ok(View {
         person: person.id.to_string(),
@@ -219,21 +216,6 @@ fn view(archive: &Archive, seen: Seen, session: Option<&Session<'_>>) -> anyhow:
             })
             .collect(),
     })
-}
-
-/// Of some records, those that may be shown, and of these what may be.
-fn visible(
-    archive: &Archive,
-    session: Option<&Session<'_>>,
-    ids: &[RecordId],
-) -> anyhow::Result<Vec<(RecordId, Record)>> {
-    if let Some(session) = session {
-        let views = ids.iter().filter_map(|&id| session.record(id).ok());
-        return Ok(views.map(|view| (view.id, view.record)).collect());
-    }
-    let mut records = archive.records_by_ids(ids)?;
-    records.retain(|(_, record)| record.role.is_matched());
-    Ok(records)
 }
 
 /// Members of the machine's clusters that humans have not joined to the person.

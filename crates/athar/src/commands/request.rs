@@ -14,9 +14,9 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::io::Read;
 use std::path::PathBuf;
+use store::jobs::JobKind;
 use store::{
-    Answer, Archive, Asker, CaseNumber, Consent, NewRequest, Outside, Reading, Recipient, RecordId, Telling, Vetting,
-    Wish,
+    Answer, Archive, Asker, CaseNumber, Consent, NewRequest, Outside, Recipient, RecordId, Telling, Vetting, Wish,
 };
 
 /// Requests that look like a new one and are shown before it is saved, at most.
@@ -170,7 +170,7 @@ pub(crate) fn run(command: Command, printer: &mut Printer) -> anyhow::Result<Out
         Command::Open { at, by, file, new, json } => return open(&at, &by, &file, new, json, printer),
         Command::Show { at, by, case, json } => show(&at, &by, case, json, printer)?,
         Command::Vet { at, by, case, asker, vetting } => {
-            let archive = at.open()?;
+            let archive = at.open_to_write()?;
             let by = by.account(&archive)?;
             archive.vet(
                 (case, asker),
@@ -182,7 +182,7 @@ pub(crate) fn run(command: Command, printer: &mut Printer) -> anyhow::Result<Out
             printer.line(format!("Kept for asker {asker} of {case}."))?;
         }
         Command::Wish { at, by, record, telling, case, asker } => {
-            let archive = at.open()?;
+            let archive = at.open_to_write()?;
             let by = by.account(&archive)?;
             let recipient = case.map_or(Recipient::Kin, |case| Recipient::Asker(case, asker));
             let asked = said("Who asked them, when, how, in which language?", printer)?;
@@ -190,14 +190,14 @@ pub(crate) fn run(command: Command, printer: &mut Printer) -> anyhow::Result<Out
             printer.line("Their wish is kept, and can be changed at any time.")?;
         }
         Command::Told { at, by, case, asker } => {
-            let archive = at.open()?;
+            let archive = at.open_to_write()?;
             let by = by.account(&archive)?;
             let how = said("Who told it, how, with whom present, how was it taken?", printer)?;
             let entry = archive.record_outside(Outside::Told { case, asker, how }, by, &now())?;
             printer.line(format!("Kept as entry {entry}. If its ground falls away, a correction is owed."))?;
         }
         Command::Close { at, by, case } => {
-            let archive = at.open()?;
+            let archive = at.open_to_write()?;
             let by = by.account(&archive)?;
             archive.close_case(case, said("Why?", printer)?, by, &now())?;
             printer.line(format!("{case} is closed."))?;
@@ -242,7 +242,7 @@ fn open(
     let keys = search_keys(&claims);
     let similar = similar(&archive, &claims, &keys, printer)?;
     if !similar.is_empty() && !new {
-        archive.read_at_console(Reading::Search(similar.len() as u64), seconds())?;
+        archive.console(seconds()).searched(similar.len() as u64)?;
         let similar: Vec<String> = similar.iter().map(ToString::to_string).collect();
         if json {
             printer.json(&Opened { case: None, record: None, similar })?;
@@ -257,6 +257,8 @@ fn open(
     let Written { asker, consent, team, contact_until, .. } = written;
     let request = NewRequest { asker, consent, team, contact_until };
     let case = archive.open_request(record, keys, request, by, &now())?;
+    // It is matched with everything that is there, and with what comes later.
+    archive.ask_job(JobKind::Link, "", seconds())?;
     if json {
         let similar = similar.iter().map(ToString::to_string).collect();
         printer.json(&Opened { case: Some(case.case.to_string()), record: Some(case.record.to_string()), similar })?;
@@ -301,12 +303,11 @@ fn similar(archive: &Archive, claims: &[Claim], keys: &[i64], printer: &Printer)
 
 fn show(at: &ArchiveAt, by: &KeyAt, number: CaseNumber, json: bool, printer: &mut Printer) -> anyhow::Result<()> {
     let archive = at.open()?;
-    let case = if let Some(signer) = by.signer(&archive)? {
-        archive.session(signer.account.id, Some(number), seconds())?.case(number)?
-    } else {
-        archive.read_at_console(Reading::Case(number.0), seconds())?;
-        archive.case(number)?
+    let session = match by.signer(&archive)? {
+        Some(signer) => archive.session(signer.account.id, None, seconds())?,
+        None => archive.console(seconds()),
     };
+    let case = session.case(number)?;
     let mut askers = Vec::new();
     for (place, (_, vetting)) in case.askers.iter().enumerate() {
         let asker = place as u32 + 1;

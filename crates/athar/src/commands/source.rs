@@ -1,9 +1,9 @@
 //! `athar source`: what is known of a source beside its rows.
 
-use crate::Outcome;
 use crate::archive_at::{ArchiveAt, now};
 use crate::printer::Printer;
 use crate::signing::KeyAt;
+use crate::{Outcome, WrongUse};
 use record::{Authenticity, Private, Reliability};
 use serde::Serialize;
 use store::{CopyWord, ImportNumber, SourceFacts};
@@ -18,15 +18,10 @@ pub(crate) struct Arguments {
     by: KeyAt,
     /// The import that brought it, such as I3.
     import: ImportNumber,
-    /// Who published or kept it.
+    /// Read words from standard input, lines such as `publisher: …`, `found: …` (when and where), `chain: …` (how it came
+    /// here, as whoever gave it claims): they may name people, and reach no process list.
     #[arg(long)]
-    publisher: Option<String>,
-    /// When and where it was found.
-    #[arg(long)]
-    found: Option<String>,
-    /// How it came here, as whoever gave it claims.
-    #[arg(long)]
-    chain: Option<String>,
+    say: bool,
     /// unknown, verified, disputed or forged.
     #[arg(long, value_parser = word_of::<Authenticity>)]
     authenticity: Option<Authenticity>,
@@ -63,14 +58,33 @@ struct Shown<'a> {
     repeats_requests: bool,
 }
 
+const LABELS: [&str; 3] = ["publisher:", "found:", "chain:"];
+
+/// Words of a source, from lines that say which they are.
+fn said() -> anyhow::Result<[Option<Private>; 3]> {
+    let mut words = [None, None, None];
+    for line in std::io::stdin().lines() {
+        let line = line?;
+        let line = line.trim();
+        let Some(place) = LABELS.iter().position(|label| line.starts_with(label)) else {
+            if line.is_empty() {
+                continue;
+            }
+            return Err(WrongUse("a line is none of `publisher: …`, `found: …`, `chain: …`".to_owned()).into());
+        };
+        words[place] = Some(Private::from(line[LABELS[place].len()..].trim()));
+    }
+    Ok(words)
+}
+
 pub(crate) fn run(arguments: &Arguments, printer: &mut Printer) -> anyhow::Result<Outcome> {
-    let archive = arguments.at.open()?;
+    let archive = arguments.at.open_to_write()?;
     let word = |of: &ImportNumber, is_copy| CopyWord { of: *of, is_copy };
-    let private = |text: &Option<String>| text.as_deref().map(Private::from);
+    let [publisher, found, chain] = if arguments.say { said()? } else { [None, None, None] };
     let facts = SourceFacts {
-        publisher: private(&arguments.publisher),
-        found: private(&arguments.found),
-        chain: private(&arguments.chain),
+        publisher,
+        found,
+        chain,
         authenticity: arguments.authenticity,
         reliability: arguments.reliability,
         derived_from: arguments.derived_from.clone(),
@@ -84,8 +98,7 @@ pub(crate) fn run(arguments: &Arguments, printer: &mut Printer) -> anyhow::Resul
     if facts != SourceFacts::default() {
         archive.describe_source(arguments.import, facts, arguments.by.account(&archive)?, &now())?;
     }
-    let noticed = crate::copies::noticed(&archive)?;
-    let independence = archive.independence(&noticed)?;
+    let independence = archive.independence()?;
     let sources = archive.sources()?;
     let Some(source) = sources.iter().find(|source| source.import == arguments.import) else {
         anyhow::bail!("there is no import {}, or it was taken back", arguments.import);

@@ -18,7 +18,7 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments, printer: &mut Printer) -> anyhow::Result<Outcome> {
-    let archive = arguments.at.open()?;
+    let archive = arguments.at.open_to_write()?;
     if let Ok(import) = arguments.what.parse::<ImportNumber>() {
         archive.undo_import_by(import, arguments.by.account(&archive)?, "", &now())?;
         printer

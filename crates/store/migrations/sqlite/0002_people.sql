@@ -1,6 +1,7 @@
 -- Accounts, requests and everything that people do; two humans to a decision; several writers at once.
 
 -- Batches begun and not yet accepted; neither ledger nor projection.
+DELETE FROM batch_chunk WHERE batch IN (SELECT batch FROM staged);
 DROP TABLE staged;
 CREATE TABLE staged (batch TEXT PRIMARY KEY, kind TEXT NOT NULL, number INTEGER NOT NULL);
 -- Pages of requests that a linkage run has closed; neither ledger nor projection.

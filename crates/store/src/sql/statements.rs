@@ -115,20 +115,25 @@ statements! {
         AND EXISTS (SELECT 1 FROM import WHERE number = decision.right_record >> 32 AND undone = 0) \
         ORDER BY entry";
     DECISION_UNDO = "UPDATE decision SET undone = $1 WHERE entry = $2 AND undone = 0";
-    DECISION_CONFIRM = "UPDATE decision SET humans = humans + 1 WHERE entry = $1";
+    DECISION_CONFIRM = "UPDATE decision SET humans = $1 WHERE entry = $2";
     PACKET = "SELECT entry FROM decision WHERE packet = $1 LIMIT 1";
 
     // What people do.
     ACTS_ABOUT = "SELECT act.entry, ledger.payload FROM act JOIN ledger ON ledger.idx = act.entry \
         WHERE act.kind = $1 AND act.subject = $2 ORDER BY act.entry";
+    ACT_LATEST = "SELECT act.entry, ledger.payload FROM act JOIN ledger ON ledger.idx = act.entry \
+        WHERE act.kind = $1 AND act.subject = $2 ORDER BY act.entry DESC LIMIT 1";
     ACTS_OF_KIND = "SELECT act.entry, ledger.payload, act.subject FROM act JOIN ledger ON ledger.idx = act.entry \
         WHERE act.kind = $1 ORDER BY act.subject, act.entry";
     CASE_NEW = "INSERT INTO request (number, record, entry) VALUES ($1, $2, $3)";
+    CASES_OF_KEY = "SELECT request.number FROM record_key JOIN request ON request.record = record_key.record \
+        WHERE record_key.key = $1 ORDER BY request.record LIMIT $2";
     CASE_OF_RECORD = "SELECT number FROM request WHERE record = $1";
     CASE_OF_ENTRY = "SELECT number FROM request WHERE entry = $1";
     RESTING_ON = "SELECT consequence FROM ground WHERE kind = $1 AND number = $2 ORDER BY consequence";
     CORRECTIONS = "SELECT cause, consequence, account, done FROM correction ORDER BY cause, consequence";
-    CORRECTION_NEW = "INSERT INTO correction (cause, consequence, account, done) VALUES ($1, $2, $3, 0)";
+    CORRECTION_NEW = "INSERT INTO correction (cause, consequence, account, done) VALUES ($1, $2, $3, 0) \
+        ON CONFLICT (cause, consequence) DO NOTHING";
     CORRECTION_OPEN = "SELECT account FROM correction WHERE cause = $1 AND consequence = $2 AND done = 0";
     CORRECTION_DONE = "UPDATE correction SET done = $1 WHERE cause = $2 AND consequence = $3";
 
@@ -136,7 +141,7 @@ statements! {
     JOB_NEXT = "SELECT COALESCE(MAX(number), 0) + 1 FROM job";
     JOB_NEW = "INSERT INTO job (number, kind, subject, state, done, total, attempts, owner, lease, created, changed, \
         resume, message) VALUES ($1, $2, $3, 'waiting', 0, 0, 0, '', 0, $4, $4, '', '')";
-    JOB_SAME = "SELECT number FROM job WHERE kind = $1 AND subject = $2 AND state IN ('waiting', 'running') LIMIT 1";
+    JOB_SAME = "SELECT number FROM job WHERE kind = $1 AND subject = $2 AND state = 'waiting' LIMIT 1";
     JOBS = "SELECT number, kind, subject, state, done, total, attempts, owner, lease, created, changed, resume, message \
         FROM job ORDER BY number";
     JOB = "SELECT number, kind, subject, state, done, total, attempts, owner, lease, created, changed, resume, message \
@@ -150,7 +155,7 @@ statements! {
     JOB_END = "UPDATE job SET state = $1, message = $2, changed = $3, lease = 0 \
         WHERE number = $4 AND owner = $5 AND state = 'running'";
     JOB_CANCEL = "UPDATE job SET state = 'cancelled', changed = $1 WHERE number = $2 AND state IN ('waiting', 'running')";
-    JOB_AGAIN = "UPDATE job SET state = 'waiting', changed = $1, message = '' \
+    JOB_AGAIN = "UPDATE job SET state = 'waiting', changed = $1, message = '', attempts = 0 \
         WHERE number = $2 AND state IN ('failed', 'cancelled')";
 
     // Pairs of a request and a candidate that nobody has decided on.

@@ -3,7 +3,7 @@
 //! The table stands in `access.tsv`, to be read by whoever decides about it: a role, a kind of thing, a deed, and one
 //! letter for each team and restriction. It is not made from the code: a change of either fails here.
 
-use crate::fixtures::{TIME, keys, meta, on_both, record, request};
+use crate::fixtures::{TIME, keeper, keys, meta, on_both, record, request};
 use record::{Property, Record, Role, Visibility};
 use std::collections::BTreeMap;
 use store::access::{Asked, Deed, Kind, Team, permits};
@@ -129,7 +129,7 @@ fn every_door_asks_the_same_function() {
         let mut doors = 0;
         for role in StaffRole::ALL {
             for is_cleared in [false, true] {
-                let account = archive.enrol(profile(role, is_cleared), None, None, TIME).unwrap();
+                let account = archive.enrol(profile(role, is_cleared), None, keeper(&archive), TIME).unwrap();
                 for ((team, visibility, case), &decision) in cases.iter().zip(&decisions) {
                     // Another hour for each, so that no budget is what refuses.
                     let session = archive.session(account, None, NOW + doors * 7_200).unwrap();
@@ -182,7 +182,7 @@ fn claims_and_roles_are_asked_for_one_by_one() {
         let informer = writer.push(&Record { role: Role::Informer, claims, ..record(2) }, &[], &[]).unwrap();
         writer.accept(TIME).unwrap();
         let seen = |role, is_cleared, id: RecordId| {
-            let account = archive.enrol(profile(role, is_cleared), None, None, TIME).unwrap();
+            let account = archive.enrol(profile(role, is_cleared), None, keeper(&archive), TIME).unwrap();
             match archive.session(account, None, NOW).unwrap().record(id) {
                 Ok(view) => Some(view.record.claims.iter().map(|claim| claim.property).collect::<Vec<_>>()),
                 Err(StoreError::NoSuch(_)) => None,

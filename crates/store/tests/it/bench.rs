@@ -68,7 +68,8 @@ fn bench_100_000_records() {
 /// Two links a record, as a run would have them.
 fn link(archive: &mut Archive, import: ImportNumber) {
     let model = Json::default();
-    let meta = LinkRunMeta { model, seed: 1, threshold_micro: 900_000, snapshot: "bench".to_owned() };
+    let meta =
+        LinkRunMeta { model, seed: 1, threshold_micro: 900_000, snapshot: "bench".to_owned(), copies: Vec::new() };
     let id = |number: u64| RecordId::new(import, number as u32);
     let evidence = Json::of(&vec![("given", 3, 4_096); 12]).unwrap();
     let began = Instant::now();

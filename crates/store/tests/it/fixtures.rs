@@ -173,7 +173,8 @@ impl Human {
     pub(crate) fn new(archive: &Archive, role: StaffRole) -> Human {
         let key = SecretKey::generate().unwrap();
         let profile = Profile { name: "N.".into(), roles: [role].into(), ..Profile::default() };
-        Human { account: archive.enrol(profile, Some(key.public()), None, TIME).unwrap(), key }
+        let account = archive.enrol(profile, Some(key.public()), keeper(archive), TIME).unwrap();
+        Human { account, key }
     }
 
     /// Decides as this human would: frozen, then signed.
@@ -194,9 +195,15 @@ impl Human {
 
     /// Confirms what another decided.
     pub(crate) fn confirms(&self, archive: &Archive, id: DecisionId) -> Result<u64, StoreError> {
-        let packet = archive.decision(id)?.decision.packet()?;
+        let packet = archive.confirmation_packet(id)?;
         archive.confirm(id, self.key.sign(packet, TIME), TIME)
     }
+}
+
+/// The administrator, where there is one: nobody else enrols anybody then.
+pub(crate) fn keeper(archive: &Archive) -> Option<AccountId> {
+    let accounts = archive.accounts().unwrap().into_iter();
+    accounts.filter(|account| account.profile.roles.contains(&StaffRole::Admin)).map(|account| account.id).next()
 }
 
 /// A request that says nothing of whom it is from but a name.

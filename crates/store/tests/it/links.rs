@@ -9,7 +9,7 @@ fn id(ordinal: u32) -> RecordId {
 
 fn meta(seed: u64) -> LinkRunMeta {
     let model = Json::parse("{\"name\": \"person\"}".to_owned()).unwrap();
-    LinkRunMeta { model, seed, threshold_micro: 900_000, snapshot: "defaults-1".to_owned() }
+    LinkRunMeta { model, seed, threshold_micro: 900_000, snapshot: "defaults-1".to_owned(), copies: Vec::new() }
 }
 
 fn link(left: u32, right: u32) -> Link {

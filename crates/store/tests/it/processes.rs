@@ -155,8 +155,13 @@ fn mixed() {
                 println!("\ncase {}", case.case);
             }
             2 => {
-                let meta =
-                    LinkRunMeta { model: Json::default(), seed: 1, threshold_micro: 1, snapshot: "s".to_owned() };
+                let meta = LinkRunMeta {
+                    model: Json::default(),
+                    seed: 1,
+                    threshold_micro: 1,
+                    snapshot: "s".to_owned(),
+                    copies: Vec::new(),
+                };
                 archive.begin_links(meta).unwrap().accept(TIME).unwrap();
             }
             3 => match archive.ask_withdrawal(one, "me".into(), Some(human.account), TIME) {

@@ -16,7 +16,7 @@ pub(crate) fn furnish(archive: &mut Archive) {
     import(archive, "hospital", 100..200);
     import(archive, "morgue", 0..20);
     let model = Json::default();
-    let meta = LinkRunMeta { model, seed: 7, threshold_micro: 500_000, snapshot: String::new() };
+    let meta = LinkRunMeta { model, seed: 7, threshold_micro: 500_000, snapshot: String::new(), copies: Vec::new() };
     let mut writer = archive.begin_links(meta).unwrap();
     for ordinal in 1..=100 {
         let link = Link {

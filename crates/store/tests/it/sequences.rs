@@ -128,7 +128,13 @@ impl World {
     }
 
     fn link(&mut self) {
-        let meta = LinkRunMeta { model: Json::default(), seed: 1, threshold_micro: 1, snapshot: "s".to_owned() };
+        let meta = LinkRunMeta {
+            model: Json::default(),
+            seed: 1,
+            threshold_micro: 1,
+            snapshot: "s".to_owned(),
+            copies: Vec::new(),
+        };
         let standing = self.standing();
         let mut writer = self.archive.begin_links(meta).unwrap();
         for pair in standing.windows(2) {
