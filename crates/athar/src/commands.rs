@@ -2,6 +2,7 @@
 
 pub(crate) mod account;
 pub(crate) mod confirm;
+pub(crate) mod corrections;
 pub(crate) mod decide;
 pub(crate) mod demo;
 pub(crate) mod evaluate;
@@ -16,9 +17,12 @@ pub(crate) mod match_tables;
 pub(crate) mod matches;
 pub(crate) mod names;
 pub(crate) mod person;
+pub(crate) mod readings;
 pub(crate) mod rebuild;
 pub(crate) mod request;
+pub(crate) mod restrict;
 pub(crate) mod seed_places;
 pub(crate) mod source;
 pub(crate) mod undo;
 pub(crate) mod verify;
+pub(crate) mod withdraw;

@@ -53,6 +53,10 @@ enum Command {
     #[command(subcommand)]
     Request(commands::request::Command),
     Source(Box<commands::source::Arguments>),
+    Withdraw(commands::withdraw::Arguments),
+    Restrict(commands::restrict::Arguments),
+    Corrections(commands::corrections::Arguments),
+    Readings(commands::readings::Arguments),
     #[command(subcommand)]
     Account(commands::account::Command),
     #[command(subcommand)]
@@ -112,6 +116,10 @@ fn run(command: Command, printer: &mut Printer) -> anyhow::Result<Outcome> {
         Command::Sign(arguments) => commands::confirm::run_sign(&arguments, printer),
         Command::Person(arguments) => commands::person::run(&arguments, printer),
         Command::Request(command) => commands::request::run(command, printer),
+        Command::Withdraw(arguments) => commands::withdraw::run(&arguments, printer),
+        Command::Restrict(arguments) => commands::restrict::run(&arguments, printer),
+        Command::Corrections(arguments) => commands::corrections::run(&arguments, printer),
+        Command::Readings(arguments) => commands::readings::run(&arguments, printer),
         Command::Source(arguments) => commands::source::run(&arguments, printer),
         Command::Account(command) => commands::account::run(command, printer),
         Command::Keys(command) => commands::keys::run(command, printer),

@@ -279,3 +279,82 @@ fn the_walkthrough_of_a_contradiction() {
         place.athar(["verify", "--deep"]).patience(120).done();
     });
 }
+
+/// Requests come day by day, with linkage runs between them. A list that repeats them is noticed all the same, since all
+/// requests are one list to the linkage.
+#[test]
+fn requests_of_many_days_that_come_back_as_a_list_are_noticed() {
+    on_both(|place| {
+        let list = |from: usize, to: usize| -> Vec<(String, String, String, String)> {
+            let given = ["سامر", "نضال", "باسم", "خلدون", "رفيق", "غسان", "ماهر", "هيثم", "وائل", "زاهر"];
+            let family =
+                ["ورداني", "كساب", "حلاق", "زيتوني", "بيطار", "صباغ", "نحاس", "قباني", "دباغ", "خياط", "سقا", "طباع"];
+            let mother = ["فاطمة", "خديجة", "أمينة", "سعاد", "نجاح", "هدى", "ليلى"];
+            let row = |i: usize| {
+                let born = (1970 + i * 3 % 25).to_string();
+                (given[i % 10].to_owned(), family[i / 10 % 12].to_owned(), mother[i * 3 % 7].to_owned(), born)
+            };
+            (from..to).map(row).collect()
+        };
+        let archive = store::Archive::open_or_create(&place.location()).unwrap();
+        for day in 0..8 {
+            for (given, family, mother, born) in list(day * 15, day * 15 + 15) {
+                let claim = |property, text: &str| {
+                    record::read_cell(property, text, record::AsOf::year(2024), record::Gazetteer::syria()).0.unwrap()
+                };
+                let claims = vec![
+                    claim(record::Property::Given, &given),
+                    claim(record::Property::Family, &family),
+                    claim(record::Property::Mother, &mother),
+                    claim(record::Property::BirthDate, &born),
+                ];
+                let position = record::Position { sheet: None, page: None, row: 1 };
+                let record = record::Record { position, role: record::Role::Sought, verbatim: Vec::new(), claims };
+                let request = store::NewRequest {
+                    asker: store::Asker::default(),
+                    consent: store::Consent::default(),
+                    team: String::new(),
+                    contact_until: "2030-01-01".to_owned(),
+                };
+                archive.open_request(record, Vec::new(), request, None, "2024-12-20T08:00:00Z").unwrap();
+            }
+            // As a linkage run does when it begins.
+            archive.to_be_linked().unwrap();
+        }
+        drop(archive);
+        let rows =
+            list(0, 120).into_iter().map(|(given, family, mother, born)| format!("{given},{family},{mother},{born}"));
+        let text = format!("الاسم,الكنية,اسم الأم,تولد\n{}\n", rows.collect::<Vec<_>>().join("\n"));
+        place.import(&place.file("released.csv", text), "freed").ends(0);
+        place.athar(["link"]).patience(120).done();
+        let source = place.athar(["source", "I9", "--json"]).done().json();
+        assert_eq!(source["repeats_requests"], true, "{}", place.engine);
+    });
+}
+
+/// What a human has restricted, or somebody asked to be removed, is not shown by leaving a key away.
+#[test]
+fn the_console_obeys_restrictions_and_is_logged() {
+    on_both(|place| {
+        let list = place.file("gate.csv", "No,Name,Age,From\n1,Samer Wardani,33,Homs\n2,Nidal Kassab,41,Jableh\n");
+        place.import(&list, "freed").ends(0);
+        assert_eq!(place.find("سامر ورداني")[0]["record"], "R1.1");
+        let entry = place.athar(["restrict", "R1.1", "sealed"]).stdin("a threat").done().out;
+        let entry = entry.split("entry ").nth(1).unwrap().split(';').next().unwrap().to_owned();
+        place.athar(["person", "R1.1"]).go().ends(3).says("there is no");
+        assert!(place.find("سامر ورداني").iter().all(|one| one["record"] != "R1.1"), "{}", place.engine);
+        place.athar(["explain", "R1.1", "R1.2"]).go().ends(3).says("there is no");
+        place.athar(["restrict", "R1.1", "--lift", &entry]).done();
+        person(place, "R1.1");
+        place.athar(["withdraw", "R1.1"]).stdin("I am not missing").done();
+        assert_eq!(place.athar(["withdraw"]).done().out.trim(), "R1.1");
+        assert_eq!(person(place, "R1.1")["withdrawn"][0], "R1.1");
+        place.athar(["withdraw", "R1.1", "--verify"]).stdin("it is them").done();
+        place.athar(["corrections"]).done();
+        let log = place.athar(["readings", "--json"]).done().json();
+        let whats: Vec<String> = log.as_array().unwrap().iter().map(|line| line["what"].to_string()).collect();
+        assert!(whats.iter().any(|what| what == "\"refused\"") && whats.iter().any(|what| what.contains("person")));
+        assert!(!log.to_string().contains("Samer") && !log.to_string().contains("سامر"), "ids, and no words");
+        place.is_clean();
+    });
+}

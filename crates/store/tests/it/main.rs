@@ -15,5 +15,6 @@ mod processes;
 mod rebuild;
 mod sequences;
 mod tree;
+mod upgrade;
 mod verify;
 mod work;
