@@ -1,6 +1,5 @@
 //! Lists that may in part be copies of others: kept with the run that found them, and what that means for counting sources.
 
-use crate::laying_out::Lists;
 use link::person::{Copied, independent};
 use record::{Record, Role};
 use serde::{Deserialize, Serialize};
@@ -70,14 +69,11 @@ pub(crate) fn archive_copies(archive: &Archive) -> anyhow::Result<Vec<CopiedList
     Ok(archive.latest_link_run()?.map_or_else(Vec::new, |run| copies_of(&run)))
 }
 
-/// Copies as pairs of imports, as the archive keeps them: of requests, each of their pages.
-pub(crate) fn pairs(copies: &[CopiedList], lists: &Lists) -> Vec<(ImportNumber, ImportNumber)> {
-    let both = |copy: &CopiedList| {
-        let within = lists.imports(copy.within);
-        let of = lists.imports(copy.of).into_iter();
-        of.flat_map(move |of| within.clone().into_iter().map(move |within| (of, within))).collect::<Vec<_>>()
-    };
-    copies.iter().flat_map(both).collect()
+/// Copies as pairs of imports, as the archive keeps them: of requests, the first of their pages, since each page is of
+/// requests by itself.
+pub(crate) fn pairs(copies: &[CopiedList]) -> Vec<(ImportNumber, ImportNumber)> {
+    let number = |import: u16| ImportNumber(u32::from(import));
+    copies.iter().map(|copy| (number(copy.of), number(copy.within))).collect()
 }
 
 pub(crate) fn count_sources(

@@ -36,6 +36,7 @@ pub(crate) fn import_file(
     printer: &Printer,
 ) -> anyhow::Result<Imported> {
     let is_input = path == Path::new("-");
+    let _bringing_in = archive.bring_in()?;
     let original = if is_input {
         archive.keep_original_from(&mut std::io::stdin().lock(), "standard input")?
     } else {

@@ -26,19 +26,16 @@ pub(crate) struct Lists {
 impl Lists {
     pub(crate) fn in_archive(archive: &Archive) -> anyhow::Result<Lists> {
         let pages = archive.imports()?.into_iter().filter(|import| import.is_page).map(|import| import.number);
-        Ok(Lists { pages: pages.collect() })
+        let lists = Lists { pages: pages.collect() };
+        let many = |import: &store::Import| !import.is_page && import.number.0 > u32::from(u16::MAX);
+        anyhow::ensure!(!archive.imports()?.iter().any(many), "more than {} lists are not linked yet", u16::MAX);
+        Ok(lists)
     }
 
     /// Number of a record's list: that of its import, of all requests that of their first page.
     pub(crate) fn of(&self, import: ImportNumber) -> u16 {
         let page = self.pages.contains(&import).then(|| self.pages.first().copied()).flatten();
         page.unwrap_or(import).0 as u16
-    }
-
-    /// Every import of a list.
-    pub(crate) fn imports(&self, list: u16) -> Vec<ImportNumber> {
-        let number = ImportNumber(u32::from(list));
-        if self.pages.first() == Some(&number) { self.pages.iter().copied().collect() } else { vec![number] }
     }
 }
 

@@ -4,7 +4,7 @@
 use crate::archive_at::now;
 use crate::commands;
 use crate::copies::{self, CopiedList};
-use crate::laying_out::{LaidOut, Lists, lay_out};
+use crate::laying_out::{LaidOut, lay_out};
 use crate::new_lists::{Earlier, Learnt, News, snapshot_of};
 use crate::printer::Printer;
 use crate::raw_links;
@@ -31,8 +31,6 @@ pub(crate) struct Loaded {
     pub(crate) sought: Vec<bool>,
     /// The lists that promise one row a person.
     promised: Vec<u16>,
-    /// Which list a record belongs to.
-    pub(crate) lists: Lists,
     /// What the table is laid out under.
     pub(crate) snapshot: Option<Arc<Snapshot>>,
 }
@@ -72,7 +70,7 @@ fn load_under(
     if snapshot.is_none() {
         table.freeze();
     }
-    Ok(Loaded { table, ids, rows, constraints, sought, promised, lists: list_of, snapshot })
+    Ok(Loaded { table, ids, rows, constraints, sought, promised, snapshot })
 }
 
 impl Loaded {
@@ -182,7 +180,7 @@ pub(crate) fn link_archive(archive: &Archive, how: How, printer: &mut Printer) -
         seed: how.seed,
         threshold_micro: (how.threshold * 1e6).round() as u32,
         snapshot: name.clone(),
-        copies: copies::pairs(&copies, &loaded.lists),
+        copies: copies::pairs(&copies),
     };
     // One thread is left for keeping the run.
     let count_threads = how.threads.saturating_sub(1).max(1);

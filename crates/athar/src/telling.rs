@@ -15,10 +15,17 @@ pub(crate) fn tell(
     explanation: &Explanation,
     language: Language,
 ) -> anyhow::Result<String> {
-    let (one, other) = (archive.record(one)?, archive.record(other)?);
+    let (one, other) = (shown(archive, one)?, shown(archive, other)?);
     let gazetteer = places::of(archive)?;
     let teller = Teller { words: Words::of(language), language, gazetteer, one: &one, other: &other };
     Ok(format!("{}\n{}\n{}", teller.verdict(explanation), teller.reasons(explanation), teller.next(explanation)))
+}
+
+/// A record as it may be told of: what a human has restricted is marked so.
+pub(crate) fn shown(archive: &Archive, id: RecordId) -> anyhow::Result<Record> {
+    let mut record = archive.record(id)?;
+    archive.obey_restrictions(std::iter::once((id, &mut record)))?;
+    Ok(record)
 }
 
 /// Stands for what only those may see who are cleared for it.

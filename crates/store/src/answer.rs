@@ -4,7 +4,7 @@
 //! and somebody will call. Nothing here tells anybody anything; people do.
 
 use crate::request::{self, Consent, DeathNews, Vetting};
-use crate::sql::Connection;
+use crate::sql::{Connection, statements};
 use crate::view::Standings;
 use crate::wish::{self, Telling};
 use crate::withdrawal::{self, Withdrawn};
@@ -70,6 +70,10 @@ impl Archive {
             for kind in ["withdrawal", "restriction"] {
                 touched.extend(acts::of_kind(connection, kind)?.into_iter().map(|(subject, _)| RecordId(subject)));
             }
+            // Requests leave only by consent.
+            for row in connection.rows(statements::CASE_RECORDS, &[])? {
+                touched.insert(RecordId(row.int(0)?));
+            }
             let mut kept = BTreeSet::new();
             for record in touched {
                 // Of an import that was taken back nothing leaves anyway.
@@ -95,7 +99,7 @@ pub(crate) fn answer(connection: &mut Connection, case: CaseNumber, asker: u32) 
         if matches!(withdrawal::of(connection, id)?, Withdrawn::Asked | Withdrawn::Verified) {
             answer.withheld.push(Withheld::Withdrawn);
         }
-        said.extend(wish::of(connection, id, case, asker)?);
+        said.extend(wish::of(connection, id, case, asker)?.map(|telling| (id, telling)));
     }
     for (id, is_death) in told(&records, &standings) {
         if !confirmed.contains(&id) {
@@ -107,7 +111,10 @@ pub(crate) fn answer(connection: &mut Connection, case: CaseNumber, asker: u32) 
             answer.alive.push(id);
         }
     }
-    // The most reserved word counts, whichever record it was said of.
+    // A wish to stay unknown counts, whichever record it was said of; leave to tell only where it was said of the record
+    // that found them. Of several words the most reserved counts.
+    let counts = |(id, telling): &(RecordId, Telling)| *telling == Telling::Nothing || answer.alive.contains(id);
+    let said: Vec<Telling> = said.iter().filter(|word| counts(word)).map(|(_, telling)| *telling).collect();
     answer.telling = said.iter().copied().min().unwrap_or_default();
     match said.iter().min() {
         Some(Telling::Nothing) => answer.withheld.push(Withheld::FoundWishesNothing),
@@ -117,7 +124,7 @@ pub(crate) fn answer(connection: &mut Connection, case: CaseNumber, asker: u32) 
     if answer.alive.is_empty() && answer.dead.is_empty() {
         answer.withheld.push(Withheld::NothingFound);
     }
-    if answer.alive.is_empty() && !answer.dead.is_empty() && own.death_news == DeathNews::Never {
+    if !answer.dead.is_empty() && own.death_news == DeathNews::Never {
         answer.withheld.push(Withheld::AskerWishesNoDeathNews);
     }
     if !person.awaiting.is_empty() {
@@ -148,7 +155,13 @@ fn told(records: &[(RecordId, Record)], standings: &Standings) -> Vec<(RecordId,
         })
         .collect();
     let mut told = Vec::new();
-    for possibility in FateView::of(&testimonies, &[]).possibilities {
+    let view = FateView::of(&testimonies, &[]);
+    let is_death_told = view.possibility(Fate::ReportedDead).is_some_and(|one| one.independent > 0);
+    for possibility in view.possibilities {
+        // Seen before a death that is told: that contradicts nothing, and finds nobody.
+        if possibility.fate == Fate::SeenAlive && possibility.contrary.is_none() && is_death_told {
+            continue;
+        }
         let is_death = match possibility.fate {
             Fate::ReportedDead | Fate::IdentifiedRemains => true,
             Fate::Released | Fate::SeenAlive => false,

@@ -75,7 +75,7 @@ pub use ids::{AccountId, CaseNumber, DecisionId, IdError, ImportNumber, JobNumbe
 pub use import::{AcceptedImport, Import, ImportCounts, ImportMeta, ImportWriter};
 pub use json::Json;
 pub use link::{Link, LinkRun, LinkRunMeta, LinkWriter};
-pub use original::Original;
+pub use original::{BringingIn, Original};
 pub use person::Person;
 pub use places::LoadedPlaces;
 pub use queue::Waiting;

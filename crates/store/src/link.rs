@@ -199,6 +199,27 @@ pub(crate) fn latest(connection: &mut Connection) -> Result<Option<LinkRun>> {
 }
 
 impl LinkRun {
+    /// Copies that the run noticed; earlier versions kept them in the model's text.
+    pub(crate) fn noticed_copies(self) -> Vec<(ImportNumber, ImportNumber)> {
+        #[derive(Deserialize)]
+        struct Copied {
+            of: u32,
+            #[serde(rename = "in")]
+            within: u32,
+        }
+        #[derive(Deserialize)]
+        struct Kept {
+            #[serde(default)]
+            copies: Vec<Copied>,
+        }
+        if !self.meta.copies.is_empty() {
+            return self.meta.copies;
+        }
+        let kept: Option<Kept> = serde_json::from_str(self.meta.model.get()).ok();
+        let copies = kept.map(|kept| kept.copies).unwrap_or_default().into_iter();
+        copies.map(|copy| (ImportNumber(copy.of), ImportNumber(copy.within))).collect()
+    }
+
     fn from_row(row: &Row) -> Result<LinkRun> {
         let Detail { time, accepted } =
             serde_json::from_str(&row.text(2)?).map_err(|_| StoreError::damaged("a linkage run is not understood"))?;

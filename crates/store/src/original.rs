@@ -50,7 +50,6 @@ impl Archive {
 
     /// The same from any reader, under a name.
     pub fn keep_original_from(&self, source: &mut dyn Read, name: &str) -> Result<Original> {
-        self.hold_originals()?;
         let folder = self.dir().join(ORIGINALS);
         fs::create_dir_all(&folder).map_err(|error| StoreError::io("make the directory", &folder, error))?;
         drop_cut_short(&folder);
@@ -70,8 +69,7 @@ impl Archive {
     /// files in, it does: it could be theirs too.
     pub fn drop_unused_original(&self, sha256: Hash) -> Result<()> {
         let mut held = self.originals.lock().unwrap_or_else(PoisonError::into_inner);
-        held.users = held.users.saturating_sub(1);
-        if held.users > 0 {
+        if held.users > 1 {
             return Ok(());
         }
         held.lock = None;
@@ -85,14 +83,14 @@ impl Archive {
         fs::remove_file(&path).map_err(|error| StoreError::io("remove", &path, error))
     }
 
-    /// Says that files are being brought in, until the archive is closed or one is dropped.
-    fn hold_originals(&self) -> Result<()> {
+    /// Says that a file is being brought in, until what is returned is dropped: nobody removes originals meanwhile.
+    pub fn bring_in(&self) -> Result<BringingIn<'_>> {
         let mut held = self.originals.lock().unwrap_or_else(PoisonError::into_inner);
-        held.users += 1;
         if held.lock.is_none() {
             held.lock = Some(FileLock::shared(self.dir(), LOCK)?);
         }
-        Ok(())
+        held.users += 1;
+        Ok(BringingIn { archive: self })
     }
 
     /// Where the original of that hash is kept.
@@ -130,6 +128,21 @@ impl Archive {
         sync_dir(folder)?;
         sync_dir(&self.dir().join(ORIGINALS))?;
         sync_dir(self.dir())
+    }
+}
+
+/// A file that is being brought in.
+pub struct BringingIn<'archive> {
+    archive: &'archive Archive,
+}
+
+impl Drop for BringingIn<'_> {
+    fn drop(&mut self) {
+        let mut held = self.archive.originals.lock().unwrap_or_else(PoisonError::into_inner);
+        held.users = held.users.saturating_sub(1);
+        if held.users == 0 {
+            held.lock = None;
+        }
     }
 }
 

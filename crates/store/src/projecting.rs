@@ -184,8 +184,10 @@ impl<'connection> Projecting<'connection> {
     pub(crate) fn replaced(&mut self, pair: Pair, verdict: Verdict, by: DecisionId) -> Result<Vec<Word>> {
         self.words_of(pair.low)?;
         let words = self.known.words.get(&pair.low).map(Vec::as_slice).unwrap_or_default();
-        let others = words.iter().filter(|word| word.pair() == pair && word.verdict != verdict && word.id != by);
-        Ok(others.copied().collect())
+        // The unbroken run of one other word just before: what came before that was corrected when it was replaced.
+        let mut own = words.iter().rev().filter(|word| word.pair() == pair && word.id != by).peekable();
+        let last = own.peek().map(|word| word.verdict).filter(|&last| last != verdict);
+        Ok(own.take_while(|word| Some(word.verdict) == last).copied().collect())
     }
 
     /// Writes what waits, and the head where entries were added.

@@ -5,7 +5,7 @@
 use crate::acts::{self, Act, Done};
 use crate::sql::Connection;
 use crate::{AccountId, Archive, RecordId, Result, StoreError, decision};
-use record::{Private, Property, Visibility};
+use record::{Claim, Private, Property, Record, Visibility};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
@@ -56,6 +56,32 @@ impl Archive {
     /// The restrictions of a record that stand, each with its entry.
     pub fn restrictions(&self, record: RecordId) -> Result<Vec<(u64, Restriction)>> {
         self.database.read(|connection| of(connection, record))
+    }
+}
+
+impl Archive {
+    /// Raises the visibility of claims to what humans have restricted them to: for whoever tells from records that were read
+    /// without a session.
+    pub fn obey_restrictions<'records>(
+        &self,
+        records: impl Iterator<Item = (RecordId, &'records mut Record)>,
+    ) -> Result<()> {
+        self.database.read(|connection| {
+            let all = acts::of_kind(connection, "restriction")?;
+            let touched: BTreeSet<i64> = all.into_iter().map(|(subject, _)| subject).collect();
+            for (id, record) in records.filter(|(id, _)| touched.contains(&id.0)) {
+                for (_, restriction) in of(connection, id)? {
+                    let own =
+                        |claim: &&mut Claim| restriction.property.is_none_or(|property| claim.property == property);
+                    // What is some teams' is nobody else's.
+                    let least = if restriction.teams.is_empty() { restriction.visibility } else { Visibility::Sealed };
+                    for claim in record.claims.iter_mut().filter(own) {
+                        claim.visibility = claim.visibility.max(least);
+                    }
+                }
+            }
+            Ok(())
+        })
     }
 }
 

@@ -9,8 +9,8 @@ use crate::account::{self, Profile};
 use crate::readings::Reading;
 use crate::sql::Connection;
 use crate::{
-    AccountId, Archive, Asker, Case, CaseNumber, Decision, DecisionId, Person, PersonId, ReadingEntry, RecordId,
-    Result, Standings, StoreError, Views, decision, guard, person, request, restriction,
+    AccountId, Answer, Archive, Asker, Case, CaseNumber, Decision, DecisionId, Person, PersonId, ReadingEntry,
+    RecordId, Result, Standings, StoreError, Views, decision, guard, person, request, restriction,
 };
 use record::{Cell, Claim, Gazetteer, Record, Visibility};
 
@@ -171,6 +171,27 @@ impl Session<'_> {
         self.shown(Reading::Case(number.0), seen, || format!("case {number}"))
     }
 
+    /// What one asker of a case, from 1, may be told: for those who may see the person, not only the request.
+    pub fn answer(&self, number: CaseNumber, asker: u32) -> Result<Answer> {
+        let seen = self.archive.database.read(|connection| {
+            if self.see_case(connection, number, Kind::Person)?.is_none() {
+                return Ok(None);
+            }
+            let Some(mut answer) = there(crate::answer::answer(connection, number, asker))? else { return Ok(None) };
+            for records in [&mut answer.alive, &mut answer.dead] {
+                let mut visible = Vec::new();
+                for &id in records.iter() {
+                    if self.see_record(connection, id)?.is_some() {
+                        visible.push(id);
+                    }
+                }
+                *records = visible;
+            }
+            Ok(Some(answer))
+        })?;
+        self.shown(Reading::Case(number.0), seen, || format!("case {number}"))
+    }
+
     /// What one asker of a case, from 1, entrusted to us: the contact, the safe hour, who must not know.
     pub fn contact(&self, number: CaseNumber, asker: u32) -> Result<Asker> {
         let today = day_of(self.now);
@@ -178,7 +199,7 @@ impl Session<'_> {
             let Some(case) = self.see_case(connection, number, Kind::Contact)? else { return Ok(None) };
             // After that day it may be somebody else's telephone, or be listened to.
             if case.contact_until < today {
-                return Err(StoreError::Refused("this contact may not be used any more until it is renewed"));
+                return Ok(None);
             }
             Ok(there(request::asker(connection, number, asker))?.map(|(asker, _)| asker))
         })?;

@@ -118,7 +118,7 @@ fn all(connection: &mut Connection) -> Result<Vec<(Source, bool)>> {
 }
 
 pub(crate) fn independence(connection: &mut Connection) -> Result<Independence> {
-    let noticed = crate::link::latest(connection)?.map(|run| run.meta.copies).unwrap_or_default();
+    let noticed = crate::link::latest(connection)?.map(crate::LinkRun::noticed_copies).unwrap_or_default();
     let sources: Vec<Source> = all(connection)?.into_iter().map(|(source, _)| source).collect();
     Ok(Independence::of(&sources, &noticed))
 }
@@ -126,16 +126,30 @@ pub(crate) fn independence(connection: &mut Connection) -> Result<Independence> 
 /// How every source stands.
 pub(crate) fn standings(connection: &mut Connection) -> Result<crate::view::Standings> {
     let independence = independence(connection)?;
-    let standing = |(source, _): (Source, bool)| {
+    let sources = all(connection)?;
+    let judged = |group: ImportNumber, authenticity: Authenticity| {
+        sources.iter().any(|(source, _)| {
+            independence.group(source.import) == group && source.facts.authenticity == Some(authenticity)
+        })
+    };
+    // A copy of a forgery is one, unless the genuine piece is among the copies.
+    let is_forged: BTreeMap<ImportNumber, bool> = sources
+        .iter()
+        .map(|(source, _)| independence.group(source.import))
+        .map(|group| (group, judged(group, Authenticity::Forged) && !judged(group, Authenticity::Verified)))
+        .collect();
+    let standing = |(source, _): &(Source, bool)| {
+        let group = independence.group(source.import);
+        let own = source.facts.authenticity.unwrap_or_default();
         let standing = record::SourceStanding {
-            group: independence.group(source.import).0,
+            group: group.0,
             is_request: independence.repeats_requests(source.import),
             reliability: source.facts.reliability,
-            authenticity: source.facts.authenticity.unwrap_or_default(),
+            authenticity: if is_forged.get(&group) == Some(&true) { Authenticity::Forged } else { own },
         };
         (source.import, standing)
     };
-    Ok(all(connection)?.into_iter().map(standing).collect())
+    Ok(sources.iter().map(standing).collect())
 }
 
 impl Source {
@@ -218,9 +232,15 @@ impl Independence {
 
 /// What must hold before something is said of a source: it, and whatever it is said to come from, is there.
 pub(crate) fn check(connection: &mut Connection, act: &SourceAct) -> Result<()> {
-    let others = act.facts.derived_from.iter().copied().chain(act.facts.copies.iter().map(|word| word.of));
-    for number in std::iter::once(act.import).chain(others) {
+    for number in std::iter::once(act.import).chain(act.facts.derived_from.iter().copied()) {
         crate::import::must_be_there(connection, number)?;
+    }
+    // Of one that was taken back, too: what was said of it stands until somebody says otherwise.
+    let known = crate::import::all(connection)?;
+    for word in &act.facts.copies {
+        if !known.iter().any(|import| import.number == word.of) {
+            return Err(StoreError::NoSuch(format!("import {}", word.of)));
+        }
     }
     if act.facts.derived_from.contains(&act.import) || act.facts.copies.iter().any(|word| word.of == act.import) {
         return Err(StoreError::Refused("a source is no copy of itself"));

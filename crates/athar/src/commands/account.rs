@@ -110,7 +110,11 @@ fn keeper(archive: &Archive, by: &KeyAt) -> anyhow::Result<Option<AccountId>> {
     match signer {
         Some(account) if keeps(&account) => Ok(Some(account.id)),
         Some(_) => anyhow::bail!("this account does not keep accounts: an administrator does"),
-        None if archive.accounts()?.iter().any(|account| !account.is_closed && keeps(account)) => {
+        None if archive
+            .accounts()?
+            .iter()
+            .any(|account| !account.is_closed && !account.keys.is_empty() && keeps(account)) =>
+        {
             Err(WrongUse("this archive has an administrator: give their key with --key".to_owned()).into())
         }
         None => Ok(None),

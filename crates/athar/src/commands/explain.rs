@@ -5,10 +5,11 @@ use crate::archive_at::ArchiveAt;
 use crate::linking::{How, Loaded, load, model_for, rivals_of};
 use crate::printer::Printer;
 use crate::signing::seconds;
-use crate::telling::tell;
+use crate::telling::{shown, tell};
 use crate::words::{Language, Words};
 use anyhow::Context;
 use link::person::{Explainer, Explanation};
+use record::Visibility;
 use serde::Serialize;
 use std::collections::{BTreeSet, HashSet};
 use store::RecordId;
@@ -37,7 +38,16 @@ pub(crate) fn run(arguments: &Arguments, printer: &mut Printer) -> anyhow::Resul
         anyhow::bail!("there is no record {} or {} that may be shown", arguments.left, arguments.right);
     }
     let loaded = load(&archive)?;
-    let explanation = explain(&archive, &loaded, arguments.left, arguments.right, printer)?;
+    let mut explanation = explain(&archive, &loaded, arguments.left, arguments.right, printer)?;
+    let both = [shown(&archive, arguments.left)?, shown(&archive, arguments.right)?];
+    for line in &mut explanation.lines {
+        let is_hidden =
+            |claim: &record::Claim| claim.property.as_str() == line.comparison && claim.visibility > Visibility::Staff;
+        // The weight stays, since the lines add up; the words do not.
+        if both.iter().any(|record| record.claims.iter().any(is_hidden)) {
+            line.parts = None;
+        }
+    }
     let company = company(&archive, &loaded, arguments.left, arguments.right)?;
     if arguments.json {
         printer.json(&Told { explanation, company })?;

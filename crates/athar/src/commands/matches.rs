@@ -120,13 +120,13 @@ fn rows(archive: &Archive, arguments: &Arguments, printer: &Printer) -> anyhow::
     let mut records: HashMap<RecordId, Record> = HashMap::new();
     // A workbook goes outside: what somebody asked to be removed, or a human restricted, is not in it.
     let kept_inside = archive.kept_inside()?;
-    archive.console(seconds()).searched(0)?;
     archive.records(RecordFilter::All, |id, record| {
         if !kept_inside.contains(&id) {
             records.insert(id, record);
         }
         Ok(())
     })?;
+    archive.obey_restrictions(records.iter_mut().map(|(id, record)| (*id, record)))?;
     let gazetteer = places::of(archive)?;
     let mut different: Vec<(RecordId, RecordId)> = Vec::new();
     for decision in archive.decisions()? {
@@ -154,6 +154,8 @@ fn rows(archive: &Archive, arguments: &Arguments, printer: &Printer) -> anyhow::
     }
     // Their own order, the surest first for each of their rows.
     pairs.sort_by(|one, other| one.0.cmp(&other.0).then(other.2.cmp(&one.2)).then(one.1.cmp(&other.1)));
+    // In the log before anything is written.
+    archive.console(seconds()).searched(pairs.len() as u64)?;
     let mut rows = Vec::new();
     for (ours, theirs, probability) in pairs {
         let (Some(record), Some(other)) = (records.get(&ours), records.get(&theirs)) else { continue };

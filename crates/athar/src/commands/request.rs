@@ -311,7 +311,7 @@ fn show(at: &ArchiveAt, by: &KeyAt, number: CaseNumber, json: bool, printer: &mu
     let mut askers = Vec::new();
     for (place, (_, vetting)) in case.askers.iter().enumerate() {
         let asker = place as u32 + 1;
-        askers.push(Answered { asker, vetting: *vetting, answer: archive.answer(number, asker)? });
+        askers.push(Answered { asker, vetting: *vetting, answer: session.answer(number, asker)? });
     }
     let shown = Shown {
         case: case.case.to_string(),

@@ -346,6 +346,8 @@ fn the_console_obeys_restrictions_and_is_logged() {
         place.athar(["explain", "R1.1", "R1.2"]).go().ends(3).says("there is no");
         place.athar(["restrict", "R1.1", "--lift", &entry]).done();
         person(place, "R1.1");
+        place.athar(["restrict", "R1.1", "restricted", "--property", "full_name"]).stdin("a threat").done();
+        assert!(!place.athar(["explain", "R1.1", "R1.2"]).patience(120).done().out.contains("Wardani"));
         place.athar(["withdraw", "R1.1"]).stdin("I am not missing").done();
         assert_eq!(place.athar(["withdraw"]).done().out.trim(), "R1.1");
         assert_eq!(person(place, "R1.1")["withdrawn"][0], "R1.1");

@@ -126,6 +126,8 @@ statements! {
     ACTS_OF_KIND = "SELECT act.entry, ledger.payload, act.subject FROM act JOIN ledger ON ledger.idx = act.entry \
         WHERE act.kind = $1 ORDER BY act.subject, act.entry";
     CASE_NEW = "INSERT INTO request (number, record, entry) VALUES ($1, $2, $3)";
+    CASE_RECORDS = "SELECT record FROM request \
+        WHERE EXISTS (SELECT 1 FROM import WHERE number = request.record >> 32 AND undone = 0) ORDER BY record";
     CASES_OF_KEY = "SELECT request.number FROM record_key JOIN request ON request.record = record_key.record \
         WHERE record_key.key = $1 ORDER BY request.record LIMIT $2";
     CASE_OF_RECORD = "SELECT number FROM request WHERE record = $1";

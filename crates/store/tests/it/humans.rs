@@ -294,6 +294,52 @@ fn a_request_answers_no_request() {
     });
 }
 
+/// Leave to tell is theirs who were found, said of the record that found them; a wish to stay unknown is heard anywhere.
+#[test]
+fn another_record_gives_no_leave_to_tell() {
+    on_both(|place| {
+        let (archive, one, other) = lists(place);
+        let case = archive.open_request(record(1), keys(1), request(), None, TIME).unwrap();
+        archive.vet((case.case, 1), Vetting::Kin, "asked".into(), None, TIME).unwrap();
+        let (freed, held) = (id(2, 1), id(3, 1));
+        let made = one.decides(&archive, case.record, freed, Verdict::Same).unwrap();
+        other.confirms(&archive, made).unwrap();
+        one.decides(&archive, case.record, held, Verdict::Same).unwrap();
+        let wish = |record, telling| {
+            let wish = Wish { record, recipient: Recipient::Kin, telling, asked: "x".into() };
+            archive.wish(wish, None, TIME).unwrap();
+        };
+        let withheld = || archive.answer(case.case, 1).unwrap().withheld;
+        wish(held, Telling::Alive);
+        wish(case.record, Telling::Contact);
+        assert_eq!(withheld(), [Withheld::FoundNotAsked]);
+        wish(freed, Telling::Alive);
+        assert_eq!(withheld(), []);
+        wish(held, Telling::Nothing);
+        assert_eq!(withheld(), [Withheld::FoundWishesNothing]);
+    });
+}
+
+/// A death is told to nobody who does not wish to hear of one; a request leaves only by consent.
+#[test]
+fn what_an_asker_wishes_is_asked() {
+    on_both(|place| {
+        let (archive, one, other) = lists(place);
+        let dead = import_as(&archive, Role::Dead, false, 0..1).number;
+        let mut asked = request();
+        asked.asker.death_news = store::DeathNews::Never;
+        let case = archive.open_request(record(1), keys(1), asked, None, TIME).unwrap();
+        archive.vet((case.case, 1), Vetting::Kin, "asked".into(), None, TIME).unwrap();
+        let made = one.decides(&archive, case.record, RecordId::new(dead, 1), Verdict::Same).unwrap();
+        other.confirms(&archive, made).unwrap();
+        assert_eq!(archive.answer(case.case, 1).unwrap().withheld, [Withheld::AskerWishesNoDeathNews]);
+        assert!(archive.kept_inside().unwrap().contains(&case.record));
+        let consent = store::Consent([store::SharedWith::Courts].into());
+        archive.consent(case.case, consent, "read aloud".into(), None, TIME).unwrap();
+        assert!(!archive.kept_inside().unwrap().contains(&case.record));
+    });
+}
+
 /// Whoever can write to the database has no second human by that: a copied signature counts once.
 #[test]
 fn a_copied_signature_is_no_second_human() {
