@@ -1,0 +1,7 @@
+//! Those who ask and those who were found: requests, wishes, removal, answers, and what left the archive.
+
+pub(crate) mod answer;
+pub(crate) mod consequence;
+pub(crate) mod request;
+pub(crate) mod wish;
+pub(crate) mod withdrawal;
