@@ -16,7 +16,8 @@ use std::io::Read;
 use std::path::PathBuf;
 use store::jobs::JobKind;
 use store::{
-    Answer, Archive, Asker, CaseNumber, Consent, NewRequest, Outside, Recipient, RecordId, Telling, Vetting, Wish,
+    Answer, Archive, Asker, CaseNumber, Consent, NewRequest, Outside, Recipient, RecordId, SharedWith, Telling,
+    Vetting, Wish,
 };
 
 /// Requests that look like a new one and are shown before it is saved, at most.
@@ -86,6 +87,61 @@ pub(crate) enum Command {
         #[arg(long, default_value_t = 1)]
         asker: u32,
     },
+    /// Take in that one more relative asks for the same person. Who they are is read from standard input, as the
+    /// `[asker]` of a request.
+    AlsoAsks {
+        #[command(flatten)]
+        at: ArchiveAt,
+        #[command(flatten)]
+        by: KeyAt,
+        /// The case.
+        case: CaseNumber,
+    },
+    /// Record with whom the family lets us share; without any, with nobody. How they were asked is read from standard input.
+    Consent {
+        #[command(flatten)]
+        at: ArchiveAt,
+        #[command(flatten)]
+        by: KeyAt,
+        /// The case.
+        case: CaseNumber,
+        /// organisations, courts, authorities or public. May be given several times.
+        #[arg(long = "with", value_parser = shared_with_of)]
+        with: Vec<SharedWith>,
+    },
+    /// Record that the family was reached, and until when it may be.
+    Renew {
+        #[command(flatten)]
+        at: ArchiveAt,
+        #[command(flatten)]
+        by: KeyAt,
+        /// The case.
+        case: CaseNumber,
+        /// The day after which the contact is not used any more, such as 2025-12-31.
+        until: String,
+    },
+    /// Give a case to a team.
+    Assign {
+        #[command(flatten)]
+        at: ArchiveAt,
+        #[command(flatten)]
+        by: KeyAt,
+        /// The case.
+        case: CaseNumber,
+        /// The team.
+        team: String,
+    },
+    /// List candidates of open requests that wait for a human, the likeliest first; new ones are marked.
+    Queue {
+        #[command(flatten)]
+        at: ArchiveAt,
+        /// How many to show.
+        #[arg(long, default_value_t = 20)]
+        limit: usize,
+        /// Print JSON.
+        #[arg(long)]
+        json: bool,
+    },
     /// Record that a family was told, by people. Refused while anything stands in the way.
     Told {
         #[command(flatten)]
@@ -124,6 +180,10 @@ fn telling_of(text: &str) -> Result<Telling, String> {
         "contact" => Ok(Telling::Contact),
         _ => Err("nothing, alive or contact".to_owned()),
     }
+}
+
+fn shared_with_of(text: &str) -> Result<SharedWith, String> {
+    serde_json::from_value(text.into()).map_err(|_| "organisations, courts, authorities or public".to_owned())
 }
 
 /// A request as its file says it.
@@ -196,6 +256,33 @@ pub(crate) fn run(command: Command, printer: &mut Printer) -> anyhow::Result<Out
             let entry = archive.record_outside(Outside::Told { case, asker, how }, by, &now())?;
             printer.line(format!("Kept as entry {entry}. If its ground falls away, a correction is owed."))?;
         }
+        Command::AlsoAsks { at, by, case } => {
+            let archive = at.open_to_write()?;
+            let mut text = String::new();
+            std::io::stdin().read_to_string(&mut text)?;
+            let asker: Asker =
+                toml::from_str(&text).map_err(|_| WrongUse("not an asker: name, kinship, contact, …".to_owned()))?;
+            archive.add_asker(case, asker, by.account(&archive)?, &now())?;
+            printer.line(format!("{case} has one more asker."))?;
+        }
+        Command::Consent { at, by, case, with } => {
+            let archive = at.open_to_write()?;
+            let how = said("How were they asked, in which language?", printer)?;
+            let consent = Consent(with.into_iter().collect());
+            archive.consent(case, consent, how, by.account(&archive)?, &now())?;
+            printer.line("Kept.")?;
+        }
+        Command::Renew { at, by, case, until } => {
+            let archive = at.open_to_write()?;
+            archive.renew_contact(case, &until, by.account(&archive)?, &now())?;
+            printer.line(format!("{case} may be reached until {until}."))?;
+        }
+        Command::Assign { at, by, case, team } => {
+            let archive = at.open_to_write()?;
+            archive.assign_case(case, &team, by.account(&archive)?, &now())?;
+            printer.line(format!("{case} is {team}'s."))?;
+        }
+        Command::Queue { at, limit, json } => queue(&at.open()?, limit, json, printer)?,
         Command::Close { at, by, case } => {
             let archive = at.open_to_write()?;
             let by = by.account(&archive)?;
@@ -204,6 +291,24 @@ pub(crate) fn run(command: Command, printer: &mut Printer) -> anyhow::Result<Out
         }
     }
     Ok(Outcome::Done)
+}
+
+/// Candidates that wait, as far as the console may see their records.
+fn queue(archive: &Archive, limit: usize, json: bool, printer: &mut Printer) -> anyhow::Result<()> {
+    let mut waiting = archive.queue(limit)?;
+    let ids: Vec<RecordId> = waiting.iter().flat_map(|one| [one.request, one.candidate]).collect();
+    let seen = archive.console(seconds()).beside(&ids)?;
+    let is_seen = |id: RecordId| seen.iter().any(|view| view.id == id);
+    waiting.retain(|one| is_seen(one.request) && is_seen(one.candidate));
+    if json {
+        return printer.json(&waiting);
+    }
+    for one in waiting {
+        let news = if one.is_new { "new" } else { "" };
+        let probability = f64::from(one.probability_micro) / 1e6;
+        printer.line(format!("{} {:<8} {:<8} {probability:.3} {news}", one.case, one.request, one.candidate))?;
+    }
+    Ok(())
 }
 
 /// What is said of an act, from standard input.

@@ -108,6 +108,14 @@ fn a_request_stands_and_is_answered_only_when_nothing_is_in_the_way() {
         place.athar(["request", "vet", case, "kin"]).stdin("by questions").done();
         place.athar(["request", "told", case]).stdin("x").go().ends(3).says("may not be told yet");
         assert_eq!(withheld(), "[\"nothing_found\"]");
+        place.athar(["request", "also-asks", case]).stdin("name = \"S.\"\nkinship = \"أخت\"\n").done();
+        place.athar(["request", "vet", case, "kin", "--asker", "2"]).stdin("by questions").done();
+        place.athar(["request", "consent", case, "--with", "courts"]).stdin("read aloud, in Arabic").done();
+        place.athar(["request", "renew", case, "2031-01-01"]).done();
+        place.athar(["request", "renew", case, "soon"]).go().ends(3).says("2025-12-31");
+        place.athar(["request", "assign", case, "north"]).done();
+        let queue = place.athar(["request", "queue", "--json"]).done().json();
+        assert!(queue.as_array().unwrap().iter().any(|one| one["is_new"] == true), "{}: {queue}", place.engine);
         place.athar(["request", "close", case]).stdin("the family asked").done();
         place.athar(["verify", "--deep"]).patience(120).done();
     });

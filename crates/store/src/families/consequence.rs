@@ -136,6 +136,13 @@ pub(crate) fn check(connection: &mut Connection, consequence: &mut Consequence) 
                 crate::import::must_be_there(connection, import)?;
             }
             consequence.imports.clone_from(imports);
+            // A count of persons rests on every decision about the records that it counted.
+            for row in connection.rows(statements::DECISIONS_IN_EFFECT, &[])? {
+                let (id, left, right) = (row.int(0)? as u64, RecordId(row.int(4)?), RecordId(row.int(5)?));
+                if imports.contains(&left.import()) && imports.contains(&right.import()) {
+                    consequence.decisions.push(DecisionId(id));
+                }
+            }
             return Ok(());
         }
     };

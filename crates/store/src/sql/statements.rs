@@ -95,7 +95,7 @@ statements! {
         AND EXISTS (SELECT 1 FROM import WHERE number = record.id >> 32 AND undone = 0)";
     DECISION = "SELECT entry, undone, detail, humans FROM decision WHERE entry = $1";
     DECISIONS = "SELECT entry, undone, detail, humans FROM decision ORDER BY entry";
-    DECISIONS_IN_EFFECT = "SELECT entry, undone, detail, humans FROM decision WHERE undone = 0 \
+    DECISIONS_IN_EFFECT = "SELECT entry, undone, detail, humans, left_record, right_record FROM decision WHERE undone = 0 \
         AND EXISTS (SELECT 1 FROM import WHERE number = decision.left_record >> 32 AND undone = 0) \
         AND EXISTS (SELECT 1 FROM import WHERE number = decision.right_record >> 32 AND undone = 0) \
         ORDER BY entry";

@@ -390,6 +390,23 @@ fn a_correction_is_owed_for_every_decision_that_was_replaced() {
     });
 }
 
+/// A count that was published rests on the decisions about what it counted.
+#[test]
+fn a_published_count_is_corrected_too() {
+    on_both(|place| {
+        let (archive, one, _) = lists(place);
+        let made = one.decides(&archive, id(2, 1), id(3, 1), Verdict::Same).unwrap();
+        let elsewhere = one.decides(&archive, id(1, 4), id(3, 4), Verdict::Same).unwrap();
+        let count = Outside::Published { what: "nine freed".into(), imports: vec![ImportNumber(2), ImportNumber(3)] };
+        let published = archive.record_outside(count, None, TIME).unwrap();
+        archive.undo_decision(elsewhere, TIME).unwrap();
+        assert_eq!(archive.corrections().unwrap(), []);
+        let cause = archive.undo_decision(made, TIME).unwrap();
+        let owed = archive.corrections().unwrap();
+        assert_eq!(owed.iter().map(|one| (one.cause, one.consequence)).collect::<Vec<_>>(), [(cause, published)]);
+    });
+}
+
 /// A list that repeats what families asked is no witness of a release.
 #[test]
 fn requests_that_come_back_as_a_list_corroborate_nothing() {
