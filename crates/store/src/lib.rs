@@ -28,8 +28,8 @@ mod sql;
 mod staff;
 
 // Modules go by their own names everywhere; the folders say what belongs together.
-use decisions::{chain, decision, person, signature, view};
-use families::{answer, consequence, request, wish, withdrawal};
+use decisions::{chain, deciding, decision, person, signature, view};
+use families::{answer, asker, consequence, request, wish, withdrawal};
 use ledger::{append, checking, chunk, dump, entry, hash, projecting, rebuild, staging, verify};
 use linkage::{link, link_rows, queue};
 use sources::{flags, import, import_rows, original, places, records, source};
@@ -38,6 +38,7 @@ use staff::{account, guard, readings, restriction, session};
 pub use account::{Account, Profile, StaffRole};
 pub use answer::{Answer, Withheld};
 pub use archive::{Archive, Counts, Location};
+pub use asker::{Asker, Consent, DeathNews, SharedWith, Vetting};
 pub use chain::{Chain, Reason};
 pub use consequence::{Consequence, Correction, Outside};
 pub use decision::{Decision, Verdict};
@@ -56,7 +57,7 @@ pub use places::LoadedPlaces;
 pub use queue::Waiting;
 pub use readings::{Reading, ReadingEntry};
 pub use records::{RecordFilter, StoredRecord};
-pub use request::{Asker, Case, Consent, DeathNews, NewRequest, SharedWith, Vetting};
+pub use request::{Case, NewRequest};
 pub use restriction::Restriction;
 pub use session::{RecordView, Session};
 pub use signature::{PublicKey, SecretKey, Signature};

@@ -3,7 +3,8 @@
 //! The reasons are for staff. Outside there is one sentence, whatever the reasons are (rule 1): they have the request,
 //! and somebody will call. Nothing here tells anybody anything; people do.
 
-use crate::request::{self, Consent, DeathNews, Vetting};
+use crate::asker::{Consent, DeathNews, Vetting};
+use crate::request;
 use crate::sql::{Connection, statements};
 use crate::view::Standings;
 use crate::wish::{self, Telling};

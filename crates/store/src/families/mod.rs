@@ -1,6 +1,7 @@
 //! Those who ask and those who were found: requests, wishes, removal, answers, and what left the archive.
 
 pub(crate) mod answer;
+pub(crate) mod asker;
 pub(crate) mod consequence;
 pub(crate) mod request;
 pub(crate) mod wish;

@@ -11,8 +11,8 @@ use crate::request::RequestAct;
 use crate::sql::{Connection, Value, statements};
 use crate::withdrawal::WithdrawalAct;
 use crate::{
-    AccountId, Result, StoreError, account, consequence, decision, guard, import, limits, places, request, restriction,
-    source, wish, withdrawal,
+    AccountId, Result, StoreError, account, consequence, deciding, decision, guard, import, limits, places, request,
+    restriction, source, wish, withdrawal,
 };
 
 /// Checks a body, and gives it what only the end of the ledger can give.
@@ -22,7 +22,7 @@ pub(crate) fn check(projecting: &mut Projecting<'_>, body: &mut Body) -> Result<
         Body::LinksAccepted(accepted) => must_be_staged(projecting, &accepted.run.to_string()),
         Body::Decision(decision) => {
             must_be_short(decision.reason.reveal())?;
-            decision::check(projecting, decision)
+            deciding::check(projecting, decision)
         }
         Body::TakenBack(taken) => check_taken_back(projecting, taken),
         Body::Act(act) => check_act(projecting, act),
@@ -57,7 +57,7 @@ fn check_taken_back(projecting: &mut Projecting<'_>, taken: &TakenBack) -> Resul
                     }
                 }
             }
-            decision::check_undo(connection, id)
+            deciding::check_undo(connection, id)
         }
     }
 }
@@ -84,7 +84,7 @@ fn check_act(projecting: &mut Projecting<'_>, entry: &mut ActEntry) -> Result<()
         Act::Request(act) => request::check(projecting.reading()?, act),
         Act::Wish(wish) => wish::check(projecting.reading()?, wish),
         Act::Withdrawal(act) => withdrawal::check(projecting, act),
-        Act::Confirmation(confirmation) => decision::check_confirmation(projecting, confirmation),
+        Act::Confirmation(confirmation) => deciding::check_confirmation(projecting, confirmation),
         Act::Consequence(act) => consequence::check(projecting.reading()?, act),
         Act::Corrected(corrected) => consequence::check_corrected(projecting.reading()?, corrected),
         Act::Readings(_) => Ok(()),

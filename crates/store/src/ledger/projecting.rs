@@ -7,6 +7,7 @@
 use crate::account::{self, Account};
 use crate::acts::Act;
 use crate::chain::{Pair, Words};
+use crate::deciding;
 use crate::decision::{self, Verdict, Word};
 use crate::entry::{Body, Head, Undone};
 use crate::ledger::Tail;
@@ -93,7 +94,7 @@ impl<'connection> Projecting<'connection> {
         match body {
             Body::ImportAccepted(accepted) => import::project(self.reading()?, entry, time, *accepted),
             Body::LinksAccepted(accepted) => link::project(self.reading()?, entry, time, *accepted),
-            Body::Decision(decision) => decision::project(self, entry, time, *decision),
+            Body::Decision(decision) => deciding::project(self, entry, time, *decision),
             Body::TakenBack(taken) => {
                 let (statement, kind, number) = match taken.what {
                     Undone::Import(number) => (statements::IMPORT_UNDO, 'I', i64::from(number.0)),
