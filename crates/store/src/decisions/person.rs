@@ -80,6 +80,11 @@ pub(crate) fn record_of(connection: &mut Connection, id: PersonId) -> Result<Rec
 /// Everybody whom decisions in effect join to a record.
 pub(crate) fn joined(connection: &mut Connection, record: RecordId) -> Result<Person> {
     decision::must_be_there(connection, record)?;
+    joined_there(connection, record)
+}
+
+/// The same, of a record that is there.
+pub(crate) fn joined_there(connection: &mut Connection, record: RecordId) -> Result<Person> {
     let component = Component::around(connection, record)?;
     let groups = component.settle();
     let (records, awaiting) = groups.of(record, &component);

@@ -126,6 +126,9 @@ statements! {
     ACTS_OF_KIND = "SELECT act.entry, ledger.payload, act.subject FROM act JOIN ledger ON ledger.idx = act.entry \
         WHERE act.kind = $1 ORDER BY act.subject, act.entry";
     CASE_NEW = "INSERT INTO request (number, record, entry) VALUES ($1, $2, $3)";
+    // Whether a record is a request, or anybody ever restricted it: mostly nothing, and then nothing more is asked.
+    TOUCHED = "SELECT number FROM request WHERE record = $1 \
+        UNION ALL SELECT -1 FROM act WHERE kind = 'restriction' AND subject = $1";
     CASE_RECORDS = "SELECT record FROM request \
         WHERE EXISTS (SELECT 1 FROM import WHERE number = request.record >> 32 AND undone = 0) ORDER BY record";
     CASES_OF_KEY = "SELECT request.number FROM record_key JOIN request ON request.record = record_key.record \
@@ -285,12 +288,13 @@ inserts! {
 // The log of readings lies in a database of its own beside SQLite, so its statements are prepared there.
 statements_of_readings! {
     READINGS_HEAD = "SELECT size, hash FROM reading_head WHERE id = 1";
-    READINGS_LOCK = "UPDATE reading_head SET size = size WHERE id = 1 RETURNING size, hash";
+    // Locks the head, and counts what the account has read since.
+    READINGS_LOCK = "UPDATE reading_head SET size = size WHERE id = 1 RETURNING size, hash, \
+        (SELECT COUNT(*) FROM reading WHERE account = $1 AND search = $2 AND seconds > $3)";
     READINGS_BEGIN = "INSERT INTO reading_head (id, size, hash) VALUES (1, 0, $1) ON CONFLICT (id) DO NOTHING";
     READINGS_SET = "UPDATE reading_head SET size = $1, hash = $2 WHERE id = 1";
     READING_NEW = "INSERT INTO reading (idx, account, seconds, search, content, hash) VALUES ($1, $2, $3, $4, $5, $6)";
     READINGS = "SELECT idx, content, hash FROM reading WHERE idx >= $1 ORDER BY idx LIMIT $2";
-    READINGS_SINCE = "SELECT COUNT(*) FROM reading WHERE account = $1 AND search = $2 AND seconds > $3";
 }
 
 lookups! {

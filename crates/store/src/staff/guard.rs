@@ -3,8 +3,8 @@
 use crate::access::{Asked, Deed, Kind, Team, permits};
 use crate::account::Profile;
 use crate::restriction::{self, Restriction};
-use crate::sql::Connection;
-use crate::{RecordId, Result, StoreError, records, request};
+use crate::sql::{Connection, Value, statements};
+use crate::{CaseNumber, RecordId, Result, StoreError, records, request};
 use record::{Property, Record, Visibility};
 use std::collections::BTreeSet;
 
@@ -29,8 +29,15 @@ impl Guarded {
 /// A record as it stands before a worker; nothing when it is not there.
 pub(crate) fn of(connection: &mut Connection, profile: &Profile, id: RecordId) -> Result<Option<Guarded>> {
     let Some((_, record)) = records::read_some(connection, &[id])?.pop() else { return Ok(None) };
-    let restrictions: Vec<_> = restriction::of(connection, id)?.into_iter().map(|(_, one)| one).collect();
-    let case = request::case_of(connection, id)?.map(|case| request::of(connection, case)).transpose()?;
+    let touched = connection.rows(statements::TOUCHED, &[Value::Int(id.0)])?;
+    let touched = touched.iter().map(|row| row.int(0)).collect::<Result<Vec<_>>>()?;
+    let restrictions: Vec<_> = if touched.contains(&-1) {
+        restriction::of(connection, id)?.into_iter().map(|(_, one)| one).collect()
+    } else {
+        Vec::new()
+    };
+    let case = touched.into_iter().find(|&number| number >= 0).map(CaseNumber);
+    let case = case.map(|case| request::of(connection, case)).transpose()?;
     let whole = restrictions.iter().filter(|one| one.property.is_none());
     let mut asked_for: Vec<BTreeSet<&str>> = whole.map(|one| one.teams.iter().map(String::as_str).collect()).collect();
     asked_for.extend(case.iter().map(|case| BTreeSet::from([case.team.as_str()])));

@@ -129,10 +129,7 @@ impl Archive {
         seconds: i64,
     ) -> Result<()> {
         let within = self.readings.writing(&self.database, |connection| {
-            let within = account.map_or(Ok(true), |account| is_within(connection, account, what, seconds))?;
-            let what = if within { what } else { Reading::Refused };
-            append(connection, ReadingEntry { index: 0, seconds, account, what, case })?;
-            Ok(within)
+            append(connection, ReadingEntry { index: 0, seconds, account, what, case })
         })?;
         if within { Ok(()) } else { Err(StoreError::OverBudget) }
     }
@@ -231,27 +228,38 @@ fn chained(before: Hash, entry: &ReadingEntry) -> Result<Hash> {
     Ok(Hash::of_parts(&[DOMAIN, &before.0, &content]))
 }
 
-fn append(connection: &mut Connection, mut entry: ReadingEntry) -> Result<()> {
-    let mut locked = connection.row(statements::READINGS_LOCK, &[])?;
+/// Adds a line, and tells whether the account was within its budget; what is over it is written as refused.
+fn append(connection: &mut Connection, mut entry: ReadingEntry) -> Result<bool> {
+    let is_search = entry.what.is_search();
+    let account = entry.account.map_or(-1, |account| account.0 as i64);
+    let since = entry.seconds.saturating_sub(SECONDS_PER_HOUR);
+    let asked = [Value::Int(account), Value::Int(i64::from(is_search)), Value::Int(since)];
+    let mut locked = connection.row(statements::READINGS_LOCK, &asked)?;
     if locked.is_none() {
         connection.execute(statements::READINGS_BEGIN, &[Value::Bytes(&Hash::of(DOMAIN).0)])?;
-        locked = connection.row(statements::READINGS_LOCK, &[])?;
+        locked = connection.row(statements::READINGS_LOCK, &asked)?;
     }
     let locked = locked.ok_or_else(|| StoreError::damaged("the log of readings has no head"))?;
     let (size, before) = (locked.int(0)? as u64, locked.hash(1)?);
+    let most = if is_search { limits::SEARCHES_PER_HOUR_MAX } else { limits::READINGS_PER_HOUR_MAX };
+    let within = entry.account.is_none() || (locked.int(2)? as u64) < most;
+    if !within {
+        entry.what = Reading::Refused;
+    }
     entry.index = size;
     let hash = chained(before, &entry)?;
     let content = serde_json::to_string(&entry).map_err(|_| StoreError::NotJson("a reading"))?;
     let values = [
         Value::Int(size as i64),
-        Value::Int(entry.account.map_or(-1, |account| account.0 as i64)),
+        Value::Int(account),
         Value::Int(entry.seconds),
         Value::Int(i64::from(entry.what.is_search())),
         Value::Text(&content),
         Value::Bytes(&hash.0),
     ];
     connection.execute(statements::READING_NEW, &values)?;
-    connection.execute(statements::READINGS_SET, &[Value::Int(size as i64 + 1), Value::Bytes(&hash.0)]).map(drop)
+    connection.execute(statements::READINGS_SET, &[Value::Int(size as i64 + 1), Value::Bytes(&hash.0)])?;
+    Ok(within)
 }
 
 fn read(row: &Row) -> Result<(ReadingEntry, Hash)> {
@@ -261,15 +269,6 @@ fn read(row: &Row) -> Result<(ReadingEntry, Hash)> {
         return Err(StoreError::damaged("a reading lies in another's place"));
     }
     Ok((entry, row.hash(2)?))
-}
-
-/// Whether an account has read less than it may in the hour that ends now.
-fn is_within(connection: &mut Connection, account: AccountId, what: Reading, seconds: i64) -> Result<bool> {
-    let values =
-        [Value::Int(account.0 as i64), Value::Int(i64::from(what.is_search())), Value::Int(seconds - SECONDS_PER_HOUR)];
-    let count = connection.row(statements::READINGS_SINCE, &values)?.map(|row| row.int(0)).transpose()?.unwrap_or(0);
-    let most = if what.is_search() { limits::SEARCHES_PER_HOUR_MAX } else { limits::READINGS_PER_HOUR_MAX };
-    Ok((count as u64) < most)
 }
 
 const SECONDS_PER_HOUR: i64 = 3_600;

@@ -88,7 +88,7 @@ impl Session<'_> {
     pub fn person(&self, id: PersonId) -> Result<(Person, Vec<RecordView>)> {
         let (record, seen) = self.archive.database.read(|connection| {
             let Some(record) = there(person::record_of(connection, id))? else { return Ok((0, None)) };
-            let Some(person) = there(person::joined(connection, record))? else { return Ok((0, None)) };
+            let Some(person) = there(person::joined_there(connection, record))? else { return Ok((0, None)) };
             let ids = std::iter::once(person.id).chain(person.former.iter().copied());
             let (mut views, mut ids_seen) = (Vec::new(), Vec::new());
             for (&record, id) in person.records.iter().zip(ids) {
