@@ -33,7 +33,7 @@ pub(crate) fn write(folder: &Path, name: &str, pieces: &[&[u8]]) -> io::Result<(
 }
 
 /// A file that nobody but its owner reads, whatever the umask.
-fn create_private(path: &Path) -> io::Result<File> {
+pub(crate) fn create_private(path: &Path) -> io::Result<File> {
     let mut options = File::options();
     options.write(true).create(true).truncate(true);
     #[cfg(unix)]

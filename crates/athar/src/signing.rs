@@ -2,9 +2,11 @@
 
 use crate::archive_at::now;
 use anyhow::Context;
+use record::Private;
 use std::fs;
+use std::io::Read;
 use std::path::{Path, PathBuf};
-use store::{Account, AccountId, Archive, SecretKey};
+use store::{Account, AccountId, Archive, RecordId, SecretKey, Session};
 
 /// The key of whoever acts.
 #[derive(clap::Args, Clone)]
@@ -31,10 +33,39 @@ impl KeyAt {
         Ok(Some(Signer { account, key }))
     }
 
+    /// Whoever is at the command line, at work: with a key as its account, without one as whoever holds the machine.
+    pub(crate) fn session<'archive>(&self, archive: &'archive Archive) -> anyhow::Result<Session<'archive>> {
+        Ok(match self.signer(archive)? {
+            Some(signer) => archive.session(signer.account.id, None, seconds())?,
+            None => archive.console(seconds()),
+        })
+    }
+
     /// The account alone.
     pub(crate) fn account(&self, archive: &Archive) -> anyhow::Result<Option<AccountId>> {
         Ok(self.signer(archive)?.map(|signer| signer.account.id))
     }
+}
+
+impl Signer {
+    /// Refuses two records about which this account may not decide.
+    pub(crate) fn must_be_able_to_decide(
+        &self,
+        archive: &Archive,
+        one: RecordId,
+        other: RecordId,
+    ) -> anyhow::Result<()> {
+        let session = archive.session(self.account.id, None, seconds())?;
+        anyhow::ensure!(session.may_decide(one, other)?, "this account may not decide about these two records");
+        Ok(())
+    }
+}
+
+/// What is said of an act, from standard input: it may name people, and reaches no process list.
+pub(crate) fn said() -> anyhow::Result<Private> {
+    let mut text = String::new();
+    std::io::stdin().read_to_string(&mut text)?;
+    Ok(Private::from(text.trim()))
 }
 
 /// Reads a secret key from its file.

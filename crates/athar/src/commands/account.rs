@@ -8,7 +8,6 @@ use anyhow::Context;
 use record::Private;
 use serde::Serialize;
 use std::io::BufRead;
-use store::access::{Asked, Kind, permits};
 use store::{Account, AccountId, Archive, Profile, PublicKey, StaffRole};
 
 /// Accounts: roles, teams, keys.
@@ -105,16 +104,11 @@ pub(crate) fn run(command: Command, printer: &mut Printer) -> anyhow::Result<Out
 
 /// Who changes accounts. As soon as there is an administrator, nobody else does.
 fn keeper(archive: &Archive, by: &KeyAt) -> anyhow::Result<Option<AccountId>> {
-    let keeps = |account: &Account| permits(&account.profile, Asked::change(Kind::Account));
     let signer = by.signer(archive)?.map(|signer| signer.account);
     match signer {
-        Some(account) if keeps(&account) => Ok(Some(account.id)),
+        Some(account) if account.keeps_accounts() => Ok(Some(account.id)),
         Some(_) => anyhow::bail!("this account does not keep accounts: an administrator does"),
-        None if archive
-            .accounts()?
-            .iter()
-            .any(|account| !account.is_closed && !account.keys.is_empty() && keeps(account)) =>
-        {
+        None if archive.accounts()?.iter().any(Account::keeps_accounts) => {
             Err(WrongUse("this archive has an administrator: give their key with --key".to_owned()).into())
         }
         None => Ok(None),

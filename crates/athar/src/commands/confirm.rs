@@ -3,13 +3,14 @@
 use crate::archive_at::{ArchiveAt, now};
 use crate::commands::decide::tell_standing;
 use crate::printer::Printer;
+use crate::projection_file::create_private;
 use crate::signing::{KeyAt, read_key, seconds};
 use crate::{Outcome, WrongUse};
 use anyhow::Context;
 use serde::{Deserialize, Serialize};
 use std::fs;
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use store::{DecisionId, Hash, NewDecision, Signature};
 
 /// Put your signature under another's decision: with your key, or with a signature that was made elsewhere.
@@ -57,7 +58,9 @@ pub(crate) fn run(arguments: &Arguments, printer: &mut Printer) -> anyhow::Resul
         archive.console(seconds()).decision(id)?;
         let leaf = archive.leaf(id.0)?;
         let packet = serde_json::to_vec_pretty(&Packet { decision_id: id, decision, leaf })?;
-        write_private(file, &packet).with_context(|| format!("cannot write {}", file.display()))?;
+        create_private(file)
+            .and_then(|mut target| target.write_all(&packet))
+            .with_context(|| format!("cannot write {}", file.display()))?;
         printer.line(format!(
             "The packet of {id} is in {}. It names two records and why they were held to be one.",
             file.display()
@@ -71,10 +74,7 @@ pub(crate) fn run(arguments: &Arguments, printer: &mut Printer) -> anyhow::Resul
                 .with_context(|| format!("{} holds no signature", file.display()))?
         }
         (None, Some(signer)) => {
-            let session = archive.session(signer.account.id, None, seconds())?;
-            if !session.may_decide(decision.left, decision.right)? {
-                anyhow::bail!("this account may not decide about these two records");
-            }
+            signer.must_be_able_to_decide(&archive, decision.left, decision.right)?;
             signer.key.sign(archive.confirmation_packet(id)?, &now())
         }
         (None, None) => {
@@ -88,15 +88,6 @@ pub(crate) fn run(arguments: &Arguments, printer: &mut Printer) -> anyhow::Resul
     printer.line(format!("{humans} humans stand for {id}."))?;
     tell_standing(&archive, id, printer)?;
     Ok(Outcome::Done)
-}
-
-/// A file that nobody but its owner reads.
-fn write_private(file: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    let mut options = fs::File::options();
-    options.write(true).create(true).truncate(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(file)?.write_all(bytes)
 }
 
 /// Evidence, a line each.

@@ -3,10 +3,8 @@
 use crate::Outcome;
 use crate::archive_at::{ArchiveAt, now};
 use crate::printer::Printer;
-use crate::signing::KeyAt;
-use record::Private;
+use crate::signing::{KeyAt, said};
 use serde::Serialize;
-use std::io::Read;
 
 /// List what has to be put right outside, and by whom; or say that it was done, and how (from standard input).
 #[derive(clap::Args)]
@@ -34,10 +32,9 @@ struct Line {
 pub(crate) fn run(arguments: &Arguments, printer: &mut Printer) -> anyhow::Result<Outcome> {
     let archive = arguments.at.open()?;
     if let Some([cause, consequence]) = arguments.done.as_deref() {
-        let mut how = String::new();
-        std::io::stdin().read_to_string(&mut how)?;
+        let how = said()?;
         let by = arguments.by.account(&archive)?;
-        archive.corrected(*cause, *consequence, Private::from(how.trim()), by, &now())?;
+        archive.corrected(*cause, *consequence, how, by, &now())?;
         printer.line("Kept.")?;
         return Ok(Outcome::Done);
     }

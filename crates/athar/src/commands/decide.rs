@@ -4,7 +4,7 @@ use crate::archive_at::{ArchiveAt, now};
 use crate::commands::explain::explain;
 use crate::linking::load;
 use crate::printer::Printer;
-use crate::signing::{KeyAt, seconds};
+use crate::signing::KeyAt;
 use crate::{Outcome, WrongUse};
 use record::Private;
 use std::io::Read;
@@ -49,10 +49,7 @@ pub(crate) fn run(arguments: &Arguments, printer: &mut Printer) -> anyhow::Resul
     let archive = arguments.at.open_to_write()?;
     let signer = arguments.by.signer(&archive)?;
     if let Some(signer) = &signer {
-        let session = archive.session(signer.account.id, None, seconds())?;
-        if !session.may_decide(arguments.left, arguments.right)? {
-            anyhow::bail!("this account may not decide about these two records");
-        }
+        signer.must_be_able_to_decide(&archive, arguments.left, arguments.right)?;
     }
     let explanation = explain(&archive, &load(&archive)?, arguments.left, arguments.right, printer)?;
     let mut decision = NewDecision {

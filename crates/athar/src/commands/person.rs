@@ -6,12 +6,12 @@ use crate::archive_at::ArchiveAt;
 use crate::copies::{Sources, archive_copies, count_sources};
 use crate::places;
 use crate::printer::Printer;
-use crate::signing::{KeyAt, seconds};
+use crate::signing::KeyAt;
 use crate::{Outcome, WrongUse};
 use record::{Property, Record, Role, Visibility};
 use serde::Serialize;
 use std::collections::BTreeMap;
-use store::{Archive, Decision, NewDecision, Person, PersonId, PossibilityLine, RecordId, Session, Verdict, Withdrawn};
+use store::{Archive, Decision, NewDecision, Person, PersonId, PossibilityLine, RecordId, Session, Verdict};
 
 /// Show a person: records side by side, claims, stays, fate as each source states it, decisions.
 #[derive(clap::Args)]
@@ -107,11 +107,7 @@ struct DecisionView {
 
 pub(crate) fn run(arguments: &Arguments, printer: &mut Printer) -> anyhow::Result<Outcome> {
     let archive = arguments.at.open()?;
-    let signer = arguments.by.signer(&archive)?;
-    let session = match signer {
-        Some(signer) => archive.session(signer.account.id, None, seconds())?,
-        None => archive.console(seconds()),
-    };
+    let session = arguments.by.session(&archive)?;
     let view = view(&archive, see(&archive, &arguments.person, &session)?, &session)?;
     if arguments.json {
         printer.json(&view)?;
@@ -159,7 +155,7 @@ fn view(archive: &Archive, seen: Seen, session: &Session<'_>) -> anyhow::Result<
             }
         }
         cases.extend(archive.case_of_record(record)?.map(|case| case.to_string()));
-        if matches!(archive.withdrawn(record)?, Withdrawn::Asked | Withdrawn::Verified) {
+        if archive.withdrawn(record)?.keeps_inside() {
             withdrawn.push(record.to_string());
         }
     }

@@ -3,7 +3,7 @@
 use crate::Outcome;
 use crate::archive_at::ArchiveAt;
 use crate::printer::Printer;
-use crate::signing::{KeyAt, seconds};
+use crate::signing::KeyAt;
 
 /// Print the log of readings, for administrators and reviewers: ids, never words. Looking at it is in it, too.
 #[derive(clap::Args)]
@@ -22,10 +22,7 @@ pub(crate) struct Arguments {
 
 pub(crate) fn run(arguments: &Arguments, printer: &mut Printer) -> anyhow::Result<Outcome> {
     let archive = arguments.at.open()?;
-    let session = match arguments.by.signer(&archive)? {
-        Some(signer) => archive.session(signer.account.id, None, seconds())?,
-        None => archive.console(seconds()),
-    };
+    let session = arguments.by.session(&archive)?;
     let lines = session.readings(arguments.from)?;
     if arguments.json {
         printer.json(&lines)?;

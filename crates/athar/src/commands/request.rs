@@ -6,7 +6,7 @@ mod showing;
 
 use crate::archive_at::{ArchiveAt, now};
 use crate::printer::Printer;
-use crate::signing::KeyAt;
+use crate::signing::{self, KeyAt};
 use crate::{Outcome, WrongUse};
 use record::Private;
 use std::io::Read;
@@ -247,7 +247,5 @@ pub(crate) fn run(command: Command, printer: &mut Printer) -> anyhow::Result<Out
 /// What is said of an act, from standard input.
 fn said(question: &str, printer: &mut Printer) -> anyhow::Result<Private> {
     printer.remark(question);
-    let mut text = String::new();
-    std::io::stdin().read_to_string(&mut text)?;
-    Ok(Private::from(text.trim()))
+    signing::said()
 }

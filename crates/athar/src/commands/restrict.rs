@@ -2,10 +2,9 @@
 
 use crate::archive_at::{ArchiveAt, now};
 use crate::printer::Printer;
-use crate::signing::KeyAt;
+use crate::signing::{KeyAt, said};
 use crate::{Outcome, WrongUse};
-use record::{Private, Property, Visibility};
-use std::io::Read;
+use record::{Property, Visibility};
 use store::{RecordId, Restriction};
 
 /// Restrict a record or one property of it: to those cleared, to keyholders, to teams. Why is read from standard input.
@@ -51,10 +50,8 @@ pub(crate) fn run(arguments: &Arguments, printer: &mut Printer) -> anyhow::Resul
     let Some(visibility) = arguments.visibility else {
         return Err(WrongUse("say to whom: staff, restricted or sealed".to_owned()).into());
     };
-    let mut reason = String::new();
-    std::io::stdin().read_to_string(&mut reason)?;
+    let reason = said()?;
     let teams = arguments.teams.iter().cloned().collect();
-    let reason = Private::from(reason.trim());
     let restriction = Restriction { record, property: arguments.property, visibility, teams, reason };
     let entry = archive.restrict(restriction, by, &now())?;
     printer.line(format!("{record} is restricted by entry {entry}; `--lift {entry}` takes that back."))?;

@@ -3,9 +3,7 @@
 use crate::Outcome;
 use crate::archive_at::{ArchiveAt, now};
 use crate::printer::Printer;
-use crate::signing::KeyAt;
-use record::Private;
-use std::io::Read;
+use crate::signing::{KeyAt, said};
 use store::RecordId;
 
 /// Take in that somebody asks to be removed, or answer it. Their words, or why, are read from standard input.
@@ -34,9 +32,7 @@ pub(crate) fn run(arguments: &Arguments, printer: &mut Printer) -> anyhow::Resul
         }
         return Ok(Outcome::Done);
     };
-    let mut words = String::new();
-    std::io::stdin().read_to_string(&mut words)?;
-    let words = Private::from(words.trim());
+    let words = said()?;
     if arguments.verify || arguments.refuse {
         archive.answer_withdrawal(record, arguments.verify, words, by, &now())?;
         printer.line(format!(

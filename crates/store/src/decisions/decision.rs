@@ -4,8 +4,9 @@
 //! their own. How many humans it needs depends on what it would join (see `person`).
 
 use crate::acts::{self, Act};
+use crate::append::Request;
 use crate::chain::Pair;
-use crate::entry::{Body, NewDecision, TakenBack, Undone, new_salt};
+use crate::entry::{Body, NewDecision, TakenBack, Undone};
 use crate::signature::Signature;
 use crate::sql::{Connection, Row, Value, statements};
 use crate::{AccountId, Archive, DecisionId, Hash, RecordId, Result, StoreError, account};
@@ -107,18 +108,13 @@ impl Archive {
 
     /// Records a decision, durably.
     pub fn decide(&self, decision: NewDecision, time: &str) -> Result<DecisionId> {
-        let body = Body::Decision(Box::new(decision));
-        Ok(DecisionId(self.append(crate::append::Request { salt: new_salt()?, time: time.to_owned(), body })?.index))
+        Ok(DecisionId(self.append(Request::new(Body::Decision(Box::new(decision)), time)?)?.index))
     }
 
     /// Records many decisions in as few transactions as possible: an outcome each, in order.
     pub fn decide_all(&self, decisions: Vec<NewDecision>, time: &str) -> Result<Vec<Result<DecisionId>>> {
-        let mut requests = Vec::with_capacity(decisions.len());
-        for decision in decisions {
-            let body = Body::Decision(Box::new(decision));
-            requests.push(crate::append::Request { salt: new_salt()?, time: time.to_owned(), body });
-        }
-        let outcomes = self.append_all(requests).into_iter();
+        let requests = decisions.into_iter().map(|decision| Request::new(Body::Decision(Box::new(decision)), time));
+        let outcomes = self.append_all(requests.collect::<Result<Vec<_>>>()?).into_iter();
         Ok(outcomes.map(|outcome| outcome.map(|appended| DecisionId(appended.index))).collect())
     }
 

@@ -91,15 +91,7 @@ impl Archive {
         may_see: Visibility,
     ) -> Result<Views> {
         let identified = self.identified(person, records)?;
-        let testimonies: Vec<Testimony<'_>> = records
-            .iter()
-            .enumerate()
-            .map(|(id, (record_id, record))| {
-                let import = record_id.import();
-                let source = standings.get(&import).copied();
-                Testimony { id, record, source: source.unwrap_or_else(|| SourceStanding::of_group(import.0)) }
-            })
-            .collect();
+        let testimonies: Vec<Testimony<'_>> = testimonies(records, standings).collect();
         let is_identified = |place: &usize| identified.contains(&records[*place].0);
         let identified: Vec<usize> = (0..records.len()).filter(is_identified).collect();
         let names: BTreeMap<ImportNumber, String> =
@@ -109,6 +101,18 @@ impl Archive {
         let whereabouts = WhereaboutsView::of(&testimonies, &identified, gazetteer);
         Ok(Views { fate: telling.fates(&fate), whereabouts: telling.places(&whereabouts) })
     }
+}
+
+/// Records as testimonies, each by its place among them; a source that nothing is known of stands by itself.
+pub(crate) fn testimonies<'records>(
+    records: &'records [(RecordId, Record)],
+    standings: &'records Standings,
+) -> impl Iterator<Item = Testimony<'records>> {
+    records.iter().enumerate().map(|(id, (record_id, record))| {
+        let import = record_id.import();
+        let source = standings.get(&import).copied();
+        Testimony { id, record, source: source.unwrap_or_else(|| SourceStanding::of_group(import.0)) }
+    })
 }
 
 /// What is needed to tell a claim.

@@ -6,11 +6,11 @@
 use crate::asker::{Consent, DeathNews, Vetting};
 use crate::request;
 use crate::sql::{Connection, statements};
-use crate::view::Standings;
+use crate::view::{self, Standings};
 use crate::wish::{self, Telling};
-use crate::withdrawal::{self, Withdrawn};
+use crate::withdrawal;
 use crate::{Archive, CaseNumber, RecordId, Result, acts, person, records, restriction, source};
-use record::{Fate, FateView, Record, RecordOf, Role, SourceStanding, Testimony, Visibility};
+use record::{Fate, FateView, Record, RecordOf, Role, Testimony, Visibility};
 use serde::Serialize;
 use std::collections::BTreeSet;
 
@@ -97,7 +97,7 @@ pub(crate) fn answer(connection: &mut Connection, case: CaseNumber, asker: u32) 
     let mut answer = Answer::default();
     let mut said = Vec::new();
     for &(id, _) in &records {
-        if matches!(withdrawal::of(connection, id)?, Withdrawn::Asked | Withdrawn::Verified) {
+        if withdrawal::of(connection, id)?.keeps_inside() {
             answer.withheld.push(Withheld::Withdrawn);
         }
         said.extend(wish::of(connection, id, case, asker)?.map(|telling| (id, telling)));
@@ -145,20 +145,12 @@ pub(crate) fn answer(connection: &mut Connection, case: CaseNumber, asker: u32) 
 /// The records that say on good ground what became of somebody, and whether they report a death. What a request, a copy
 /// of requests or a forgery says is no answer to a family.
 fn told(records: &[(RecordId, Record)], standings: &Standings) -> Vec<(RecordId, bool)> {
-    let testimonies: Vec<Testimony<'_>> = records
-        .iter()
-        .enumerate()
-        .filter(|(_, (_, record))| record.role != Role::Sought)
-        .map(|(id, (record_id, record))| {
-            let import = record_id.import();
-            let source = standings.get(&import).copied().unwrap_or_else(|| SourceStanding::of_group(import.0));
-            Testimony { id, record, source }
-        })
-        .collect();
+    let testimonies: Vec<Testimony<'_>> =
+        view::testimonies(records, standings).filter(|one| one.record.role != Role::Sought).collect();
     let mut told = Vec::new();
-    let view = FateView::of(&testimonies, &[]);
-    let is_death_told = view.possibility(Fate::ReportedDead).is_some_and(|one| one.independent > 0);
-    for possibility in view.possibilities {
+    let fates = FateView::of(&testimonies, &[]);
+    let is_death_told = fates.possibility(Fate::ReportedDead).is_some_and(|one| one.independent > 0);
+    for possibility in fates.possibilities {
         // Seen before a death that is told: that contradicts nothing, and finds nobody.
         if possibility.fate == Fate::SeenAlive && possibility.contrary.is_none() && is_death_told {
             continue;
@@ -181,7 +173,7 @@ fn told(records: &[(RecordId, Record)], standings: &Standings) -> Vec<(RecordId,
 }
 
 pub(crate) fn may_leave(connection: &mut Connection, record: RecordId) -> Result<bool> {
-    if matches!(withdrawal::of(connection, record)?, Withdrawn::Asked | Withdrawn::Verified) {
+    if withdrawal::of(connection, record)?.keeps_inside() {
         return Ok(false);
     }
     // A request is its family's: it leaves only where they agreed to some sharing.

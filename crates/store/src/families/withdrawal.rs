@@ -25,6 +25,13 @@ pub enum Withdrawn {
     Refused,
 }
 
+impl Withdrawn {
+    /// Whether nothing of the record goes outside.
+    pub fn keeps_inside(self) -> bool {
+        matches!(self, Withdrawn::Asked | Withdrawn::Verified)
+    }
+}
+
 #[derive(Clone, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum WithdrawalAct {

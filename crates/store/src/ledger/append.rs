@@ -21,6 +21,18 @@ pub(crate) struct Request {
     pub(crate) body: Body,
 }
 
+impl Request {
+    /// A request with a salt of its own.
+    pub(crate) fn new(body: Body, time: &str) -> Result<Request> {
+        Ok(Request { salt: new_salt()?, time: time.to_owned(), body })
+    }
+
+    /// An act of somebody's, or nobody's.
+    fn of_act(by: Option<AccountId>, act: Act, time: &str) -> Result<Request> {
+        Request::new(Body::Act(Box::new(ActEntry { by, act })), time)
+    }
+}
+
 /// What became of it.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Appended {
@@ -56,24 +68,18 @@ fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 impl Archive {
     /// Appends an act.
     pub(crate) fn act(&self, by: Option<AccountId>, act: Act, time: &str) -> Result<Appended> {
-        let body = Body::Act(Box::new(ActEntry { by, act }));
-        self.append(Request { salt: new_salt()?, time: time.to_owned(), body })
+        self.append(Request::of_act(by, act, time)?)
     }
 
     /// Appends many acts of nobody's in as few transactions as possible.
     pub(crate) fn acts(&self, acts: impl Iterator<Item = Act>, time: &str) -> Result<Vec<Result<Appended>>> {
-        let mut requests = Vec::new();
-        for act in acts {
-            let body = Body::Act(Box::new(ActEntry { by: None, act }));
-            requests.push(Request { salt: new_salt()?, time: time.to_owned(), body });
-        }
+        let requests = acts.map(|act| Request::of_act(None, act, time)).collect::<Result<Vec<_>>>()?;
         Ok(self.append_all(requests))
     }
 
     /// Takes something back.
     pub(crate) fn take_back(&self, taken: TakenBack, time: &str) -> Result<u64> {
-        let body = Body::TakenBack(taken);
-        Ok(self.append(Request { salt: new_salt()?, time: time.to_owned(), body })?.index)
+        Ok(self.append(Request::new(Body::TakenBack(taken), time)?)?.index)
     }
 
     /// Appends one entry, durably, with what follows from it.

@@ -68,12 +68,7 @@ fn check_act(projecting: &mut Projecting<'_>, entry: &mut ActEntry) -> Result<()
         must_be_permitted(projecting.reading()?, &profile, &entry.act)?;
     } else if matches!(entry.act, Act::Account(_)) {
         // As soon as there is an administrator, whoever holds the machine enrols nobody: two humans would be one who does.
-        let keeps = |account: &account::Account| {
-            !account.is_closed
-                && !account.keys.is_empty()
-                && access::permits(&account.profile, Asked::change(Kind::Account))
-        };
-        if projecting.accounts()?.iter().any(keeps) {
+        if projecting.accounts()?.iter().any(account::Account::keeps_accounts) {
             return Err(StoreError::Denied("this archive has an administrator, who keeps its accounts"));
         }
     }

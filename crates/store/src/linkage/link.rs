@@ -3,7 +3,7 @@
 
 use crate::append::Request;
 use crate::chunk::{ChunkWriter, Chunks};
-use crate::entry::{Body, new_salt};
+use crate::entry::Body;
 use crate::link_rows::{Line, LinkRows};
 use crate::sql::{Connection, Durability, Row, Value, statements};
 use crate::staging::{self, Kind, Staging};
@@ -294,8 +294,7 @@ impl LinkWriter<'_> {
             }
         }
         let accepted = LinksAccepted { run: number, meta, imports, links, clustered, chunks };
-        let body = Body::LinksAccepted(Box::new(accepted));
-        archive.append(Request { salt: new_salt()?, time: time.to_owned(), body })?;
+        archive.append(Request::new(Body::LinksAccepted(Box::new(accepted)), time)?)?;
         drop(staging);
         Ok(number)
     }

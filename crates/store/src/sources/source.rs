@@ -117,16 +117,20 @@ fn all(connection: &mut Connection) -> Result<Vec<(Source, bool)>> {
     Ok(said.into_values().collect())
 }
 
-pub(crate) fn independence(connection: &mut Connection) -> Result<Independence> {
+fn independence(connection: &mut Connection) -> Result<Independence> {
+    let sources = all(connection)?;
+    independence_of(connection, &sources)
+}
+
+fn independence_of(connection: &mut Connection, sources: &[(Source, bool)]) -> Result<Independence> {
     let noticed = crate::link::latest(connection)?.map(crate::LinkRun::noticed_copies).unwrap_or_default();
-    let sources: Vec<Source> = all(connection)?.into_iter().map(|(source, _)| source).collect();
-    Ok(Independence::of(&sources, &noticed))
+    Ok(Independence::of(sources, &noticed))
 }
 
 /// How every source stands.
 pub(crate) fn standings(connection: &mut Connection) -> Result<crate::view::Standings> {
-    let independence = independence(connection)?;
     let sources = all(connection)?;
+    let independence = independence_of(connection, &sources)?;
     let judged = |group: ImportNumber, authenticity: Authenticity| {
         sources.iter().any(|(source, _)| {
             independence.group(source.import) == group && source.facts.authenticity == Some(authenticity)
@@ -185,33 +189,34 @@ pub struct Independence {
 }
 
 impl Independence {
-    fn of(sources: &[Source], noticed: &[(ImportNumber, ImportNumber)]) -> Independence {
+    fn of(all: &[(Source, bool)], noticed: &[(ImportNumber, ImportNumber)]) -> Independence {
+        let sources = || all.iter().map(|(source, _)| source);
         let mut joined: BTreeMap<(ImportNumber, ImportNumber), bool> = BTreeMap::new();
         let pair = |one: ImportNumber, other: ImportNumber| (one.min(other), one.max(other));
         for &(one, other) in noticed {
             joined.insert(pair(one, other), true);
         }
-        let said = sources.iter().flat_map(|source| source.copies_said.iter().map(|said| (source.import, *said)));
+        let said = sources().flat_map(|source| source.copies_said.iter().map(|said| (source.import, *said)));
         let mut said: Vec<(ImportNumber, (u64, CopyWord))> = said.collect();
         said.sort_by_key(|(_, (entry, _))| *entry);
         for (import, (_, word)) in said {
             joined.insert(pair(import, word.of), word.is_copy);
         }
         // Being made from another is no opinion on likeness: nothing refuses it.
-        for source in sources {
+        for source in sources() {
             for &from in &source.facts.derived_from {
                 joined.insert(pair(source.import, from), true);
             }
         }
         let mut group: BTreeMap<ImportNumber, ImportNumber> =
-            sources.iter().map(|source| (source.import, source.import)).collect();
+            sources().map(|source| (source.import, source.import)).collect();
         for ((one, other), _) in joined.into_iter().filter(|(_, are_copies)| *are_copies) {
             let (Some(&one), Some(&other)) = (group.get(&one), group.get(&other)) else { continue };
             let (low, high) = pair(one, other);
             group.values_mut().filter(|group| **group == high).for_each(|group| *group = low);
         }
         let mut with_requests = BTreeMap::new();
-        for source in sources {
+        for source in sources() {
             if let Some(&group) = group.get(&source.import) {
                 *with_requests.entry(group).or_insert(false) |= source.kind == SourceKind::Sought;
             }

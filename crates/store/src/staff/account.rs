@@ -2,6 +2,7 @@
 //!
 //! An account is never deleted, since its name stands beside what it did. It is closed, and its keys are revoked.
 
+use crate::access::{Asked, Kind, permits};
 use crate::acts::{self, Act, Done};
 use crate::signature::PublicKey;
 use crate::sql::Connection;
@@ -128,6 +129,13 @@ pub struct Account {
     pub is_closed: bool,
     /// When it was enrolled, as the caller said.
     pub enrolled: String,
+}
+
+impl Account {
+    /// Whether it keeps accounts now: it is open, has a key, and its role does.
+    pub fn keeps_accounts(&self) -> bool {
+        !self.is_closed && !self.keys.is_empty() && permits(&self.profile, Asked::change(Kind::Account))
+    }
 }
 
 impl Archive {

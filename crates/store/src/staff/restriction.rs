@@ -26,6 +26,14 @@ pub struct Restriction {
     pub reason: Private,
 }
 
+impl Restriction {
+    /// What it makes of a claim for somebody of these teams: for teams that they are in none of, it is as if sealed.
+    pub(crate) fn visibility_for(&self, teams: &BTreeSet<String>) -> Visibility {
+        let is_others = !self.teams.is_empty() && self.teams.is_disjoint(teams);
+        if is_others { Visibility::Sealed } else { self.visibility }
+    }
+}
+
 #[derive(Clone, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum RestrictionAct {
@@ -73,8 +81,8 @@ impl Archive {
                 for (_, restriction) in of(connection, id)? {
                     let own =
                         |claim: &&mut Claim| restriction.property.is_none_or(|property| claim.property == property);
-                    // What is some teams' is nobody else's.
-                    let least = if restriction.teams.is_empty() { restriction.visibility } else { Visibility::Sealed };
+                    // Whoever reads without a session is of no team.
+                    let least = restriction.visibility_for(&BTreeSet::new());
                     for claim in record.claims.iter_mut().filter(own) {
                         claim.visibility = claim.visibility.max(least);
                     }

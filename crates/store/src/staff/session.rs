@@ -51,9 +51,7 @@ impl Archive {
         }
         Ok(session)
     }
-}
 
-impl Archive {
     /// Lets whoever holds the machine read: as somebody who reviews and is cleared for nothing, so that what humans have
     /// restricted is not shown by leaving a key away. Logged for nobody, without a budget.
     pub fn console(&self, now: i64) -> Session<'_> {
@@ -295,12 +293,7 @@ fn there<T>(found: Result<T>) -> Result<Option<T>> {
 
 fn visibility_of(claim: &Claim, restrictions: &[restriction::Restriction], profile: &Profile) -> Visibility {
     let of_property = restrictions.iter().filter(|one| one.property == Some(claim.property));
-    // For teams that the reader is in none of, it is as if sealed.
-    let own = of_property.map(|one| {
-        let is_others = !one.teams.is_empty() && one.teams.is_disjoint(&profile.teams);
-        if is_others { Visibility::Sealed } else { one.visibility }
-    });
-    own.max().unwrap_or_default().max(claim.visibility)
+    of_property.map(|one| one.visibility_for(&profile.teams)).max().unwrap_or_default().max(claim.visibility)
 }
 
 const SECONDS_PER_DAY: i64 = 86_400;

@@ -50,10 +50,7 @@ pub(super) fn show(
     printer: &mut Printer,
 ) -> anyhow::Result<()> {
     let archive = at.open()?;
-    let session = match by.signer(&archive)? {
-        Some(signer) => archive.session(signer.account.id, None, seconds())?,
-        None => archive.console(seconds()),
-    };
+    let session = by.session(&archive)?;
     let case = session.case(number)?;
     let mut askers = Vec::new();
     for (place, (_, vetting)) in case.askers.iter().enumerate() {
