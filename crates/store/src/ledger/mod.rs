@@ -5,12 +5,10 @@ pub(crate) mod checking;
 pub(crate) mod chunk;
 pub(crate) mod dump;
 pub(crate) mod entry;
-pub(crate) mod hash;
 pub(crate) mod projecting;
 pub(crate) mod rebuild;
 pub(crate) mod staging;
 mod table;
-pub mod tree;
 pub(crate) mod verify;
 
 pub(crate) use table::{StoredEntry, Tail, begin, frontier, has_begun, head, page};

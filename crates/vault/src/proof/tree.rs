@@ -45,12 +45,13 @@ impl Frontier {
         peaks.fold(last, |right, left| node_hash(left, right))
     }
 
-    pub(crate) fn to_bytes(&self) -> Vec<u8> {
+    /// The roots of the perfect subtrees, largest first, one after the other.
+    pub fn to_bytes(&self) -> Vec<u8> {
         self.peaks.iter().flat_map(|peak| peak.0).collect()
     }
 
     /// Nothing when the bytes are not as many peaks as the size has bits.
-    pub(crate) fn from_bytes(size: u64, bytes: &[u8]) -> Option<Frontier> {
+    pub fn from_bytes(size: u64, bytes: &[u8]) -> Option<Frontier> {
         if bytes.len() != size.count_ones() as usize * 32 {
             return None;
         }

@@ -16,7 +16,7 @@ impl Hash {
     }
 
     /// The hash of parts, one after the other.
-    pub(crate) fn of_parts(parts: &[&[u8]]) -> Hash {
+    pub fn of_parts(parts: &[&[u8]]) -> Hash {
         let mut hasher = Sha256::new();
         for part in parts {
             hasher.update(part);
@@ -24,7 +24,8 @@ impl Hash {
         Hash(hasher.finalize().into())
     }
 
-    pub(crate) fn from_slice(bytes: &[u8]) -> Option<Hash> {
+    /// The hash that 32 bytes are; nothing when they are not 32.
+    pub fn from_slice(bytes: &[u8]) -> Option<Hash> {
         bytes.try_into().ok().map(Hash)
     }
 }
