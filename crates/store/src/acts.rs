@@ -13,10 +13,10 @@ use crate::readings::ReadingsAnchor;
 use crate::request::RequestAct;
 use crate::restriction::RestrictionAct;
 use crate::source::SourceAct;
-use crate::sql::{Connection, Value, statements};
+use crate::sql::{Connection, Row, Value, statements};
 use crate::wish::Wish;
 use crate::withdrawal::WithdrawalAct;
-use crate::{AccountId, RecordId, Result, StoreError};
+use crate::{AccountId, RecordId, Result, StoreError, ledger};
 use serde::{Deserialize, Serialize};
 
 /// An act and whose it is: nobody's when the archive has no accounts, or the console did it.
@@ -99,33 +99,36 @@ impl Act {
 /// The acts of one kind about one subject, in order.
 pub(crate) fn about(connection: &mut Connection, kind: &'static str, subject: i64) -> Result<Vec<Done<Act>>> {
     let rows = connection.rows(statements::ACTS_ABOUT, &[Value::Text(kind), Value::Int(subject)])?;
-    rows.iter().map(|row| read(row.int(0)? as u64, &row.bytes(1)?)).collect()
+    rows.iter().map(|row| read(connection, row)).collect()
 }
 
 /// The newest act of one kind about one subject.
 pub(crate) fn latest(connection: &mut Connection, kind: &'static str, subject: i64) -> Result<Option<Done<Act>>> {
     let row = connection.row(statements::ACT_LATEST, &[Value::Text(kind), Value::Int(subject)])?;
-    row.map(|row| read(row.int(0)? as u64, &row.bytes(1)?)).transpose()
+    row.map(|row| read(connection, &row)).transpose()
 }
 
 /// Every act of one kind, in order of subject and entry, with its subject.
 pub(crate) fn of_kind(connection: &mut Connection, kind: &'static str) -> Result<Vec<(i64, Done<Act>)>> {
     let rows = connection.rows(statements::ACTS_OF_KIND, &[Value::Text(kind)])?;
-    rows.iter().map(|row| Ok((row.int(2)?, read(row.int(0)? as u64, &row.bytes(1)?)?))).collect()
+    rows.iter().map(|row| Ok((row.int(2)?, read(connection, row)?))).collect()
 }
 
 /// One act by its entry.
 pub(crate) fn at(connection: &mut Connection, entry: u64) -> Result<Option<Done<Act>>> {
-    let row = connection.row(statements::ENTRY, &[Value::Int(entry as i64)])?;
-    let Some(row) = row else { return Ok(None) };
-    match Body::decode(&row.bytes(2)?)? {
+    let Some(stored) = ledger::entry_at(connection, entry)? else { return Ok(None) };
+    if matches!(stored.said, ledger::Said::Erased(_)) {
+        return Ok(None);
+    }
+    match Body::decode(stored.content()?.1)? {
         (time, Body::Act(act)) => Ok(Some(Done { entry, time, by: act.by, act: act.act })),
         _ => Ok(None),
     }
 }
 
-fn read(entry: u64, content: &[u8]) -> Result<Done<Act>> {
-    match Body::decode(content)? {
+fn read(connection: &Connection, row: &Row) -> Result<Done<Act>> {
+    let entry = row.int(0)? as u64;
+    match Body::decode(&ledger::open_content(connection, entry, &row.bytes(1)?)?)? {
         (time, Body::Act(act)) => Ok(Done { entry, time, by: act.by, act: act.act }),
         _ => Err(StoreError::damaged(format!("entry {entry} is not the act that it should be"))),
     }

@@ -6,11 +6,13 @@ use crate::original::Held;
 use crate::readings::Readings;
 use crate::sql::{self, Connection, Database, Durability, Value, statements};
 use crate::staging::{self, FileLock};
-use crate::{Hash, Result, StoreError, ledger, rebuild};
+use crate::{Hash, Result, StoreError, forgetting, ledger, rebuild, upgrade};
+use record::Private;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
+use vault::keys::{KeyError, Keyring};
 
 const SQLITE_FILE: &str = "archive.sqlite";
 const READINGS_FILE: &str = "readings.sqlite";
@@ -27,12 +29,50 @@ pub struct Location {
     pub dir: PathBuf,
     /// URL of a PostgreSQL database that stands for the SQLite file.
     pub database: Option<String>,
+    /// The key file, unless it is the one beside the directory: `DIR.keys`.
+    pub keys: Option<PathBuf>,
+    /// The passphrase of the key file, where it has one.
+    pub passphrase: Option<Private>,
 }
 
 impl Location {
     /// A directory with a SQLite file.
     pub fn dir(dir: impl Into<PathBuf>) -> Location {
-        Location { dir: dir.into(), database: None }
+        Location { dir: dir.into(), database: None, keys: None, passphrase: None }
+    }
+
+    /// A directory with a PostgreSQL database.
+    pub fn postgres(dir: impl Into<PathBuf>, url: impl Into<String>) -> Location {
+        Location { database: Some(url.into()), ..Location::dir(dir) }
+    }
+
+    /// Where the key file is: beside the directory, never in it, so that a copy of the directory opens nothing.
+    pub fn keys_path(&self) -> PathBuf {
+        if let Some(path) = &self.keys {
+            return path.clone();
+        }
+        let dir = std::path::absolute(&self.dir).unwrap_or_else(|_| self.dir.clone());
+        let name = dir.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        dir.with_file_name(format!("{name}.keys"))
+    }
+
+    fn open_keys(&self) -> Result<Keyring> {
+        let passphrase = self.passphrase.as_ref().map(Private::reveal);
+        Ok(Keyring::open(&self.keys_path(), passphrase)?)
+    }
+
+    /// Opens the key file, and makes one where there is none.
+    fn open_or_create_keys(&self) -> Result<Keyring> {
+        match self.open_keys() {
+            Err(StoreError::Keys(KeyError::NotFound(_))) => {}
+            opened => return opened,
+        }
+        let path = self.keys_path();
+        if let Some(folder) = path.parent() {
+            fs::create_dir_all(folder).map_err(|source| StoreError::io("make the directory", folder, source))?;
+        }
+        // Another process may have been quicker.
+        Keyring::create(&path).or_else(|error| self.open_keys().map_err(|_| error.into()))
     }
 
     fn place(&self) -> String {
@@ -59,6 +99,7 @@ pub struct Archive {
     pub(crate) appending: Appending,
     pub(crate) readings: Readings,
     pub(crate) database: Database,
+    keys: Arc<Keyring>,
     location: Location,
     /// Keeps originals that were just put in place from being dropped by others.
     pub(crate) originals: Mutex<Held>,
@@ -85,12 +126,19 @@ impl Archive {
     /// Opens an archive that exists.
     pub fn open(location: &Location) -> Result<Archive> {
         let file = location.dir.join(SQLITE_FILE);
-        let database = match &location.database {
-            Some(url) => Database::postgres(url)?,
-            None if !file.is_file() => return Err(StoreError::NotFound(location.dir.clone())),
-            None => Database::sqlite(&file, false)?,
+        if location.database.is_none() && !file.is_file() {
+            return Err(StoreError::NotFound(location.dir.clone()));
+        }
+        let keys = match location.open_keys() {
+            // Archives of before had no keys: theirs are made now.
+            Err(StoreError::Keys(KeyError::NotFound(path))) => match Database::at(location, &file, false, None)?.read(sql::version)? {
+                0 => return Err(StoreError::NotFound(location.dir.clone())),
+                form if form < sql::FIRST_SEALED => location.open_or_create_keys()?,
+                _ => return Err(KeyError::NotFound(path).into()),
+            },
+            opened => opened?,
         };
-        let archive = Archive::at(database, location)?;
+        let archive = Archive::at(location, &file, false, keys)?;
         match archive.database.read(sql::version)? {
             sql::NEWEST => {}
             0 => return Err(StoreError::NotFound(location.dir.clone())),
@@ -100,12 +148,15 @@ impl Archive {
     }
 
     /// The log of readings lies beside SQLite's file, in one of its own.
-    fn at(database: Database, location: &Location) -> Result<Archive> {
+    fn at(location: &Location, file: &Path, create: bool, keys: Keyring) -> Result<Archive> {
+        let keys = Arc::new(keys);
+        let database = Database::at(location, file, create, Some(&keys))?;
         let own = location.database.is_none().then(|| location.dir.join(READINGS_FILE));
         Ok(Archive {
             appending: Appending::default(),
             readings: Readings::new(own)?,
             database,
+            keys,
             location: location.clone(),
             originals: Mutex::default(),
         })
@@ -119,14 +170,15 @@ impl Archive {
         }
         let dir = &location.dir;
         make_private_dir(dir)?;
-        let database = match &location.database {
-            Some(url) => Database::postgres(url)?,
-            None => Database::sqlite(&dir.join(SQLITE_FILE), true)?,
-        };
-        let archive = Archive::at(database, location)?;
+        let archive = Archive::at(location, &dir.join(SQLITE_FILE), true, location.open_or_create_keys()?)?;
         drop(archive.begin_writing()?);
         sync_dir(dir)?;
         Ok(archive)
+    }
+
+    /// The keys of the archive.
+    pub fn keys(&self) -> &Arc<Keyring> {
+        &self.keys
     }
 
     /// The directory of the archive.
@@ -169,6 +221,7 @@ impl Archive {
             self.migrate(&mut connection)?;
         }
         staging::drop_abandoned(&mut connection, &self.location.dir)?;
+        forgetting::destroy_doomed(&mut connection)?;
         Ok(connection)
     }
 
@@ -186,7 +239,10 @@ impl Archive {
             drop(file);
             std::thread::sleep(LOCK_RETRY);
         };
-        let done = sql::migrate(connection, |connection| rebuild::replay(connection, |_, _| ()))
+        let done = sql::migrate(connection, |connection| {
+            upgrade::seal_everything(connection)?;
+            rebuild::replay(connection, |_, _| ())
+        })
             .and_then(|()| connection.transaction(Durability::Full, ledger::begin));
         connection.unlock(MIGRATION)?;
         done

@@ -94,6 +94,9 @@ pub enum StoreError {
         /// The limit.
         limit: usize,
     },
+    /// Something about the keys.
+    #[error(transparent)]
+    Keys(#[from] vault::keys::KeyError),
     /// A text that should be JSON is not.
     #[error("not JSON: {0}")]
     NotJson(&'static str),
@@ -113,6 +116,7 @@ impl StoreError {
                 | StoreError::Damaged(_)
                 | StoreError::Newer { .. }
                 | StoreError::Locked { .. }
+                | StoreError::Keys(_)
         )
     }
 

@@ -18,6 +18,7 @@ mod archive;
 mod decisions;
 mod error;
 mod families;
+mod forgetting;
 mod ids;
 mod json;
 mod ledger;
@@ -30,9 +31,9 @@ mod staff;
 // Modules go by their own names everywhere; the folders say what belongs together.
 use decisions::{chain, deciding, decision, person, signature, view};
 use families::{answer, asker, consequence, request, wish, withdrawal};
-use ledger::{append, checking, chunk, dump, entry, projecting, rebuild, staging, verify};
+use ledger::{append, checking, chunk, dump, entry, projecting, rebuild, staging, upgrade, verify};
 use linkage::{link, link_rows, queue};
-use sources::{flags, import, import_rows, original, places, records, source};
+use sources::{flags, import, import_rows, original, places, records, sealing, source};
 use staff::{account, guard, readings, restriction, session};
 
 pub use account::{Account, Profile, StaffRole};

@@ -14,9 +14,9 @@ use std::collections::BTreeSet;
 pub(crate) fn compared(connection: &mut Connection, left: RecordId, right: RecordId) -> Result<Vec<Hash>> {
     let mut hashes = Vec::with_capacity(2);
     for record in [left, right] {
-        let rows = connection.rows_listed(statements::RECORDS_BY_ID, &[record.0])?;
-        let row = rows.first().ok_or_else(|| StoreError::NoSuch(format!("record {record}")))?;
-        hashes.push(Hash::of_parts(&[b"athar/record/1", row.text(1)?.as_bytes()]));
+        let json = crate::records::json_of(connection, record)?;
+        let json = json.ok_or_else(|| StoreError::NoSuch(format!("record {record}")))?;
+        hashes.push(Hash::of_parts(&[b"athar/record/1", json.as_bytes()]));
     }
     Ok(hashes)
 }
@@ -142,7 +142,7 @@ pub(crate) fn project(projecting: &mut Projecting<'_>, entry: u64, time: &str, d
     let detail = serde_json::to_string(&Detail { time: time.to_owned(), decision });
     let detail = detail.map_err(|_| StoreError::NotJson("a decision"))?;
     let humans = humans.len() as u32;
-    projecting.decision(Word { id: DecisionId(entry), left, right, verdict, humans }, packet, detail);
+    projecting.decision(Word { id: DecisionId(entry), left, right, verdict, humans }, packet, &detail)?;
     // Also those that a newer word of the same verdict had replaced: what left may rest on any of them.
     for replaced in replaced {
         crate::consequence::correct(projecting.reading()?, entry, 'D', replaced.id.0 as i64, None)?;

@@ -152,20 +152,25 @@ impl Archive {
     /// The decisions in effect, in order: not taken back, not replaced by a newer one on the same pair, on
     /// records that are there.
     pub fn decisions(&self) -> Result<Vec<Decision>> {
-        let rows = self.database.read(|connection| connection.rows(statements::DECISIONS_IN_EFFECT, &[]))?;
-        newest_of_each_pair(&rows)
+        self.database.read(|connection| {
+            let rows = connection.rows(statements::DECISIONS_IN_EFFECT, &[])?;
+            newest_of_each_pair(connection, &rows)
+        })
     }
 
     /// Every decision ever made, in order.
     pub fn all_decisions(&self) -> Result<Vec<Decision>> {
-        let rows = self.database.read(|connection| connection.rows(statements::DECISIONS, &[]))?;
-        rows.iter().map(Decision::from_row).collect()
+        self.database.read(|connection| {
+            let rows = connection.rows(statements::DECISIONS, &[])?;
+            rows.iter().map(|row| Decision::from_row(connection, row)).collect()
+        })
     }
 
     /// The decisions in effect about one record.
     pub fn decisions_of(&self, record: RecordId) -> Result<Vec<Decision>> {
         self.database.read(|connection| {
-            newest_of_each_pair(&connection.rows(statements::DECISIONS_OF, &[Value::Int(record.0)])?)
+            let rows = connection.rows(statements::DECISIONS_OF, &[Value::Int(record.0)])?;
+            newest_of_each_pair(connection, &rows)
         })
     }
 
@@ -180,9 +185,10 @@ impl Archive {
 }
 
 impl Decision {
-    fn from_row(row: &Row) -> Result<Decision> {
+    fn from_row(connection: &Connection, row: &Row) -> Result<Decision> {
+        let content = connection.open("decision", [row.int(0)?, 0], &row.bytes(2)?)?;
         let Detail { time, decision } =
-            serde_json::from_str(&row.text(2)?).map_err(|_| StoreError::damaged("a decision is not understood"))?;
+            serde_json::from_slice(&content).map_err(|_| StoreError::damaged("a decision is not understood"))?;
         let undone = Some(row.int(1)? as u64).filter(|&entry| entry != 0);
         Ok(Decision { id: DecisionId(row.int(0)? as u64), time, decision, humans: row.int(3)? as u32, undone })
     }
@@ -191,7 +197,7 @@ impl Decision {
 /// One decision.
 pub(crate) fn one(connection: &mut Connection, id: DecisionId) -> Result<Decision> {
     let row = connection.row(statements::DECISION, &[Value::Int(id.0 as i64)])?;
-    row.as_ref().map(Decision::from_row).transpose()?.ok_or_else(|| StoreError::NoSuch(format!("decision {id}")))
+    row.map(|row| Decision::from_row(connection, &row)).transpose()?.ok_or_else(|| StoreError::NoSuch(format!("decision {id}")))
 }
 
 /// What a confirmation of a decision is over.
@@ -248,10 +254,10 @@ pub(crate) fn newest(words: Vec<Word>) -> Vec<Word> {
     newest.into_values().collect()
 }
 
-fn newest_of_each_pair(rows: &[Row]) -> Result<Vec<Decision>> {
+fn newest_of_each_pair(connection: &Connection, rows: &[Row]) -> Result<Vec<Decision>> {
     let mut newest = BTreeMap::new();
     for row in rows {
-        let decision = Decision::from_row(row)?;
+        let decision = Decision::from_row(connection, row)?;
         newest.insert(Pair::of(decision.decision.left, decision.decision.right), decision);
     }
     let mut decisions: Vec<_> = newest.into_values().collect();

@@ -13,8 +13,10 @@ use crate::flags::Flags;
 use crate::import::ImportCounts;
 use crate::projecting::Projecting;
 use crate::sql::{Connection, Value, statements};
+use crate::sealing::{self, SealedPart};
 use crate::{
-    AccountId, Archive, CaseNumber, ImportMeta, ImportNumber, RecordId, Result, StoreError, import, import_rows, limits,
+    AccountId, Archive, CaseNumber, ImportMeta, ImportNumber, RecordId, Result, StoreError, import, import_rows, ledger,
+    limits,
 };
 use record::{Position, Private, Record, Role, SourceKind};
 use serde::{Deserialize, Serialize};
@@ -60,7 +62,13 @@ pub(crate) struct Opened {
     pub(crate) flags: Option<i64>,
     /// Where the record lies: given when the entry is appended.
     pub(crate) id: RecordId,
+    /// What is sealed of the record.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub(crate) sealed: String,
 }
+
+/// The context of the seal of a request's record.
+const CONTEXT: &[u8] = b"athar/request/1";
 
 impl RequestAct {
     pub(crate) fn case(&self, salt: &[u8; 32]) -> CaseNumber {
@@ -104,25 +112,37 @@ impl Archive {
     /// who asks.
     pub fn open_request(
         &self,
-        record: Record,
+        mut record: Record,
         keys: Vec<i64>,
-        request: NewRequest,
+        mut request: NewRequest,
         by: Option<AccountId>,
         time: &str,
     ) -> Result<Case> {
-        let id = RecordId(0);
-        let act =
-            Act::Request(Box::new(RequestAct::Opened(Box::new(Opened { request, record, keys, flags: None, id }))));
+        record.role = Role::Sought;
+        let flags = Some(Flags::of(&record).bits());
+        let taken = sealing::part(&mut record, &mut [], self.keys())?;
+        let sealed = taken.map(|taken| sealing::seal_text(self.keys(), CONTEXT, &taken.json)).transpose()?;
+        let (id, sealed) = (RecordId(0), sealed.unwrap_or_default());
+        request.asker.seal(self.keys())?;
+        let act = Act::Request(Box::new(RequestAct::Opened(Box::new(Opened {
+            request,
+            record,
+            keys,
+            flags,
+            id,
+            sealed,
+        }))));
         let appended = self.act(by, act, time)?;
         self.database.read(|connection| {
             let row = connection.row(statements::CASE_OF_ENTRY, &[Value::Int(appended.index as i64)])?;
             let row = row.ok_or_else(|| StoreError::damaged("a request has no row"))?;
-            of(connection, CaseNumber(row.int(0)?))
+            opened(connection, CaseNumber(row.int(0)?))
         })
     }
 
     /// One more relative asks.
-    pub fn add_asker(&self, case: CaseNumber, asker: Asker, by: Option<AccountId>, time: &str) -> Result<u64> {
+    pub fn add_asker(&self, case: CaseNumber, mut asker: Asker, by: Option<AccountId>, time: &str) -> Result<u64> {
+        asker.seal(self.keys())?;
         let asker = Box::new(asker);
         self.request_act(RequestAct::AskerAdded { case, asker }, by, time)
     }
@@ -170,12 +190,13 @@ impl Archive {
         Ok(self.act(by, Act::Request(Box::new(act)), time)?.index)
     }
 
-    /// One case.
+    /// One case, with what its askers entrusted to us as far as that can be opened.
     pub fn case(&self, case: CaseNumber) -> Result<Case> {
-        self.database.read(|connection| of(connection, case))
+        self.database.read(|connection| opened(connection, case))
     }
 
-    /// Every case, closed ones too, in the order of their numbers (which are random).
+    /// Every case, closed ones too, in the order of their numbers (which are random). What askers entrusted to us stays
+    /// sealed.
     pub fn cases(&self) -> Result<Vec<Case>> {
         let acts = self.database.read(|connection| acts::of_kind(connection, "request"))?;
         let mut of: BTreeMap<i64, Vec<Done<Act>>> = BTreeMap::new();
@@ -196,6 +217,7 @@ impl Archive {
         self.database.read(|connection| {
             let limit = Value::Int(limits::REQUESTS_PER_PAGE as i64);
             for &key in keys {
+                let key = import_rows::keyed(self.keys(), key);
                 for row in connection.rows(statements::CASES_OF_KEY, &[Value::Int(key), limit])? {
                     cases.push(CaseNumber(row.int(0)?));
                 }
@@ -218,6 +240,29 @@ impl Archive {
 pub(crate) fn case_of(connection: &mut Connection, record: RecordId) -> Result<Option<CaseNumber>> {
     let row = connection.row(statements::CASE_OF_RECORD, &[Value::Int(record.0)])?;
     row.map(|row| Ok(CaseNumber(row.int(0)?))).transpose()
+}
+
+/// One case as it stands, with what its askers entrusted to us as far as that can be opened.
+pub(crate) fn opened(connection: &mut Connection, case: CaseNumber) -> Result<Case> {
+    let mut case = of(connection, case)?;
+    for (asker, _) in &mut case.askers {
+        asker.open(connection.keys()?)?;
+    }
+    Ok(case)
+}
+
+/// What is sealed of the record of a request.
+pub(crate) fn sealed_of_record(connection: &mut Connection, id: RecordId) -> Result<Option<SealedPart>> {
+    let Some(case) = case_of(connection, id)? else { return Ok(None) };
+    for Done { act, .. } in acts::about(connection, "request", case.0)? {
+        if let Act::Request(act) = act
+            && let RequestAct::Opened(opened) = *act
+        {
+            let json = sealing::open_text(connection.keys()?, CONTEXT, &opened.sealed)?;
+            return json.map(|json| SealedPart::read(&json)).transpose();
+        }
+    }
+    Ok(None)
 }
 
 /// One case as it stands.
@@ -300,8 +345,6 @@ pub(crate) fn check(connection: &mut Connection, act: &mut RequestAct) -> Result
         let limit = limits::KEYS_PER_RECORD_MAX;
         return Err(StoreError::Limit { what: "the number of a record's keys", limit });
     }
-    opened.record.role = Role::Sought;
-    opened.flags = Some(Flags::of(&opened.record).bits());
     opened.id = next_place(connection)?;
     opened.record.position = Position { sheet: None, page: None, row: u64::from(opened.id.ordinal()) };
     Ok(())
@@ -343,27 +386,31 @@ pub(crate) fn project(
 ) -> Result<()> {
     let connection = projecting.reading()?;
     let page = opened.id.import();
-    let records = u64::from(opened.id.ordinal());
-    let counts = ImportCounts { records, problems: 0 };
-    if records == 1 {
-        let meta = ImportMeta {
-            source: PAGE_SOURCE.to_owned(),
-            kind: SourceKind::Sought,
-            original: None,
-            mapping: String::new(),
-            as_of: time.get(..10).unwrap_or_default().to_owned(),
-            one_row_per_person: false,
-        };
-        import::write_row(connection, entry, time, (page, true), meta, counts)?;
-    } else {
-        import::update_page(connection, entry, page, counts)?;
-    }
-    let page_salt = connection.row(statements::IMPORT_SALT, &[Value::Int(i64::from(page.0))])?;
+    project_page(connection, entry, time, opened.id)?;
     // The page's first entry may be this one, which is not written yet.
-    let page_salt = page_salt.map(|row| row.hash(0)).transpose()?.map_or(*salt, |salt| salt.0);
+    let page_salt = ledger::import_salt(connection, page)?.unwrap_or(*salt);
     let flags = Flags::kept_or_of(opened.flags, &opened.record);
     import_rows::write_one(connection, opened.id, &page_salt, &opened.record, flags, &opened.keys)?;
     let case = CaseNumber::of_salt(salt);
     let values = [Value::Int(case.0), Value::Int(opened.id.0), Value::Int(entry as i64)];
     connection.execute(statements::CASE_NEW, &values).map(drop)
+}
+
+/// Writes the page of a request with its first one, and counts the others.
+pub(crate) fn project_page(connection: &mut Connection, entry: u64, time: &str, record: RecordId) -> Result<()> {
+    let page = record.import();
+    let records = u64::from(record.ordinal());
+    let counts = ImportCounts { records, problems: 0 };
+    if records > 1 {
+        return import::update_page(connection, entry, page, counts);
+    }
+    let meta = ImportMeta {
+        source: PAGE_SOURCE.to_owned(),
+        kind: SourceKind::Sought,
+        original: None,
+        mapping: String::new(),
+        as_of: time.get(..10).unwrap_or_default().to_owned(),
+        one_row_per_person: false,
+    };
+    import::write_row(connection, entry, time, (page, true), meta, counts)
 }

@@ -1,7 +1,11 @@
-//! The content of a batch: lines of JSON, about a thousand to a chunk, each chunk compressed and hashed.
+//! The content of a batch: lines of JSON, about a thousand to a chunk, and a box with what is sealed of them.
 //!
-//! The hash is of the lines, not of their compressed form: another version of the compressor must not change it.
+//! Every line has a commitment of its own, SHA-256(domain, 16 random bytes, length, line), and the chunk's hash is over the
+//! commitments and the box. So one line can be erased, by putting its commitment in its place, while the chunk still
+//! verifies. The hashes are of what the lines say, not of how they are compressed or encrypted. Chunks of before had one
+//! hash over all lines, and keep it.
 
+use crate::sealing::Taken;
 use crate::sql::{Connection, Value, statements};
 use crate::{Hash, Result, StoreError, limits};
 use flate2::Compression;
@@ -11,8 +15,12 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::io::{Read, Write};
+use vault::keys::{KeyId, Keyring};
 
-const DOMAIN: &[u8] = b"athar/chunks/1";
+const CHUNKS_DOMAIN: &[u8] = b"athar/chunks/1";
+const CHUNK_DOMAIN: &[u8] = b"athar/chunk/2";
+const LINE_DOMAIN: &[u8] = b"athar/line/1";
+const SALT: usize = 16;
 
 /// How many chunks a batch has and what is in them: part of its entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -30,7 +38,7 @@ pub(crate) struct ChunksDigest {
 
 impl Default for ChunksDigest {
     fn default() -> ChunksDigest {
-        ChunksDigest { count: 0, hasher: Sha256::new_with_prefix(DOMAIN) }
+        ChunksDigest { count: 0, hasher: Sha256::new_with_prefix(CHUNKS_DOMAIN) }
     }
 }
 
@@ -45,37 +53,117 @@ impl ChunksDigest {
     }
 }
 
+/// One line of a chunk.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum ChunkLine {
+    /// What it says, with its salt.
+    Said { salt: [u8; SALT], json: Vec<u8> },
+    /// It was erased. What remains is its commitment, how many records it had (one or none), and how many problems.
+    Erased { commitment: Hash, records: u32, problems: u32 },
+}
+
+impl ChunkLine {
+    pub(crate) fn commitment(&self) -> Hash {
+        match self {
+            ChunkLine::Said { salt, json } => {
+                Hash::of_parts(&[LINE_DOMAIN, salt, &(json.len() as u64).to_be_bytes(), json])
+            }
+            ChunkLine::Erased { commitment, .. } => *commitment,
+        }
+    }
+}
+
+/// A chunk as it is read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Chunk {
+    pub(crate) lines: Vec<ChunkLine>,
+    /// What is sealed of its lines, as it is stored; empty for none.
+    pub(crate) sealed: Vec<u8>,
+    /// Its hash, where it is of the form that had one hash over all lines.
+    pub(crate) whole: Option<Hash>,
+    /// The hash of the box as it was accepted, where something of it was erased since.
+    pub(crate) sealed_before: Option<Hash>,
+    /// The hash that is stored beside it.
+    pub(crate) stored: Hash,
+    /// The key that it lies under.
+    pub(crate) key: Option<KeyId>,
+}
+
+impl Chunk {
+    /// The hash computed from what it says.
+    pub(crate) fn hash(&self) -> Hash {
+        match self.whole {
+            // Once a line is gone it cannot be computed: an entry says which lines are.
+            Some(whole) if self.erased().next().is_some() => whole,
+            Some(_) => crate::upgrade::hash_of_lines(self.lines.iter().filter_map(|line| match line {
+                ChunkLine::Said { json, .. } => Some(json.as_slice()),
+                ChunkLine::Erased { .. } => None,
+            })),
+            None => hash(self.sealed_before.unwrap_or_else(|| Hash::of(&self.sealed)), &self.lines),
+        }
+    }
+
+    /// The places of lines that were erased.
+    pub(crate) fn erased(&self) -> impl Iterator<Item = u32> {
+        (0..).zip(&self.lines).filter(|(_, line)| matches!(line, ChunkLine::Erased { .. })).map(|(at, _)| at)
+    }
+}
+
+/// The hash of a chunk, from that of its box and from its lines.
+fn hash(sealed: Hash, lines: &[ChunkLine]) -> Hash {
+    let mut hasher = Sha256::new_with_prefix(CHUNK_DOMAIN);
+    hasher.update(sealed.0);
+    for line in lines {
+        hasher.update(line.commitment().0);
+    }
+    Hash(hasher.finalize().into())
+}
+
 /// Collects lines, and writes them a chunk at a time.
 #[derive(Default)]
 pub(crate) struct ChunkWriter {
-    buffer: Vec<u8>,
-    lines: usize,
+    lines: Vec<Vec<u8>>,
+    bytes: usize,
+    parts: Vec<(u32, Vec<u8>)>,
     digest: ChunksDigest,
 }
 
 impl ChunkWriter {
-    /// Adds a line, and tells whether the chunk is full.
-    pub(crate) fn push<T: Serialize>(&mut self, line: &T) -> Result<bool> {
-        serde_json::to_writer(&mut self.buffer, line).map_err(|_| StoreError::NotJson("a line of a batch"))?;
-        self.buffer.push(b'\n');
-        self.lines += 1;
-        Ok(self.lines >= limits::CHUNK_LINES_MAX || self.buffer.len() >= limits::CHUNK_BYTES_MAX)
+    /// Adds a line and what is sealed of it, and tells whether the chunk is full.
+    pub(crate) fn push<T: Serialize>(&mut self, line: &T, sealed: Option<Taken>) -> Result<bool> {
+        let json = serde_json::to_vec(line).map_err(|_| StoreError::NotJson("a line of a batch"))?;
+        if let Some(taken) = sealed {
+            self.bytes += taken.json.len();
+            self.parts.push((self.lines.len() as u32, taken.json));
+        }
+        self.bytes += json.len() + 1;
+        self.lines.push(json);
+        Ok(self.lines.len() >= limits::CHUNK_LINES_MAX || self.bytes >= limits::CHUNK_BYTES_MAX)
     }
 
-    /// Writes the open chunk of a batch.
-    pub(crate) fn write(&mut self, connection: &mut Connection, batch: &str) -> Result<()> {
-        if self.buffer.is_empty() {
-            return Ok(());
+    /// Writes the open chunk of a batch, and returns the key that it lies under; nothing when it has no line.
+    pub(crate) fn write(&mut self, connection: &mut Connection, batch: &str) -> Result<Option<KeyId>> {
+        if self.lines.is_empty() {
+            return Ok(None);
         }
-        let sha256 = Hash::of(&self.buffer);
-        let payload = deflate(&self.buffer)?;
-        let values =
-            [Value::Text(batch), Value::Int(self.digest.count as i64), Value::Bytes(&sha256.0), Value::Bytes(&payload)];
+        let number = self.digest.count;
+        let lines = with_salts(std::mem::take(&mut self.lines))?;
+        let sealed = seal_parts(connection, (batch, number), &std::mem::take(&mut self.parts))?;
+        self.bytes = 0;
+        let key = connection.keys()?.new_working_key()?;
+        let stored = hash(Hash::of(&sealed), &lines);
+        let chunk = Chunk { lines, sealed, whole: None, sealed_before: None, stored, key: Some(key) };
+        let payload = encode(connection, (batch, number), &chunk, key)?;
+        let values = [
+            Value::Text(batch),
+            Value::Int(number as i64),
+            Value::Bytes(&chunk.stored.0),
+            Value::Bytes(&payload),
+            Value::Bytes(&chunk.sealed),
+        ];
         connection.execute(statements::CHUNK_NEW, &values)?;
-        self.digest.push(sha256);
-        self.buffer.clear();
-        self.lines = 0;
-        Ok(())
+        self.digest.push(chunk.stored);
+        Ok(Some(key))
     }
 
     pub(crate) fn finish(self) -> Chunks {
@@ -83,33 +171,165 @@ impl ChunkWriter {
     }
 }
 
-/// The lines of one chunk, and their hash: the one computed from them, the one stored.
-pub(crate) fn read(connection: &mut Connection, batch: &str, number: u64) -> Result<(Vec<u8>, Hash, Hash)> {
-    let row = connection.row(statements::CHUNK, &[Value::Text(batch), Value::Int(number as i64)])?;
-    let row = row.ok_or_else(|| StoreError::damaged(format!("chunk {number} of batch {batch} is missing")))?;
-    let lines = inflate(&row.bytes(1)?)
-        .ok_or_else(|| StoreError::damaged(format!("chunk {number} of batch {batch} cannot be read")))?;
-    let found = Hash::of(&lines);
-    Ok((lines, found, row.hash(0)?))
+/// Gives every line a salt of its own.
+fn with_salts(lines: Vec<Vec<u8>>) -> Result<Vec<ChunkLine>> {
+    let mut salts = vec![[0; SALT]; lines.len()];
+    getrandom::fill(salts.as_flattened_mut()).map_err(|error| StoreError::Random(error.to_string()))?;
+    Ok(lines.into_iter().zip(salts).map(|(json, salt)| ChunkLine::Said { salt, json }).collect())
 }
 
-/// Calls back with every line of an accepted batch, and after every chunk.
+/// A box of sealed parts, each by the number of its line; empty for none.
+pub(crate) fn seal_parts(
+    connection: &Connection,
+    (batch, number): (&str, u64),
+    parts: &[(u32, Vec<u8>)],
+) -> Result<Vec<u8>> {
+    if parts.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut content = Vec::new();
+    for (line, json) in parts {
+        content.extend(line.to_be_bytes());
+        content.extend((json.len() as u32).to_be_bytes());
+        content.extend(json);
+    }
+    let keys = connection.keys()?;
+    let key = keys.new_sealing_key()?;
+    let sealed = keys.seal_box(key, &context(b"box", batch, number), &deflate(&content)?);
+    // Not even this process can open it from here on without the team's secret.
+    keys.forget_sealing(key);
+    Ok(sealed?)
+}
+
+/// The sealed parts of a chunk, each by the number of its line. Needs the team's secret.
+pub(crate) fn open_box(connection: &mut Connection, batch: &str, number: u64) -> Result<Vec<(u32, Vec<u8>)>> {
+    let row = connection.row(statements::CHUNK_BOX, &[Value::Text(batch), Value::Int(number as i64)])?;
+    let row = row.ok_or_else(|| missing(batch, number))?;
+    open_parts(connection, (batch, number), &row.bytes(0)?)
+}
+
+/// The same of a box that was read.
+pub(crate) fn open_parts(
+    connection: &Connection,
+    (batch, number): (&str, u64),
+    sealed: &[u8],
+) -> Result<Vec<(u32, Vec<u8>)>> {
+    if sealed.is_empty() {
+        return Ok(Vec::new());
+    }
+    let content = connection.keys()?.open_box(&context(b"box", batch, number), sealed)?;
+    let content = inflate(&content).ok_or_else(|| unreadable(batch, number))?;
+    let mut rest = content.as_slice();
+    let mut parts = Vec::new();
+    while let Some((head, tail)) = rest.split_at_checked(8) {
+        let word = |at: usize| u32::from_be_bytes([head[at], head[at + 1], head[at + 2], head[at + 3]]);
+        let (json, tail) = tail.split_at_checked(word(4) as usize).ok_or_else(|| unreadable(batch, number))?;
+        parts.push((word(0), json.to_vec()));
+        rest = tail;
+    }
+    if rest.is_empty() { Ok(parts) } else { Err(unreadable(batch, number)) }
+}
+
+/// Reads a chunk.
+pub(crate) fn read(connection: &mut Connection, batch: &str, number: u64) -> Result<Chunk> {
+    let row = connection.row(statements::CHUNK, &[Value::Text(batch), Value::Int(number as i64)])?;
+    let row = row.ok_or_else(|| missing(batch, number))?;
+    let blob = row.bytes(1)?;
+    let content = connection.keys()?.open_blob(&context(b"chunk", batch, number), &blob);
+    let content = content.ok().and_then(|content| inflate(&content)).ok_or_else(|| unreadable(batch, number))?;
+    let (lines, whole, sealed_before) = decode(&content).ok_or_else(|| unreadable(batch, number))?;
+    let (sealed, stored, key) = (row.bytes(2)?, row.hash(0)?, Keyring::key_of(&blob));
+    Ok(Chunk { lines, sealed, whole, sealed_before, stored, key })
+}
+
+/// A chunk as it is stored: compressed, and under a key.
+pub(crate) fn encode(
+    connection: &Connection,
+    (batch, number): (&str, u64),
+    chunk: &Chunk,
+    key: KeyId,
+) -> Result<Vec<u8>> {
+    let mut content = Vec::new();
+    for kept in [chunk.whole, chunk.sealed_before] {
+        content.push(u8::from(kept.is_some()));
+        content.extend(kept.unwrap_or(Hash([0; 32])).0);
+    }
+    for line in &chunk.lines {
+        match line {
+            ChunkLine::Said { salt, json } => {
+                content.push(0);
+                content.extend((json.len() as u32).to_be_bytes());
+                content.extend(salt);
+                content.extend(json);
+            }
+            ChunkLine::Erased { commitment, records, problems } => {
+                content.push(1);
+                content.extend(commitment.0);
+                content.extend(records.to_be_bytes());
+                content.extend(problems.to_be_bytes());
+            }
+        }
+    }
+    Ok(connection.keys()?.seal(key, &context(b"chunk", batch, number), &deflate(&content)?)?)
+}
+
+fn decode(content: &[u8]) -> Option<(Vec<ChunkLine>, Option<Hash>, Option<Hash>)> {
+    let (head, mut rest) = content.split_first_chunk::<66>()?;
+    let kept = |at: usize| Hash::from_slice(&head[at + 1..at + 33]).filter(|_| head[at] == 1);
+    let mut lines = Vec::new();
+    while let Some((&kind, tail)) = rest.split_first() {
+        let line;
+        (line, rest) = match kind {
+            0 => {
+                let (length, tail) = tail.split_first_chunk::<4>()?;
+                let (salt, tail) = tail.split_first_chunk::<SALT>()?;
+                let (json, tail) = tail.split_at_checked(u32::from_be_bytes(*length) as usize)?;
+                (ChunkLine::Said { salt: *salt, json: json.to_vec() }, tail)
+            }
+            1 => {
+                let (commitment, tail) = tail.split_first_chunk::<32>()?;
+                let (records, tail) = tail.split_first_chunk::<4>()?;
+                let (problems, tail) = tail.split_first_chunk::<4>()?;
+                let (records, problems) = (u32::from_be_bytes(*records), u32::from_be_bytes(*problems));
+                (ChunkLine::Erased { commitment: Hash(*commitment), records, problems }, tail)
+            }
+            _ => return None,
+        };
+        lines.push(line);
+    }
+    Some((lines, kept(0), kept(33)))
+}
+
+/// A line that is handed out while a batch is read again.
+pub(crate) enum Replayed<T> {
+    Line(T),
+    Erased { records: u32, problems: u32 },
+}
+
+/// Calls back with every line of an accepted batch, and after every chunk with the key that it lies under.
 pub(crate) fn replay<T: DeserializeOwned, R>(
     connection: &mut Connection,
     (batch, accepted): (&str, Chunks),
     rows: &mut R,
-    mut line: impl FnMut(&mut R, T) -> Result<()>,
-    mut after_chunk: impl FnMut(&mut R, &mut Connection) -> Result<()>,
+    mut line: impl FnMut(&mut R, Replayed<T>) -> Result<()>,
+    mut after_chunk: impl FnMut(&mut R, &mut Connection, Option<KeyId>) -> Result<()>,
 ) -> Result<()> {
     let mut digest = ChunksDigest::default();
     for number in 0..accepted.count {
-        let (lines, found, _) = read(connection, batch, number)?;
-        digest.push(found);
-        for text in lines.split(|&byte| byte == b'\n').filter(|text| !text.is_empty()) {
-            let parsed = serde_json::from_slice(text);
-            line(rows, parsed.map_err(|_| StoreError::damaged(format!("a line of batch {batch} is not understood")))?)?;
+        let chunk = read(connection, batch, number)?;
+        digest.push(chunk.hash());
+        for said in &chunk.lines {
+            let replayed = match said {
+                ChunkLine::Said { json, .. } => Replayed::Line(serde_json::from_slice(json).map_err(|_| {
+                    StoreError::damaged(format!("a line of batch {batch} is not understood"))
+                })?),
+                ChunkLine::Erased { records, problems, .. } => {
+                    Replayed::Erased { records: *records, problems: *problems }
+                }
+            };
+            line(rows, replayed)?;
         }
-        after_chunk(rows, connection)?;
+        after_chunk(rows, connection, chunk.key)?;
     }
     // What was changed since it was accepted is not built from: the caller's transaction is rolled back.
     if digest.finish() == accepted {
@@ -124,13 +344,26 @@ pub(crate) fn drop_batch(connection: &mut Connection, batch: &str) -> Result<()>
     Ok(())
 }
 
+/// Where a chunk lies: no content opens in another's place.
+fn context(what: &[u8], batch: &str, number: u64) -> Vec<u8> {
+    [what, b"|", batch.as_bytes(), b"|", number.to_string().as_bytes()].concat()
+}
+
+fn missing(batch: &str, number: u64) -> StoreError {
+    StoreError::damaged(format!("chunk {number} of batch {batch} is missing"))
+}
+
+fn unreadable(batch: &str, number: u64) -> StoreError {
+    StoreError::damaged(format!("chunk {number} of batch {batch} cannot be read"))
+}
+
 fn deflate(lines: &[u8]) -> Result<Vec<u8>> {
     let mut encoder = DeflateEncoder::new(Vec::with_capacity(lines.len() / 4), Compression::fast());
     let done = encoder.write_all(lines).and_then(|()| encoder.finish());
     done.map_err(|_| StoreError::damaged("a chunk cannot be compressed"))
 }
 
-fn inflate(payload: &[u8]) -> Option<Vec<u8>> {
+pub(crate) fn inflate(payload: &[u8]) -> Option<Vec<u8>> {
     let mut lines = Vec::new();
     let mut limited = DeflateDecoder::new(payload).take(limits::CHUNK_INFLATED_MAX + 1);
     let length = limited.read_to_end(&mut lines).ok()?;

@@ -17,20 +17,20 @@ pub struct TableDigest {
     pub sha256: Hash,
 }
 
-/// A projection: how many of its leading columns are the key, and for every column whether it is an integer (`i`)
-/// or text (`t`).
+/// A projection: how many of its leading columns are the key, and for every column whether it is an integer (`i`),
+/// text (`t`) or bytes (`b`). Content is dumped as it is stored: the same key and place give the same bytes.
 struct Table(&'static str, &'static str, usize, &'static str);
 
 const TABLES: [Table; 13] = [
-    Table("import", statements::DUMP_IMPORT, 1, "iiiiitit"),
-    Table("record", statements::DUMP_RECORD, 1, "iit"),
+    Table("import", statements::DUMP_IMPORT, 1, "iiiiitib"),
+    Table("record", statements::DUMP_RECORD, 1, "iib"),
     Table("record_key", statements::DUMP_KEY, 2, "ii"),
     Table("person", statements::DUMP_PERSON, 1, "ii"),
-    Table("problem", statements::DUMP_PROBLEM, 2, "iiit"),
-    Table("link_run", statements::DUMP_RUN, 1, "iit"),
+    Table("problem", statements::DUMP_PROBLEM, 2, "iiib"),
+    Table("link_run", statements::DUMP_RUN, 1, "iib"),
     Table("link", statements::DUMP_LINK, 3, "iiiiitt"),
     Table("cluster", statements::DUMP_CLUSTER, 2, "iii"),
-    Table("decision", statements::DUMP_DECISION, 1, "iiititit"),
+    Table("decision", statements::DUMP_DECISION, 1, "iiititib"),
     Table("act", statements::DUMP_ACT, 1, "iti"),
     Table("request", statements::DUMP_CASE, 1, "iii"),
     Table("ground", statements::DUMP_GROUND, 2, "iit"),
@@ -68,16 +68,16 @@ fn digest(connection: &mut Connection, &Table(name, sql, key, columns): &Table) 
     }
 }
 
-/// Integers have one length; a text is preceded by its own.
+/// Integers have one length; texts and bytes are preceded by their own.
 fn hash_row(hasher: &mut Sha256, row: &Row, columns: &str) -> Result<()> {
     for (column, kind) in columns.bytes().enumerate() {
         if kind == b'i' {
             hasher.update(row.int(column)?.to_be_bytes());
-        } else {
-            let text = row.text(column)?;
-            hasher.update((text.len() as u64).to_be_bytes());
-            hasher.update(text);
+            continue;
         }
+        let bytes = if kind == b't' { row.text(column)?.into_bytes() } else { row.bytes(column)? };
+        hasher.update((bytes.len() as u64).to_be_bytes());
+        hasher.update(bytes);
     }
     Ok(())
 }

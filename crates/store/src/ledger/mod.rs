@@ -9,6 +9,9 @@ pub(crate) mod projecting;
 pub(crate) mod rebuild;
 pub(crate) mod staging;
 mod table;
+pub(crate) mod upgrade;
 pub(crate) mod verify;
 
-pub(crate) use table::{StoredEntry, Tail, begin, frontier, has_begun, head, page};
+pub(crate) use table::{
+    Said, StoredEntry, Tail, begin, entry as entry_at, frontier, has_begun, head, open_content, page, sealed, sealed_stub,
+};

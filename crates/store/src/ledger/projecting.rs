@@ -15,6 +15,7 @@ use crate::signature::PublicKey;
 use crate::sql::{Connection, Value, statements};
 use crate::{AccountId, DecisionId, ImportNumber, RecordId, Result, StoreError, consequence, import, link, request};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use vault::keys::KeyId;
 
 /// What a transaction remembers of the tables, so that many requests do not ask for the same.
 #[derive(Default)]
@@ -40,7 +41,7 @@ pub(crate) struct Projecting<'connection> {
     /// Nothing while the ledger is only read.
     tail: Option<Tail>,
     acts: Vec<(u64, &'static str, i64)>,
-    decisions: Vec<(Word, String, String)>,
+    decisions: Vec<(Word, String, Vec<u8>)>,
     known: Known,
     accounts: Option<Vec<Account>>,
     keys: Option<BTreeMap<PublicKey, AccountId>>,
@@ -65,6 +66,11 @@ impl<'connection> Projecting<'connection> {
         Ok(self.connection)
     }
 
+    /// Says that what follows now follows from what lies under a key.
+    pub(crate) fn follows_from(&mut self, key: Option<KeyId>) {
+        self.connection.seal_under(key);
+    }
+
     /// Accounts as they stand at this point.
     pub(crate) fn accounts(&mut self) -> Result<&[Account]> {
         if self.accounts.is_none() {
@@ -85,7 +91,8 @@ impl<'connection> Projecting<'connection> {
     pub(crate) fn push(&mut self, salt: [u8; 32], content: Vec<u8>) -> Result<u64> {
         let tail = self.tail.as_mut().ok_or_else(|| StoreError::damaged("an entry was added while rebuilding"))?;
         let index = tail.next();
-        tail.push(salt, content);
+        let key = tail.push(self.connection.keys()?, salt, &content)?;
+        self.connection.seal_under(Some(key));
         Ok(index)
     }
 
@@ -176,9 +183,11 @@ impl<'connection> Projecting<'connection> {
     }
 
     /// A decision to be written.
-    pub(crate) fn decision(&mut self, word: Word, packet: String, detail: String) {
+    pub(crate) fn decision(&mut self, word: Word, packet: String, content: &str) -> Result<()> {
+        let content = self.connection.seal("decision", [word.id.0 as i64, 0], content.as_bytes())?;
         self.known.hear(word);
-        self.decisions.push((word, packet, detail));
+        self.decisions.push((word, packet, content));
+        Ok(())
     }
 
     /// The decisions on a pair that one with this verdict replaces: all that say otherwise and were not taken back.
@@ -209,7 +218,7 @@ impl<'connection> Projecting<'connection> {
             self.acts.clear();
         }
         if !self.decisions.is_empty() {
-            let values = self.decisions.iter().flat_map(|(word, packet, detail)| {
+            let values = self.decisions.iter().flat_map(|(word, packet, content)| {
                 [
                     Value::Int(word.id.0 as i64),
                     Value::Int(word.left.0),
@@ -218,7 +227,7 @@ impl<'connection> Projecting<'connection> {
                     Value::Int(i64::from(word.humans)),
                     Value::Text(packet),
                     Value::Int(0),
-                    Value::Text(detail),
+                    Value::Bytes(content),
                 ]
             });
             self.connection.insert(statements::DECISION_NEW, &values.collect::<Vec<_>>())?;

@@ -5,7 +5,10 @@ use crate::import_rows::{self, ImportRows};
 use crate::link_rows::{self, LinkRows};
 use crate::projecting::Projecting;
 use crate::sql::{Connection, Durability, statements};
-use crate::{Archive, Result, StoreError, chunk, import, ledger, link, staging};
+use crate::chunk::Replayed;
+use crate::ledger::Said;
+use crate::{Archive, Result, StoreError, chunk, forgetting, import, ledger, link, staging};
+use std::sync::Arc;
 
 /// Drops every projection.
 const CLEAR: [&str; 13] = [
@@ -70,32 +73,40 @@ pub(crate) fn replay(connection: &mut Connection, mut progress: impl FnMut(u64, 
             break;
         }
         for entry in page {
-            let (time, body) = Body::decode(&entry.content)?;
-            let salt = salt_of(&entry.salt)?;
+            index = entry.index + 1;
+            progress(index, all);
+            projecting.follows_from(entry.key);
+            if let Said::Erased(stub) = &entry.said {
+                forgetting::project_stub(projecting.reading()?, entry.index, stub)?;
+                continue;
+            }
+            let (&salt, content) = entry.content()?;
+            let (time, body) = Body::decode(content)?;
             match &body {
                 Body::ImportAccepted(accepted) => replay_import(projecting.reading()?, salt, accepted)?,
                 Body::LinksAccepted(accepted) => replay_links(projecting.reading()?, accepted)?,
                 Body::Decision(_) | Body::TakenBack(_) | Body::Act(_) => {}
             }
+            projecting.follows_from(entry.key);
             projecting.follow(entry.index, &salt, &time, body)?;
-            index = entry.index + 1;
-            progress(index, all);
         }
     }
     projecting.finish()?;
     if index == all { Ok(()) } else { Err(StoreError::damaged("the ledger has not as many entries as its head says")) }
 }
 
-fn salt_of(salt: &[u8]) -> Result<[u8; 32]> {
-    salt.try_into().map_err(|_| StoreError::damaged("a salt is not 32 bytes long"))
-}
-
 fn replay_import(connection: &mut Connection, salt: [u8; 32], accepted: &import::ImportAccepted) -> Result<()> {
-    let mut rows = ImportRows::new(accepted.import, salt);
+    let mut rows = ImportRows::new(accepted.import, salt, Arc::clone(connection.keys()?));
     let batch = accepted.import.to_string();
-    let line = |rows: &mut ImportRows, line: import_rows::Line| rows.replay(&line);
-    chunk::replay(connection, (&batch, accepted.chunks), &mut rows, line, |rows, connection| {
-        rows.write(connection)?;
+    let line = |rows: &mut ImportRows, line: Replayed<import_rows::Line>| match line {
+        Replayed::Line(line) => rows.replay(&line),
+        Replayed::Erased { records, problems } => {
+            rows.erased(records, problems);
+            Ok(())
+        }
+    };
+    chunk::replay(connection, (&batch, accepted.chunks), &mut rows, line, |rows, connection, key| {
+        rows.write(connection, key)?;
         if rows.keys_are_many() { write_keys(rows, connection) } else { Ok(()) }
     })?;
     write_keys(&mut rows, connection)?;
@@ -113,11 +124,15 @@ fn write_keys(rows: &mut ImportRows, connection: &mut Connection) -> Result<()> 
 fn replay_links(connection: &mut Connection, accepted: &link::LinksAccepted) -> Result<()> {
     let mut rows = LinkRows::new(accepted.run);
     let batch = accepted.run.to_string();
-    let line = |rows: &mut LinkRows, line: link_rows::Line| {
-        rows.push(&line);
-        Ok(())
+    let line = |rows: &mut LinkRows, line: Replayed<link_rows::Line>| match line {
+        Replayed::Line(line) => {
+            rows.push(&line);
+            Ok(())
+        }
+        Replayed::Erased { .. } => Err(StoreError::damaged("of a linkage run nothing is ever erased")),
     };
-    chunk::replay(connection, (&batch, accepted.chunks), &mut rows, line, LinkRows::write)?;
+    let write = |rows: &mut LinkRows, connection: &mut Connection, _| rows.write(connection);
+    chunk::replay(connection, (&batch, accepted.chunks), &mut rows, line, write)?;
     let counted = rows.counts() == (accepted.links, accepted.clustered);
     if counted { Ok(()) } else { Err(StoreError::damaged("a run's counts are wrong")) }
 }

@@ -1,17 +1,87 @@
 //! The ledger's table and its head: append, and read in order.
+//!
+//! Salt and content lie under keys of the key file; the commitment is over what they say in clear. Of an entry that was
+//! erased the salt is empty, and in the content's place lies a stub: what the rest of the archive needs to know of it.
 
 use crate::entry::{self, Head};
-use crate::sql::{Connection, Value, statements};
+use crate::sql::{Connection, Row, Value, statements};
 use crate::tree::Frontier;
 use crate::{Hash, Result, StoreError, limits};
+use vault::keys::{KeyId, Keyring};
 
-/// One entry as stored.
+/// One entry as it is read.
 pub(crate) struct StoredEntry {
     pub(crate) index: u64,
-    pub(crate) salt: Vec<u8>,
-    pub(crate) content: Vec<u8>,
+    pub(crate) said: Said,
+    /// The key that it lies under.
+    pub(crate) key: Option<KeyId>,
     pub(crate) commitment: Vec<u8>,
     pub(crate) leaf: Vec<u8>,
+}
+
+/// What an entry says.
+pub(crate) enum Said {
+    /// Its salt and its content.
+    Content([u8; 32], Vec<u8>),
+    /// It was erased, and this stub stands in its place.
+    Erased(Vec<u8>),
+    /// Nothing opens it: it was changed, or its key is gone.
+    Unreadable,
+}
+
+impl StoredEntry {
+    /// Salt, content.
+    pub(crate) fn content(&self) -> Result<(&[u8; 32], &[u8])> {
+        match &self.said {
+            Said::Content(salt, content) => Ok((salt, content)),
+            Said::Erased(_) => Err(StoreError::NoSuch(format!("entry {}: it was erased", self.index))),
+            Said::Unreadable => Err(StoreError::damaged(format!("entry {} cannot be opened", self.index))),
+        }
+    }
+
+    fn from_row(keys: &Keyring, row: &Row) -> Result<StoredEntry> {
+        let index = row.int(0)? as u64;
+        let (salt, payload) = (row.bytes(1)?, row.bytes(2)?);
+        let said = if salt.is_empty() {
+            keys.open_blob(&context(b"erased", index), &payload).map_or(Said::Unreadable, Said::Erased)
+        } else {
+            let salt = keys.open_blob(&context(b"salt", index), &salt).ok().and_then(|salt| salt.try_into().ok());
+            match (salt, keys.open_blob(&context(b"entry", index), &payload)) {
+                (Some(salt), Ok(content)) => Said::Content(salt, content),
+                _ => Said::Unreadable,
+            }
+        };
+        let key = Keyring::key_of(&payload);
+        Ok(StoredEntry { index, said, key, commitment: row.bytes(3)?, leaf: row.bytes(4)? })
+    }
+}
+
+/// Where something of the ledger lies: no content opens in another's place.
+fn context(what: &[u8], index: u64) -> Vec<u8> {
+    [what, b"|", index.to_string().as_bytes()].concat()
+}
+
+/// Salt and content of an entry as they are stored, under a key.
+pub(crate) fn sealed(keys: &Keyring, key: KeyId, index: u64, salt: &[u8; 32], content: &[u8]) -> Result<[Vec<u8>; 2]> {
+    Ok([keys.seal(key, &context(b"salt", index), salt)?, keys.seal(key, &context(b"entry", index), content)?])
+}
+
+/// The stub of an erased entry as it is stored, under a key.
+pub(crate) fn sealed_stub(keys: &Keyring, key: KeyId, index: u64, stub: &[u8]) -> Result<Vec<u8>> {
+    Ok(keys.seal(key, &context(b"erased", index), stub)?)
+}
+
+/// The content of an entry from its column.
+pub(crate) fn open_content(connection: &Connection, index: u64, payload: &[u8]) -> Result<Vec<u8>> {
+    let opened = connection.keys()?.open_blob(&context(b"entry", index), payload);
+    opened.map_err(|_| StoreError::damaged(format!("entry {index} cannot be opened")))
+}
+
+/// One entry.
+pub(crate) fn entry(connection: &mut Connection, index: u64) -> Result<Option<StoredEntry>> {
+    let row = connection.row(statements::ENTRY, &[Value::Int(index as i64)])?;
+    let keys = connection.keys()?;
+    row.map(|row| StoredEntry::from_row(keys, &row)).transpose()
 }
 
 /// Writes the head of an empty ledger where there is none.
@@ -48,12 +118,14 @@ fn frontier_of(size: u64, bytes: &[u8]) -> Result<Frontier> {
 pub(crate) struct Tail {
     frontier: Frontier,
     rows: Vec<Appended>,
+    /// The key under which what is appended lies: one a transaction, when there is something.
+    key: Option<KeyId>,
 }
 
 /// An entry that waits to be written with the others of its transaction.
 struct Appended {
     index: u64,
-    salt: [u8; 32],
+    salt: Vec<u8>,
     content: Vec<u8>,
     commitment: Hash,
     leaf: Hash,
@@ -65,7 +137,7 @@ impl Tail {
         let row = connection.row(statements::HEAD_LOCK, &[])?;
         let row = row.ok_or_else(|| StoreError::damaged("the ledger has no head"))?;
         let frontier = frontier_of(row.int(0)? as u64, &row.bytes(1)?)?;
-        Ok(Tail { frontier, rows: Vec::new() })
+        Ok(Tail { frontier, rows: Vec::new(), key: None })
     }
 
     /// The index that the next entry has.
@@ -73,13 +145,19 @@ impl Tail {
         self.frontier.size()
     }
 
-    /// Adds an entry.
-    pub(crate) fn push(&mut self, salt: [u8; 32], content: Vec<u8>) {
-        let commitment = entry::commitment(&salt, &content);
+    /// Adds an entry, and returns the key that it lies under.
+    pub(crate) fn push(&mut self, keys: &Keyring, salt: [u8; 32], content: &[u8]) -> Result<KeyId> {
+        let key = match self.key {
+            Some(key) => key,
+            None => *self.key.insert(keys.new_working_key()?),
+        };
+        let commitment = entry::commitment(&salt, content);
         let leaf = entry::leaf(commitment);
         let index = self.frontier.size();
+        let [salt, content] = sealed(keys, key, index, &salt, content)?;
         self.frontier.push(leaf);
         self.rows.push(Appended { index, salt, content, commitment, leaf });
+        Ok(key)
     }
 
     /// Whether no entry waits.
@@ -116,15 +194,6 @@ impl Tail {
 /// A page of entries from an index on.
 pub(crate) fn page(connection: &mut Connection, from: u64) -> Result<Vec<StoredEntry>> {
     let rows = connection.rows(statements::ENTRIES, &[Value::Int(from as i64), Value::Int(limits::ROWS_PER_PAGE)])?;
-    rows.iter()
-        .map(|row| {
-            Ok(StoredEntry {
-                index: row.int(0)? as u64,
-                salt: row.bytes(1)?,
-                content: row.bytes(2)?,
-                commitment: row.bytes(3)?,
-                leaf: row.bytes(4)?,
-            })
-        })
-        .collect()
+    let keys = connection.keys()?;
+    rows.iter().map(|row| StoredEntry::from_row(keys, row)).collect()
 }

@@ -122,7 +122,10 @@ impl Archive {
 
     /// Every accepted run, in order.
     pub fn link_runs(&self) -> Result<Vec<LinkRun>> {
-        self.database.read(|connection| connection.rows(statements::RUNS, &[])?.iter().map(LinkRun::from_row).collect())
+        self.database.read(|connection| {
+            let rows = connection.rows(statements::RUNS, &[])?;
+            rows.iter().map(|row| LinkRun::from_row(connection, row)).collect()
+        })
     }
 
     /// The run accepted last.
@@ -195,7 +198,8 @@ impl Archive {
 }
 
 pub(crate) fn latest(connection: &mut Connection) -> Result<Option<LinkRun>> {
-    connection.row(statements::RUN_LATEST, &[])?.as_ref().map(LinkRun::from_row).transpose()
+    let row = connection.row(statements::RUN_LATEST, &[])?;
+    row.map(|row| LinkRun::from_row(connection, &row)).transpose()
 }
 
 impl LinkRun {
@@ -220,9 +224,10 @@ impl LinkRun {
         copies.map(|copy| (ImportNumber(copy.of), ImportNumber(copy.within))).collect()
     }
 
-    fn from_row(row: &Row) -> Result<LinkRun> {
+    fn from_row(connection: &Connection, row: &Row) -> Result<LinkRun> {
+        let content = connection.open("link_run", [row.int(0)?, 0], &row.bytes(2)?)?;
         let Detail { time, accepted } =
-            serde_json::from_str(&row.text(2)?).map_err(|_| StoreError::damaged("a linkage run is not understood"))?;
+            serde_json::from_slice(&content).map_err(|_| StoreError::damaged("a linkage run is not understood"))?;
         let LinksAccepted { run, meta, imports, links, clustered, chunks } = accepted;
         Ok(LinkRun { number: run, entry: row.int(1)? as u64, time, meta, imports, links, clustered, chunks })
     }
@@ -267,7 +272,7 @@ impl LinkWriter<'_> {
 
     fn line(&mut self, line: &Line) -> Result<()> {
         self.rows.push(line);
-        if self.chunks.push(line)? { self.stage() } else { Ok(()) }
+        if self.chunks.push(line, None)? { self.stage() } else { Ok(()) }
     }
 
     fn stage(&mut self) -> Result<()> {
@@ -306,7 +311,8 @@ pub(crate) fn project(connection: &mut Connection, entry: u64, time: &str, accep
     staging::accepted(connection, entry, &accepted.run.to_string())?;
     let detail = serde_json::to_string(&Detail { time: time.to_owned(), accepted });
     let detail = detail.map_err(|_| StoreError::NotJson("a linkage run"))?;
-    let values = [Value::Int(number), Value::Int(entry as i64), Value::Text(&detail)];
+    let content = connection.seal("link_run", [number, 0], detail.as_bytes())?;
+    let values = [Value::Int(number), Value::Int(entry as i64), Value::Bytes(&content)];
     connection.execute(statements::RUN_NEW, &values)?;
     Ok(())
 }

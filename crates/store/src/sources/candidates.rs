@@ -1,5 +1,6 @@
 //! Which records share keys with a question. What the keys mean is the caller's business.
 
+use crate::import_rows::keyed;
 use crate::sql::{Value, statements};
 use crate::{Archive, RecordId, Result};
 use std::collections::HashMap;
@@ -8,7 +9,7 @@ impl Archive {
     /// Records that have at least one of the keys, with how many of them, most first, then by id. Of a key that
     /// more than `limit_per_key` records have, the lowest ids count only.
     pub fn candidates(&self, keys: &[i64], limit_per_key: u32) -> Result<Vec<(RecordId, u32)>> {
-        let mut keys = keys.to_vec();
+        let mut keys: Vec<i64> = keys.iter().map(|&key| keyed(self.keys(), key)).collect();
         keys.sort_unstable();
         keys.dedup();
         let mut hits: HashMap<RecordId, u32> = HashMap::new();

@@ -8,10 +8,12 @@ use crate::import_rows::{ImportRows, Line};
 use crate::original::Original;
 use crate::sql::{Connection, Row, Value, statements};
 use crate::staging::{self, Kind, Staging};
+use crate::sealing::{self, Taken};
 use crate::{AccountId, Archive, Hash, ImportNumber, RecordId, Result, StoreError, limits};
 use record::{Problem, Record, SourceKind};
 use serde::{Deserialize, Serialize};
 use serde_json::value::to_raw_value;
+use std::sync::Arc;
 
 /// What is known of a source before its first record.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -105,7 +107,7 @@ impl Archive {
         let number = ImportNumber(staging.number() as u32);
         // Drawn now, since the ids of persons follow from it.
         let salt = new_salt()?;
-        let rows = ImportRows::new(number, salt);
+        let rows = ImportRows::new(number, salt, Arc::clone(self.keys()));
         Ok(ImportWriter { archive: self, number, meta, salt, chunks: ChunkWriter::default(), rows, staging })
     }
 
@@ -117,8 +119,11 @@ impl Archive {
     /// One accepted import.
     pub fn import(&self, number: ImportNumber) -> Result<Import> {
         let value = Value::Int(i64::from(number.0));
-        let row = self.database.read(|connection| connection.row(statements::IMPORT, &[value]))?;
-        row.as_ref().map(Import::from_row).transpose()?.ok_or_else(|| StoreError::NoSuch(format!("import {number}")))
+        let found = self.database.read(|connection| {
+            let row = connection.row(statements::IMPORT, &[value])?;
+            row.map(|row| Import::from_row(connection, &row)).transpose()
+        })?;
+        found.ok_or_else(|| StoreError::NoSuch(format!("import {number}")))
     }
 
     /// The imports that were not taken back, in order, each with the leaf of the entry that accepted it; of a page of
@@ -130,10 +135,11 @@ impl Archive {
 
     /// The first import of the same bytes that was not taken back.
     pub fn find_import_by_sha256(&self, sha256: Hash) -> Result<Option<Import>> {
-        let text = sha256.to_string();
-        let row =
-            self.database.read(|connection| connection.row(statements::IMPORT_BY_ORIGINAL, &[Value::Text(&text)]))?;
-        row.as_ref().map(Import::from_row).transpose()
+        let name = crate::original::name_of(self.keys(), sha256);
+        self.database.read(|connection| {
+            let row = connection.row(statements::IMPORT_BY_ORIGINAL, &[Value::Text(&name)])?;
+            row.map(|row| Import::from_row(connection, &row)).transpose()
+        })
     }
 
     /// The problems of an import, in order, with the record they came with.
@@ -150,7 +156,8 @@ impl Archive {
                 for row in &rows {
                     after = row.int(0)?;
                     let record = Some(row.int(1)?).filter(|&record| record != 0).map(RecordId);
-                    let problem = serde_json::from_str(&row.text(2)?);
+                    let content = connection.open("problem", [i64::from(import.0), after], &row.bytes(2)?)?;
+                    let problem = serde_json::from_slice(&content);
                     visit(record, problem.map_err(|_| StoreError::damaged("a problem is not understood"))?)?;
                 }
                 if rows.len() < limits::ROWS_PER_PAGE as usize {
@@ -173,9 +180,10 @@ impl Archive {
 }
 
 impl Import {
-    fn from_row(row: &Row) -> Result<Import> {
+    pub(crate) fn from_row(connection: &Connection, row: &Row) -> Result<Import> {
+        let content = connection.open("import", [row.int(0)?, 0], &row.bytes(3)?)?;
         let detail: Detail =
-            serde_json::from_str(&row.text(3)?).map_err(|_| StoreError::damaged("an import is not understood"))?;
+            serde_json::from_slice(&content).map_err(|_| StoreError::damaged("an import is not understood"))?;
         Ok(Import {
             number: ImportNumber(row.int(0)? as u32),
             entry: row.int(1)? as u64,
@@ -212,29 +220,38 @@ impl ImportWriter<'_> {
                 limit: limits::KEYS_PER_RECORD_MAX,
             });
         }
-        let whole = record;
-        let record = to_raw_value(record).map_err(|_| StoreError::NotJson("a record"))?;
-        if record.get().len() > limits::RECORD_BYTES_MAX {
+        // Of the whole record: what is sealed of it can say what became of somebody, too.
+        let flags = Flags::of(record);
+        let (mut open, mut problems) = (record.clone(), problems.to_vec());
+        let sealed = sealing::part(&mut open, &mut problems, self.archive.keys())?;
+        let record = to_raw_value(&open).map_err(|_| StoreError::NotJson("a record"))?;
+        let bytes = record.get().len() + sealed.as_ref().map_or(0, |sealed| sealed.json.len());
+        if bytes > limits::RECORD_BYTES_MAX {
             return Err(StoreError::Limit { what: "a record", limit: limits::RECORD_BYTES_MAX });
         }
         let mut keys = keys.to_vec();
         keys.sort_unstable();
         keys.dedup();
-        let flags = Flags::of(whole);
-        let problems = problems_json(problems)?;
-        self.line(&Line { record: Some(record), flags: Some(flags.bits()), keys, problems }, flags)?;
+        let problems = problems_json(&problems)?;
+        let hash = sealed.as_ref().map(|sealed| sealed.hash);
+        let line = Line { record: Some(record), flags: Some(flags.bits()), keys, problems, sealed: hash };
+        self.line(&line, flags, sealed)?;
         self.rows.last_record()
     }
 
     /// Adds a problem of no record: of a row that gave none, of a sheet, of the file.
     pub fn problem(&mut self, problem: &Problem) -> Result<()> {
-        let problems = problems_json(std::slice::from_ref(problem))?;
-        self.line(&Line { record: None, flags: None, keys: Vec::new(), problems }, Flags::default())
+        let mut problems = [problem.clone()];
+        let sealed = sealing::part_problems(&mut problems)?;
+        let problems = problems_json(&problems)?;
+        let hash = sealed.as_ref().map(|sealed| sealed.hash);
+        let line = Line { record: None, flags: None, keys: Vec::new(), problems, sealed: hash };
+        self.line(&line, Flags::default(), sealed)
     }
 
-    fn line(&mut self, line: &Line, flags: Flags) -> Result<()> {
+    fn line(&mut self, line: &Line, flags: Flags, sealed: Option<Taken>) -> Result<()> {
         self.rows.push(line, flags)?;
-        if self.chunks.push(line)? { self.stage(false) } else { Ok(()) }
+        if self.chunks.push(line, sealed)? { self.stage(false) } else { Ok(()) }
     }
 
     /// Writes what is held in memory; the keys only when there are many, or at the end.
@@ -242,8 +259,10 @@ impl ImportWriter<'_> {
         let ImportWriter { chunks, rows, staging, .. } = self;
         let batch = staging.name().to_owned();
         staging.step(|connection| {
-            chunks.write(connection, &batch)?;
-            rows.write(connection)
+            match chunks.write(connection, &batch)? {
+                Some(key) => rows.write(connection, Some(key)),
+                None => Ok(()),
+            }
         })?;
         if end || rows.keys_are_many() {
             // In parts: whoever decides meanwhile waits for one of them only.
@@ -274,7 +293,8 @@ fn problems_json(problems: &[Problem]) -> Result<Vec<Box<serde_json::value::RawV
 
 /// Every accepted import, undone ones too, in order.
 pub(crate) fn all(connection: &mut Connection) -> Result<Vec<Import>> {
-    connection.rows(statements::IMPORTS, &[])?.iter().map(Import::from_row).collect()
+    let rows = connection.rows(statements::IMPORTS, &[])?;
+    rows.iter().map(|row| Import::from_row(connection, row)).collect()
 }
 
 /// The imports that were not taken back, each with the leaf of its newest entry.
@@ -299,10 +319,12 @@ pub(crate) fn write_row(
     meta: ImportMeta,
     counts: ImportCounts,
 ) -> Result<()> {
-    let original = meta.original.as_ref().map(|original| original.sha256.to_string()).unwrap_or_default();
+    let keys = connection.keys()?;
+    let original = meta.original.as_ref().map(|own| crate::original::name_of(keys, own.sha256)).unwrap_or_default();
     let one_row = i64::from(meta.one_row_per_person);
     let detail = serde_json::to_string(&Detail { time: time.to_owned(), meta, counts });
     let detail = detail.map_err(|_| StoreError::NotJson("an import"))?;
+    let content = connection.seal("import", [i64::from(import.0), 0], detail.as_bytes())?;
     let values = [
         Value::Int(i64::from(import.0)),
         Value::Int(entry as i64),
@@ -310,7 +332,7 @@ pub(crate) fn write_row(
         Value::Int(i64::from(is_page)),
         Value::Int(one_row),
         Value::Text(&original),
-        Value::Text(&detail),
+        Value::Bytes(&content),
     ];
     connection.execute(statements::IMPORT_NEW, &values).map(drop)
 }
@@ -325,10 +347,11 @@ pub(crate) fn update_page(
     let number = Value::Int(i64::from(page.0));
     let row = connection.row(statements::IMPORT, &[number])?;
     let row = row.ok_or_else(|| StoreError::damaged("a request has no page"))?;
-    let Import { time, meta, .. } = Import::from_row(&row)?;
+    let Import { time, meta, .. } = Import::from_row(connection, &row)?;
     let detail = serde_json::to_string(&Detail { time, meta, counts });
     let detail = detail.map_err(|_| StoreError::NotJson("an import"))?;
-    connection.execute(statements::IMPORT_GROWN, &[Value::Int(entry as i64), Value::Text(&detail), number]).map(drop)
+    let content = connection.seal("import", [i64::from(page.0), 0], detail.as_bytes())?;
+    connection.execute(statements::IMPORT_GROWN, &[Value::Int(entry as i64), Value::Bytes(&content), number]).map(drop)
 }
 
 /// Refuses an import that is not there, or was taken back.

@@ -2,12 +2,15 @@
 
 use crate::flags::Flags;
 use crate::import::ImportCounts;
+use crate::records::{self, SealedAt};
 use crate::sql::{Connection, Value, statements};
-use crate::{ImportNumber, PersonId, RecordId, Result, StoreError, limits};
+use crate::{Hash, ImportNumber, PersonId, RecordId, Result, StoreError, limits};
 use record::Record;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 use std::collections::BTreeSet;
+use std::sync::Arc;
+use vault::keys::{KeyId, Keyring};
 
 /// One line of a chunk: a record with its keys and problems, or problems of no record.
 #[derive(Serialize, Deserialize)]
@@ -21,23 +24,30 @@ pub(crate) struct Line {
     pub(crate) keys: Vec<i64>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(crate) problems: Vec<Box<RawValue>>,
+    /// The hash of what is sealed of it, which lies in the chunk's box.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) sealed: Option<Hash>,
 }
 
 /// Rows waiting to be written.
 pub(crate) struct ImportRows {
     import: ImportNumber,
     salt: [u8; 32],
+    secrets: Arc<Keyring>,
     counts: ImportCounts,
-    records: Vec<(RecordId, Flags, String)>,
+    /// Where the next line lies.
+    at: (u32, u16),
+    records: Vec<(RecordId, Flags, Vec<u8>)>,
     problems: Vec<(u64, Option<RecordId>, String)>,
     keys: Vec<(i64, RecordId)>,
     persons: Vec<(PersonId, RecordId)>,
 }
 
 impl ImportRows {
-    pub(crate) fn new(import: ImportNumber, salt: [u8; 32]) -> ImportRows {
+    pub(crate) fn new(import: ImportNumber, salt: [u8; 32], secrets: Arc<Keyring>) -> ImportRows {
         let (records, problems, keys, persons) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-        ImportRows { import, salt, counts: ImportCounts::default(), records, problems, keys, persons }
+        let counts = ImportCounts::default();
+        ImportRows { import, salt, secrets, counts, at: (0, 0), records, problems, keys, persons }
     }
 
     pub(crate) fn counts(&self) -> ImportCounts {
@@ -72,30 +82,50 @@ impl ImportRows {
             self.counts.records += 1;
             let id = self.last_record()?;
             of = Some(id);
-            self.records.push((id, flags, record.get().to_owned()));
-            self.keys.extend(line.keys.iter().map(|&key| (key, id)));
+            let at = SealedAt { chunk: Some(self.at.0), line: self.at.1 };
+            self.records.push((id, flags, records::content(at, record.get())));
+            self.keys.extend(line.keys.iter().map(|&key| (keyed(&self.secrets, key), id)));
             self.persons.push((PersonId::of_record(&self.salt, id.ordinal()), id));
         }
         for problem in &line.problems {
             self.counts.problems += 1;
             self.problems.push((self.counts.problems, of, problem.get().to_owned()));
         }
+        self.at.1 += 1;
         Ok(())
     }
 
-    /// Writes records and problems.
-    pub(crate) fn write(&mut self, connection: &mut Connection) -> Result<()> {
-        let records = self.records.iter().flat_map(|(id, flags, json)| record_row(*id, *flags, json));
+    /// A line that was erased: what it held keeps its numbers, and has no rows.
+    pub(crate) fn erased(&mut self, records: u32, problems: u32) {
+        self.counts.records += u64::from(records);
+        self.counts.problems += u64::from(problems);
+        self.at.1 += 1;
+    }
+
+    /// Writes the records and problems of a chunk, under its key.
+    pub(crate) fn write(&mut self, connection: &mut Connection, chunk: Option<KeyId>) -> Result<()> {
+        connection.seal_under(chunk);
+        let mut sealed = Vec::with_capacity(self.records.len());
+        for (id, _, content) in &self.records {
+            sealed.push(connection.seal("record", [id.0, 0], content)?);
+        }
+        let records = self.records.iter().zip(&sealed);
+        let records = records.flat_map(|((id, flags, _), content)| record_row(*id, *flags, content));
         connection.insert(statements::RECORD_NEW, &records.collect::<Vec<_>>())?;
         self.records.clear();
 
         let import = i64::from(self.import.0);
-        let problems = self.problems.iter().flat_map(|(ordinal, record, json)| {
+        let mut sealed = Vec::with_capacity(self.problems.len());
+        for (ordinal, _, json) in &self.problems {
+            sealed.push(connection.seal("problem", [import, *ordinal as i64], json.as_bytes())?);
+        }
+        let problems = self.problems.iter().zip(&sealed).flat_map(|((ordinal, record, _), content)| {
             let record = record.map_or(0, |record| record.0);
-            [Value::Int(import), Value::Int(*ordinal as i64), Value::Int(record), Value::Text(json)]
+            [Value::Int(import), Value::Int(*ordinal as i64), Value::Int(record), Value::Bytes(content)]
         });
         connection.insert(statements::PROBLEM_NEW, &problems.collect::<Vec<_>>())?;
         self.problems.clear();
+        self.at = (self.at.0 + 1, 0);
         Ok(())
     }
 
@@ -123,8 +153,14 @@ impl ImportRows {
     }
 }
 
-fn record_row(id: RecordId, flags: Flags, json: &str) -> [Value<'_>; 3] {
-    [Value::Int(id.0), Value::Int(flags.bits()), Value::Text(json)]
+fn record_row(id: RecordId, flags: Flags, content: &[u8]) -> [Value<'_>; 3] {
+    [Value::Int(id.0), Value::Int(flags.bits()), Value::Bytes(content)]
+}
+
+/// A key as the table holds it: whoever reads the table cannot try out names or numbers.
+pub(crate) fn keyed(secrets: &Keyring, key: i64) -> i64 {
+    let token = secrets.token(b"athar/record-key/1", &key.to_be_bytes());
+    token.iter().take(8).fold(0, |number, &byte| number << 8 | i64::from(byte))
 }
 
 /// Writes the rows of one record that came by itself: a request.
@@ -137,8 +173,11 @@ pub(crate) fn write_one(
     keys: &[i64],
 ) -> Result<()> {
     let json = serde_json::to_string(record).map_err(|_| StoreError::NotJson("a record"))?;
-    connection.insert(statements::RECORD_NEW, &record_row(id, flags, &json))?;
-    let keys: BTreeSet<i64> = keys.iter().copied().collect();
+    let content = records::content(SealedAt { chunk: None, line: 0 }, &json);
+    let content = connection.seal("record", [id.0, 0], &content)?;
+    connection.insert(statements::RECORD_NEW, &record_row(id, flags, &content))?;
+    let secrets = connection.keys()?;
+    let keys: BTreeSet<i64> = keys.iter().map(|&key| keyed(secrets, key)).collect();
     insert_pairs(connection, statements::KEY_NEW, keys.into_iter().map(|key| [key, id.0]))?;
     let person = PersonId::of_record(salt, id.ordinal());
     insert_pairs(connection, statements::PERSON_NEW, std::iter::once([person.0, id.0]))

@@ -7,4 +7,5 @@ pub(crate) mod import_rows;
 pub(crate) mod original;
 pub(crate) mod places;
 pub(crate) mod records;
+pub(crate) mod sealing;
 pub(crate) mod source;

@@ -1,4 +1,7 @@
-//! The original files: kept whole, named by their hash, hashed before anybody parses them.
+//! The original files: kept whole, hashed before anybody parses them, and sealed on the way in: keyholders open them.
+//!
+//! A file is named by a keyed token of its hash, so that whoever holds the same file cannot find out from the folder that
+//! it is here.
 
 use crate::archive::sync_dir;
 use crate::entry::new_salt;
@@ -11,6 +14,7 @@ use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::PoisonError;
 use std::time::Duration;
+use vault::keys::Keyring;
 
 const ORIGINALS: &str = "originals";
 /// The lock that says that files are being brought in.
@@ -37,7 +41,13 @@ pub struct Original {
     pub size: u64,
     /// Name it came with, without its folder.
     pub name: String,
+    /// SHA-256 of the file as it lies in the archive, sealed. Files of before lie in clear.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sealed: Option<Hash>,
 }
+
+/// The context of the seal.
+const CONTEXT: &[u8] = b"athar/original/1";
 
 impl Archive {
     /// Copies a file into the archive, hashing it on the way, before anybody reads what it says. The same bytes
@@ -55,9 +65,9 @@ impl Archive {
         drop_cut_short(&folder);
         // Random, since processes on several machines may share the folder.
         let partial = folder.join(format!("{PARTIAL}{}", Hash(new_salt()?)));
-        let kept = Self::copy(source, &partial).and_then(|(sha256, size)| {
-            self.put_in_place(&partial, sha256)?;
-            Ok(Original { sha256, size, name: name.to_owned() })
+        let kept = self.copy(source, &partial).and_then(|(sha256, size)| {
+            let sealed = Some(self.put_in_place(&partial, sha256)?);
+            Ok(Original { sha256, size, name: name.to_owned(), sealed })
         });
         if kept.is_err() {
             let _ = fs::remove_file(&partial);
@@ -93,15 +103,53 @@ impl Archive {
         Ok(BringingIn { archive: self })
     }
 
-    /// Where the original of that hash is kept.
+    /// Where the original of that hash is kept, sealed.
     pub fn original_path(&self, sha256: Hash) -> PathBuf {
-        let name = sha256.to_string();
+        self.path_of_original(&name_of(self.keys(), sha256))
+    }
+
+    fn path_of_original(&self, name: &str) -> PathBuf {
         self.dir().join(ORIGINALS).join(&name[..2]).join(name)
     }
 
-    fn copy(source: &mut dyn Read, partial: &Path) -> Result<(Hash, u64)> {
+    /// Where an original lies: those of before, in clear, under their own hash.
+    fn place_of_original(&self, original: &Original) -> PathBuf {
+        match original.sealed {
+            Some(_) => self.original_path(original.sha256),
+            None => self.path_of_original(&original.sha256.to_string()),
+        }
+    }
+
+    /// Writes out an original as it came. Needs the team's secret, and refuses what is not the file that was kept.
+    pub fn open_original(&self, original: &Original, to: &mut dyn Write) -> Result<()> {
+        let path = self.place_of_original(original);
+        let file = File::open(&path).map_err(|error| StoreError::io("open", &path, error))?;
+        let read: &mut dyn Read = match original.sealed {
+            Some(_) => &mut self.keys().opening_reader(CONTEXT, file)?,
+            None => &mut { file },
+        };
+        let (sha256, size) = copied(read, to).map_err(|error| StoreError::io("read", &path, error))?;
+        let is_it = (sha256, size) == (original.sha256, original.size);
+        if is_it { Ok(()) } else { Err(StoreError::damaged("an original is not the file that was kept")) }
+    }
+
+    /// What is wrong with an original, in words.
+    pub(crate) fn verify_original(&self, original: &Original) -> Option<String> {
+        let name = original.sha256;
+        match hash_file(&self.place_of_original(original)) {
+            Ok((sealed, _)) if original.sealed == Some(sealed) => None,
+            Ok((sha256, size)) if original.sealed.is_none() && (sha256, size) == (name, original.size) => None,
+            Ok(_) => Some(format!("original {name} has been changed")),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Some(format!("original {name} is missing")),
+            Err(error) => Some(format!("original {name} cannot be read: {error}")),
+        }
+    }
+
+    fn copy(&self, source: &mut dyn Read, partial: &Path) -> Result<(Hash, u64)> {
         let broken = |error| StoreError::io("write", partial, error);
-        let mut target = File::options().write(true).create_new(true).open(partial).map_err(broken)?;
+        let target = File::options().write(true).create_new(true).open(partial).map_err(broken)?;
+        let key = self.keys().new_sealing_key()?;
+        let mut target = self.keys().sealing_writer(key, CONTEXT, target)?;
         let mut hasher = Sha256::new();
         let mut size = 0;
         let mut buffer = vec![0; BUFFER];
@@ -116,19 +164,33 @@ impl Archive {
             target.write_all(&buffer[..length]).map_err(broken)?;
             size += length as u64;
         }
-        target.sync_all().map_err(broken)?;
+        target.finish().map_err(broken)?.sync_all().map_err(broken)?;
+        self.keys().forget_sealing(key);
         Ok((Hash(hasher.finalize().into()), size))
     }
 
-    fn put_in_place(&self, partial: &Path, sha256: Hash) -> Result<()> {
+    /// Returns the hash of the file as it lies: the one that was there before, where the same bytes were kept already.
+    fn put_in_place(&self, partial: &Path, sha256: Hash) -> Result<Hash> {
         let path = self.original_path(sha256);
+        if path.is_file() {
+            let _ = fs::remove_file(partial);
+            let (sealed, _) = hash_file(&path).map_err(|error| StoreError::io("read", &path, error))?;
+            return Ok(sealed);
+        }
+        let (sealed, _) = hash_file(partial).map_err(|error| StoreError::io("read", partial, error))?;
         let folder = path.parent().unwrap_or(partial);
         fs::create_dir_all(folder).map_err(|error| StoreError::io("make the directory", folder, error))?;
         fs::rename(partial, &path).map_err(|error| StoreError::io("move into place", &path, error))?;
         sync_dir(folder)?;
         sync_dir(&self.dir().join(ORIGINALS))?;
-        sync_dir(self.dir())
+        sync_dir(self.dir())?;
+        Ok(sealed)
     }
+}
+
+/// The name of an original: a token of its hash.
+pub(crate) fn name_of(keys: &Keyring, sha256: Hash) -> String {
+    Hash(keys.token(CONTEXT, &sha256.0)).to_string()
 }
 
 /// A file that is being brought in.
@@ -160,15 +222,20 @@ fn drop_cut_short(folder: &Path) {
 
 /// Hash and size of a file's bytes.
 pub(crate) fn hash_file(path: &Path) -> std::io::Result<(Hash, u64)> {
-    let mut file = File::open(path)?;
+    copied(&mut File::open(path)?, &mut std::io::sink())
+}
+
+/// Copies bytes, and gives their hash and number.
+fn copied(from: &mut dyn Read, to: &mut dyn Write) -> std::io::Result<(Hash, u64)> {
     let mut hasher = Sha256::new();
     let mut buffer = vec![0; BUFFER];
     let mut size = 0;
     loop {
-        match file.read(&mut buffer)? {
+        match from.read(&mut buffer)? {
             0 => return Ok((Hash(hasher.finalize().into()), size)),
             length => {
                 hasher.update(&buffer[..length]);
+                to.write_all(&buffer[..length])?;
                 size += length as u64;
             }
         }

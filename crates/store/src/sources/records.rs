@@ -1,9 +1,11 @@
-//! Reading records. Those of imports not accepted, or taken back, are not there.
+//! Reading records: what is open of them. Those of imports not accepted, or taken back, are not there.
 
-use crate::sql::{Connection, Row, Value, statements};
+use crate::sql::{Connection, Row, Value, open_row, statements};
 use crate::{Archive, ImportNumber, RecordId, Result, StoreError, limits};
 use record::Record;
 use std::collections::HashMap;
+use std::sync::Arc;
+use vault::keys::Keyring;
 
 /// Which records to read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -47,8 +49,9 @@ impl Archive {
             loop {
                 let values = [after, last, limits::RECORDS_PER_PAGE].map(Value::Int);
                 let rows = connection.rows(statements::RECORDS, &values)?;
+                let keys = Arc::clone(connection.keys()?);
                 for row in &rows {
-                    let stored = StoredRecord::of(row)?;
+                    let stored = StoredRecord::of(&keys, row)?;
                     after = stored.id.0;
                     visit(stored)?;
                 }
@@ -75,19 +78,64 @@ impl Archive {
 pub(crate) fn read_some(connection: &mut Connection, ids: &[RecordId]) -> Result<Vec<(RecordId, Record)>> {
     let numbers: Vec<i64> = ids.iter().map(|id| id.0).collect();
     let rows = connection.rows_listed(statements::RECORDS_BY_ID, &numbers)?;
-    let mut found = rows.iter().map(|row| StoredRecord::of(row)?.read()).collect::<Result<HashMap<_, _>>>()?;
+    let keys = connection.keys()?;
+    let mut found = rows.iter().map(|row| StoredRecord::of(keys, row)?.read()).collect::<Result<HashMap<_, _>>>()?;
     Ok(ids.iter().filter_map(|id| found.remove_entry(id)).collect())
 }
 
-/// A record as it is stored, not yet read.
+/// Where the sealed part of a record lies: a chunk of its import and the line there; a request's in its own entry.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) struct SealedAt {
+    pub(crate) chunk: Option<u32>,
+    pub(crate) line: u16,
+}
+
+/// Bytes before the JSON of a record: the chunk, and the line in it.
+const PLACE: usize = 6;
+/// In the chunk's place, of a record that came by itself.
+const BY_ITSELF: u32 = u32::MAX;
+
+/// The content of a record's row: where its sealed part lies, and what is open of it.
+pub(crate) fn content(at: SealedAt, json: &str) -> Vec<u8> {
+    [&at.chunk.unwrap_or(BY_ITSELF).to_be_bytes()[..], &at.line.to_be_bytes(), json.as_bytes()].concat()
+}
+
+fn split(id: RecordId, content: &[u8]) -> Result<(SealedAt, &[u8])> {
+    let damaged = || StoreError::damaged(format!("record {id} is not understood"));
+    let (place, json) = content.split_first_chunk::<PLACE>().ok_or_else(damaged)?;
+    let chunk = u32::from_be_bytes([place[0], place[1], place[2], place[3]]);
+    let chunk = Some(chunk).filter(|&chunk| chunk != BY_ITSELF);
+    Ok((SealedAt { chunk, line: u16::from_be_bytes([place[4], place[5]]) }, json))
+}
+
+/// The open part of a record as JSON, as it came.
+pub(crate) fn json_of(connection: &mut Connection, id: RecordId) -> Result<Option<String>> {
+    let Some(content) = content_of(connection, id)? else { return Ok(None) };
+    let json = String::from_utf8(split(id, &content)?.1.to_vec());
+    json.map(Some).map_err(|_| StoreError::damaged(format!("record {id} is not understood")))
+}
+
+/// Where the sealed part of a record lies, if it has one.
+pub(crate) fn place_of(connection: &mut Connection, id: RecordId) -> Result<Option<SealedAt>> {
+    let Some(content) = content_of(connection, id)? else { return Ok(None) };
+    Ok(Some(split(id, &content)?.0))
+}
+
+fn content_of(connection: &mut Connection, id: RecordId) -> Result<Option<Vec<u8>>> {
+    let rows = connection.rows_listed(statements::RECORDS_BY_ID, &[id.0])?;
+    rows.first().map(|row| connection.open("record", [id.0, 0], &row.bytes(1)?)).transpose()
+}
+
+/// A record as it is stored, not yet opened and read.
 pub struct StoredRecord {
     id: RecordId,
-    json: String,
+    blob: Vec<u8>,
+    keys: Arc<Keyring>,
 }
 
 impl StoredRecord {
-    fn of(row: &Row) -> Result<StoredRecord> {
-        Ok(StoredRecord { id: RecordId(row.int(0)?), json: row.text(1)? })
+    fn of(keys: &Arc<Keyring>, row: &Row) -> Result<StoredRecord> {
+        Ok(StoredRecord { id: RecordId(row.int(0)?), blob: row.bytes(1)?, keys: Arc::clone(keys) })
     }
 
     /// Its id.
@@ -95,10 +143,11 @@ impl StoredRecord {
         self.id
     }
 
-    /// Reads it.
+    /// Opens and reads it: what is open of it.
     pub fn read(&self) -> Result<(RecordId, Record)> {
         let id = self.id;
-        let record = serde_json::from_str(&self.json);
+        let content = open_row(&self.keys, "record", [id.0, 0], &self.blob)?;
+        let record = serde_json::from_slice(split(id, &content)?.1);
         Ok((id, record.map_err(|_| StoreError::damaged(format!("record {id} is not understood")))?))
     }
 }

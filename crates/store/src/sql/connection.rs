@@ -4,6 +4,7 @@ use crate::{Result, StoreError};
 use sqlx::{Connection as _, Executor as _, PgConnection, Row as _, SqlSafeStr, SqlStr, SqliteConnection};
 use std::sync::Arc;
 use tokio::runtime::Runtime;
+use vault::keys::{KeyId, Keyring};
 
 /// A parameter of a statement.
 #[derive(Clone, Copy)]
@@ -82,15 +83,44 @@ pub(crate) struct Connection {
     runtime: Arc<Runtime>,
     broken: bool,
     durable: bool,
+    keys: Option<Arc<Keyring>>,
+    /// The key of the entry or chunk from which rows follow now.
+    key: Option<KeyId>,
 }
 
 impl Connection {
     pub(super) fn sqlite(connection: SqliteConnection, runtime: Arc<Runtime>) -> Connection {
-        Connection { engine: Engine::Sqlite(connection), runtime, broken: false, durable: true }
+        Connection { engine: Engine::Sqlite(connection), runtime, broken: false, durable: true, keys: None, key: None }
     }
 
     pub(super) fn postgres(connection: PgConnection, runtime: Arc<Runtime>) -> Connection {
-        Connection { engine: Engine::Postgres(connection), runtime, broken: false, durable: true }
+        Connection { engine: Engine::Postgres(connection), runtime, broken: false, durable: true, keys: None, key: None }
+    }
+
+    /// Gives the connection the keys of the archive.
+    pub(super) fn with_keys(self, keys: Option<Arc<Keyring>>) -> Connection {
+        Connection { keys, ..self }
+    }
+
+    /// The keys of the archive.
+    pub(crate) fn keys(&self) -> Result<&Arc<Keyring>> {
+        self.keys.as_ref().ok_or_else(|| StoreError::damaged("content was asked for where there are no keys"))
+    }
+
+    /// Says under which key rows with content are written from now on: that of the entry or chunk from which they follow.
+    pub(crate) fn seal_under(&mut self, key: Option<KeyId>) {
+        self.key = key;
+    }
+
+    /// Content of a row, as it is stored, under the key of what it follows from.
+    pub(crate) fn seal(&self, table: &'static str, row: [i64; 2], content: &[u8]) -> Result<Vec<u8>> {
+        let key = self.key.ok_or_else(|| StoreError::damaged("a row with content follows from nothing"))?;
+        Ok(self.keys()?.seal(key, &place_of(table, row), content)?)
+    }
+
+    /// Content of a row, in clear.
+    pub(crate) fn open(&self, table: &'static str, row: [i64; 2], blob: &[u8]) -> Result<Vec<u8>> {
+        open_row(self.keys()?, table, row, blob)
     }
 
     pub(crate) fn is_postgres(&self) -> bool {
@@ -198,6 +228,12 @@ impl Connection {
         Ok(())
     }
 
+    /// Content of a row that is text.
+    pub(crate) fn open_text(&self, table: &'static str, row: [i64; 2], blob: &[u8]) -> Result<String> {
+        let text = String::from_utf8(self.open(table, row, blob)?);
+        text.map_err(|_| StoreError::damaged(format!("a row of table {table} is no text")))
+    }
+
     pub(crate) fn close(self) {
         let Connection { engine, runtime, .. } = self;
         // Nothing depends on a clean end: what was acknowledged is durable already.
@@ -222,4 +258,15 @@ impl Row {
         let bytes = self.bytes(column)?;
         crate::Hash::from_slice(&bytes).ok_or_else(|| StoreError::damaged("a hash is not 32 bytes long"))
     }
+}
+
+/// Content of a row, in clear: for whoever reads it on another thread.
+pub(crate) fn open_row(keys: &Keyring, table: &'static str, row: [i64; 2], blob: &[u8]) -> Result<Vec<u8>> {
+    let opened = keys.open_blob(&place_of(table, row), blob);
+    opened.map_err(|_| StoreError::damaged(format!("a row of table {table} cannot be opened")))
+}
+
+/// Where content lies: it opens nowhere else.
+fn place_of(table: &str, [first, second]: [i64; 2]) -> Vec<u8> {
+    [table.as_bytes(), b"|", &first.to_be_bytes(), &second.to_be_bytes()].concat()
 }

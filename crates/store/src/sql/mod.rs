@@ -12,10 +12,10 @@ mod lock;
 mod schema;
 pub(crate) mod statements;
 
-pub(crate) use connection::{Connection, Durability, Row, Value};
-pub(crate) use schema::{NEWEST, has_readings, make_readings, migrate, version};
+pub(crate) use connection::{Connection, Durability, Row, Value, open_row};
+pub(crate) use schema::{FIRST_SEALED, NEWEST, has_readings, make_readings, migrate, version};
 
-use crate::{Result, StoreError};
+use crate::{Location, Result, StoreError};
 use sqlx::ConnectOptions;
 use sqlx::postgres::PgConnectOptions;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode};
@@ -25,6 +25,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tokio::runtime::Runtime;
+use vault::keys::Keyring;
 
 /// How long a reader or the writer waits for SQLite's own locks, held for moments only.
 const BUSY: Duration = Duration::from_secs(10);
@@ -43,11 +44,23 @@ pub(crate) struct Database {
     engine: Engine,
     runtime: Arc<Runtime>,
     idle: Mutex<Vec<Connection>>,
+    /// The keys of the archive; none where nothing with content is kept.
+    keys: Option<Arc<Keyring>>,
     /// The most pages of a SQLite file, where a test sets one.
     pages_max: AtomicU32,
 }
 
 impl Database {
+    /// The database of an archive, with the keys under which content lies.
+    pub(crate) fn at(location: &Location, file: &Path, create: bool, keys: Option<&Arc<Keyring>>) -> Result<Database> {
+        let mut database = match &location.database {
+            Some(url) => Database::postgres(url)?,
+            None => Database::sqlite(file, create)?,
+        };
+        database.keys = keys.cloned();
+        Ok(database)
+    }
+
     /// A SQLite file.
     pub(crate) fn sqlite(file: &Path, create: bool) -> Result<Database> {
         let options = SqliteConnectOptions::new()
@@ -74,7 +87,7 @@ impl Database {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
         let runtime = runtime
             .map_err(|source| StoreError::Database { code: "runtime".to_owned(), message: source.to_string() })?;
-        Ok(Database { engine, runtime: Arc::new(runtime), idle: Mutex::new(Vec::new()), pages_max: AtomicU32::new(0) })
+        Ok(Database { engine, runtime: Arc::new(runtime), idle: Mutex::new(Vec::new()), keys: None, pages_max: AtomicU32::new(0) })
     }
 
     /// A new connection for reading.
@@ -82,11 +95,11 @@ impl Database {
         match &self.engine {
             Engine::Sqlite(options) => {
                 let connection = self.runtime.block_on(options.connect())?;
-                Ok(Connection::sqlite(connection, Arc::clone(&self.runtime)))
+                Ok(Connection::sqlite(connection, Arc::clone(&self.runtime)).with_keys(self.keys.clone()))
             }
             Engine::Postgres(options) => {
                 let connection = self.runtime.block_on(options.connect())?;
-                Ok(Connection::postgres(connection, Arc::clone(&self.runtime)))
+                Ok(Connection::postgres(connection, Arc::clone(&self.runtime)).with_keys(self.keys.clone()))
             }
         }
     }
@@ -102,7 +115,8 @@ impl Database {
             Engine::Sqlite(options) => {
                 let options = SqliteConnectOptions::clone(options).pragma("cache_size", WRITER_CACHE_KIB);
                 let connection = self.runtime.block_on(options.connect())?;
-                let mut connection = Connection::sqlite(connection, Arc::clone(&self.runtime));
+                let mut connection =
+                    Connection::sqlite(connection, Arc::clone(&self.runtime)).with_keys(self.keys.clone());
                 match self.pages_max.load(Ordering::Relaxed) {
                     0 => {}
                     pages => connection.limit_pages(pages)?,

@@ -16,6 +16,10 @@ const STEPS: &[(&str, &str)] = &[
         include_str!("../../migrations/sqlite/0002_people.sql"),
         include_str!("../../migrations/postgres/0002_people.sql"),
     ),
+    (
+        include_str!("../../migrations/sqlite/0003_sealed.sql"),
+        include_str!("../../migrations/postgres/0003_sealed.sql"),
+    ),
 ];
 
 /// The log of readings has one form, and a database of its own beside SQLite.
@@ -24,6 +28,9 @@ const READINGS: (&str, &str) =
 
 /// The form that this version writes.
 pub(crate) const NEWEST: i64 = STEPS.len() as i64;
+
+/// The first form in which everything with content is ciphertext.
+pub(crate) const FIRST_SEALED: i64 = 3;
 
 const EXISTS_SQLITE: &str = "SELECT COUNT(*) FROM sqlite_schema WHERE type = 'table' AND name = 'form'";
 const EXISTS_POSTGRES: &str =

@@ -41,15 +41,23 @@ statements! {
     HEAD_LOCK = "UPDATE ledger_head SET size = size WHERE id = 1 RETURNING size, frontier";
     HEAD_SET = "UPDATE ledger_head SET size = $1, root = $2, frontier = $3 WHERE id = 1";
     ENTRY = "SELECT idx, salt, payload, commitment, leaf FROM ledger WHERE idx = $1";
+    ENTRY_SET = "UPDATE ledger SET salt = $1, payload = $2 WHERE idx = $3";
     ENTRIES = "SELECT idx, salt, payload, commitment, leaf FROM ledger WHERE idx >= $1 ORDER BY idx LIMIT $2";
+
+    // Keys whose content is gone, and which are still to be destroyed.
+    DOOMED = "SELECT id FROM doomed_key ORDER BY id";
+    DOOMED_NEW = "INSERT INTO doomed_key (id) VALUES ($1) ON CONFLICT (id) DO NOTHING";
+    DOOMED_DONE = "DELETE FROM doomed_key WHERE id = $1";
 
     // Batches.
     STAGED = "SELECT batch FROM staged ORDER BY batch";
     STAGED_NEW = "INSERT INTO staged (batch, kind, number) VALUES ($1, $2, $3)";
     STAGED_THERE = "SELECT number FROM staged WHERE batch = $1";
     STAGED_DROP = "DELETE FROM staged WHERE batch = $1";
-    CHUNK_NEW = "INSERT INTO batch_chunk (batch, number, sha256, payload) VALUES ($1, $2, $3, $4)";
-    CHUNK = "SELECT sha256, payload FROM batch_chunk WHERE batch = $1 AND number = $2";
+    CHUNK_NEW = "INSERT INTO batch_chunk (batch, number, sha256, payload, sealed) VALUES ($1, $2, $3, $4, $5)";
+    CHUNK = "SELECT sha256, payload, sealed FROM batch_chunk WHERE batch = $1 AND number = $2";
+    CHUNK_BOX = "SELECT sealed FROM batch_chunk WHERE batch = $1 AND number = $2";
+    CHUNK_SET = "UPDATE batch_chunk SET payload = $1, sealed = $2 WHERE batch = $3 AND number = $4";
     CHUNKS_DROP = "DELETE FROM batch_chunk WHERE batch = $1";
     CHUNK_COUNTS = "SELECT batch, COUNT(*) FROM batch_chunk WHERE batch NOT IN (SELECT batch FROM staged) \
         GROUP BY batch ORDER BY batch";
@@ -57,13 +65,13 @@ statements! {
     // Imports.
     IMPORT_NEXT = "SELECT COALESCE(MAX(number), 0) + 1 FROM (SELECT number FROM import \
         UNION ALL SELECT number FROM staged WHERE kind = 'I') AS taken";
-    IMPORT_NEW = "INSERT INTO import (number, entry, newest, page, one_row, original, undone, detail) \
+    IMPORT_NEW = "INSERT INTO import (number, entry, newest, page, one_row, original, undone, content) \
         VALUES ($1, $2, $3, $4, $5, $6, 0, $7)";
-    IMPORT_GROWN = "UPDATE import SET newest = $1, detail = $2 WHERE number = $3";
+    IMPORT_GROWN = "UPDATE import SET newest = $1, content = $2 WHERE number = $3";
     IMPORT_ONE_ROW = "SELECT one_row FROM import WHERE number = $1";
-    IMPORTS = "SELECT number, entry, undone, detail, page FROM import ORDER BY number";
-    IMPORT = "SELECT number, entry, undone, detail, page FROM import WHERE number = $1";
-    IMPORT_BY_ORIGINAL = "SELECT number, entry, undone, detail, page FROM import \
+    IMPORTS = "SELECT number, entry, undone, content, page FROM import ORDER BY number";
+    IMPORT = "SELECT number, entry, undone, content, page FROM import WHERE number = $1";
+    IMPORT_BY_ORIGINAL = "SELECT number, entry, undone, content, page FROM import \
         WHERE original = $1 AND undone = 0 ORDER BY number LIMIT 1";
     IMPORT_LEAVES = "SELECT import.number, ledger.leaf FROM import JOIN ledger ON ledger.idx = import.newest \
         WHERE import.undone = 0 ORDER BY import.number";
@@ -76,11 +84,11 @@ statements! {
     KEYS_DROP = "DELETE FROM record_key WHERE record >= $1 AND record < $2";
     PERSONS_DROP = "DELETE FROM person WHERE record >= $1 AND record < $2";
     PROBLEMS_DROP = "DELETE FROM problem WHERE import = $1";
-    PROBLEMS = "SELECT ordinal, record, json FROM problem WHERE import = $1 AND ordinal > $2 \
+    PROBLEMS = "SELECT ordinal, record, content FROM problem WHERE import = $1 AND ordinal > $2 \
         AND EXISTS (SELECT 1 FROM import WHERE number = problem.import) ORDER BY ordinal LIMIT $3";
 
     // Records.
-    RECORDS = "SELECT id, json FROM record WHERE id > $1 AND id <= $2 \
+    RECORDS = "SELECT id, content FROM record WHERE id > $1 AND id <= $2 \
         AND EXISTS (SELECT 1 FROM import WHERE number = record.id >> 32 AND undone = 0) ORDER BY id LIMIT $3";
     RECORD_LAST = "SELECT COALESCE(MAX(id), 0) FROM record WHERE id >= $1 AND id <= $2";
     CANDIDATES = "SELECT record FROM record_key WHERE key = $1 \
@@ -88,18 +96,18 @@ statements! {
         ORDER BY record LIMIT $2";
 
     // Persons and decisions.
-    IMPORT_SALT = "SELECT ledger.salt FROM ledger JOIN import ON import.entry = ledger.idx WHERE import.number = $1";
+    IMPORT_ENTRY = "SELECT entry FROM import WHERE number = $1";
     PERSON = "SELECT record FROM person WHERE id = $1 \
         AND EXISTS (SELECT 1 FROM import WHERE number = person.record >> 32 AND undone = 0)";
     RECORD_THERE = "SELECT COUNT(*) FROM record WHERE id = $1 \
         AND EXISTS (SELECT 1 FROM import WHERE number = record.id >> 32 AND undone = 0)";
-    DECISION = "SELECT entry, undone, detail, humans FROM decision WHERE entry = $1";
-    DECISIONS = "SELECT entry, undone, detail, humans FROM decision ORDER BY entry";
-    DECISIONS_IN_EFFECT = "SELECT entry, undone, detail, humans, left_record, right_record FROM decision WHERE undone = 0 \
+    DECISION = "SELECT entry, undone, content, humans FROM decision WHERE entry = $1";
+    DECISIONS = "SELECT entry, undone, content, humans FROM decision ORDER BY entry";
+    DECISIONS_IN_EFFECT = "SELECT entry, undone, content, humans, left_record, right_record FROM decision WHERE undone = 0 \
         AND EXISTS (SELECT 1 FROM import WHERE number = decision.left_record >> 32 AND undone = 0) \
         AND EXISTS (SELECT 1 FROM import WHERE number = decision.right_record >> 32 AND undone = 0) \
         ORDER BY entry";
-    DECISIONS_OF = "SELECT entry, undone, detail, humans FROM decision WHERE undone = 0 \
+    DECISIONS_OF = "SELECT entry, undone, content, humans FROM decision WHERE undone = 0 \
         AND (left_record = $1 OR right_record = $1) \
         AND EXISTS (SELECT 1 FROM import WHERE number = decision.left_record >> 32 AND undone = 0) \
         AND EXISTS (SELECT 1 FROM import WHERE number = decision.right_record >> 32 AND undone = 0) \
@@ -192,9 +200,9 @@ statements! {
     // Linkage runs.
     RUN_NEXT = "SELECT COALESCE(MAX(number), 0) + 1 FROM (SELECT number FROM link_run \
         UNION ALL SELECT number FROM staged WHERE kind = 'L') AS taken";
-    RUN_NEW = "INSERT INTO link_run (number, entry, detail) VALUES ($1, $2, $3)";
-    RUNS = "SELECT number, entry, detail FROM link_run ORDER BY number";
-    RUN_LATEST = "SELECT number, entry, detail FROM link_run ORDER BY number DESC LIMIT 1";
+    RUN_NEW = "INSERT INTO link_run (number, entry, content) VALUES ($1, $2, $3)";
+    RUNS = "SELECT number, entry, content FROM link_run ORDER BY number";
+    RUN_LATEST = "SELECT number, entry, content FROM link_run ORDER BY number DESC LIMIT 1";
     LINKS = "SELECT left_record, right_record, weight_1024, probability_micro, rule, evidence FROM link \
         WHERE run = $1 AND (left_record, right_record) > ($2, $3) \
         AND EXISTS (SELECT 1 FROM link_run WHERE number = link.run) \
@@ -243,24 +251,24 @@ statements! {
     CLEAR_CORRECTION = "DELETE FROM correction";
 
     // Rows of the canonical dump, a page at a time.
-    DUMP_IMPORT = "SELECT number, entry, newest, page, one_row, original, undone, detail FROM import WHERE number > $1 \
+    DUMP_IMPORT = "SELECT number, entry, newest, page, one_row, original, undone, content FROM import WHERE number > $1 \
         ORDER BY number LIMIT $2";
-    DUMP_RECORD = "SELECT id, flags, json FROM record WHERE id > $1 \
+    DUMP_RECORD = "SELECT id, flags, content FROM record WHERE id > $1 \
         AND EXISTS (SELECT 1 FROM import WHERE number = record.id >> 32) ORDER BY id LIMIT $2";
     DUMP_KEY = "SELECT key, record FROM record_key WHERE (key, record) > ($1, $2) \
         AND EXISTS (SELECT 1 FROM import WHERE number = record_key.record >> 32) ORDER BY key, record LIMIT $3";
     DUMP_PERSON = "SELECT id, record FROM person WHERE id > $1 \
         AND EXISTS (SELECT 1 FROM import WHERE number = person.record >> 32) ORDER BY id LIMIT $2";
-    DUMP_PROBLEM = "SELECT import, ordinal, record, json FROM problem WHERE (import, ordinal) > ($1, $2) \
+    DUMP_PROBLEM = "SELECT import, ordinal, record, content FROM problem WHERE (import, ordinal) > ($1, $2) \
         AND EXISTS (SELECT 1 FROM import WHERE number = problem.import) ORDER BY import, ordinal LIMIT $3";
-    DUMP_RUN = "SELECT number, entry, detail FROM link_run WHERE number > $1 ORDER BY number LIMIT $2";
+    DUMP_RUN = "SELECT number, entry, content FROM link_run WHERE number > $1 ORDER BY number LIMIT $2";
     DUMP_LINK = "SELECT run, left_record, right_record, weight_1024, probability_micro, rule, evidence FROM link \
         WHERE (run, left_record, right_record) > ($1, $2, $3) \
         AND EXISTS (SELECT 1 FROM link_run WHERE number = link.run) \
         ORDER BY run, left_record, right_record LIMIT $4";
     DUMP_CLUSTER = "SELECT run, record, cluster FROM cluster WHERE (run, record) > ($1, $2) \
         AND EXISTS (SELECT 1 FROM link_run WHERE number = cluster.run) ORDER BY run, record LIMIT $3";
-    DUMP_DECISION = "SELECT entry, left_record, right_record, verdict, humans, packet, undone, detail FROM decision \
+    DUMP_DECISION = "SELECT entry, left_record, right_record, verdict, humans, packet, undone, content FROM decision \
         WHERE entry > $1 ORDER BY entry LIMIT $2";
     DUMP_ACT = "SELECT entry, kind, subject FROM act WHERE entry > $1 ORDER BY entry LIMIT $2";
     DUMP_CASE = "SELECT number, record, entry FROM request WHERE number > $1 ORDER BY number LIMIT $2";
@@ -272,14 +280,14 @@ statements! {
 
 inserts! {
     ENTRY_NEW = 5, "INSERT INTO ledger (idx, salt, payload, commitment, leaf) VALUES";
-    RECORD_NEW = 3, "INSERT INTO record (id, flags, json) VALUES";
+    RECORD_NEW = 3, "INSERT INTO record (id, flags, content) VALUES";
     DECISION_NEW = 8, "INSERT INTO decision \
-        (entry, left_record, right_record, verdict, humans, packet, undone, detail) VALUES";
+        (entry, left_record, right_record, verdict, humans, packet, undone, content) VALUES";
     ACT_NEW = 3, "INSERT INTO act (entry, kind, subject) VALUES";
     GROUND_NEW = 3, "INSERT INTO ground (kind, number, consequence) VALUES";
     KEY_NEW = 2, "INSERT INTO record_key (key, record) VALUES";
     PERSON_NEW = 2, "INSERT INTO person (id, record) VALUES";
-    PROBLEM_NEW = 4, "INSERT INTO problem (import, ordinal, record, json) VALUES";
+    PROBLEM_NEW = 4, "INSERT INTO problem (import, ordinal, record, content) VALUES";
     LINK_NEW = 7, "INSERT INTO link (run, left_record, right_record, weight_1024, probability_micro, rule, evidence) \
         VALUES";
     CLUSTER_NEW = 3, "INSERT INTO cluster (run, record, cluster) VALUES";
@@ -309,6 +317,6 @@ lookups! {
     RECORDS_THERE = "SELECT id FROM record \
         WHERE EXISTS (SELECT 1 FROM import WHERE number = record.id >> 32 AND undone = 0) AND id IN";
     FLAGS_BY_ID = "SELECT id, flags FROM record WHERE id IN";
-    RECORDS_BY_ID = "SELECT id, json FROM record \
+    RECORDS_BY_ID = "SELECT id, content FROM record \
         WHERE EXISTS (SELECT 1 FROM import WHERE number = record.id >> 32 AND undone = 0) AND id IN";
 }

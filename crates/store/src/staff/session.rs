@@ -160,6 +160,7 @@ impl Session<'_> {
         let seen = self.archive.database.read(|connection| {
             let Some(mut case) = self.see_case(connection, number, Kind::Case)? else { return Ok(None) };
             for (asker, _) in &mut case.askers {
+                asker.open(connection.keys()?)?;
                 let own = std::mem::take(asker);
                 *asker =
                     Asker { name: own.name, kinship: own.kinship, is_delegate: own.is_delegate, ..Asker::default() };
@@ -199,7 +200,9 @@ impl Session<'_> {
             if case.contact_until < today {
                 return Ok(None);
             }
-            Ok(there(request::asker(connection, number, asker))?.map(|(asker, _)| asker))
+            let Some((mut asker, _)) = there(request::asker(connection, number, asker))? else { return Ok(None) };
+            asker.open(connection.keys()?)?;
+            Ok(Some(asker))
         })?;
         self.shown(Reading::Contact(number.0), seen, || format!("case {number}"))
     }
