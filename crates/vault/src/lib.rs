@@ -5,6 +5,9 @@
 #![forbid(unsafe_code)]
 
 mod hash;
+pub mod keys;
 pub mod proof;
+mod seal;
+pub mod stream;
 
 pub use hash::{Hash, HashError};

@@ -1,0 +1,33 @@
+//! Bytes as hexadecimal text within the header, for serde.
+
+use serde::{Deserialize, Deserializer, Serializer, de::Error};
+use std::fmt::Write;
+
+pub(super) fn text(bytes: &[u8]) -> String {
+    let mut text = String::with_capacity(bytes.len() * 2);
+    for byte in bytes {
+        // Writing to a String does not fail.
+        let _ = write!(text, "{byte:02x}");
+    }
+    text
+}
+
+pub(super) fn bytes(text: &str) -> Option<Vec<u8>> {
+    let digits = text.as_bytes();
+    let value = |digit: u8| char::from(digit).to_digit(16);
+    let pairs = digits.chunks(2).map(|pair| match pair {
+        &[high, low] => Some((value(high)? * 16 + value(low)?) as u8),
+        _ => None,
+    });
+    pairs.collect()
+}
+
+pub(super) fn serialize<S: Serializer>(bytes: &impl AsRef<[u8]>, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(&text(bytes.as_ref()))
+}
+
+pub(super) fn deserialize<'de, D: Deserializer<'de>, T: TryFrom<Vec<u8>>>(deserializer: D) -> Result<T, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    let bytes = bytes(&text).ok_or_else(|| D::Error::custom("not hexadecimal"))?;
+    T::try_from(bytes).map_err(|_| D::Error::custom("wrong length"))
+}

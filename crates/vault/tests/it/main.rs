@@ -1,0 +1,5 @@
+//! Tests of the vault.
+
+mod keys;
+mod stream;
+mod support;
