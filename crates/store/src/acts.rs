@@ -8,6 +8,7 @@ use crate::account::AccountAct;
 use crate::consequence::{Consequence, Corrected};
 use crate::decision::Confirmation;
 use crate::entry::Body;
+use crate::forgetting::Purged;
 use crate::places::SeededPlaces;
 use crate::readings::ReadingsAnchor;
 use crate::request::RequestAct;
@@ -40,6 +41,7 @@ pub(crate) enum Act {
     Corrected(Corrected),
     Readings(ReadingsAnchor),
     Places(SeededPlaces),
+    Purged(Box<Purged>),
 }
 
 /// An act as the ledger holds it.
@@ -65,6 +67,7 @@ impl Act {
             Act::Corrected(_) => "corrected",
             Act::Readings(_) => "readings",
             Act::Places(_) => "places",
+            Act::Purged(_) => "purged",
         }
     }
 
@@ -91,7 +94,7 @@ impl Act {
             Act::Confirmation(confirmation) => confirmation.decision.0 as i64,
             Act::Consequence(_) => entry as i64,
             Act::Corrected(corrected) => corrected.consequence as i64,
-            Act::Readings(_) | Act::Places(_) => 0,
+            Act::Readings(_) | Act::Places(_) | Act::Purged(_) => 0,
         }
     }
 }
@@ -112,6 +115,12 @@ pub(crate) fn latest(connection: &mut Connection, kind: &'static str, subject: i
 pub(crate) fn of_kind(connection: &mut Connection, kind: &'static str) -> Result<Vec<(i64, Done<Act>)>> {
     let rows = connection.rows(statements::ACTS_OF_KIND, &[Value::Text(kind)])?;
     rows.iter().map(|row| Ok((row.int(2)?, read(connection, row)?))).collect()
+}
+
+/// The newest acts that a statement finds, by their entries.
+pub(crate) fn newest(connection: &mut Connection, sql: &'static str, count: Value<'_>) -> Result<Vec<Done<Act>>> {
+    let rows = connection.rows(sql, &[count])?;
+    rows.iter().map(|row| read(connection, row)).collect()
 }
 
 /// One act by its entry.

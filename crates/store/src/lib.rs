@@ -31,7 +31,7 @@ mod staff;
 // Modules go by their own names everywhere; the folders say what belongs together.
 use decisions::{chain, deciding, decision, person, signature, view};
 use families::{answer, asker, consequence, request, wish, withdrawal};
-use ledger::{append, checking, chunk, dump, entry, projecting, rebuild, staging, upgrade, verify};
+use ledger::{append, checking, chunk, dump, entry, projecting, rebuild, staging, upgrade, verify, verify_erased};
 use linkage::{link, link_rows, queue};
 use sources::{flags, import, import_rows, original, places, records, sealing, source};
 use staff::{account, guard, readings, restriction, session};
@@ -46,6 +46,7 @@ pub use decision::{Decision, Verdict};
 pub use dump::TableDigest;
 pub use entry::{Head, NewDecision};
 pub use error::StoreError;
+pub use forgetting::{Due, PurgeReport, Why};
 pub use ids::{AccountId, CaseNumber, DecisionId, IdError, ImportNumber, JobNumber, PersonId, RecordId, RunNumber};
 pub use import::{AcceptedImport, Import, ImportCounts, ImportMeta, ImportWriter};
 pub use json::Json;

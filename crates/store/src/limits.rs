@@ -38,3 +38,5 @@ pub const KEYS_PER_RECORD_MAX: usize = 2;
 pub const READINGS_PER_HOUR_MAX: u64 = 300;
 /// Searches that one account may make in an hour.
 pub const SEARCHES_PER_HOUR_MAX: u64 = 120;
+/// Wishes to be removed that take effect in a day before a human has looked: more are a flood.
+pub const WITHDRAWALS_PER_DAY_MAX: usize = 100;

@@ -203,7 +203,7 @@ fn root(group: &BTreeMap<RecordId, RecordId>, mut record: RecordId) -> RecordId 
 }
 
 fn id_of(connection: &mut Connection, record: RecordId) -> Result<PersonId> {
-    let row = connection.row(statements::IMPORT_SALT, &[Value::Int(i64::from(record.import().0))])?;
-    let salt = row.ok_or_else(|| StoreError::NoSuch(format!("record {record}")))?.hash(0)?;
-    Ok(PersonId::of_record(&salt.0, record.ordinal()))
+    let salt = crate::ledger::import_salt(connection, record.import())?;
+    let salt = salt.ok_or_else(|| StoreError::NoSuch(format!("record {record}")))?;
+    Ok(PersonId::of_record(&salt, record.ordinal()))
 }

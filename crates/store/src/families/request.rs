@@ -71,6 +71,15 @@ pub(crate) struct Opened {
 const CONTEXT: &[u8] = b"athar/request/1";
 
 impl RequestAct {
+    /// Everything sealed in it.
+    pub(crate) fn sealed_texts(&self) -> Vec<&str> {
+        match self {
+            RequestAct::Opened(opened) => vec![&opened.sealed, &opened.request.asker.sealed],
+            RequestAct::AskerAdded { asker, .. } => vec![&asker.sealed],
+            _ => Vec::new(),
+        }
+    }
+
     pub(crate) fn case(&self, salt: &[u8; 32]) -> CaseNumber {
         match self {
             RequestAct::Opened(_) => CaseNumber::of_salt(salt),
@@ -249,6 +258,12 @@ pub(crate) fn opened(connection: &mut Connection, case: CaseNumber) -> Result<Ca
         asker.open(connection.keys()?)?;
     }
     Ok(case)
+}
+
+/// Whether an import is a page of requests.
+pub(crate) fn is_page(connection: &mut Connection, import: ImportNumber) -> Result<bool> {
+    let row = connection.row(statements::IMPORT, &[Value::Int(i64::from(import.0))])?;
+    Ok(row.map(|row| row.int(4)).transpose()? == Some(1))
 }
 
 /// What is sealed of the record of a request.

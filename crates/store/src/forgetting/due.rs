@@ -86,8 +86,11 @@ impl Archive {
                 RequestAct::AskerAdded { asker, .. } => *asker,
                 _ => continue,
             };
-            let key = crate::sealing::key_of_text(&asker.sealed)?;
-            keys.extend(key.filter(|&key| !self.keys().is_destroyed(key)));
+            if let Some(key) = crate::sealing::key_of_text(&asker.sealed)?
+                && !self.keys().is_destroyed(key)?
+            {
+                keys.push(key);
+            }
         }
         Ok(keys)
     }

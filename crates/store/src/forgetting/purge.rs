@@ -8,7 +8,7 @@ use super::Stub;
 use super::due::Due;
 use crate::acts::{self, Act, ActEntry};
 use crate::chunk::{self, ChunkLine};
-use crate::entry::{Body, Undone, new_salt};
+use crate::entry::{Body, new_salt};
 use crate::import_rows;
 use crate::ledger::{self, Said, StoredEntry, Tail};
 use crate::projecting::Projecting;

@@ -84,6 +84,8 @@ fn check_act(projecting: &mut Projecting<'_>, entry: &mut ActEntry) -> Result<()
         Act::Corrected(corrected) => consequence::check_corrected(projecting.reading()?, corrected),
         Act::Readings(_) => Ok(()),
         Act::Places(act) => places::check(act),
+        // Made by a purge, in its own transaction.
+        Act::Purged(_) => Err(StoreError::Refused("nothing is said to be erased that was not")),
     }
 }
 
@@ -98,7 +100,7 @@ fn must_be_permitted(connection: &mut Connection, profile: &Profile, act: &Act) 
     let (kind, record) = match act {
         Act::Account(_) => (Kind::Account, None),
         Act::Source(_) => (Kind::Source, None),
-        Act::Places(_) => (Kind::Import, None),
+        Act::Places(_) | Act::Purged(_) => (Kind::Import, None),
         Act::Restriction(act) => (Kind::Record, Some(act.record())),
         Act::Wish(wish) => (Kind::Record, Some(wish.record)),
         // Whoever takes a wish to be removed in does not answer it.

@@ -152,7 +152,8 @@ impl<'connection> Projecting<'connection> {
             | Act::Wish(_)
             | Act::Withdrawal(_)
             | Act::Readings(_)
-            | Act::Places(_) => Ok(()),
+            | Act::Places(_)
+            | Act::Purged(_) => Ok(()),
         }
     }
 

@@ -6,7 +6,8 @@
 use crate::entry::{self, Head};
 use crate::sql::{Connection, Row, Value, statements};
 use crate::tree::Frontier;
-use crate::{Hash, Result, StoreError, limits};
+use crate::forgetting::Stub;
+use crate::{Hash, ImportNumber, Result, StoreError, limits};
 use vault::keys::{KeyId, Keyring};
 
 /// One entry as it is read.
@@ -196,4 +197,17 @@ pub(crate) fn page(connection: &mut Connection, from: u64) -> Result<Vec<StoredE
     let rows = connection.rows(statements::ENTRIES, &[Value::Int(from as i64), Value::Int(limits::ROWS_PER_PAGE)])?;
     let keys = connection.keys()?;
     rows.iter().map(|row| StoredEntry::from_row(keys, row)).collect()
+}
+
+/// The salt of the entry that began an import, which the ids of its persons follow from. Nothing while that entry is not
+/// written yet.
+pub(crate) fn import_salt(connection: &mut Connection, import: ImportNumber) -> Result<Option<[u8; 32]>> {
+    let Some(row) = connection.row(statements::IMPORT_ENTRY, &[Value::Int(i64::from(import.0))])? else {
+        return Ok(None);
+    };
+    let Some(entry) = self::entry(connection, row.int(0)? as u64)? else { return Ok(None) };
+    match &entry.said {
+        Said::Erased(stub) => Ok(Stub::read(stub)?.salt()),
+        _ => Ok(Some(*entry.content()?.0)),
+    }
 }

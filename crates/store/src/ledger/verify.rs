@@ -5,11 +5,12 @@ use crate::acts::Act;
 use crate::chunk::{self, Chunks, ChunksDigest};
 use crate::decision::{self, Confirmation};
 use crate::entry::{self, Body};
-use crate::ledger::{self, StoredEntry};
-use crate::original::{Original, hash_file};
+use crate::ledger::{self, Said, StoredEntry};
+use crate::original::Original;
 use crate::signature::{PublicKey, Signature};
 use crate::sql::{Connection, Durability, statements};
 use crate::tree::Frontier;
+use crate::verify_erased::{self, Erased};
 use crate::{AccountId, Archive, DecisionId, Hash, Result, StoreError, dump, rebuild};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -42,6 +43,7 @@ struct Check {
     signatures: Signatures,
     /// Entries that name the head of the log of readings: entry, size, head.
     anchors: Vec<(u64, u64, Hash)>,
+    erased: Erased,
     differences: Vec<String>,
 }
 
@@ -154,16 +156,6 @@ impl Archive {
         }
         Ok(report)
     }
-
-    fn verify_original(&self, original: &Original) -> Option<String> {
-        let name = original.sha256;
-        match hash_file(&self.original_path(name)) {
-            Ok((sha256, size)) if sha256 == original.sha256 && size == original.size => None,
-            Ok(_) => Some(format!("original {name} has been changed")),
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Some(format!("original {name} is missing")),
-            Err(error) => Some(format!("original {name} cannot be read: {error}")),
-        }
-    }
 }
 
 impl Check {
@@ -185,6 +177,7 @@ impl Check {
                 None => self.differs(format!("batch {batch} has {found} chunks and no entry")),
             }
         }
+        self.differences.extend(self.erased.differences());
         let head = ledger::head(connection)?;
         if head.size != self.frontier.size() {
             self.differs(format!("the head says {} entries; there are {}", head.size, self.frontier.size()));
@@ -206,13 +199,25 @@ impl Check {
             self.differs(format!("entries {} to {} are missing", self.next, index - 1));
         }
         self.next = index + 1;
-        let commitment = entry::commitment(&entry.salt, &entry.content);
+        let stored = Hash::from_slice(&entry.commitment).unwrap_or(Hash([0; 32]));
+        let commitment = match &entry.said {
+            Said::Content(salt, content) => entry::commitment(salt, content),
+            Said::Erased(stub) => {
+                self.erased.entry(index, stub);
+                stored
+            }
+            Said::Unreadable => {
+                self.differs(format!("entry {index} cannot be opened: it was changed, or its key is gone"));
+                stored
+            }
+        };
         let leaf = entry::leaf(commitment);
         self.frontier.push(leaf);
         if entry.commitment != commitment.0 || entry.leaf != leaf.0 {
             self.differs(format!("entry {index} does not match its commitment"));
         }
-        let body = match Body::decode(&entry.content) {
+        let Said::Content(_, content) = &entry.said else { return Ok(()) };
+        let body = match Body::decode(content) {
             Ok((_, body)) => body,
             Err(error) => {
                 self.differs(format!("entry {index}: {error}"));
@@ -231,8 +236,10 @@ impl Check {
             }
             Body::LinksAccepted(accepted) => self.batch(connection, accepted.run.to_string(), accepted.chunks),
             Body::Act(act) => {
-                if let Act::Readings(anchor) = act.act {
-                    self.anchors.push((index, anchor.size, anchor.head));
+                match act.act {
+                    Act::Readings(anchor) => self.anchors.push((index, anchor.size, anchor.head)),
+                    Act::Purged(purged) => self.erased.named(&purged),
+                    _ => {}
                 }
                 Ok(())
             }
@@ -244,10 +251,15 @@ impl Check {
         let mut digest = ChunksDigest::default();
         for number in 0..chunks.count {
             match chunk::read(connection, &batch, number) {
-                Ok((_, found, stored)) => {
-                    if found != stored {
+                Ok(chunk) => {
+                    let found = chunk.hash();
+                    if found != chunk.stored {
                         self.differs(format!("chunk {number} of batch {batch} does not match its hash"));
                     }
+                    if verify_erased::box_differs(connection, (&batch, number), &chunk)? {
+                        self.differs(format!("what is sealed of chunk {number} of batch {batch} is not what its lines name"));
+                    }
+                    self.erased.chunk(&batch, number, &chunk);
                     digest.push(found);
                     self.chunks += 1;
                 }

@@ -56,6 +56,8 @@ statements! {
     STAGED_DROP = "DELETE FROM staged WHERE batch = $1";
     CHUNK_NEW = "INSERT INTO batch_chunk (batch, number, sha256, payload, sealed) VALUES ($1, $2, $3, $4, $5)";
     CHUNK = "SELECT sha256, payload, sealed FROM batch_chunk WHERE batch = $1 AND number = $2";
+    CHUNK_ANY = "SELECT number FROM batch_chunk WHERE batch = $1 LIMIT 1";
+    CHUNKS_OF = "SELECT COUNT(*) FROM batch_chunk WHERE batch = $1";
     CHUNK_BOX = "SELECT sealed FROM batch_chunk WHERE batch = $1 AND number = $2";
     CHUNK_SET = "UPDATE batch_chunk SET payload = $1, sealed = $2 WHERE batch = $3 AND number = $4";
     CHUNKS_DROP = "DELETE FROM batch_chunk WHERE batch = $1";
@@ -124,6 +126,8 @@ statements! {
         ORDER BY entry";
     DECISION_UNDO = "UPDATE decision SET undone = $1 WHERE entry = $2 AND undone = 0";
     DECISION_CONFIRM = "UPDATE decision SET humans = $1 WHERE entry = $2";
+    // In effect or not: all that was ever said of a record.
+    DECISIONS_EVER = "SELECT entry, undone FROM decision WHERE left_record = $1 OR right_record = $1 ORDER BY entry";
     PACKET = "SELECT entry FROM decision WHERE packet = $1 LIMIT 1";
 
     // What people do.
@@ -133,6 +137,8 @@ statements! {
         WHERE act.kind = $1 AND act.subject = $2 ORDER BY act.entry DESC LIMIT 1";
     ACTS_OF_KIND = "SELECT act.entry, ledger.payload, act.subject FROM act JOIN ledger ON ledger.idx = act.entry \
         WHERE act.kind = $1 ORDER BY act.subject, act.entry";
+    WITHDRAWALS_NEWEST = "SELECT act.entry, ledger.payload FROM act JOIN ledger ON ledger.idx = act.entry \
+        WHERE act.kind = 'withdrawal' ORDER BY act.entry DESC LIMIT $1";
     CASE_NEW = "INSERT INTO request (number, record, entry) VALUES ($1, $2, $3)";
     // Whether a record is a request, or anybody ever restricted it: mostly nothing, and then nothing more is asked.
     TOUCHED = "SELECT number FROM request WHERE record = $1 \

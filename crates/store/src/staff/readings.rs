@@ -25,6 +25,8 @@ pub enum Reading {
     Case(i64),
     /// The sealed part of a case: its contact.
     Contact(i64),
+    /// What is sealed of a record.
+    Sealed(i64),
     /// A decision.
     Decision(u64),
     /// The log itself.

@@ -10,7 +10,7 @@ use crate::readings::Reading;
 use crate::sql::Connection;
 use crate::{
     AccountId, Answer, Archive, Asker, Case, CaseNumber, Decision, DecisionId, Person, PersonId, ReadingEntry,
-    RecordId, Result, Standings, StoreError, Views, decision, guard, person, request, restriction,
+    RecordId, Result, Standings, StoreError, Views, decision, guard, person, request, restriction, sealing,
 };
 use record::{Cell, Claim, Gazetteer, Record, Visibility};
 
@@ -261,6 +261,10 @@ impl Session<'_> {
             return Ok(None);
         }
         let guard::Guarded { mut record, restrictions, team, is_recused } = guarded;
+        let sealed = Asked { kind: Kind::Claim, deed: Deed::See, visibility: Visibility::Sealed, team, is_recused };
+        if self.account.is_some() && permits(&self.profile, sealed) {
+            self.open_sealed(connection, id, &mut record)?;
+        }
         let claims = std::mem::take(&mut record.claims);
         let whole = claims.len();
         record.claims = claims
@@ -276,6 +280,18 @@ impl Session<'_> {
         record.verbatim.retain(|cell| is_shown(cell, &record.claims));
         let is_partial = is_partial || record.verbatim.len() < cells;
         Ok(Some(RecordView { id, record, is_partial }))
+    }
+
+    /// Puts back what is sealed of a record, which is logged before it is shown.
+    fn open_sealed(&self, connection: &mut Connection, id: RecordId, record: &mut Record) -> Result<()> {
+        if !connection.keys()?.can_open_sealed() {
+            return Ok(());
+        }
+        if let Some(part) = sealing::opened(connection, id)? {
+            self.archive.log_reading(self.account, Reading::Sealed(id.0), self.case, self.now)?;
+            part.join(record);
+        }
+        Ok(())
     }
 
     fn see_case(&self, connection: &mut Connection, number: CaseNumber, kind: Kind) -> Result<Option<Case>> {

@@ -49,7 +49,7 @@ const URL: &str = "ATHAR_TEST_CHILD_URL";
 #[ignore = "run by another test"]
 fn child() {
     let Some(dir) = std::env::var_os(DIR) else { return };
-    let location = Location { dir: dir.into(), database: std::env::var(URL).ok() };
+    let location = Location { database: std::env::var(URL).ok(), ..Location::dir(dir) };
     let archive = Archive::open_or_create(&location).unwrap();
     loop {
         let original = archive.keep_original_from(&mut b"bytes of a list".as_slice(), "list.csv").unwrap();

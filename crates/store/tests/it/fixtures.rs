@@ -53,8 +53,8 @@ pub(crate) fn postgres() -> Option<Place> {
         connection.close().await.unwrap();
     });
     let separator = if url.contains('?') { '&' } else { '?' };
-    let database = Some(format!("{url}{separator}options[search_path]={schema}"));
-    Some(Place { engine: "postgres", location: Location { dir: dir.path().join("archive"), database }, dir })
+    let database = format!("{url}{separator}options[search_path]={schema}");
+    Some(Place { engine: "postgres", location: Location::postgres(dir.path().join("archive"), database), dir })
 }
 
 pub(crate) fn block_on<T>(work: impl Future<Output = T>) -> T {
@@ -251,10 +251,11 @@ pub(crate) fn ids(archive: &Archive) -> Vec<RecordId> {
     ids
 }
 
-/// Copies the ledger's own tables from a SQLite archive to an empty PostgreSQL one.
+/// Copies the ledger's own tables, and the keys, from a SQLite archive to an empty PostgreSQL one, which is closed.
 pub(crate) fn copy_ledger(here: &Place, there: &Place) {
     use sqlx::Row;
     let file = here.location.dir.join("archive.sqlite");
+    std::fs::copy(here.location.keys_path(), there.location.keys_path()).unwrap();
     block_on(async {
         let mut from = sqlx::sqlite::SqliteConnectOptions::new().filename(file).connect().await.unwrap();
         let url = there.location.database.as_deref().unwrap();
@@ -278,14 +279,15 @@ pub(crate) fn copy_ledger(here: &Place, there: &Place) {
                 query.execute(&mut to).await.unwrap();
             }
         }
-        let chunks = sqlx::query("SELECT batch, number, sha256, payload FROM batch_chunk");
+        let chunks = sqlx::query("SELECT batch, number, sha256, payload, sealed FROM batch_chunk");
         for row in chunks.fetch_all(&mut from).await.unwrap() {
-            let insert = "INSERT INTO batch_chunk (batch, number, sha256, payload) VALUES ($1, $2, $3, $4)";
+            let insert = "INSERT INTO batch_chunk (batch, number, sha256, payload, sealed) VALUES ($1, $2, $3, $4, $5)";
             sqlx::query(insert)
                 .bind(row.get::<String, _>(0))
                 .bind(row.get::<i64, _>(1))
                 .bind(row.get::<Vec<u8>, _>(2))
                 .bind(row.get::<Vec<u8>, _>(3))
+                .bind(row.get::<Vec<u8>, _>(4))
                 .execute(&mut to)
                 .await
                 .unwrap();

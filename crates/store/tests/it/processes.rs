@@ -17,7 +17,7 @@ const RECORDS: u64 = 60;
 
 fn child_archive() -> Option<(Archive, u64, u64)> {
     let dir = std::env::var_os(DIR)?;
-    let location = Location { dir: dir.into(), database: std::env::var(URL).ok() };
+    let location = Location { database: std::env::var(URL).ok(), ..Location::dir(dir) };
     let number = |name| std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(0);
     Some((Archive::open(&location).unwrap(), number(SEED), number(STEPS)))
 }

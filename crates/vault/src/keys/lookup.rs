@@ -109,6 +109,11 @@ impl Keyring {
         }
     }
 
+    /// Whether a key was destroyed, here or by another process.
+    pub fn is_destroyed(&self, id: KeyId) -> Result<bool> {
+        Ok(matches!(self.record_of(id)?.1.content, Content::Destroyed))
+    }
+
     /// The bytes of a key.
     pub(crate) fn key(&self, id: KeyId, kind: Kind) -> Result<Secret> {
         let (state, record) = self.record_of(id)?;

@@ -158,3 +158,10 @@ impl Team {
         Team { root: self.root.clone(), secrets }
     }
 }
+
+impl Keyring {
+    /// TEMPORARY
+    pub fn add_purged(&self, _line: &[u8]) -> Result<()> {
+        Ok(())
+    }
+}
