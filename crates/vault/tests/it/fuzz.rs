@@ -13,7 +13,7 @@ fn changed(bytes: &[u8], changes: &[u8]) -> Vec<u8> {
     for change in changes.chunks_exact(5) {
         let at = u32::from_be_bytes([change[0], change[1], change[2], change[3]]) as usize;
         // Half of them go to the header's text, which is a small part of the file.
-        let at = if at % 2 == 0 { at / 2 % bytes.len() } else { at / 2 % bytes.len().min(1200) };
+        let at = if at.is_multiple_of(2) { at / 2 % bytes.len() } else { at / 2 % bytes.len().min(1200) };
         bytes[at] = change[4];
     }
     bytes
@@ -26,7 +26,7 @@ fn key_file() {
         let _ = sample.check(input, None);
         let bytes = changed(&sample.bytes, input);
         let _ = sample.check(&with_checksum(bytes.clone()), None);
-        if input.len() % 4 == 0 {
+        if input.len().is_multiple_of(4) {
             let _ = sample.check(&bytes, None);
         }
     });

@@ -7,17 +7,17 @@ use vault::keys::{Cost, KeyError, KeyId, Keyring, Share, Summary};
 const THIRD: &str = "the well behind the third house";
 
 struct Sealed {
-    working: Vec<u8>,
-    sealed: Vec<u8>,
+    name: Vec<u8>,
+    contact: Vec<u8>,
     derived: ([u8; 32], Vec<u8>, Vec<u8>),
 }
 
 fn seal_something(ring: &Keyring) -> Sealed {
     let working = ring.new_working_key().unwrap();
     let sealing = ring.new_sealing_key().unwrap();
-    let sealed = ring.seal_box(sealing, b"a", b"contact").unwrap();
+    let contact = ring.seal_box(sealing, b"a", b"contact").unwrap();
     ring.forget_sealing(sealing);
-    Sealed { working: ring.seal(working, b"a", b"name").unwrap(), sealed, derived: derived(ring) }
+    Sealed { name: ring.seal(working, b"a", b"name").unwrap(), contact, derived: derived(ring) }
 }
 
 fn derived(ring: &Keyring) -> ([u8; 32], Vec<u8>, Vec<u8>) {
@@ -26,14 +26,14 @@ fn derived(ring: &Keyring) -> ([u8; 32], Vec<u8>, Vec<u8>) {
 
 #[track_caller]
 fn works(ring: &Keyring, sealed: &Sealed) {
-    assert_eq!(ring.open_blob(b"a", &sealed.working).unwrap(), b"name");
+    assert_eq!(ring.open_blob(b"a", &sealed.name).unwrap(), b"name");
     assert_eq!(derived(ring), sealed.derived);
 }
 
 #[track_caller]
 fn opens_all(ring: &Keyring, sealed: &Sealed) {
     works(ring, sealed);
-    assert_eq!(ring.open_box(b"a", &sealed.sealed).unwrap(), b"contact");
+    assert_eq!(ring.open_box(b"a", &sealed.contact).unwrap(), b"contact");
 }
 
 /// A key as it lies in a file.
@@ -53,7 +53,7 @@ fn keyholders_alone_open_what_is_sealed() {
     let staff = folder.open_with(PASSPHRASE);
     works(&staff, &sealed);
     assert!(!staff.can_open_sealed());
-    assert!(matches!(staff.open_box(b"a", &sealed.sealed), Err(KeyError::SealedLocked)));
+    assert!(matches!(staff.open_box(b"a", &sealed.contact), Err(KeyError::SealedLocked)));
     // What staff makes it can seal with, until it is forgotten.
     let key = staff.new_sealing_key().unwrap();
     let new = staff.seal_box(key, b"b", b"informer").unwrap();
@@ -96,7 +96,7 @@ fn a_process_that_had_the_teams_secrets_loses_them_when_they_are_taken_away() {
     opens_all(&server, &sealed);
     ring.protect_sealed(OTHER, 1).unwrap();
     works(&server, &sealed);
-    assert!(matches!(server.open_box(b"a", &sealed.sealed), Err(KeyError::SealedLocked)));
+    assert!(matches!(server.open_box(b"a", &sealed.contact), Err(KeyError::SealedLocked)));
 }
 
 #[test]
@@ -230,7 +230,7 @@ fn a_revoked_team_key_seals_no_more_and_opens_nothing_new() {
     let folder = Folder::new();
     let ring = folder.create();
     let sealed = seal_something(&ring);
-    let key = Keyring::key_of(&sealed.sealed).unwrap();
+    let key = Keyring::key_of(&sealed.contact).unwrap();
     assert_eq!(ring.rotate_team(5, false).unwrap(), 2);
     let keys = |at: usize| Summary::of_file(&folder.path()).unwrap().team_keys[at].keys;
     assert_eq!((keys(0), keys(1)), (1, 0));
