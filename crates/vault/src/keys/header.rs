@@ -56,7 +56,7 @@ impl Header {
         bytes.extend_from_slice(&VERSION.to_be_bytes());
         bytes.extend_from_slice(&(json.len() as u32).to_be_bytes());
         bytes.extend_from_slice(&Sha256::digest(&json));
-        bytes.extend_from_slice(&mac(&*working.header_key(), &[&json]));
+        bytes.extend_from_slice(&mac(&working.header_key(), &[&json]));
         bytes.extend_from_slice(&json);
         bytes.resize(limits::HEADER_LEN, 0);
         Ok(bytes)
@@ -94,7 +94,7 @@ impl Header {
 
 impl Unverified {
     pub(super) fn verify(self, working: &Working) -> Result<Header> {
-        if mac_is(&*working.header_key(), &[&self.json], &self.mac) {
+        if mac_is(&working.header_key(), &[&self.json], &self.mac) {
             Ok(self.header)
         } else {
             Err(KeyError::Damaged("somebody changed its header"))

@@ -40,7 +40,11 @@ impl Index {
                     self.damaged += std::mem::take(&mut damaged_at_end);
                     self.scanned = number + 1;
                     if let Entry::Key(record) = entry {
-                        self.places.insert(record.id, number as u32);
+                        let place = self.places.entry(record.id).or_insert(number as u32);
+                        // Were there a second record of a destroyed key, it would not bring the key back.
+                        if record.is_destroyed() {
+                            *place = number as u32;
+                        }
                     }
                 }
             }
@@ -165,7 +169,7 @@ impl Keyring {
         };
         let header = unverified.verify(&working)?;
         let team = match &state.team {
-            Some(team) => Some(open_team(team.root.clone(), &header)?),
+            Some(team) => team_again(team.root.clone(), &header)?,
             None => None,
         };
         state.replaced(file, index, header, working, team);
@@ -189,6 +193,14 @@ impl State {
         self.working = working;
         self.team = team;
     }
+}
+
+/// The team's secrets, unless its root was changed: then they are locked here until somebody unlocks them again.
+fn team_again(root: Secret, header: &Header) -> Result<Option<Team>> {
+    if Team::open(root.clone(), &header.team_secrets, &header.archive).is_ok() {
+        return open_team(root, header).map(Some);
+    }
+    clear_roots(header)?.team.map(|root| open_team(root, header)).transpose()
 }
 
 fn reopened(working: &Working, header: &Header, archive: &[u8; 16]) -> Option<Working> {

@@ -10,6 +10,7 @@ use super::record::{Bytes, Content, Entry, Kind, Record};
 use super::ring::State;
 use super::team;
 use super::{KeyError, KeyId, Keyring, Result, Secret, limits};
+use std::collections::HashSet;
 use std::sync::Arc;
 
 /// Keys that were made ahead.
@@ -96,13 +97,16 @@ impl Keyring {
             }
             locked.flush()
         })?;
-        leases.working.ready.retain(|id| !keys.contains(id));
-        leases.sealing.ready.retain(|(id, _)| !keys.contains(id));
-        let mut state = self.state_mut();
-        for id in keys {
-            state.made.remove(id);
-        }
+        self.forget(&mut leases, keys);
         Ok(())
+    }
+
+    /// Drops destroyed keys from memory.
+    pub(super) fn forget(&self, leases: &mut Leases, keys: &[KeyId]) {
+        let dead: HashSet<KeyId> = keys.iter().copied().collect();
+        leases.working.ready.retain(|id| !dead.contains(id));
+        leases.sealing.ready.retain(|(id, _)| !dead.contains(id));
+        self.state_mut().made.retain(|id, _| !dead.contains(id));
     }
 
     /// Appends new keys with one flush.

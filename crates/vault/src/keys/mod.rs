@@ -17,18 +17,26 @@ mod hex;
 mod id;
 mod lookup;
 mod making;
+mod merging;
 mod protecting;
+mod purges;
 mod record;
 mod rewriting;
 mod ring;
 mod roots;
+mod share_text;
+mod shares;
 mod slot;
+mod summary;
 mod team;
 
 pub use cost::Cost;
 pub use error::{KeyError, Result};
 pub use id::KeyId;
+pub use merging::Merged;
 pub use ring::Keyring;
+pub use share_text::Share;
+pub use summary::{SlotSummary, Summary, TeamKeySummary};
 
 pub(crate) use cipher::{Secret, random_bytes};
 pub(crate) use record::Kind;
@@ -49,6 +57,8 @@ pub mod limits {
     pub const PASSPHRASE_CHARS_MIN: usize = 12;
     /// Bytes of a passphrase; a longer one is a file given by mistake.
     pub const PASSPHRASE_BYTES_MAX: usize = 4096;
+    /// Bytes of a line of the purge list.
+    pub const PURGE_LINE_MAX: usize = 4096;
     /// Bytes that one call seals: what is longer goes through [`crate::stream`].
     pub const SEAL_BYTES_MAX: usize = 64 * 1024 * 1024;
 }

@@ -6,9 +6,10 @@ use super::lookup::{Index, unwrap_working, wrap_working};
 use super::record::{Bytes, Content, Entry, Kind, Record};
 use super::ring::State;
 use super::roots::{Team, TeamSecrets, Working, WorkingSecrets};
-use super::slot::Roots;
+use super::slot::{Roots, Slot};
 use super::team::{self, TeamKey};
-use super::{KeyError, Keyring, Result, limits};
+use super::{Cost, KeyError, Keyring, Result, limits};
+use std::collections::HashSet;
 use std::sync::Arc;
 
 /// What the new file is to be; at first what the old one is.
@@ -76,8 +77,8 @@ impl Next {
         Ok(())
     }
 
-    /// A new team root. Slots still hold the old one.
-    pub(super) fn change_team_root(&mut self) -> Result<()> {
+    /// A new team root. Slots other than shares still hold the old one.
+    fn change_team_root(&mut self) -> Result<()> {
         let team = self.team.as_mut().ok_or(KeyError::SealedLocked)?;
         team.root = random_secret()?;
         self.header.team_secrets = Team::seal(&team.root, &team.secrets, &self.header.archive)?;
@@ -86,16 +87,65 @@ impl Next {
 
     /// A new pair of keys of the team, to which everything is sealed from now on.
     pub(super) fn add_team_key(&mut self, now: i64) -> Result<u32> {
+        self.make_room_for_team_key()?;
         let team = self.team.as_mut().ok_or(KeyError::SealedLocked)?;
-        if self.header.team_keys.len() == limits::TEAM_KEYS_MAX {
-            return Err(KeyError::Limit { what: "team keys", limit: limits::TEAM_KEYS_MAX as u64 });
-        }
         let number = self.header.team_keys.iter().map(|key| key.number).max().unwrap_or(0) + 1;
         let (secret, public) = team::new_pair()?;
         team.secrets.insert(number, secret);
         self.header.team_keys.push(TeamKey { number, public, created: now, revoked: None });
         self.header.team_secrets = Team::seal(&team.root, &team.secrets, &self.header.archive)?;
         Ok(number)
+    }
+
+    /// Forgets the oldest revoked pair when there are too many, unless something is still sealed to it.
+    fn make_room_for_team_key(&mut self) -> Result<()> {
+        if self.header.team_keys.len() < limits::TEAM_KEYS_MAX {
+            return Ok(());
+        }
+        let mut used = HashSet::new();
+        self.each_living(Kind::Sealing, |_, record| {
+            if let Content::Living { team, .. } = record.content {
+                used.insert(team);
+            }
+            Ok(())
+        })?;
+        let idle = |key: &TeamKey| key.revoked.is_some() && !used.contains(&key.number);
+        let limit = limits::TEAM_KEYS_MAX as u64;
+        let oldest = self.header.team_keys.iter().position(idle);
+        let key = self.header.team_keys.remove(oldest.ok_or(KeyError::Limit { what: "team keys in use", limit })?);
+        if let Some(team) = &mut self.team {
+            team.secrets.remove(&key.number);
+        }
+        Ok(())
+    }
+
+    /// A new slot with a new passphrase for those who work with the archive, and new roots in it.
+    pub(super) fn hand_out_anew(&mut self, passphrase: &str, cost: Cost, with_team: bool, now: i64) -> Result<()> {
+        self.refuse_shared(passphrase)?;
+        self.change_working_root()?;
+        if with_team {
+            self.renew_team(now)?;
+        }
+        let (root, archive) = (self.working.root.clone(), self.header.archive);
+        for slot in self.header.slots.iter_mut().filter(|slot| slot.is_shares()) {
+            slot.change_working(&root, None, &archive)?;
+        }
+        let Roots { working, team } = self.roots();
+        let roots = Roots { working, team: team.filter(|_| with_team) };
+        self.header.slots.push(Slot::passphrase(passphrase, cost, &archive, &roots)?);
+        Ok(())
+    }
+
+    /// Two passphrases that are one protect nothing from each other.
+    pub(super) fn refuse_shared(&self, passphrase: &str) -> Result<()> {
+        for slot in &self.header.slots {
+            if slot.with_passphrase(passphrase, &self.header.archive)?.is_some() {
+                return Err(KeyError::Refused(
+                    "keyholders need another passphrase than those who work with the archive",
+                ));
+            }
+        }
+        Ok(())
     }
 
     /// Makes everything of the team anew, as when somebody else may have its secrets: its root, its pair of keys, and
@@ -108,17 +158,30 @@ impl Next {
             key.revoked.get_or_insert(now);
         }
         self.rewrap_sealing()?;
+        let (roots, archive) = (self.roots(), self.header.archive);
+        for slot in self.header.slots.iter_mut().filter(|slot| slot.is_shares()) {
+            slot.change_team(&roots, &archive)?;
+        }
         Ok(())
     }
 
     /// Wraps every sealing key to the team's present key.
     pub(super) fn rewrap_sealing(&mut self) -> Result<u64> {
+        self.rewrap(|_| true)
+    }
+
+    /// Wraps what was sealed to one key of the team to the present one.
+    pub(super) fn rewrap_from(&mut self, number: u32) -> Result<u64> {
+        self.rewrap(|of| of == number)
+    }
+
+    fn rewrap(&mut self, which: impl Fn(u32) -> bool) -> Result<u64> {
         let archive = self.header.archive;
         let target = self.header.team_key()?.clone();
         let mut rewrapped = 0;
         self.each_living(Kind::Sealing, |now, record| {
             let Content::Living { team: number, encapsulated, wrapped } = &mut record.content else { return Ok(()) };
-            if *number == target.number {
+            if *number == target.number || !which(*number) {
                 return Ok(());
             }
             let secrets = &now.team.as_ref().ok_or(KeyError::SealedLocked)?.secrets;

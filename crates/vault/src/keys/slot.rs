@@ -1,10 +1,11 @@
-//! Slots: each hands out the roots to somebody. In clear, or to whoever knows a passphrase.
+//! Slots: each hands out the roots to somebody. In clear, or to whoever knows a passphrase, or to whoever brings shares
+//! together.
 //!
 //! Each root is sealed by itself, so that the team's can be taken out of a slot, or the working root be changed, by
 //! somebody who does not have the other.
 
 use super::cipher::{Cipher, random_bytes};
-use super::{Cost, KeyError, Result, Secret, hex};
+use super::{Cost, KeyError, Result, Secret, hex, team};
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
@@ -19,6 +20,12 @@ pub(super) enum Slot {
         #[serde(with = "hex")]
         salt: [u8; 16],
         cost: Cost,
+        roots: Parts,
+    },
+    /// The roots are sealed to a key of which only shares exist, in several hands.
+    Shares {
+        #[serde(with = "hex")]
+        public: [u8; 32],
         roots: Parts,
     },
 }
@@ -46,13 +53,13 @@ pub(super) struct Roots {
 impl Slot {
     pub(super) fn parts(&self) -> &Parts {
         match self {
-            Slot::Open(parts) | Slot::Passphrase { roots: parts, .. } => parts,
+            Slot::Open(parts) | Slot::Passphrase { roots: parts, .. } | Slot::Shares { roots: parts, .. } => parts,
         }
     }
 
     pub(super) fn parts_mut(&mut self) -> &mut Parts {
         match self {
-            Slot::Open(parts) | Slot::Passphrase { roots: parts, .. } => parts,
+            Slot::Open(parts) | Slot::Passphrase { roots: parts, .. } | Slot::Shares { roots: parts, .. } => parts,
         }
     }
 
@@ -60,8 +67,16 @@ impl Slot {
         matches!(self, Slot::Open(_))
     }
 
+    pub(super) fn is_passphrase(&self) -> bool {
+        matches!(self, Slot::Passphrase { .. })
+    }
+
+    pub(super) fn is_shares(&self) -> bool {
+        matches!(self, Slot::Shares { .. })
+    }
+
     pub(super) fn open(roots: &Roots) -> Slot {
-        let part = |root: &Option<Secret>| root.as_ref().map(|root| Part(Zeroizing::new(root.to_vec())));
+        let part = |root: &Option<Secret>| root.as_ref().map(Part::clear);
         Slot::Open(Parts { working: part(&roots.working), team: part(&roots.team) })
     }
 
@@ -99,6 +114,72 @@ impl Slot {
             Err(KeyError::NotOurs) => Ok(None),
             opened => opened.map(Some),
         }
+    }
+}
+
+/// Changing the roots of a slot that stays.
+impl Slot {
+    /// Puts another working root in the place of the old one.
+    pub(super) fn change_working(&mut self, root: &Secret, passphrase: Option<&str>, archive: &[u8; 16]) -> Result<()> {
+        let part = match &*self {
+            Slot::Open(_) => Part::clear(root),
+            Slot::Shares { public, .. } => Part::to_shares(public, Label::Working, archive, root)?,
+            Slot::Passphrase { salt, cost, roots } => {
+                let key = Cipher::new(&*cost.key(passphrase.ok_or(KeyError::PassphraseNeeded)?, salt)?);
+                let (nonce, associated) = (Label::Working.nonce(), Label::Working.associated(archive));
+                if let Some(old) = &roots.working {
+                    key.open(&nonce, &associated, &old.0).map_err(|_| KeyError::WrongPassphrase)?;
+                }
+                // The same key and nonce as before, for another root: with this cipher that shows only that it is another.
+                Part(Zeroizing::new(key.seal(&nonce, &associated, &**root)?))
+            }
+        };
+        self.parts_mut().working = Some(part);
+        Ok(())
+    }
+
+    /// Puts another team root into a slot of shares.
+    pub(super) fn change_team(&mut self, roots: &Roots, archive: &[u8; 16]) -> Result<()> {
+        if let (Slot::Shares { public, roots: parts }, Some(team)) = (self, &roots.team) {
+            parts.team = Some(Part::to_shares(public, Label::Team, archive, team)?);
+        }
+        Ok(())
+    }
+
+    /// A slot for whoever brings enough shares of a secret together, by its public half.
+    pub(super) fn shares(public: [u8; 32], archive: &[u8; 16], roots: &Roots) -> Result<Slot> {
+        let part = |label: Label, root: &Option<Secret>| {
+            root.as_ref().map(|root| Part::to_shares(&public, label, archive, root)).transpose()
+        };
+        let roots = Parts { working: part(Label::Working, &roots.working)?, team: part(Label::Team, &roots.team)? };
+        Ok(Slot::Shares { public, roots })
+    }
+
+    /// The roots, for whoever has the secret of which shares were made.
+    pub(super) fn with_shares(&self, secret: &Secret, archive: &[u8; 16]) -> Result<Option<Roots>> {
+        let Slot::Shares { public, roots } = self else { return Ok(None) };
+        if team::public_of(secret)? != *public {
+            return Ok(None);
+        }
+        let root = |label: Label, part: &Option<Part>| {
+            let Some(part) = part else { return Ok(None) };
+            let (encapsulated, wrapped) = part.0.split_first_chunk().ok_or(KeyError::Damaged("a slot of shares"))?;
+            let wrapped = wrapped.try_into().map_err(|_| KeyError::Damaged("a slot of shares"))?;
+            let opened = team::unseal(secret, &label.associated(archive), encapsulated, wrapped);
+            opened.map(Some).map_err(|_| KeyError::Damaged("a slot of shares"))
+        };
+        Ok(Some(Roots { working: root(Label::Working, &roots.working)?, team: root(Label::Team, &roots.team)? }))
+    }
+}
+
+impl Part {
+    fn clear(root: &Secret) -> Part {
+        Part(Zeroizing::new(root.to_vec()))
+    }
+
+    fn to_shares(public: &[u8; 32], label: Label, archive: &[u8; 16], root: &Secret) -> Result<Part> {
+        let (encapsulated, wrapped) = team::seal(public, &label.associated(archive), root)?;
+        Ok(Part(Zeroizing::new([encapsulated.as_slice(), &wrapped].concat())))
     }
 }
 

@@ -40,22 +40,14 @@ pub(super) fn public_of(secret: &Secret) -> Result<[u8; 32]> {
     Ok(X25519HkdfSha256::sk_to_pk(&secret).to_bytes().into())
 }
 
-/// Wraps a sealing key to the team. (The library takes its randomness from the operating system itself and panics when
-/// there is none; the key that is wrapped came from there a moment ago.)
+/// Wraps a sealing key to the team.
 pub(super) fn wrap(
     team: &TeamKey,
     archive: &[u8; 16],
     id: KeyId,
     key: &Secret,
 ) -> Result<([u8; 32], [u8; WRAPPED_LEN])> {
-    let public = <X25519HkdfSha256 as Kem>::PublicKey::from_bytes(&team.public);
-    let public = public.map_err(|_| KeyError::Damaged("a team's public key"))?;
-    let info = info(archive, id, team.number);
-    let sealed =
-        hpke::single_shot_seal::<AesGcm256, HkdfSha256, X25519HkdfSha256>(&OpModeS::Base, &public, &info, &**key, b"");
-    let (encapsulated, wrapped) = sealed.map_err(|_| KeyError::Damaged("a team's public key"))?;
-    let wrapped = wrapped.try_into().map_err(|_| KeyError::Damaged("a wrapped key"))?;
-    Ok((encapsulated.to_bytes().into(), wrapped))
+    seal(&team.public, &info(archive, id, team.number), key)
 }
 
 /// Unwraps a sealing key with the team's secret.
@@ -67,15 +59,37 @@ pub(super) fn unwrap(
     encapsulated: &[u8; 32],
     wrapped: &[u8; WRAPPED_LEN],
 ) -> Result<Secret> {
+    unseal(secret, &info(archive, id, number), encapsulated, wrapped)
+}
+
+/// Seals 32 bytes to a public key. (The library takes its randomness from the operating system itself and panics when
+/// there is none; what is sealed came from there a moment ago.)
+pub(super) fn seal(public: &[u8; 32], info: &[u8], key: &Secret) -> Result<([u8; 32], [u8; WRAPPED_LEN])> {
+    let public = <X25519HkdfSha256 as Kem>::PublicKey::from_bytes(public);
+    let public = public.map_err(|_| KeyError::Damaged("a public key"))?;
+    let sealed =
+        hpke::single_shot_seal::<AesGcm256, HkdfSha256, X25519HkdfSha256>(&OpModeS::Base, &public, info, &**key, b"");
+    let (encapsulated, wrapped) = sealed.map_err(|_| KeyError::Damaged("a public key"))?;
+    let wrapped = wrapped.try_into().map_err(|_| KeyError::Damaged("a wrapped key"))?;
+    Ok((encapsulated.to_bytes().into(), wrapped))
+}
+
+/// Opens what was sealed to the public half of a secret key.
+pub(super) fn unseal(
+    secret: &Secret,
+    info: &[u8],
+    encapsulated: &[u8; 32],
+    wrapped: &[u8; WRAPPED_LEN],
+) -> Result<Secret> {
     let secret = <X25519HkdfSha256 as Kem>::PrivateKey::from_bytes(&**secret);
-    let secret = secret.map_err(|_| KeyError::Damaged("a team secret"))?;
+    let secret = secret.map_err(|_| KeyError::Damaged("a secret key"))?;
     let encapsulated = <X25519HkdfSha256 as Kem>::EncappedKey::from_bytes(encapsulated);
-    let encapsulated = encapsulated.map_err(|_| KeyError::Damaged("an encapsulated key"))?;
+    let encapsulated = encapsulated.map_err(|_| KeyError::NotOurs)?;
     let opened = hpke::single_shot_open::<AesGcm256, HkdfSha256, X25519HkdfSha256>(
         &OpModeR::Base,
         &secret,
         &encapsulated,
-        &info(archive, id, number),
+        info,
         wrapped,
         b"",
     );
