@@ -96,7 +96,7 @@ pub enum StoreError {
     },
     /// Something about the keys.
     #[error(transparent)]
-    Keys(#[from] vault::keys::KeyError),
+    Keys(vault::keys::KeyError),
     /// A text that should be JSON is not.
     #[error("not JSON: {0}")]
     NotJson(&'static str),
@@ -142,6 +142,15 @@ impl StoreError {
 
     pub(crate) fn damaged(what: impl Into<String>) -> Self {
         StoreError::Damaged(what.into())
+    }
+}
+
+impl From<vault::keys::KeyError> for StoreError {
+    fn from(error: vault::keys::KeyError) -> Self {
+        match error {
+            vault::keys::KeyError::Io { doing, path, source } => StoreError::io(doing, &path, source),
+            other => StoreError::Keys(other),
+        }
     }
 }
 

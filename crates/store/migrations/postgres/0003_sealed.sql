@@ -18,7 +18,11 @@ CREATE TABLE import (
 );
 CREATE INDEX import_by_original ON import (original);
 DROP TABLE record;
-CREATE TABLE record (id BIGINT PRIMARY KEY, flags BIGINT NOT NULL, content BYTEA NOT NULL);
+CREATE TABLE record (
+    id BIGINT PRIMARY KEY,
+    flags BIGINT NOT NULL,
+    content BYTEA NOT NULL
+);
 DROP TABLE problem;
 CREATE TABLE problem (
     import BIGINT NOT NULL,
@@ -28,7 +32,11 @@ CREATE TABLE problem (
     PRIMARY KEY (import, ordinal)
 );
 DROP TABLE link_run;
-CREATE TABLE link_run (number BIGINT PRIMARY KEY, entry BIGINT NOT NULL, content BYTEA NOT NULL);
+CREATE TABLE link_run (
+    number BIGINT PRIMARY KEY,
+    entry BIGINT NOT NULL,
+    content BYTEA NOT NULL
+);
 DROP TABLE decision;
 CREATE TABLE decision (
     entry BIGINT PRIMARY KEY,

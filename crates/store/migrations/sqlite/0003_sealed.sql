@@ -18,7 +18,11 @@ CREATE TABLE import (
 );
 CREATE INDEX import_by_original ON import (original);
 DROP TABLE record;
-CREATE TABLE record (id INTEGER PRIMARY KEY, flags INTEGER NOT NULL, content BLOB NOT NULL);
+CREATE TABLE record (
+    id INTEGER PRIMARY KEY,
+    flags INTEGER NOT NULL,
+    content BLOB NOT NULL
+);
 DROP TABLE problem;
 CREATE TABLE problem (
     import INTEGER NOT NULL,
@@ -28,7 +32,11 @@ CREATE TABLE problem (
     PRIMARY KEY (import, ordinal)
 );
 DROP TABLE link_run;
-CREATE TABLE link_run (number INTEGER PRIMARY KEY, entry INTEGER NOT NULL, content BLOB NOT NULL);
+CREATE TABLE link_run (
+    number INTEGER PRIMARY KEY,
+    entry INTEGER NOT NULL,
+    content BLOB NOT NULL
+);
 DROP TABLE decision;
 CREATE TABLE decision (
     entry INTEGER PRIMARY KEY,

@@ -126,6 +126,7 @@ pub(crate) struct ChunkWriter {
     bytes: usize,
     parts: Vec<(u32, Vec<u8>)>,
     digest: ChunksDigest,
+    said: Sha256,
 }
 
 impl ChunkWriter {
@@ -137,6 +138,8 @@ impl ChunkWriter {
             self.parts.push((self.lines.len() as u32, taken.json));
         }
         self.bytes += json.len() + 1;
+        self.said.update((json.len() as u64).to_be_bytes());
+        self.said.update(&json);
         self.lines.push(json);
         Ok(self.lines.len() >= limits::CHUNK_LINES_MAX || self.bytes >= limits::CHUNK_BYTES_MAX)
     }
@@ -166,8 +169,9 @@ impl ChunkWriter {
         Ok(Some(key))
     }
 
-    pub(crate) fn finish(self) -> Chunks {
-        self.digest.finish()
+    /// What the batch contains, and the hash of what all its lines say: two batches that say the same have the same.
+    pub(crate) fn finish(self) -> (Chunks, Hash) {
+        (self.digest.finish(), Hash(self.said.finalize().into()))
     }
 }
 

@@ -53,6 +53,9 @@ pub(crate) struct LinksAccepted {
     pub(crate) links: u64,
     pub(crate) clustered: u64,
     pub(crate) chunks: Chunks,
+    /// The hash of what its lines say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) said: Option<Hash>,
 }
 
 /// An accepted run.
@@ -72,7 +75,7 @@ pub struct LinkRun {
     pub links: u64,
     /// Number of records in clusters.
     pub clustered: u64,
-    chunks: Chunks,
+    said: Option<Hash>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -228,8 +231,8 @@ impl LinkRun {
         let content = connection.open("link_run", [row.int(0)?, 0], &row.bytes(2)?)?;
         let Detail { time, accepted } =
             serde_json::from_slice(&content).map_err(|_| StoreError::damaged("a linkage run is not understood"))?;
-        let LinksAccepted { run, meta, imports, links, clustered, chunks } = accepted;
-        Ok(LinkRun { number: run, entry: row.int(1)? as u64, time, meta, imports, links, clustered, chunks })
+        let LinksAccepted { run, meta, imports, links, clustered, said, .. } = accepted;
+        Ok(LinkRun { number: run, entry: row.int(1)? as u64, time, meta, imports, links, clustered, said })
     }
 }
 
@@ -290,15 +293,15 @@ impl LinkWriter<'_> {
         self.stage()?;
         let LinkWriter { archive, number, meta, imports, chunks, rows, staging } = self;
         let (links, clustered) = rows.counts();
-        let chunks = chunks.finish();
+        let (chunks, said) = chunks.finish();
         if let Some(run) = archive.latest_link_run()? {
-            let same = run.chunks == chunks && run.meta == meta && run.imports == imports;
+            let same = run.said == Some(said) && run.meta == meta && run.imports == imports;
             if same && run.links == links && run.clustered == clustered {
                 // Abandoned: whoever writes next drops it.
                 return Ok(run.number);
             }
         }
-        let accepted = LinksAccepted { run: number, meta, imports, links, clustered, chunks };
+        let accepted = LinksAccepted { run: number, meta, imports, links, clustered, chunks, said: Some(said) };
         archive.append(Request::new(Body::LinksAccepted(Box::new(accepted)), time)?)?;
         drop(staging);
         Ok(number)

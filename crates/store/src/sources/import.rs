@@ -280,7 +280,7 @@ impl ImportWriter<'_> {
         let ImportWriter { archive, number, meta, salt, chunks, rows, staging } = self;
         let counts = rows.counts();
         let body =
-            Body::ImportAccepted(Box::new(ImportAccepted { import: number, meta, counts, chunks: chunks.finish() }));
+            Body::ImportAccepted(Box::new(ImportAccepted { import: number, meta, counts, chunks: chunks.finish().0 }));
         let appended = archive.append(Request { salt, time: time.to_owned(), body })?;
         drop(staging);
         Ok(AcceptedImport { number, entry: appended.index, counts, head: appended.head })

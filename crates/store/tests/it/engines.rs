@@ -89,6 +89,7 @@ fn two_directories_on_one_database_write_at_once() {
     let first = place.archive();
     let mut location = place.location.clone();
     location.dir = place.dir.path().join("elsewhere");
+    location.keys = Some(place.location.keys_path());
     let second = Archive::open(&location).unwrap();
     write_at_once(&first, &second);
 }

@@ -146,6 +146,7 @@ pub(crate) fn keys(number: u64) -> Vec<i64> {
     (0..2).map(|_| (random.next() >> 8) as i64 - (1 << 55)).collect()
 }
 
+/// A problem with a cell that the record does not have: what it quotes is sealed.
 pub(crate) fn problem(row: u64) -> Problem {
     let position = Position { sheet: None, page: None, row };
     let as_written = "31 شباط\u{0}".into();

@@ -1,55 +1,130 @@
-//! Archives that earlier versions wrote: opened, brought forward, and equal to what the ledger says.
+//! Archives that earlier versions wrote, as they wrote them: opened, brought forward, and saying what they said. Each
+//! folder of `tests/compat` is one, with its database compressed.
 
-use crate::fixtures::{Place, TIME, decision, import, keys, on_both, record, request};
-use store::{Archive, ImportNumber, RecordId, Verdict};
+use crate::fixtures::{Place, TIME, block_on, import, keys, on_both, record, request};
+use flate2::read::GzDecoder;
+use sqlx::{ConnectOptions, Connection, Row};
+use std::fs;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use store::{Archive, Verdict};
 
-/// Takes an archive back to form 1: its tables as the first step made them, empty but for the ledger and the chunks, with
-/// a batch that its writer never finished.
-fn back_to_form_1(place: &Place) {
-    let engine = if place.location.database.is_some() { "postgres" } else { "sqlite" };
-    let path = format!("{}/migrations/{engine}/0001_archive.sql", env!("CARGO_MANIFEST_DIR"));
-    let first = std::fs::read_to_string(path).unwrap();
-    for table in
-        ["staged", "page_closed", "job", "import", "record", "decision", "act", "request", "ground", "correction"]
-    {
-        place.tamper(&format!("DROP TABLE {table}"));
-    }
-    for statement in first.split(';').map(str::trim) {
-        let text: String = statement.lines().filter(|line| !line.starts_with("--")).collect::<Vec<_>>().join("\n");
-        let made = ["staged", "import", "record", "decision"].iter().any(|table| {
-            text.starts_with(&format!("CREATE TABLE {table} ")) || text.contains(&format!(" ON {table} ("))
-        });
-        if made {
-            place.tamper(&text);
+/// The root of the ledger as that version printed it, its entries, its records, and the first decision in effect.
+struct Before {
+    form: &'static str,
+    root: &'static str,
+    entries: u64,
+    records: u64,
+    decision: (&'static str, &'static str, &'static str),
+}
+
+const FORM_2: Before = Before {
+    form: "form2",
+    root: "6acbc5c1cba717188df8784b8220f9c34ea712a735188177509efb7361c0ed3f",
+    entries: 17,
+    records: 161,
+    decision: ("D12", "R1.1", "R2.1"),
+};
+
+fn folder(form: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/compat").join(form)
+}
+
+fn unpack(from: &Path, to: &Path) {
+    let mut bytes = Vec::new();
+    GzDecoder::new(fs::File::open(from).unwrap()).read_to_end(&mut bytes).unwrap();
+    fs::write(to, bytes).unwrap();
+}
+
+fn copy_folder(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap().map(Result::unwrap) {
+        let target = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            copy_folder(&entry.path(), &target);
+        } else {
+            fs::copy(entry.path(), target).unwrap();
         }
     }
-    place.tamper("DELETE FROM form WHERE number > 1");
-    place.tamper("INSERT INTO staged (batch) VALUES ('I9')");
-    let bytes = if engine == "sqlite" { "x'00'" } else { "'\\x00'" };
-    place.tamper(&format!(
-        "INSERT INTO batch_chunk (batch, number, sha256, payload) VALUES ('I9', 0, {bytes}, {bytes})"
-    ));
+}
+
+/// Puts what an earlier version wrote where a place says, on SQLite as it was, on PostgreSQL its ledger in tables of its
+/// form.
+fn put(before: &Before, place: &Place) {
+    let (folder, dir) = (folder(before.form), &place.location.dir);
+    fs::create_dir_all(dir).unwrap();
+    copy_folder(&folder.join("originals"), &dir.join("originals"));
+    let file = if place.location.database.is_some() { place.dir.path().join("before.sqlite") } else { dir.join("archive.sqlite") };
+    unpack(&folder.join("archive.sqlite.gz"), &file);
+    if folder.join("readings.sqlite.gz").exists() && place.location.database.is_none() {
+        unpack(&folder.join("readings.sqlite.gz"), &dir.join("readings.sqlite"));
+    }
+    let Some(url) = place.location.database.clone() else { return };
+    for step in ["0001_archive.sql", "0002_people.sql"] {
+        let path = format!("{}/migrations/postgres/{step}", env!("CARGO_MANIFEST_DIR"));
+        place.tamper(&fs::read_to_string(path).unwrap());
+    }
+    place.tamper("INSERT INTO form (number) VALUES (1), (2)");
+    block_on(async {
+        let mut from = sqlx::sqlite::SqliteConnectOptions::new().filename(file).connect().await.unwrap();
+        let options: sqlx::postgres::PgConnectOptions = url.parse().unwrap();
+        let mut to = options.connect().await.unwrap();
+        for (read, write, texts) in [
+            ("SELECT idx, salt, payload, commitment, leaf FROM ledger", "INSERT INTO ledger VALUES ($1, $2, $3, $4, $5)", 0),
+            ("SELECT id, size, root, frontier FROM ledger_head", "INSERT INTO ledger_head VALUES ($1, $2, $3, $4)", 0),
+            ("SELECT batch, number, sha256, payload FROM batch_chunk", "INSERT INTO batch_chunk VALUES ($1, $2, $3, $4)", 1),
+        ] {
+            for row in sqlx::query(read).fetch_all(&mut from).await.unwrap() {
+                let mut query = sqlx::query(write);
+                for column in 0..row.len() {
+                    let is_number = row.try_get::<i64, _>(column).is_ok();
+                    query = match (column < texts, is_number) {
+                        (true, _) => query.bind(row.get::<String, _>(column)),
+                        (false, true) => query.bind(row.get::<i64, _>(column)),
+                        (false, false) => query.bind(row.get::<Vec<u8>, _>(column)),
+                    };
+                }
+                query.execute(&mut to).await.unwrap();
+            }
+        }
+        to.close().await.unwrap();
+    });
+}
+
+fn is_brought_forward(before: &Before) {
+    on_both(|place| {
+        put(before, place);
+        let mut archive = Archive::open(&place.location).unwrap();
+        let report = archive.verify_deep().unwrap();
+        assert_eq!(report.differences, [""; 0], "{}", place.engine);
+        assert_eq!((report.entries, report.root.to_string().as_str()), (before.entries, before.root));
+        assert_eq!(report.originals, 6);
+        let counts = archive.counts().unwrap();
+        assert_eq!(counts.records, before.records, "{counts:?}");
+        let decisions = archive.decisions().unwrap();
+        let first = &decisions[0];
+        let (id, left, right) = before.decision;
+        assert_eq!(first.id.to_string(), id);
+        assert_eq!([first.decision.left.to_string(), first.decision.right.to_string()], [left, right]);
+        assert_eq!(first.decision.verdict, Verdict::Different);
+        assert!(archive.latest_link_run().unwrap().is_some_and(|run| run.links > 50));
+
+        // What the earlier version knew as its originals can be handed out.
+        let original = archive.imports().unwrap()[0].meta.original.clone().unwrap();
+        let mut bytes = Vec::new();
+        archive.open_original(&original, &mut bytes).unwrap();
+        assert_eq!(bytes.len() as u64, original.size);
+
+        // Nothing of what the tables hold is in clear any more.
+        let said = archive.record(decisions[0].decision.left).unwrap().display_name();
+        assert!(!said.is_empty());
+        archive.open_request(record(1), keys(1), request(), None, TIME).unwrap();
+        import(&archive, "after", 0..10);
+        assert_eq!(archive.verify_deep().unwrap().differences, [""; 0]);
+    });
 }
 
 #[test]
-fn an_archive_of_form_1_is_brought_forward() {
-    on_both(|place| {
-        let archive = place.archive();
-        import(&archive, "gate", 0..1_200);
-        import(&archive, "hospital", 0..30);
-        let id = |import, ordinal| RecordId::new(ImportNumber(import), ordinal);
-        archive.decide(decision(id(1, 1), id(2, 1), Verdict::Same), TIME).unwrap();
-        archive.undo_import(ImportNumber(2), TIME).unwrap();
-        let before = archive.canonical_dump().unwrap();
-        let person = archive.person_of(id(1, 1)).unwrap();
-        drop(archive);
-        back_to_form_1(place);
-
-        let mut archive = Archive::open(&place.location).unwrap();
-        assert_eq!(archive.canonical_dump().unwrap(), before, "{}", place.engine);
-        assert_eq!(archive.person_of(id(1, 1)).unwrap(), person);
-        assert_eq!(archive.verify_deep().unwrap().differences, [""; 0]);
-        archive.open_request(record(1), keys(1), request(), None, TIME).unwrap();
-        assert_eq!(import(&archive, "after", 0..10).number, ImportNumber(4));
-    });
+fn an_archive_of_form_2_is_brought_forward() {
+    is_brought_forward(&FORM_2);
 }

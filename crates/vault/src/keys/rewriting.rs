@@ -221,10 +221,3 @@ impl Team {
         Team { root: self.root.clone(), secrets }
     }
 }
-
-impl Keyring {
-    /// TEMPORARY
-    pub fn add_purged(&self, _line: &[u8]) -> Result<()> {
-        Ok(())
-    }
-}
