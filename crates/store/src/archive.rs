@@ -6,7 +6,7 @@ use crate::original::Held;
 use crate::readings::Readings;
 use crate::sql::{self, Connection, Database, Durability, Value, statements};
 use crate::staging::{self, FileLock};
-use crate::{Hash, Result, StoreError, ledger, rebuild};
+use crate::{DiskKey, Hash, Result, StoreError, ledger, rebuild};
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
@@ -84,13 +84,18 @@ pub struct Counts {
 impl Archive {
     /// Opens an archive that exists.
     pub fn open(location: &Location) -> Result<Archive> {
+        Archive::open_unlocked(location, None)
+    }
+
+    /// The same, where what lies on the disk of SQLite's files is ciphertext under a key.
+    pub fn open_unlocked(location: &Location, disk: Option<&DiskKey>) -> Result<Archive> {
         let file = location.dir.join(SQLITE_FILE);
         let database = match &location.database {
             Some(url) => Database::postgres(url)?,
             None if !file.is_file() => return Err(StoreError::NotFound(location.dir.clone())),
-            None => Database::sqlite(&file, false)?,
+            None => Database::sqlite(&file, false, disk)?,
         };
-        let archive = Archive::at(database, location)?;
+        let archive = Archive::at(database, location, disk)?;
         match archive.database.read(sql::version)? {
             sql::NEWEST => {}
             0 => return Err(StoreError::NotFound(location.dir.clone())),
@@ -100,11 +105,11 @@ impl Archive {
     }
 
     /// The log of readings lies beside SQLite's file, in one of its own.
-    fn at(database: Database, location: &Location) -> Result<Archive> {
+    fn at(database: Database, location: &Location, disk: Option<&DiskKey>) -> Result<Archive> {
         let own = location.database.is_none().then(|| location.dir.join(READINGS_FILE));
         Ok(Archive {
             appending: Appending::default(),
-            readings: Readings::new(own)?,
+            readings: Readings::new(own, disk)?,
             database,
             location: location.clone(),
             originals: Mutex::default(),
@@ -113,7 +118,12 @@ impl Archive {
 
     /// Opens an archive, and makes an empty one where there is none.
     pub fn open_or_create(location: &Location) -> Result<Archive> {
-        match Archive::open(location) {
+        Archive::open_or_create_unlocked(location, None)
+    }
+
+    /// The same, where what lies on the disk of SQLite's files is to be ciphertext under a key.
+    pub fn open_or_create_unlocked(location: &Location, disk: Option<&DiskKey>) -> Result<Archive> {
+        match Archive::open_unlocked(location, disk) {
             Err(StoreError::NotFound(_)) => {}
             opened => return opened,
         }
@@ -121,9 +131,9 @@ impl Archive {
         make_private_dir(dir)?;
         let database = match &location.database {
             Some(url) => Database::postgres(url)?,
-            None => Database::sqlite(&dir.join(SQLITE_FILE), true)?,
+            None => Database::sqlite(&dir.join(SQLITE_FILE), true, disk)?,
         };
-        let archive = Archive::at(database, location)?;
+        let archive = Archive::at(database, location, disk)?;
         drop(archive.begin_writing()?);
         sync_dir(dir)?;
         Ok(archive)
