@@ -11,7 +11,7 @@
 //! What is deliberately absent: a clock (times are arguments), comparison of records (crate `link`), words for
 //! people beyond an error's one sentence. Places are left for signed checkpoints (a publication of the head) and
 //! sealing (an entry whose salt and content were erased still verifies by its commitment).
-#![forbid(unsafe_code)]
+#![deny(unsafe_code)]
 
 mod acts;
 mod archive;
@@ -63,10 +63,11 @@ pub use session::{RecordView, Session};
 pub use signature::{PublicKey, SecretKey, Signature};
 pub use source::{CopyWord, Independence, Source, SourceFacts};
 pub use staff::{access, jobs};
+pub use vault::Hash;
+pub use vault::disk::DiskKey;
+pub use vault::proof::tree;
 pub use verify::VerifyReport;
 pub use view::{ClaimLine, PossibilityLine, Standings, Views};
-pub use vault::Hash;
-pub use vault::proof::tree;
 pub use wish::{Recipient, Telling, Wish};
 pub use withdrawal::Withdrawn;
 

@@ -4,6 +4,7 @@
 //! What is deliberately absent: SQL, records, people. Bytes come in and go out; a clock is an argument.
 #![forbid(unsafe_code)]
 
+pub mod disk;
 mod hash;
 pub mod keys;
 pub mod proof;

@@ -11,6 +11,8 @@ mod lists;
 mod lock;
 mod schema;
 pub(crate) mod statements;
+#[expect(unsafe_code, reason = "SQLite's interface to the system is one of C pointers")]
+mod vfs;
 
 pub(crate) use connection::{Connection, Durability, Row, Value, open_row};
 pub(crate) use schema::{FIRST_SEALED, NEWEST, has_readings, make_readings, migrate, version};
@@ -25,7 +27,9 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tokio::runtime::Runtime;
+use vault::disk::DiskKey;
 use vault::keys::Keyring;
+use vfs::DiskVfs;
 
 /// How long a reader or the writer waits for SQLite's own locks, held for moments only.
 const BUSY: Duration = Duration::from_secs(10);
@@ -34,8 +38,14 @@ const WRITER_CACHE_KIB: &str = "-49152";
 /// Idle connections kept for readers.
 const IDLE_MAX: usize = 8;
 
+struct SqliteFile {
+    options: Box<SqliteConnectOptions>,
+    /// Goes with the database: no file is opened by it any more.
+    _vfs: Option<DiskVfs>,
+}
+
 enum Engine {
-    Sqlite(Box<SqliteConnectOptions>),
+    Sqlite(SqliteFile),
     Postgres(Box<PgConnectOptions>),
 }
 
@@ -53,16 +63,17 @@ pub(crate) struct Database {
 impl Database {
     /// The database of an archive, with the keys under which content lies.
     pub(crate) fn at(location: &Location, file: &Path, create: bool, keys: Option<&Arc<Keyring>>) -> Result<Database> {
+        let disk = keys.and_then(|keys| crate::archive::disk_key(keys));
         let mut database = match &location.database {
             Some(url) => Database::postgres(url)?,
-            None => Database::sqlite(file, create)?,
+            None => Database::sqlite(file, create, disk.as_ref())?,
         };
         database.keys = keys.cloned();
         Ok(database)
     }
 
-    /// A SQLite file.
-    pub(crate) fn sqlite(file: &Path, create: bool) -> Result<Database> {
+    /// A SQLite file; where there is a key, all that lies on the disk of it is ciphertext.
+    pub(crate) fn sqlite(file: &Path, create: bool, disk: Option<&DiskKey>) -> Result<Database> {
         let options = SqliteConnectOptions::new()
             .filename(file)
             .create_if_missing(create)
@@ -70,7 +81,13 @@ impl Database {
             .pragma("trusted_schema", "OFF")
             .disable_statement_logging();
         let options = if create { options.journal_mode(SqliteJournalMode::Wal) } else { options };
-        Database::new(Engine::Sqlite(Box::new(options)))
+        let vfs = disk.map(|key| DiskVfs::new(file, key)).transpose()?;
+        let options = match &vfs {
+            // What was deleted is overwritten, so that it does not come back with a key that is given away later.
+            Some(vfs) => options.vfs(vfs.name().to_owned()).pragma("secure_delete", "ON"),
+            None => options,
+        };
+        Database::new(Engine::Sqlite(SqliteFile { options: Box::new(options), _vfs: vfs }))
     }
 
     /// A PostgreSQL database by its URL, which no error repeats: it may hold a password.
@@ -93,7 +110,7 @@ impl Database {
     /// A new connection for reading.
     fn connect(&self) -> Result<Connection> {
         match &self.engine {
-            Engine::Sqlite(options) => {
+            Engine::Sqlite(SqliteFile { options, .. }) => {
                 let connection = self.runtime.block_on(options.connect())?;
                 Ok(Connection::sqlite(connection, Arc::clone(&self.runtime)).with_keys(self.keys.clone()))
             }
@@ -112,7 +129,7 @@ impl Database {
     /// A new connection for writing.
     pub(crate) fn connect_writer(&self) -> Result<Connection> {
         match &self.engine {
-            Engine::Sqlite(options) => {
+            Engine::Sqlite(SqliteFile { options, .. }) => {
                 let options = SqliteConnectOptions::clone(options).pragma("cache_size", WRITER_CACHE_KIB);
                 let connection = self.runtime.block_on(options.connect())?;
                 let mut connection =

@@ -6,7 +6,7 @@
 
 use crate::acts::{self, Act};
 use crate::sql::{Connection, Database, Durability, Row, Value, has_readings, make_readings, statements};
-use crate::{AccountId, Archive, CaseNumber, Hash, Result, StoreError, limits};
+use crate::{AccountId, Archive, CaseNumber, DiskKey, Hash, Result, StoreError, limits};
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError};
@@ -77,8 +77,8 @@ pub(crate) struct Readings {
 
 impl Readings {
     /// The log in a SQLite file of its own, or in the archive's database where there is none.
-    pub(crate) fn new(own: Option<PathBuf>) -> Result<Readings> {
-        let own = own.map(|file| Ok::<_, StoreError>((Database::sqlite(&file, true)?, file))).transpose()?;
+    pub(crate) fn new(own: Option<PathBuf>, disk: Option<&DiskKey>) -> Result<Readings> {
+        let own = own.map(|file| Ok::<_, StoreError>((Database::sqlite(&file, true, disk)?, file))).transpose()?;
         Ok(Readings { own, connection: Mutex::new(None) })
     }
 

@@ -5,6 +5,7 @@
 mod bench;
 mod copies;
 mod damage;
+mod disk;
 mod fuzz;
 mod fuzz_proof;
 mod keys;
