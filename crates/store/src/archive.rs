@@ -119,6 +119,8 @@ impl Archive {
         }
         let dir = &location.dir;
         make_private_dir(dir)?;
+        // Whoever made it may have ended before its name was flushed.
+        sync_above(dir)?;
         let database = match &location.database {
             Some(url) => Database::postgres(url)?,
             None => Database::sqlite(&dir.join(SQLITE_FILE), true)?,
@@ -217,13 +219,26 @@ impl Drop for Archive {
     }
 }
 
-/// Makes a folder that nobody but its owner can look into, whatever the umask; one that exists stays as it is.
+/// Makes a folder that nobody but its owner can look into, whatever the umask; one that exists stays as it is. The names
+/// of all that had to be made last: an archive is lost with the name of its folder.
 fn make_private_dir(dir: &Path) -> Result<()> {
+    let missing: Vec<&Path> = dir.ancestors().take_while(|folder| !folder.exists()).collect();
     let mut builder = fs::DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(dir).map_err(|source| StoreError::io("make the directory", dir, source))
+    builder.create(dir).map_err(|source| StoreError::io("make the directory", dir, source))?;
+    missing.into_iter().try_for_each(sync_above)
+}
+
+/// Makes the name of a folder durable, where the folder above it may be read.
+fn sync_above(dir: &Path) -> Result<()> {
+    let Some(above) = dir.parent() else { return Ok(()) };
+    let above = if above.as_os_str().is_empty() { Path::new(".") } else { above };
+    match sync_dir(above) {
+        Err(StoreError::Io { source, .. }) if source.kind() == std::io::ErrorKind::PermissionDenied => Ok(()),
+        synced => synced,
+    }
 }
 
 /// Makes new names in a directory durable.
