@@ -92,7 +92,8 @@ impl Archive {
         };
         let archive = Archive::at(database, location)?;
         match archive.database.read(sql::version)? {
-            sql::NEWEST => {}
+            // Whoever made it may have been cut off between making the tables and beginning the ledger.
+            sql::NEWEST if archive.database.read(ledger::has_begun)? => {}
             0 => return Err(StoreError::NotFound(location.dir.clone())),
             _ => drop(archive.begin_writing()?),
         }
@@ -188,7 +189,12 @@ impl Archive {
             drop(file);
             std::thread::sleep(LOCK_RETRY);
         };
-        let done = sql::migrate(connection, |connection| rebuild::replay(connection, |_, _| ()))
+        let fill = |connection: &mut Connection| {
+            // Where making an archive was cut short after the first of the steps, there is no head yet.
+            ledger::begin(connection)?;
+            rebuild::replay(connection, |_, _| ())
+        };
+        let done = sql::migrate(connection, fill)
             .and_then(|()| connection.transaction(Durability::Full, ledger::begin));
         connection.unlock(MIGRATION)?;
         done

@@ -44,22 +44,6 @@ fn changer() {
     fs::copy("new", "copy").unwrap();
 }
 
-fn change(disk: &Disk) {
-    let root = disk.root();
-    for (name, content) in [("old", "old content"), ("emptied", "very long"), ("removed", "x"), ("moved", "y")] {
-        fs::write(root.join(name), content).unwrap();
-    }
-    fs::write(root.join("replaced"), "z").unwrap();
-    fs::create_dir(root.join("folder")).unwrap();
-    fs::create_dir(root.join("gone")).unwrap();
-    fs::write(root.join("gone/inside"), "inside").unwrap();
-    let mut command = Command::new(std::env::current_exe().unwrap());
-    command.args(["faults::model::changer", "--exact", "--ignored", "--nocapture"]).env(ROOT, &root);
-    disk.watch(&mut command);
-    let mut child = command.stdout(Stdio::null()).spawn().unwrap();
-    assert!(child.wait().unwrap().success());
-}
-
 #[test]
 fn whatever_is_done_can_be_taken_back() {
     let Some(disk) = Disk::new() else { return };

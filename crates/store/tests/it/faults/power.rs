@@ -96,7 +96,7 @@ impl Chain {
             self.begin();
         }
         // Mostly one worker, so that the same seed gives the same point.
-        let workers = if random.below(8) == 0 { 2 } else { 1 };
+        let workers = if random.below(8) == 0 && !self.empty { 2 } else { 1 };
         let works: Vec<Work> =
             (0..workers).map(|_| Work { seed: random.next(), steps: 60, verifies: false }).collect();
         let stop_at = instant(random);
@@ -151,6 +151,25 @@ fn points(what: &str, count: u64, lies: bool) -> Tally {
 fn power_is_lost_at_two_hundred_operations_on_sqlite() {
     let tally = points("sqlite", 200, false);
     assert!(tally.points == 0 || tally.acknowledged > 500, "they were to get something done");
+}
+
+/// A new archive that was cut off between the steps that make its tables said that it was damaged, for ever.
+#[test]
+fn making_an_archive_may_be_cut_at_every_operation() {
+    let Some(disk) = Disk::new() else { return };
+    let mut chain = Chain::new(disk, true, false);
+    for operation in 1.. {
+        chain.begin();
+        let random = &mut generator(setting("ATHAR_FAULTS_SEED", 1), u64::MAX, operation);
+        let work = Work { seed: operation, steps: 1, verifies: false };
+        let cut = chain.cut(&[work], operation, random);
+        let checked = cut.and_then(|()| chain.witness.check(&chain.location, false));
+        assert_eq!(checked, Ok(()), "operation {operation}");
+        if !chain.disk.is_dead() {
+            println!("{} operations make an archive and its first list", operation - 1);
+            return;
+        }
+    }
 }
 
 /// The name of a new archive's folder was not flushed: the archive was lost with what had been acknowledged in it.
