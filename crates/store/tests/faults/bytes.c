@@ -27,7 +27,7 @@ static ssize_t watched_write(int fd, const struct iovec *parts, int count, off_t
     struct stat stat;
     struct iovec half;
     take(&guard);
-    enum fault fault = count_operation();
+    enum fault fault = count_operation(0);
     size_t total = total_of(parts, count);
     int flags = (int)syscall(SYS_fcntl, fd, F_GETFL);
     if (fault == FAULT_SHORT && total > 1) {
@@ -160,7 +160,7 @@ static int watched_resize(int fd, uint64_t size, int reserve)
     struct stat stat;
     int done = -1;
     take(&guard);
-    enum fault fault = count_operation();
+    enum fault fault = count_operation(0);
     if (fault != FAULT_NONE) {
         done = refuse(fault);
     } else if (fstat(fd, &stat) == 0) {
@@ -240,7 +240,7 @@ static int watched_sync(const struct stat *stat)
     struct guard guard;
     int done = 0;
     take(&guard);
-    enum fault fault = count_operation();
+    enum fault fault = count_operation(1);
     if (fault == FAULT_EIO || fault == FAULT_ENOSPC) {
         note_sync(KIND_SYNC_FAILED, stat->st_ino);
         done = refuse(fault);

@@ -50,7 +50,7 @@ struct control {
     uint32_t roots[ROOTS_MAX];
 };
 
-enum fault { FAULT_NONE, FAULT_EIO, FAULT_ENOSPC, FAULT_SHORT };
+enum fault { FAULT_NONE, FAULT_EIO, FAULT_ENOSPC, FAULT_SHORT, FAULT_FLUSH };
 
 /* What happened that the model cannot take back: the harness fails when any of these is set. */
 enum unmodelled { UNMODELLED_MAP = 1, UNMODELLED_CALL = 2, UNMODELLED_LOG_FULL = 4, UNMODELLED_GRAVE = 8 };
@@ -107,7 +107,7 @@ extern struct control *control;
 /* state.c */
 void take(struct guard *guard);
 void give(struct guard *guard);
-enum fault count_operation(void);
+enum fault count_operation(int is_flush);
 void cannot_model(enum unmodelled what);
 int is_watched_path(const char *path);
 int is_watched_fd(int fd, struct stat *stat);

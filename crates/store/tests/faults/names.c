@@ -14,7 +14,7 @@ static int open_counted(const struct place *place, int flags, mode_t mode, const
 {
     struct stat made;
     struct record *record = NULL;
-    enum fault fault = count_operation();
+    enum fault fault = count_operation(0);
     if (fault == FAULT_EIO || fault == FAULT_ENOSPC)
         return refuse(fault);
     if (existing) {
@@ -137,7 +137,7 @@ EXPORT int unlinkat(int dirfd, const char *path, int flags)
     if (!has(&place, &stat)) {
         done = (int)syscall(SYS_unlinkat, place.parent_fd, place.name, flags);
     } else {
-        enum fault fault = count_operation();
+        enum fault fault = count_operation(0);
         int is_dir = (flags & AT_REMOVEDIR) != 0;
         if (fault == FAULT_EIO) {
             done = refuse(fault);
@@ -183,7 +183,7 @@ EXPORT int mkdirat(int dirfd, const char *path, mode_t mode)
     if (has(&place, &stat)) {
         done = (int)syscall(SYS_mkdirat, place.parent_fd, place.name, mode);
     } else {
-        enum fault fault = count_operation();
+        enum fault fault = count_operation(0);
         if (fault == FAULT_EIO || fault == FAULT_ENOSPC) {
             done = refuse(fault);
         } else {
@@ -212,7 +212,7 @@ static int rename_counted(struct place *from, struct place *to, unsigned flags)
     struct stat moved, replaced;
     if (!has(from, &moved))
         return (int)syscall(SYS_renameat2, from->parent_fd, from->name, to->parent_fd, to->name, flags);
-    enum fault fault = count_operation();
+    enum fault fault = count_operation(0);
     if (fault == FAULT_EIO || fault == FAULT_ENOSPC)
         return refuse(fault);
     int replaces = has(to, &replaced);
@@ -271,7 +271,7 @@ EXPORT int linkat(int fromfd, const char *from, int tofd, const char *to, int fl
     if (!locate(tofd, to, &place))
         return (int)syscall(SYS_linkat, fromfd, from, tofd, to, flags);
     take(&guard);
-    enum fault fault = count_operation();
+    enum fault fault = count_operation(0);
     if (fault == FAULT_EIO || fault == FAULT_ENOSPC) {
         done = refuse(fault);
     } else if (fstatat(fromfd, from, &stat, flags & AT_EMPTY_PATH) == 0) {

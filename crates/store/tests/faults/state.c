@@ -127,13 +127,15 @@ void give(struct guard *guard)
 }
 
 /* Counts one more operation, which is the last when its time has come, and says how it is to fail. */
-enum fault count_operation(void)
+enum fault count_operation(int is_flush)
 {
     uint64_t now = ++control->operations;
     if (control->stop_at != 0 && now >= control->stop_at)
         lose_power();
     if (control->fault_from == 0 || now < control->fault_from || now > control->fault_until)
         return FAULT_NONE;
+    if (control->fault_kind == FAULT_FLUSH)
+        return is_flush ? FAULT_EIO : FAULT_NONE;
     return (enum fault)control->fault_kind;
 }
 

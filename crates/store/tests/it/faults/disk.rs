@@ -19,6 +19,9 @@ const LOG_BEGINS: u64 = 4096;
 /// The most that one life of a machine may write between two cuts. The file is sparse.
 const LOG_MAX: u64 = 4 << 30;
 
+/// How the names of this test's folders begin.
+const PREFIX: &str = "athar-faults-";
+
 /// Offsets of `struct control` in `faults.h`.
 mod offset {
     pub(super) const TAIL: u64 = 16;
@@ -40,6 +43,8 @@ pub(crate) enum FaultKind {
     NoRoom = 2,
     /// A write writes half; what is no write works.
     Short = 3,
+    /// Flushes report an error; nothing else does.
+    Flush = 4,
 }
 
 /// Operations that fail.
@@ -201,7 +206,10 @@ impl Disk {
 
 /// A folder in memory where there is such a file system.
 pub(crate) fn in_memory() -> TempDir {
-    tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir()).unwrap()
+    // A name of its own: what a failure left is told from other tests' folders.
+    let mut named = tempfile::Builder::new();
+    named.prefix(PREFIX);
+    named.tempdir_in("/dev/shm").or_else(|_| named.tempdir()).unwrap()
 }
 
 fn open_to_all(path: &Path, mode: u32) {

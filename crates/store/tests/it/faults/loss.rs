@@ -20,6 +20,15 @@ enum Promise {
     Journalled,
 }
 
+/// What a refused flush leaves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Refused {
+    /// Pages that are still to be written: the next flush does it.
+    Waiting,
+    /// Pages that the system takes for clean, so that no later flush writes them, as on Linux.
+    Forgotten,
+}
+
 /// How a point treats what was not flushed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Temper {
@@ -78,14 +87,16 @@ impl Temper {
 /// How a cut treats what was not flushed.
 struct Model {
     promise: Promise,
+    refused: Refused,
     temper: Temper,
     /// The chance in eight that a change of names is undone, where each goes by itself.
     undoing: u64,
 }
 
 impl Model {
-    fn draw(random: &mut Random) -> Model {
+    fn draw(random: &mut Random, refused: Refused) -> Model {
         Model {
+            refused,
             promise: if random.below(2) == 0 { Promise::Strict } else { Promise::Journalled },
             temper: Temper::draw(random),
             undoing: [0, 3, 7, 8][random.below(4) as usize],
@@ -105,8 +116,8 @@ pub(crate) struct Lost {
 }
 
 /// Takes from the disk what had not reached it.
-pub(crate) fn lose_power(disk: &Disk, random: &mut Random) -> Lost {
-    let model = Model::draw(random);
+pub(crate) fn lose_power(disk: &Disk, random: &mut Random, refused: Refused) -> Lost {
+    let model = Model::draw(random, refused);
     let lost = lose(disk, &model, random);
     scramble_volatile(&disk.root(), random);
     lost
@@ -114,19 +125,19 @@ pub(crate) fn lose_power(disk: &Disk, random: &mut Random) -> Lost {
 
 /// Takes from the disk whatever a cut may take. Where flushes were lies that is everything since power came on.
 pub(crate) fn lose_unflushed(disk: &Disk) -> Lost {
-    let model = Model { promise: Promise::Strict, temper: Temper::Nothing, undoing: 8 };
+    let model = Model { promise: Promise::Strict, refused: Refused::Waiting, temper: Temper::Nothing, undoing: 8 };
     lose(disk, &model, &mut Random(0))
 }
 
 fn lose(disk: &Disk, model: &Model, random: &mut Random) -> Lost {
     let log = disk.log();
-    let lost = lose_bytes(disk, &log, model.temper, random);
+    let lost = lose_bytes(disk, &log, model, random);
     Lost { undone: lose_names(disk, &log, model, random), ..lost }
 }
 
 /// The changes of each file that no flush has made to last, by the file's inode, with their place in the log. Where a
 /// flush was refused, all from then on stand here, and which of them last all the same.
-fn unflushed(log: &[Operation]) -> BTreeMap<u64, Vec<(usize, &Change, bool)>> {
+fn unflushed(log: &[Operation], refused: Refused) -> BTreeMap<u64, Vec<(usize, &Change, bool)>> {
     let mut files: BTreeMap<u64, Vec<(usize, &Change, bool)>> = BTreeMap::new();
     // Those that a refused flush has left: no later flush writes them, as the system takes their pages for clean.
     let mut forgotten: BTreeMap<u64, usize> = BTreeMap::new();
@@ -144,18 +155,18 @@ fn unflushed(log: &[Operation]) -> BTreeMap<u64, Vec<(usize, &Change, bool)>> {
                     changes.iter_mut().skip(from).for_each(|change| change.2 = true);
                 }
             }
-            Operation::SyncFailed { inode } => {
+            Operation::SyncFailed { inode } if refused == Refused::Forgotten => {
                 let count = files.get(inode).map_or(0, Vec::len);
                 forgotten.insert(*inode, count);
             }
-            Operation::SyncDir { .. } | Operation::Naming(_) => {}
+            Operation::SyncFailed { .. } | Operation::SyncDir { .. } | Operation::Naming(_) => {}
         }
     }
     files
 }
 
-fn lose_bytes(disk: &Disk, log: &[Operation], temper: Temper, random: &mut Random) -> Lost {
-    let files = unflushed(log);
+fn lose_bytes(disk: &Disk, log: &[Operation], model: &Model, random: &mut Random) -> Lost {
+    let files = unflushed(log, model.refused);
     let mut loose: Vec<usize> = Vec::new();
     for changes in files.values() {
         loose.extend(changes.iter().filter(|change| !change.2).map(|change| change.0));
@@ -163,7 +174,7 @@ fn lose_bytes(disk: &Disk, log: &[Operation], temper: Temper, random: &mut Rando
     // In the order of time over all files, so that a point of time can be meant.
     loose.sort_unstable();
     let fates: BTreeMap<usize, Fate> =
-        loose.iter().copied().zip(temper.fates(loose.len() as u64, random)).collect();
+        loose.iter().copied().zip(model.temper.fates(loose.len() as u64, random)).collect();
     let paths = if files.is_empty() { BTreeMap::new() } else { paths(disk) };
     for (inode, changes) in files.iter().filter(|(_, changes)| changes.iter().any(|change| !change.2)) {
         let Some(path) = paths.get(inode) else { continue };

@@ -10,6 +10,7 @@
 
 mod bytes;
 mod disk;
+mod failing;
 mod image;
 
 mod log;

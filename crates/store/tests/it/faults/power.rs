@@ -2,7 +2,7 @@
 
 use super::disk::{Disk, Settings, generator, in_memory};
 use super::image::Image;
-use super::loss::{lose_power, lose_unflushed};
+use super::loss::{Refused, lose_power, lose_unflushed};
 use super::run::{Tally, Work, chains, setting, work};
 use super::witness::Witness;
 use super::worker::first_import;
@@ -81,7 +81,7 @@ impl Chain {
         if let Some(failed) = heard.failed.first() {
             return Err(format!("a worker {failed}"));
         }
-        let lost = lose_power(&self.disk, random);
+        let lost = lose_power(&self.disk, random, Refused::Waiting);
         self.tally.acknowledged += heard.acknowledged;
         self.tally.told += u64::from(heard.acknowledged > 0);
         self.tally.lost += lost.lost;
