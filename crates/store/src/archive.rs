@@ -141,7 +141,8 @@ impl Archive {
         };
         let archive = Archive::at(location, &file, false, keys)?;
         match archive.database.read(sql::version)? {
-            sql::NEWEST => {}
+            // Whoever made it may have been cut off between making the tables and beginning the ledger.
+            sql::NEWEST if archive.database.read(ledger::has_begun)? => {}
             0 => return Err(StoreError::NotFound(location.dir.clone())),
             _ => drop(archive.begin_writing()?),
         }
@@ -172,6 +173,8 @@ impl Archive {
         }
         let dir = &location.dir;
         make_private_dir(dir)?;
+        // Whoever made it may have ended before its name was flushed.
+        sync_above(dir)?;
         let archive = Archive::at(location, &dir.join(SQLITE_FILE), true, location.open_or_create_keys()?)?;
         drop(archive.begin_writing()?);
         sync_dir(dir)?;
@@ -241,10 +244,13 @@ impl Archive {
             drop(file);
             std::thread::sleep(LOCK_RETRY);
         };
-        let done = sql::migrate(connection, |connection| {
+        let fill = |connection: &mut Connection| {
+            // Where making an archive was cut short after the first of the steps, there is no head yet.
+            ledger::begin(connection)?;
             upgrade::seal_everything(connection)?;
             rebuild::replay(connection, |_, _| ())
-        })
+        };
+        let done = sql::migrate(connection, fill)
             .and_then(|()| connection.transaction(Durability::Full, ledger::begin));
         connection.unlock(MIGRATION)?;
         done
@@ -280,13 +286,26 @@ pub(crate) fn disk_key(keys: &Keyring) -> Option<DiskKey> {
     keys.is_laptop().then(|| DiskKey::new(keys.disk_key()))
 }
 
-/// Makes a folder that nobody but its owner can look into, whatever the umask; one that exists stays as it is.
+/// Makes a folder that nobody but its owner can look into, whatever the umask; one that exists stays as it is. The names
+/// of all that had to be made last: an archive is lost with the name of its folder.
 fn make_private_dir(dir: &Path) -> Result<()> {
+    let missing: Vec<&Path> = dir.ancestors().take_while(|folder| !folder.exists()).collect();
     let mut builder = fs::DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(dir).map_err(|source| StoreError::io("make the directory", dir, source))
+    builder.create(dir).map_err(|source| StoreError::io("make the directory", dir, source))?;
+    missing.into_iter().try_for_each(sync_above)
+}
+
+/// Makes the name of a folder durable, where the folder above it may be read.
+fn sync_above(dir: &Path) -> Result<()> {
+    let Some(above) = dir.parent() else { return Ok(()) };
+    let above = if above.as_os_str().is_empty() { Path::new(".") } else { above };
+    match sync_dir(above) {
+        Err(StoreError::Io { source, .. }) if source.kind() == std::io::ErrorKind::PermissionDenied => Ok(()),
+        synced => synced,
+    }
 }
 
 /// Makes new names in a directory durable.

@@ -7,6 +7,8 @@ mod bench;
 mod crash;
 mod decide;
 mod engines;
+#[cfg(target_os = "linux")]
+mod faults;
 mod fixtures;
 mod full;
 mod humans;
