@@ -3,7 +3,9 @@
 use anyhow::Context;
 use std::fs;
 use std::path::PathBuf;
-use store::{Archive, Location};
+use crate::passphrase;
+use store::{Archive, Location, StoreError};
+use vault::keys::KeyError;
 
 /// The archive to work on.
 #[derive(clap::Args, Clone)]
@@ -15,12 +17,18 @@ pub(crate) struct ArchiveAt {
     /// environment variable `ATHAR_DATABASE` may hold the URL itself.
     #[arg(long, value_name = "FILE")]
     pub(crate) database: Option<PathBuf>,
+    /// The key file, unless it is the one beside the archive's folder, DIR.keys.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) keys: Option<PathBuf>,
+    /// A file whose first line is the passphrase of the key file. Without it a protected archive asks for it.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) passphrase_file: Option<PathBuf>,
 }
 
 impl ArchiveAt {
     /// The folder alone, on SQLite.
     pub(crate) fn folder(archive: PathBuf) -> ArchiveAt {
-        ArchiveAt { archive, database: None }
+        ArchiveAt { archive, database: None, keys: None, passphrase_file: None }
     }
 
     fn location(&self) -> anyhow::Result<Location> {
@@ -32,12 +40,25 @@ impl ArchiveAt {
             }
             None => std::env::var("ATHAR_DATABASE").ok().filter(|url| !url.is_empty()),
         };
-        Ok(Location { dir: self.archive.clone(), database })
+        let passphrase = self.passphrase_file.as_deref().map(passphrase::from_file).transpose()?;
+        Ok(Location { database, keys: self.keys.clone(), passphrase, ..Location::dir(&self.archive) })
+    }
+
+    /// Opens it, and asks for the passphrase where one is needed and none was given.
+    fn opened<T>(&self, open: impl Fn(&Location) -> Result<T, StoreError>) -> anyhow::Result<T> {
+        let mut location = self.location()?;
+        match open(&location) {
+            Err(StoreError::Keys(KeyError::PassphraseNeeded)) if passphrase::can_ask() => {
+                location.passphrase = Some(passphrase::ask(&location.keys_path())?);
+                Ok(open(&location)?)
+            }
+            opened => Ok(opened?),
+        }
     }
 
     /// Opens an archive that exists.
     pub(crate) fn open(&self) -> anyhow::Result<Archive> {
-        Ok(Archive::open(&self.location()?)?)
+        self.opened(Archive::open)
     }
 
     /// Opens an archive that exists, to write to it: the ledger first names the head of the log of readings, so that what was
@@ -50,7 +71,7 @@ impl ArchiveAt {
 
     /// Opens an archive, a new one where there is none.
     pub(crate) fn open_or_create(&self) -> anyhow::Result<Archive> {
-        Ok(Archive::open_or_create(&self.location()?)?)
+        self.opened(Archive::open_or_create)
     }
 }
 

@@ -187,7 +187,7 @@ pub(crate) fn link_archive(archive: &Archive, how: How, printer: &mut Printer) -
     let count = || count_people(&loaded.table, &linkage, &loaded.constraints, how.seed, count_threads);
     let (run, people) = while_counting(how.threads, count, || {
         let run = keep(archive, &imports, meta, earlier.as_ref(), &loaded, &linkage, &clustering)?;
-        if let Err(error) = raw_links::write(archive.dir(), &pairs) {
+        if let Err(error) = raw_links::write(archive.keys(), archive.dir(), &pairs) {
             printer.remark(format!("the pairs were not kept, the next run weighs all again: {error}"));
         }
         Ok(run)

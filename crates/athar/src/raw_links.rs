@@ -8,10 +8,10 @@ use crate::projection_file::{self, PROGRAM};
 use link::person::{Against, RawLink};
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
-use std::fs;
 use std::io;
 use std::path::Path;
 use store::{Hash, ImportNumber, RecordId};
+use vault::keys::Keyring;
 
 const FILE: &str = "links.idx";
 const MAGIC: &[u8; 8] = b"ATHARLN3";
@@ -50,8 +50,13 @@ pub(crate) type Kept = (Vec<(ImportNumber, Hash)>, Vec<RawLink>);
 
 /// The imports that were linked, and their pairs by the rows that records have now; pairs with a record that is gone
 /// are left out. Nothing when the file is not the one that the run names, or of another program.
-pub(crate) fn read(folder: &Path, hash: Hash, snapshot: &str, rows: &HashMap<RecordId, u32>) -> Option<Kept> {
-    let file = fs::read(folder.join(FILE)).ok()?;
+pub(crate) fn read(
+    (keys, folder): (&Keyring, &Path),
+    hash: Hash,
+    snapshot: &str,
+    rows: &HashMap<RecordId, u32>,
+) -> Option<Kept> {
+    let file = projection_file::read(keys, folder, FILE)?;
     if Hash::of(&file) != hash {
         return None;
     }
@@ -85,6 +90,6 @@ pub(crate) fn read(folder: &Path, hash: Hash, snapshot: &str, rows: &HashMap<Rec
 }
 
 /// Puts the file in place of the one before.
-pub(crate) fn write(folder: &Path, bytes: &[u8]) -> io::Result<()> {
-    projection_file::write(folder, FILE, &[bytes])
+pub(crate) fn write(keys: &Keyring, folder: &Path, bytes: &[u8]) -> io::Result<()> {
+    projection_file::write(keys, folder, FILE, &[bytes])
 }

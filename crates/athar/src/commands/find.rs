@@ -114,7 +114,7 @@ pub(crate) fn run(arguments: &Arguments, printer: &mut Printer) -> anyhow::Resul
         .collect();
     let outcome = show(&found, arguments.json, printer)?;
     // Only now: whoever asked has the answer.
-    names.keep(archive.dir());
+    names.keep(&archive);
     Ok(outcome)
 }
 

@@ -35,7 +35,7 @@ pub(crate) fn run(arguments: &Arguments, printer: &mut Printer) -> anyhow::Resul
     })?;
     bar.finish_and_clear();
     // A projection as well; the next search makes it again.
-    name_index::drop_kept(archive.dir())
+    name_index::drop_kept(&archive)
         .with_context(|| format!("cannot remove the index of names in {}", archive.dir().display()))?;
     let after = archive.canonical_dump()?;
     let rows: Vec<Row> = after

@@ -10,6 +10,7 @@ use std::fs;
 use std::io;
 use std::path::Path;
 use store::{Hash, ImportNumber};
+use vault::keys::Keyring;
 
 const FILE: &str = "names.idx";
 const MAGIC: &[u8; 8] = b"ATHARNAM";
@@ -45,9 +46,14 @@ impl From<Vec<u8>> for Bytes {
     }
 }
 
-/// The imports and the index that the file holds; nothing when it is not there or not whole.
-pub(super) fn read(folder: &Path) -> Option<(Vec<(ImportNumber, Hash)>, Bytes)> {
-    let file = fs::read(folder.join(FILE)).ok()?;
+/// The file as it lies.
+pub(super) fn load(folder: &Path) -> Option<Vec<u8>> {
+    fs::read(folder.join(FILE)).ok()
+}
+
+/// The imports and the index that the file holds; nothing when it does not open or is not whole.
+pub(super) fn read(keys: &Keyring, file: &[u8]) -> Option<(Vec<(ImportNumber, Hash)>, Bytes)> {
+    let file = projection_file::open(keys, FILE, file)?;
     let content = file.strip_prefix(MAGIC)?;
     let (crc, content) = content.split_first_chunk()?;
     if crc_of(content) != u32::from_le_bytes(*crc) {
@@ -61,7 +67,7 @@ pub(super) fn read(folder: &Path) -> Option<(Vec<(ImportNumber, Hash)>, Bytes)> 
 }
 
 /// Writes the file whole and puts it in place of the one before.
-pub(super) fn write(folder: &Path, imports: &[(ImportNumber, Hash)], index: &[u8]) -> io::Result<()> {
+pub(super) fn write(keys: &Keyring, folder: &Path, imports: &[(ImportNumber, Hash)], index: &[u8]) -> io::Result<()> {
     let state = State { program: PROGRAM.to_owned(), form: FORM, imports: imports.to_vec() };
     let state = serde_json::to_vec(&state)?;
     let mut head = (state.len() as u32).to_le_bytes().to_vec();
@@ -69,15 +75,12 @@ pub(super) fn write(folder: &Path, imports: &[(ImportNumber, Hash)], index: &[u8
     let mut crc = Crc::new();
     crc.update(&head);
     crc.update(index);
-    projection_file::write(folder, FILE, &[MAGIC, &crc.sum().to_le_bytes(), &head, index])
+    projection_file::write(keys, folder, FILE, &[MAGIC, &crc.sum().to_le_bytes(), &head, index])
 }
 
 /// Drops the file. It is made again by the next search.
-pub(super) fn drop(folder: &Path) -> io::Result<()> {
-    match fs::remove_file(folder.join(FILE)) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
-        other => other,
-    }
+pub(super) fn drop(keys: &Keyring, folder: &Path) -> io::Result<()> {
+    projection_file::forget(keys, folder, FILE)
 }
 
 /// A CRC and no hash: it is there to notice damage, in a millisecond, at each search.

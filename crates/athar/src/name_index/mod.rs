@@ -35,14 +35,14 @@ pub(crate) struct ArchiveNames {
 }
 
 /// What lies in a folder, read while the archive is being opened.
-pub(crate) struct Kept(JoinHandle<Option<(Imports, file::Bytes)>>);
+pub(crate) struct Kept(JoinHandle<Option<Vec<u8>>>);
 
 impl Kept {
     /// Begins to read the file, and to unpack the tables: the two are half of what a short search takes.
     pub(crate) fn begin(folder: &Path) -> Kept {
         std::thread::spawn(Tables::shipped);
         let folder = folder.to_owned();
-        Kept(std::thread::spawn(move || file::read(&folder)))
+        Kept(std::thread::spawn(move || file::load(&folder)))
     }
 }
 
@@ -60,7 +60,8 @@ impl ArchiveNames {
         let imports = archive.import_leaves()?;
         let is_page = |number| archive.import(number).is_ok_and(|import| import.is_page);
         // A thread that panicked is as good as a file that is not there.
-        if let Ok(Some((kept, bytes))) = kept.0.join()
+        if let Ok(Some(file)) = kept.0.join()
+            && let Some((kept, bytes)) = file::read(archive.keys(), &file)
             && let Some(changes) = Changes::between(&kept, &imports, is_page)
             && let Ok(index) = NameIndex::open(Tables::shipped(), bytes)
             && let Some(names) = bring_forward(archive, index, &changes, &imports)?
@@ -78,19 +79,19 @@ impl ArchiveNames {
 
     /// Writes the file, when that spares the next search work. A folder that cannot be written to is no failure:
     /// the next search does the work again.
-    pub(crate) fn keep(&self, folder: &Path) {
+    pub(crate) fn keep(&self, archive: &Archive) {
         if !self.is_to_be_kept {
             return;
         }
         if let Ok(bytes) = self.index.compact() {
-            let _ = file::write(folder, &self.imports, &bytes);
+            let _ = file::write(archive.keys(), archive.dir(), &self.imports, &bytes);
         }
     }
 }
 
 /// Drops what is kept; the next search makes it again.
-pub(crate) fn drop_kept(folder: &Path) -> std::io::Result<()> {
-    file::drop(folder)
+pub(crate) fn drop_kept(archive: &Archive) -> std::io::Result<()> {
+    file::drop(archive.keys(), archive.dir())
 }
 
 impl Changes {
@@ -170,7 +171,7 @@ fn build(archive: &Archive, imports: Imports, printer: &Printer) -> anyhow::Resu
     refused.map_or(Ok(()), Err)?;
     let bytes = builder.finish();
     bar.finish_and_clear();
-    let _ = file::write(archive.dir(), &imports, &bytes);
+    let _ = file::write(archive.keys(), archive.dir(), &imports, &bytes);
     let index = NameIndex::open(Tables::shipped(), file::Bytes::from(bytes))?;
     Ok(ArchiveNames { index, imports, is_to_be_kept: false })
 }

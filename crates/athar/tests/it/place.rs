@@ -65,7 +65,7 @@ impl Place {
     /// Where the archive is, for those who open it without the binary.
     pub(crate) fn location(&self) -> store::Location {
         let url = |schema: &Schema| fs::read_to_string(&schema.url_file).unwrap().trim().to_owned();
-        store::Location { dir: self.archive(), database: self.database.as_ref().map(url) }
+        store::Location { database: self.database.as_ref().map(url), ..store::Location::dir(self.archive()) }
     }
 
     pub(crate) fn archive(&self) -> PathBuf {

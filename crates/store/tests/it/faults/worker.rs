@@ -27,7 +27,7 @@ const FAILURES_MAX: u32 = 6;
 fn worker() {
     let Some(dir) = std::env::var_os(DIR) else { return };
     let number = |name| std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(0_u64);
-    let location = Location { dir: dir.into(), database: std::env::var(URL).ok() };
+    let location = Location { database: std::env::var(URL).ok(), ..Location::dir(dir) };
     let mut failures = 0;
     let mut failed = |error: &StoreError| {
         println!("\nfailed {error}");
