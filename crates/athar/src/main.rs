@@ -12,6 +12,7 @@ mod linking;
 mod meter;
 mod name_index;
 mod new_lists;
+mod passphrase;
 mod places;
 mod printer;
 mod projection_file;
