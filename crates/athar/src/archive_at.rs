@@ -2,8 +2,9 @@
 
 use anyhow::Context;
 use std::fs;
+use std::io::IsTerminal;
 use std::path::PathBuf;
-use crate::passphrase;
+use crate::passphrase::ask;
 use store::{Archive, Location, StoreError};
 use vault::keys::KeyError;
 
@@ -40,7 +41,7 @@ impl ArchiveAt {
             }
             None => std::env::var("ATHAR_DATABASE").ok().filter(|url| !url.is_empty()),
         };
-        let passphrase = self.passphrase_file.as_deref().map(passphrase::from_file).transpose()?;
+        let passphrase = self.passphrase_file.as_deref().map(|file| ask("passphrase", Some(file))).transpose()?;
         Ok(Location { database, keys: self.keys.clone(), passphrase, ..Location::dir(&self.archive) })
     }
 
@@ -48,8 +49,8 @@ impl ArchiveAt {
     fn opened<T>(&self, open: impl Fn(&Location) -> Result<T, StoreError>) -> anyhow::Result<T> {
         let mut location = self.location()?;
         match open(&location) {
-            Err(StoreError::Keys(KeyError::PassphraseNeeded)) if passphrase::can_ask() => {
-                location.passphrase = Some(passphrase::ask(&location.keys_path())?);
+            Err(StoreError::Keys(KeyError::PassphraseNeeded)) if std::io::stdin().is_terminal() => {
+                location.passphrase = Some(ask("passphrase", None)?);
                 Ok(open(&location)?)
             }
             opened => Ok(opened?),

@@ -1,27 +1,49 @@
-//! Passphrases: from a file, or asked for at the terminal without showing them. Never an argument, which would stand in the
-//! process list.
+//! Passphrases: typed at the terminal without being shown, or read from a file; never an argument, which every process of
+//! the machine could read.
 
 use anyhow::Context;
-use record::Private;
-use std::fs;
-use std::io::IsTerminal;
+use std::fs::File;
+use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
+use zeroize::Zeroizing;
 
-/// The first line of a file.
-pub(crate) fn from_file(path: &Path) -> anyhow::Result<Private> {
-    let text = fs::read_to_string(path).with_context(|| format!("cannot read the passphrase from {}", path.display()))?;
-    let line = text.lines().next().unwrap_or_default();
-    anyhow::ensure!(!line.is_empty(), "{} holds no passphrase in its first line", path.display());
-    Ok(line.into())
+/// A passphrase in memory, wiped after its use.
+pub(crate) type Passphrase = Zeroizing<String>;
+
+/// A longer line is no passphrase.
+const BYTES_MAX: u64 = 4096;
+
+/// The passphrase in a file, or whatever is typed.
+pub(crate) fn ask(what: &str, file: Option<&Path>) -> anyhow::Result<Passphrase> {
+    match file {
+        Some(file) => from_file(file),
+        None => typed(what),
+    }
 }
 
-/// Whether there is somebody to ask.
-pub(crate) fn can_ask() -> bool {
-    std::io::stdin().is_terminal()
+/// A new passphrase: typed twice, since a slip of the finger would lock everybody out.
+pub(crate) fn ask_new(what: &str, file: Option<&Path>) -> anyhow::Result<Passphrase> {
+    if let Some(file) = file {
+        return from_file(file);
+    }
+    let first = typed(what)?;
+    let second = typed("the same again")?;
+    anyhow::ensure!(*first == *second, "these were two different passphrases: nothing was changed");
+    Ok(first)
 }
 
-/// Asks for the passphrase of a key file.
-pub(crate) fn ask(keys: &Path) -> anyhow::Result<Private> {
-    let text = rpassword::prompt_password(format!("Passphrase for {}: ", keys.display()));
-    Ok(Private::from(text.context("no passphrase could be read")?))
+fn typed(what: &str) -> anyhow::Result<Passphrase> {
+    let typed = rpassword::prompt_password(format!("{what}: "));
+    let typed = typed.context("no terminal to ask for a passphrase at: give it in a file (see --help)")?;
+    Ok(Zeroizing::new(typed))
+}
+
+fn from_file(path: &Path) -> anyhow::Result<Passphrase> {
+    let doing = || format!("cannot read a passphrase from {}", path.display());
+    let mut line = Zeroizing::new(String::new());
+    let file = File::open(path).with_context(doing)?;
+    BufReader::new(file.take(BYTES_MAX)).read_line(&mut line).with_context(doing)?;
+    let passphrase = Zeroizing::new(line.trim().to_owned());
+    anyhow::ensure!(!passphrase.is_empty(), "{} holds no passphrase in its first line", path.display());
+    Ok(passphrase)
 }

@@ -7,13 +7,13 @@ use crate::readings::Readings;
 use crate::sql::{self, Connection, Database, Durability, Value, statements};
 use crate::staging::{self, FileLock};
 use crate::{Hash, Result, StoreError, forgetting, ledger, rebuild, upgrade};
-use record::Private;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 use vault::disk::DiskKey;
 use vault::keys::{KeyError, Keyring};
+use zeroize::Zeroizing;
 
 const SQLITE_FILE: &str = "archive.sqlite";
 const READINGS_FILE: &str = "readings.sqlite";
@@ -33,7 +33,7 @@ pub struct Location {
     /// The key file, unless it is the one beside the directory: `DIR.keys`.
     pub keys: Option<PathBuf>,
     /// The passphrase of the key file, where it has one.
-    pub passphrase: Option<Private>,
+    pub passphrase: Option<Zeroizing<String>>,
 }
 
 impl Location {
@@ -49,16 +49,11 @@ impl Location {
 
     /// Where the key file is: beside the directory, never in it, so that a copy of the directory opens nothing.
     pub fn keys_path(&self) -> PathBuf {
-        if let Some(path) = &self.keys {
-            return path.clone();
-        }
-        let dir = std::path::absolute(&self.dir).unwrap_or_else(|_| self.dir.clone());
-        let name = dir.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        dir.with_file_name(format!("{name}.keys"))
+        self.keys.clone().unwrap_or_else(|| vault::keys::beside(&self.dir))
     }
 
     fn open_keys(&self) -> Result<Keyring> {
-        let passphrase = self.passphrase.as_ref().map(Private::reveal);
+        let passphrase = self.passphrase.as_ref().map(|text| text.as_str());
         Ok(Keyring::open(&self.keys_path(), passphrase)?)
     }
 

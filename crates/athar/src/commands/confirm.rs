@@ -38,6 +38,9 @@ pub(crate) struct SignArguments {
     /// File with your secret key.
     #[arg(long, value_name = "FILE")]
     key: PathBuf,
+    /// File with the passphrase of that key, when it has one; otherwise it is asked for.
+    #[arg(long, value_name = "FILE")]
+    key_passphrase_file: Option<PathBuf>,
 }
 
 /// A decision on its way to whoever signs it.
@@ -122,7 +125,8 @@ pub(crate) fn run_sign(arguments: &SignArguments, printer: &mut Printer) -> anyh
     for line in plain_lines(decision.evidence.get()) {
         printer.remark(line);
     }
-    let signature = read_key(&arguments.key)?.sign(decision.packet_at(packet.leaf)?, &now());
+    let signature = read_key(&arguments.key, arguments.key_passphrase_file.as_deref())?
+        .sign(decision.packet_at(packet.leaf)?, &now());
     printer.line(serde_json::to_string(&signature)?)?;
     Ok(Outcome::Done)
 }

@@ -12,6 +12,7 @@ mod evaluate;
 mod exit_codes;
 mod full_disk;
 mod help;
+mod keys;
 mod kills;
 mod label;
 mod large;

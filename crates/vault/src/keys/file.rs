@@ -25,17 +25,23 @@ pub(super) struct Locked<'file>(&'file KeyFile);
 
 impl KeyFile {
     pub(super) fn open(path: &Path) -> Result<KeyFile> {
-        match File::options().read(true).write(true).open(path) {
-            Ok(file) => Ok(KeyFile { file, path: path.to_owned() }),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Err(KeyError::NotFound(path.to_owned())),
-            Err(source) => Err(KeyError::io("open", path, source)),
-        }
+        // The file may be kept on another disk and linked to: it is replaced there.
+        let opened = fs::canonicalize(path)
+            .and_then(|path| Ok(KeyFile { file: File::options().read(true).write(true).open(&path)?, path }));
+        opened.map_err(|source| match source.kind() {
+            io::ErrorKind::NotFound => KeyError::NotFound(path.to_owned()),
+            _ => KeyError::io("open", path, source),
+        })
     }
 
     /// Puts a new file there, whole or not at all; nothing is overwritten.
     pub(super) fn create(path: &Path, header: &[u8]) -> Result<KeyFile> {
         let (unnamed, file) = write_beside(path, header, &[])?;
-        let named = fs::hard_link(&unnamed, path);
+        // A link takes no name that is taken. A stick may know no links: there the moment between two calls has to do.
+        let named = fs::hard_link(&unnamed, path).or_else(|error| match fs::symlink_metadata(path) {
+            Err(missing) if missing.kind() == io::ErrorKind::NotFound => fs::rename(&unnamed, path),
+            _ => Err(error),
+        });
         let _ = fs::remove_file(&unnamed);
         match named {
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Err(KeyError::Exists(path.to_owned())),
@@ -134,6 +140,10 @@ impl Locked<'_> {
     pub(super) fn replace(&self, header: &[u8], records: &[Bytes]) -> Result<KeyFile> {
         let path = &self.0.path;
         let (written, file) = write_beside(path, header, records)?;
+        if let Err(source) = same_owner(&self.0.file, &file) {
+            let _ = fs::remove_file(&written);
+            return Err(KeyError::io("keep the owner of", path, source));
+        }
         if let Err(source) = fs::rename(&written, path) {
             let _ = fs::remove_file(&written);
             return Err(KeyError::io("replace", path, source));
@@ -183,6 +193,24 @@ fn write_beside(path: &Path, header: &[u8], records: &[Bytes]) -> Result<(PathBu
             Err(KeyError::io("write", &beside, source))
         }
     }
+}
+
+/// Gives a new file the owner and the permissions of the old one: an administrator who changes keys must not lock out the
+/// account under which the archive is served.
+#[cfg(unix)]
+fn same_owner(old: &File, new: &File) -> io::Result<()> {
+    use std::os::unix::fs::{MetadataExt, fchown};
+    let (old, now) = (old.metadata()?, new.metadata()?);
+    if (old.uid(), old.gid()) != (now.uid(), now.gid()) {
+        fchown(new, Some(old.uid()), Some(old.gid()))?;
+    }
+    new.set_permissions(old.permissions())?;
+    new.sync_all()
+}
+
+#[cfg(not(unix))]
+fn same_owner(_: &File, _: &File) -> io::Result<()> {
+    Ok(())
 }
 
 /// A name is durable when its folder is.

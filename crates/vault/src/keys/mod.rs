@@ -15,6 +15,7 @@ mod file;
 mod header;
 mod hex;
 mod id;
+pub mod locked;
 mod lookup;
 mod making;
 mod merging;
@@ -40,6 +41,14 @@ pub use summary::{SlotSummary, Summary, TeamKeySummary};
 
 pub(crate) use cipher::{Secret, random_bytes};
 pub(crate) use record::Kind;
+
+/// Where the key file of an archive lies: beside its folder, so that a copy of the folder holds no key.
+pub fn beside(folder: &std::path::Path) -> std::path::PathBuf {
+    let whole = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
+    let mut name = whole.file_name().unwrap_or_default().to_owned();
+    name.push(".keys");
+    whole.with_file_name(name)
+}
 
 /// Limits of a key file.
 pub mod limits {

@@ -133,3 +133,24 @@ fn debug_prints_no_secret() {
     let ring = folder.create();
     assert_eq!(format!("{ring:?}"), format!("Keyring {{ path: {:?}, .. }}", folder.path()));
 }
+
+#[cfg(unix)]
+#[test]
+fn a_replaced_file_keeps_owner_permissions_and_place() {
+    use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
+    let folder = Folder::new();
+    let place = folder.at("stick.keys");
+    Keyring::create(&place).unwrap();
+    symlink(&place, folder.path()).unwrap();
+    fs::set_permissions(&place, fs::Permissions::from_mode(0o660)).unwrap();
+    // Only whoever may give files away can test that much of it.
+    let given = std::os::unix::fs::chown(&place, Some(65534), Some(65534)).is_ok();
+    let ring = folder.open();
+    ring.set_laptop(true).unwrap();
+    assert!(fs::symlink_metadata(folder.path()).unwrap().is_symlink());
+    let metadata = fs::metadata(&place).unwrap();
+    assert_eq!(metadata.permissions().mode() & 0o777, 0o660);
+    assert!(!given || (metadata.uid(), metadata.gid()) == (65534, 65534));
+    assert!(Keyring::open(&place, None).unwrap().is_laptop());
+    assert!(matches!(Keyring::create(&folder.path()), Err(KeyError::Exists(_))));
+}

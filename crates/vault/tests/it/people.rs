@@ -2,7 +2,8 @@
 
 use crate::support::{Folder, OTHER, PASSPHRASE};
 use std::fs;
-use vault::keys::{Cost, KeyError, KeyId, Keyring, Share, Summary};
+use std::path::Path;
+use vault::keys::{Cost, KeyError, KeyId, Keyring, Share, Summary, beside, locked};
 
 const THIRD: &str = "the well behind the third house";
 
@@ -289,4 +290,34 @@ fn a_summary_counts_without_opening() {
     assert_eq!((summary.working_keys, summary.sealing_keys, summary.destroyed_keys), (4, 1, 1));
     let slots: Vec<_> = summary.slots.iter().map(|slot| (slot.kind, slot.opens_working, slot.opens_sealed)).collect();
     assert_eq!(slots, [("passphrase", true, false), ("shares", true, true), ("passphrase", false, true)]);
+}
+
+#[test]
+fn a_locked_text_opens_with_its_passphrase_alone() {
+    let text = locked::lock("athar-secret-key-00", PASSPHRASE, Cost::LEAST).unwrap();
+    assert!(locked::is_locked(&text) && !locked::is_locked("athar-secret-key-00"));
+    assert_eq!(*locked::unlock(&text, PASSPHRASE).unwrap(), "athar-secret-key-00");
+    assert!(matches!(locked::unlock(&text, OTHER), Err(KeyError::WrongPassphrase)));
+    assert!(matches!(locked::lock("x", "short", Cost::LEAST), Err(KeyError::ShortPassphrase(_))));
+    for len in 0..text.len() {
+        assert!(locked::unlock(&text[..len], PASSPHRASE).is_err());
+    }
+    for at in "athar-locked-".len()..text.len() {
+        let mut wrong = text.clone().into_bytes();
+        wrong[at] = if wrong[at] == b'0' { b'1' } else { b'0' };
+        // A cost of gigabytes would be paid before it is found to be wrong: the first 26 digits are left as they are.
+        if at >= "athar-locked-".len() + 26 {
+            assert!(locked::unlock(&String::from_utf8(wrong).unwrap(), PASSPHRASE).is_err());
+        }
+    }
+}
+
+#[test]
+fn a_key_file_lies_beside_its_folder() {
+    for (folder, file) in
+        [("/a/b", "/a/b.keys"), ("/a/b/", "/a/b.keys"), ("/a/b.c", "/a/b.c.keys"), ("/a/./b", "/a/b.keys")]
+    {
+        assert_eq!(beside(Path::new(folder)), Path::new(file));
+    }
+    assert_eq!(beside(Path::new(".")), beside(&std::env::current_dir().unwrap()));
 }
