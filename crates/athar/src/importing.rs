@@ -1,6 +1,7 @@
 //! Brings one file into an archive: its bytes first, then what they say, then one entry that accepts it.
 
 use crate::archive_at::now;
+use crate::incoming::Incoming;
 use crate::places;
 use crate::printer::Printer;
 use anyhow::Context;
@@ -35,20 +36,14 @@ pub(crate) fn import_file(
     how: &How<'_>,
     printer: &Printer,
 ) -> anyhow::Result<Imported> {
-    let is_input = path == Path::new("-");
     let _bringing_in = archive.bring_in()?;
-    let original = if is_input {
-        archive.keep_original_from(&mut std::io::stdin().lock(), "standard input")?
-    } else {
-        archive.keep_original(path)?
-    };
+    let source = Incoming::of(path)?;
+    let original = archive.keep_original_from(&mut source.open()?, source.name())?;
     if let Some(before) = archive.find_import_by_sha256(original.sha256)? {
         return Ok(Imported::Before(Box::new(before)));
     }
     let sha256 = original.sha256;
-    let kept = archive.original_path(sha256);
-    let path = if is_input { kept.as_path() } else { path };
-    let imported = import_kept(archive, path, original, how, printer);
+    let imported = import_kept(archive, &source, original, how, printer);
     if imported.is_err() {
         // A full disk may refuse even this; the next import of the same bytes finds them again.
         let _ = archive.drop_unused_original(sha256);
@@ -58,12 +53,12 @@ pub(crate) fn import_file(
 
 fn import_kept(
     archive: &Archive,
-    path: &Path,
+    source: &Incoming,
     original: Original,
     how: &How<'_>,
     printer: &Printer,
 ) -> anyhow::Result<Imported> {
-    let kept = archive.original_path(original.sha256);
+    let (path, kept) = (source.path(), original.sha256);
     let gazetteer = places::of(archive)?;
     let mapping = match &how.mapping {
         Some(mapping) => mapping.clone(),
@@ -78,12 +73,11 @@ fn import_kept(
         as_of: mapping.as_of.clone().unwrap_or_default(),
         one_row_per_person: how.one_row_per_person,
     })?;
-    // The name that the file came with says something about it; its bytes are read from where they are kept.
     for odd in exchange::detect(path)?.problems {
         writer.problem(&odd)?;
     }
     let mut failure = None;
-    let summary = exchange::read(&kept, &mapping, gazetteer, &mut |item| {
+    let summary = exchange::read(path, &mapping, gazetteer, &mut |item| {
         let pushed = match item {
             Item::Record(record, problems) => {
                 let keys = if record.role.is_matched() { search_keys(&record.claims) } else { Vec::new() };
@@ -105,6 +99,8 @@ fn import_kept(
     if let Some(error) = failure {
         return Err(error.into());
     }
+    // What is kept is sealed, so the rows were read from the file where it lies: they must be rows of the same bytes.
+    source.must_still_be(kept)?;
     let accepted = writer.accept(&now())?;
     Ok(Imported::New { accepted, mapping, summary })
 }

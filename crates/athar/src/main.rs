@@ -7,6 +7,7 @@ mod copies;
 mod demo;
 mod demo_report;
 mod importing;
+mod incoming;
 mod laying_out;
 mod linking;
 mod meter;
@@ -66,6 +67,8 @@ enum Command {
     #[command(subcommand)]
     Jobs(commands::jobs::Command),
     Matches(commands::matches::Arguments),
+    Open(commands::open::Arguments),
+    Purge(commands::purge::Arguments),
     Rebuild(commands::rebuild::Arguments),
     Verify(commands::verify::Arguments),
     Match(Box<commands::match_tables::Arguments>),
@@ -127,6 +130,8 @@ fn run(command: Command, printer: &mut Printer) -> anyhow::Result<Outcome> {
         Command::SeedPlaces(arguments) => commands::seed_places::run(&arguments, printer),
         Command::Jobs(command) => commands::jobs::run(command, printer),
         Command::Matches(arguments) => commands::matches::run(&arguments, printer),
+        Command::Open(arguments) => commands::open::run(&arguments, printer),
+        Command::Purge(arguments) => commands::purge::run(&arguments, printer),
         Command::Rebuild(arguments) => commands::rebuild::run(&arguments, printer),
         Command::Verify(arguments) => commands::verify::run(&arguments, printer),
         Command::Match(arguments) => commands::match_tables::run(&arguments, printer),

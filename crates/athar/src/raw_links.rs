@@ -93,3 +93,8 @@ pub(crate) fn read(
 pub(crate) fn write(keys: &Keyring, folder: &Path, bytes: &[u8]) -> io::Result<()> {
     projection_file::write(keys, folder, FILE, &[bytes])
 }
+
+/// Drops what is kept; the next run weighs all pairs again.
+pub(crate) fn drop_kept(archive: &store::Archive) -> io::Result<()> {
+    projection_file::forget(archive.keys(), archive.dir(), FILE)
+}

@@ -59,6 +59,7 @@ pub use readings::{Reading, ReadingEntry};
 pub use records::{RecordFilter, StoredRecord};
 pub use request::{Case, NewRequest};
 pub use restriction::Restriction;
+pub use sealing::{leave_open, leave_problems_open};
 pub use session::{RecordView, Session};
 pub use signature::{PublicKey, SecretKey, Signature};
 pub use source::{CopyWord, Independence, Source, SourceFacts};

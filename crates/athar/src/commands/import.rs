@@ -8,7 +8,7 @@ use crate::words::{Language, Words};
 use crate::{Outcome, WrongUse};
 use anyhow::Context;
 use exchange::{Hints, Item, Mapping};
-use record::{Gazetteer, Problem, ProblemKind, Property, SourceKind};
+use record::{Gazetteer, Problem, ProblemKind, Property, SourceKind, Visibility};
 use serde::Serialize;
 use std::fs;
 use std::ops::ControlFlow;
@@ -18,6 +18,8 @@ use std::path::{Path, PathBuf};
 const SHOWN_ROWS: usize = 5;
 /// Problems of one file that are shown; all are kept.
 const SHOWN_PROBLEMS: usize = 10;
+/// What stands where something is sealed.
+const SEALED: &str = "(sealed)";
 
 /// Import lists: CSV, XLSX, text, PDF. What a column means is guessed, printed, and can be fixed by a mapping.
 #[derive(clap::Args)]
@@ -193,11 +195,15 @@ fn dry_run(
     let (mut records, mut problems) = (Vec::new(), Vec::new());
     let summary = exchange::read(file, &mapping, gazetteer, &mut |item| {
         match item {
-            Item::Record(record, own) => {
+            Item::Record(mut record, mut own) => {
+                store::leave_open(&mut record, &mut own);
                 problems.extend(own);
                 records.push(record);
             }
-            Item::Problem(problem) => problems.push(problem),
+            Item::Problem(mut problem) => {
+                store::leave_problems_open(std::slice::from_mut(&mut problem));
+                problems.push(problem);
+            }
         }
         if records.len() < SHOWN_ROWS { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
     })?;
@@ -209,8 +215,9 @@ fn dry_run(
             printer.line(format!("{}:", record.position))?;
             for claim in &record.claims {
                 let normal =
-                    if claim.normal == claim.as_written { String::new() } else { format!("  = {}", claim.normal) };
-                printer.line(format!("    {:<20} {}{normal}", claim.property.as_str(), claim.as_written))?;
+                    if claim.normal == claim.as_written || claim.normal.is_empty() { String::new() } else { format!("  = {}", claim.normal) };
+                let written = if claim.visibility == Visibility::Sealed { SEALED } else { &claim.as_written };
+                printer.line(format!("    {:<20} {written}{normal}", claim.property.as_str()))?;
             }
         }
         print_problems(file, &problems, summary.problems, printer)?;
@@ -254,16 +261,21 @@ fn problem_key(kind: ProblemKind) -> String {
     format!("problem-{name}")
 }
 
+/// What a problem quotes, where that is not sealed.
+fn quoted(text: &str) -> String {
+    if text.is_empty() { String::new() } else { format!(": \"{text}\"") }
+}
+
 fn print_problems(file: &Path, problems: &[Problem], total: u64, printer: &mut Printer) -> anyhow::Result<()> {
     let words = Words::of(Language::English);
     for problem in problems.iter().take(SHOWN_PROBLEMS) {
         let column = problem.column.as_deref().map(|column| format!(", column {column}")).unwrap_or_default();
         printer.line(format!(
-            "  {}, {}{column}: {}: \"{}\"",
+            "  {}, {}{column}: {}{}",
             file.display(),
             problem.position,
             words.say(&problem_key(problem.kind)),
-            problem.as_written.reveal()
+            quoted(problem.as_written.reveal())
         ))?;
     }
     if total > problems.len().min(SHOWN_PROBLEMS) as u64 {

@@ -82,12 +82,26 @@ pub(crate) fn hash_of(json: &[u8]) -> Hash {
 
 /// Takes out of a record and its problems what is to be sealed.
 pub(crate) fn part(record: &mut Record, problems: &mut [Problem], keys: &Keyring) -> Result<Option<Taken>> {
+    take_out(record, problems, Some(keys)).taken()
+}
+
+/// Leaves of a record and its problems what an import would leave open: for whoever shows them before there is an archive.
+pub fn leave_open(record: &mut Record, problems: &mut [Problem]) {
+    take_out(record, problems, None);
+}
+
+/// The same of problems that belong to no record.
+pub fn leave_problems_open(problems: &mut [Problem]) {
+    seal_problems(problems, &[], &mut SealedPart::default());
+}
+
+fn take_out(record: &mut Record, problems: &mut [Problem], keys: Option<&Keyring>) -> SealedPart {
     let mut sealed = SealedPart::default();
     let whole = !record.role.is_matched();
     let role = record.role;
     for (index, claim) in (0..).zip(&mut record.claims) {
         if whole || is_sealed(claim, role) {
-            let token = if whole { String::new() } else { token(claim, keys) };
+            let token = keys.filter(|_| !whole).map(|keys| token(claim, keys)).unwrap_or_default();
             let open = Claim {
                 normal: token,
                 visibility: Visibility::Sealed,
@@ -109,7 +123,7 @@ pub(crate) fn part(record: &mut Record, problems: &mut [Problem], keys: &Keyring
     }
     let open: Vec<&str> = record.verbatim.iter().map(|cell| cell.text.as_str()).collect();
     seal_problems(problems, &open, &mut sealed);
-    sealed.taken()
+    sealed
 }
 
 /// The same of problems that belong to no record: nothing of their rows is known, so nothing of them stays open.

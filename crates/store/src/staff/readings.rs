@@ -27,6 +27,8 @@ pub enum Reading {
     Contact(i64),
     /// What is sealed of a record.
     Sealed(i64),
+    /// The original file of an import.
+    Original(u32),
     /// A decision.
     Decision(u64),
     /// The log itself.

@@ -9,7 +9,7 @@ use crate::account::{self, Profile};
 use crate::readings::Reading;
 use crate::sql::Connection;
 use crate::{
-    AccountId, Answer, Archive, Asker, Case, CaseNumber, Decision, DecisionId, Person, PersonId, ReadingEntry,
+    AccountId, Answer, Archive, Asker, Case, CaseNumber, Decision, DecisionId, ImportNumber, Person, PersonId, ReadingEntry,
     RecordId, Result, Standings, StoreError, Views, decision, guard, person, request, restriction, sealing,
 };
 use record::{Cell, Claim, Gazetteer, Record, Visibility};
@@ -80,6 +80,35 @@ impl Session<'_> {
     pub fn record(&self, id: RecordId) -> Result<RecordView> {
         let seen = self.archive.database.read(|connection| self.see_record(connection, id))?;
         self.shown(Reading::Record(id.0), seen, || format!("record {id}"))
+    }
+
+    /// A record with what is sealed of it: for keyholders, while the team's secret is unlocked.
+    pub fn open(&self, id: RecordId) -> Result<RecordView> {
+        if self.account.is_none() || !self.opens() {
+            return Err(StoreError::Denied("what is sealed is opened by keyholders"));
+        }
+        if !self.archive.keys().can_open_sealed() {
+            return Err(vault::keys::KeyError::SealedLocked.into());
+        }
+        self.record(id)
+    }
+
+    /// Writes out the original file of an import, for keyholders, while the team's secret is unlocked.
+    pub fn open_original(&self, import: ImportNumber, to: &mut dyn std::io::Write) -> Result<()> {
+        if self.account.is_none() || !self.opens() {
+            return Err(StoreError::Denied("what is sealed is opened by keyholders"));
+        }
+        let original = self.archive.import(import)?.meta.original;
+        let original = original.ok_or_else(|| StoreError::NoSuch(format!("original file of import {import}")))?;
+        self.archive.log_reading(self.account, Reading::Original(import.0), self.case, self.now)?;
+        self.archive.open_original(&original, to)
+    }
+
+    /// Whether the account opens what is sealed.
+    fn opens(&self) -> bool {
+        let team = crate::access::Team::Any;
+        let asked = Asked { kind: Kind::Claim, deed: Deed::See, visibility: Visibility::Sealed, team, is_recused: false };
+        permits(&self.profile, asked)
     }
 
     /// A person, and the records that the account may see. A person of whom it may see none is not there.
