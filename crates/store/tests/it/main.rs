@@ -10,11 +10,13 @@ mod engines;
 #[cfg(target_os = "linux")]
 mod faults;
 mod fixtures;
+mod forgetting;
 mod full;
 mod humans;
 mod links;
 mod processes;
 mod rebuild;
+mod sealing;
 mod sequences;
 mod tree;
 mod upgrade;
