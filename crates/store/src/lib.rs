@@ -48,6 +48,7 @@ pub use error::StoreError;
 pub use ids::{AccountId, CaseNumber, DecisionId, IdError, ImportNumber, JobNumber, PersonId, RecordId, RunNumber};
 pub use import::{AcceptedImport, Import, ImportCounts, ImportMeta, ImportWriter};
 pub use json::Json;
+pub use ledger::{CheckpointReport, Difference, Published};
 pub use link::{Link, LinkRun, LinkRunMeta, LinkWriter};
 pub use original::{BringingIn, Original};
 pub use person::Person;

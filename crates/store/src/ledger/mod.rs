@@ -8,7 +8,12 @@ pub(crate) mod entry;
 pub(crate) mod projecting;
 pub(crate) mod rebuild;
 pub(crate) mod staging;
+mod log_folder;
+mod publish;
 mod table;
 pub(crate) mod verify;
+mod verify_checkpoint;
 
-pub(crate) use table::{StoredEntry, Tail, begin, frontier, has_begun, head, page};
+pub use publish::Published;
+pub(crate) use table::{Leaf, StoredEntry, Tail, begin, frontier, has_begun, head, leaves, page};
+pub use verify_checkpoint::{CheckpointReport, Difference};

@@ -41,6 +41,7 @@ statements! {
     HEAD_LOCK = "UPDATE ledger_head SET size = size WHERE id = 1 RETURNING size, frontier";
     HEAD_SET = "UPDATE ledger_head SET size = $1, root = $2, frontier = $3 WHERE id = 1";
     ENTRY = "SELECT idx, salt, payload, commitment, leaf FROM ledger WHERE idx = $1";
+    LEAVES = "SELECT idx, commitment, leaf FROM ledger WHERE idx >= $1 AND idx < $2 ORDER BY idx LIMIT $3";
     ENTRIES = "SELECT idx, salt, payload, commitment, leaf FROM ledger WHERE idx >= $1 ORDER BY idx LIMIT $2";
 
     // Batches.

@@ -4,10 +4,13 @@
 mod accept;
 mod access;
 mod bench;
+mod checkpoint;
 mod crash;
 mod decide;
 mod engines;
 mod fixtures;
+mod forged;
+mod forger;
 mod full;
 mod humans;
 mod links;
