@@ -6,12 +6,16 @@ mod commands;
 mod copies;
 mod demo;
 mod demo_report;
+mod durable;
+mod http;
 mod importing;
 mod laying_out;
 mod linking;
 mod meter;
 mod name_index;
 mod new_lists;
+mod note_keys;
+mod old_checkpoint;
 mod places;
 mod printer;
 mod projection_file;
@@ -20,6 +24,8 @@ mod report;
 mod signing;
 mod tables;
 mod telling;
+mod timestamps;
+mod witness_memory;
 mod words;
 
 use clap::{Parser, Subcommand};
@@ -67,6 +73,11 @@ enum Command {
     Matches(commands::matches::Arguments),
     Rebuild(commands::rebuild::Arguments),
     Verify(commands::verify::Arguments),
+    Checkpoint(commands::checkpoint::Arguments),
+    Cosign(commands::cosign::Arguments),
+    Timestamp(commands::timestamp::Arguments),
+    Witness(commands::witness::Arguments),
+    WitnessKey(commands::witness_key::Arguments),
     Match(Box<commands::match_tables::Arguments>),
     Evaluate(commands::evaluate::Arguments),
     #[command(subcommand)]
@@ -128,6 +139,11 @@ fn run(command: Command, printer: &mut Printer) -> anyhow::Result<Outcome> {
         Command::Matches(arguments) => commands::matches::run(&arguments, printer),
         Command::Rebuild(arguments) => commands::rebuild::run(&arguments, printer),
         Command::Verify(arguments) => commands::verify::run(&arguments, printer),
+        Command::Checkpoint(arguments) => commands::checkpoint::run(&arguments, printer),
+        Command::Cosign(arguments) => commands::cosign::run(&arguments, printer),
+        Command::Timestamp(arguments) => commands::timestamp::run(&arguments, printer),
+        Command::Witness(arguments) => commands::witness::run(&arguments, printer),
+        Command::WitnessKey(arguments) => commands::witness_key::run(&arguments, printer),
         Command::Match(arguments) => commands::match_tables::run(&arguments, printer),
         Command::Evaluate(arguments) => commands::evaluate::run(&arguments, printer),
         Command::Label(command) => commands::label::run(command, printer),
