@@ -100,6 +100,15 @@ pub enum StoreError {
     /// A text that should be JSON is not.
     #[error("not JSON: {0}")]
     NotJson(&'static str),
+    /// What was published of the ledger does not fit it, or does not fit itself.
+    #[error("the published log does not fit: {0}; run `athar verify --checkpoint` with a checkpoint that was kept elsewhere")]
+    Published(String),
+    /// A tile, or a proof from tiles.
+    #[error(transparent)]
+    Tile(#[from] vault::proof::tile::TileError),
+    /// A note, a checkpoint or a key.
+    #[error(transparent)]
+    Note(#[from] vault::proof::note::NoteError),
     /// The system gave no random numbers.
     #[error("the system gives no random numbers: {0}")]
     Random(String),
@@ -151,6 +160,12 @@ impl From<vault::keys::KeyError> for StoreError {
             vault::keys::KeyError::Io { doing, path, source } => StoreError::io(doing, &path, source),
             other => StoreError::Keys(other),
         }
+    }
+}
+
+impl From<vault::proof::ProofError> for StoreError {
+    fn from(error: vault::proof::ProofError) -> Self {
+        StoreError::Tile(error.into())
     }
 }
 

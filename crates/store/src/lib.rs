@@ -50,6 +50,7 @@ pub use forgetting::{Due, PurgeReport, Why};
 pub use ids::{AccountId, CaseNumber, DecisionId, IdError, ImportNumber, JobNumber, PersonId, RecordId, RunNumber};
 pub use import::{AcceptedImport, Import, ImportCounts, ImportMeta, ImportWriter};
 pub use json::Json;
+pub use ledger::{CheckpointReport, Difference, Published};
 pub use link::{Link, LinkRun, LinkRunMeta, LinkWriter};
 pub use original::{BringingIn, Original};
 pub use person::Person;

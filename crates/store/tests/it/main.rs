@@ -4,12 +4,15 @@
 mod accept;
 mod access;
 mod bench;
+mod checkpoint;
 mod crash;
 mod decide;
 mod engines;
 #[cfg(target_os = "linux")]
 mod faults;
 mod fixtures;
+mod forged;
+mod forger;
 mod forgetting;
 mod full;
 mod humans;
