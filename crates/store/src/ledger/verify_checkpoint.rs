@@ -9,7 +9,7 @@
 
 use crate::entry;
 use crate::ledger::log_folder::{LogFolder, leaves_end};
-use crate::ledger::{self, StoredEntry};
+use crate::ledger::{self, Said, StoredEntry};
 use crate::sql::Connection;
 use crate::tree::node_hash;
 use crate::{Archive, Hash, Result, StoreError};
@@ -188,11 +188,14 @@ impl Computed {
     }
 }
 
-/// An entry that was erased keeps its commitment, which the checkpoint covers; of all others it is computed.
+/// Computed from the content. An entry that was erased keeps its commitment, which the checkpoint covers; whether it may be
+/// erased is for the whole verification to say. What cannot be opened is not what was written.
 fn commitment_of(entry: &StoredEntry) -> Hash {
-    let is_erased = entry.salt.is_empty() && entry.content.is_empty();
-    let kept = Hash::from_slice(&entry.commitment).filter(|_| is_erased);
-    kept.unwrap_or_else(|| entry::commitment(&entry.salt, &entry.content))
+    match &entry.said {
+        Said::Content(salt, content) => entry::commitment(salt, content),
+        Said::Erased(_) => Hash::from_slice(&entry.commitment).unwrap_or(Hash([0; 32])),
+        Said::Unreadable => Hash([0; 32]),
+    }
 }
 
 /// The one that says more.
