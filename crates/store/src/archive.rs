@@ -12,8 +12,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
-const SQLITE_FILE: &str = "archive.sqlite";
-const READINGS_FILE: &str = "readings.sqlite";
+pub(crate) const SQLITE_FILE: &str = "archive.sqlite";
+pub(crate) const READINGS_FILE: &str = "readings.sqlite";
 /// The lock of whoever makes or changes tables.
 const MIGRATION: &str = "migration";
 /// As long as a large archive may take to be rebuilt.

@@ -16,6 +16,7 @@
 mod acts;
 mod archive;
 mod decisions;
+pub mod disk;
 mod error;
 mod families;
 mod ids;
