@@ -115,7 +115,8 @@ fn plain(folder: &Path) -> Option<bool> {
     is_real.then_some(false)
 }
 
-#[cfg(all(test, target_os = "linux"))]
+#[cfg(test)]
+#[cfg(target_os = "linux")]
 mod tests {
     use super::*;
     use std::os::unix::fs::symlink;

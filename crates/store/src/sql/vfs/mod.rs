@@ -12,6 +12,8 @@ mod file;
 mod kind;
 mod layout;
 mod system;
+#[cfg(test)]
+mod tests;
 
 use crate::{Result, StoreError};
 use blocks::Blocks;
