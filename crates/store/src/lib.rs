@@ -24,6 +24,8 @@ mod json;
 mod ledger;
 pub mod limits;
 mod linkage;
+#[expect(unsafe_code, reason = "allocators deal in raw memory, and locking pages is a call to the system")]
+pub mod memory;
 mod sources;
 mod sql;
 mod staff;

@@ -4,12 +4,14 @@
 mod accept;
 mod access;
 mod bench;
+mod canaries;
 mod crash;
 mod decide;
 mod engines;
 mod fixtures;
 mod full;
 mod humans;
+mod laptop;
 mod links;
 mod processes;
 mod rebuild;
@@ -18,3 +20,7 @@ mod tree;
 mod upgrade;
 mod verify;
 mod work;
+
+/// As the program has it: the system's, until somebody asks it to forget.
+#[global_allocator]
+static ALLOCATOR: store::memory::Forgetful = store::memory::Forgetful;
