@@ -15,8 +15,8 @@ use vault::disk::DiskKey;
 use vault::keys::{KeyError, Keyring};
 use zeroize::Zeroizing;
 
-const SQLITE_FILE: &str = "archive.sqlite";
-const READINGS_FILE: &str = "readings.sqlite";
+pub(crate) const SQLITE_FILE: &str = "archive.sqlite";
+pub(crate) const READINGS_FILE: &str = "readings.sqlite";
 /// The lock of whoever makes or changes tables.
 const MIGRATION: &str = "migration";
 /// As long as a large archive may take to be rebuilt.

@@ -40,6 +40,12 @@ pub enum StoreError {
         /// What the system said.
         source: std::io::Error,
     },
+    /// A file that opens with another key, or is no database.
+    #[error("{} does not open with this key: unlock the archive that it belongs to, or restore a backup", file.display())]
+    OtherKey {
+        /// The file.
+        file: PathBuf,
+    },
     /// The database refused or could not be reached.
     #[error("the database refused ({code}): {message}")]
     Database {
@@ -126,6 +132,7 @@ impl StoreError {
                 | StoreError::Newer { .. }
                 | StoreError::Locked { .. }
                 | StoreError::Keys(_)
+                | StoreError::OtherKey { .. }
         )
     }
 

@@ -16,6 +16,7 @@
 mod acts;
 mod archive;
 mod decisions;
+pub mod disk;
 mod error;
 mod families;
 mod forgetting;
@@ -24,6 +25,8 @@ mod json;
 mod ledger;
 pub mod limits;
 mod linkage;
+#[expect(unsafe_code, reason = "allocators deal in raw memory, and locking pages is a call to the system")]
+pub mod memory;
 mod sources;
 mod sql;
 mod staff;

@@ -4,6 +4,7 @@
 mod accept;
 mod access;
 mod bench;
+mod canaries;
 mod checkpoint;
 mod crash;
 mod decide;
@@ -16,6 +17,7 @@ mod forger;
 mod forgetting;
 mod full;
 mod humans;
+mod laptop;
 mod links;
 mod processes;
 mod rebuild;
@@ -25,3 +27,7 @@ mod tree;
 mod upgrade;
 mod verify;
 mod work;
+
+/// As the program has it: the system's, until somebody asks it to forget.
+#[global_allocator]
+static ALLOCATOR: store::memory::Forgetful = store::memory::Forgetful;
