@@ -63,7 +63,10 @@ fn points(what: &str, count: u64, refused: Refused) -> Tally {
         for place in 0..CHAIN {
             if let Err(failure) = point(&disk, &mut generator(seed, number, place), refused, &mut tally) {
                 let kept = disk.keep();
-                return Err(format!("seed {seed}, chain {number}, point {place}: {failure}\n  left in {}", kept.display()));
+                return Err(format!(
+                    "seed {seed}, chain {number}, point {place}: {failure}\n  left in {}",
+                    kept.display()
+                ));
             }
         }
         Ok(tally)
