@@ -245,8 +245,8 @@ impl Archive {
             upgrade::seal_everything(connection)?;
             rebuild::replay(connection, |_, _| ())
         };
-        let done = sql::migrate(connection, fill)
-            .and_then(|()| connection.transaction(Durability::Full, ledger::begin));
+        let done =
+            sql::migrate(connection, fill).and_then(|()| connection.transaction(Durability::Full, ledger::begin));
         connection.unlock(MIGRATION)?;
         done
     }
