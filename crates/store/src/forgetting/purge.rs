@@ -34,6 +34,30 @@ pub(crate) struct Purged {
     pub(crate) contacts: Vec<CaseNumber>,
 }
 
+impl Purged {
+    /// What the key file keeps of it, so that a restored backup forgets again: the same without words, in pieces of the
+    /// length that a line there may have. A stub that is longer is left out: nothing then follows from the entry.
+    fn tombstones(&self) -> Result<Vec<Vec<u8>>> {
+        let mut pieces = Vec::new();
+        for erased in &self.entries {
+            let stub = if erased.stub.len() > STUB_BYTES_MAX { "\"nothing\"".to_owned() } else { erased.stub.clone() };
+            pieces.push(Purged { entries: vec![ErasedEntry { entry: erased.entry, stub }], ..Purged::default() });
+        }
+        for erased in &self.chunks {
+            for lines in erased.lines.chunks(LINES_PER_TOMBSTONE) {
+                let chunks = vec![ErasedLines { lines: lines.to_vec(), ..erased.clone() }];
+                pieces.push(Purged { chunks, ..Purged::default() });
+            }
+        }
+        pieces.iter().map(|piece| serde_json::to_vec(piece).map_err(|_| StoreError::NotJson("a tombstone"))).collect()
+    }
+}
+
+/// Longest stub that a tombstone repeats.
+const STUB_BYTES_MAX: usize = 3_000;
+/// Lines of a chunk that one tombstone names.
+const LINES_PER_TOMBSTONE: usize = 500;
+
 /// An erased entry, and what stands in its place.
 #[derive(Clone, Serialize, Deserialize)]
 pub(crate) struct ErasedEntry {
@@ -92,7 +116,9 @@ impl Archive {
             purging.everything(due)?;
             purging.finish(by, time)
         })?;
-        self.keys().add_purged(&serde_json::to_vec(&purged).map_err(|_| StoreError::NotJson("a tombstone"))?)?;
+        for line in purged.tombstones()? {
+            self.keys().add_purged(&line)?;
+        }
         let mut slot = self.appending.connection();
         destroy_doomed(self.writing(&mut slot)?)?;
         Ok(report)
