@@ -64,7 +64,8 @@ impl Forger {
                 if instead_of.get(index) == Some(entry) {
                     continue;
                 }
-                let insert = "INSERT OR REPLACE INTO ledger (idx, salt, payload, commitment, leaf) VALUES (?, ?, ?, ?, ?)";
+                let insert =
+                    "INSERT OR REPLACE INTO ledger (idx, salt, payload, commitment, leaf) VALUES (?, ?, ?, ?, ?)";
                 let query = sqlx::query(insert).bind(index as i64).bind(&entry.salt).bind(&entry.payload);
                 query.bind(&entry.commitment).bind(&entry.leaf).execute(&mut *transaction).await.unwrap();
             }
