@@ -107,7 +107,9 @@ pub enum StoreError {
     #[error("not JSON: {0}")]
     NotJson(&'static str),
     /// What was published of the ledger does not fit it, or does not fit itself.
-    #[error("the published log does not fit: {0}; run `athar verify --checkpoint` with a checkpoint that was kept elsewhere")]
+    #[error(
+        "the published log does not fit: {0}; run `athar verify --checkpoint` with a checkpoint that was kept elsewhere"
+    )]
     Published(String),
     /// A tile, or a proof from tiles.
     #[error(transparent)]

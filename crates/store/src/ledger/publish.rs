@@ -77,7 +77,9 @@ impl Archive {
         let mut folder = LogFolder::of(self.dir());
         let mut signed = folder.checkpoint()?.ok_or_else(|| StoreError::NoSuch("published checkpoint".to_owned()))?;
         if signed.note.text() != text {
-            return Err(StoreError::Refused("another checkpoint was published meanwhile: ask the witness about that one"));
+            return Err(StoreError::Refused(
+                "another checkpoint was published meanwhile: ask the witness about that one",
+            ));
         }
         for signature in signatures {
             signed.note.add(signature)?;
@@ -237,7 +239,8 @@ impl TileWriter {
     fn write(&mut self, folder: &mut LogFolder, level: u8) -> Result<()> {
         let row = &self.rows[usize::from(level)];
         let (index, width) = (row.tiles, row.hashes.len() as u64);
-        let tile = |level| Tile::new(level, index, width).ok_or_else(|| StoreError::damaged("a tile beyond its limits"));
+        let tile =
+            |level| Tile::new(level, index, width).ok_or_else(|| StoreError::damaged("a tile beyond its limits"));
         if level == 0 {
             let content = bundle(self.entries.iter().map(<[u8; entry::LEAF_BYTES]>::as_slice)).unwrap_or_default();
             self.written += u64::from(folder.put_tile(tile(Level::Entries)?, &content, self.covered)?);
