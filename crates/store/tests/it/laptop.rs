@@ -211,6 +211,42 @@ fn a_locked_archive_leaves_no_name_in_memory() {
     }
 }
 
+/// Not a test: a process that keeps its memory to itself.
+#[cfg(target_os = "linux")]
+#[test]
+#[ignore = "run by another test"]
+fn hardens() {
+    if std::env::var_os(DIR).is_none() {
+        return;
+    }
+    let status = |name: &str| {
+        let status = std::fs::read_to_string("/proc/self/status").unwrap();
+        let line = status.lines().find(|line| line.starts_with(name)).unwrap();
+        line.split_whitespace().nth(1).unwrap().parse::<u64>().unwrap()
+    };
+    let key = vec![1; 64];
+    let before = status("VmLck");
+    assert!(store::memory::keep_out_of_swap(&key));
+    assert!(status("VmLck") > before);
+    assert_eq!(store::memory::harden(), store::memory::Hardened { not_dumpable: true, no_core_file: true });
+    let limits = std::fs::read_to_string("/proc/self/limits").unwrap();
+    let core = limits.lines().find(|line| line.starts_with("Max core file size")).unwrap();
+    assert_eq!(core.split_whitespace().skip(4).take(2).collect::<Vec<_>>(), ["0", "0"]);
+    // What SQLite was not asked before it started, it does not do.
+    drop(open(&PathBuf::from(std::env::var_os(DIR).unwrap()), false));
+    assert!(store::memory::forgetful_memory().is_err());
+    println!("\nhardened");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_process_with_keys_keeps_its_memory_to_itself() {
+    let place = sqlite();
+    let mut hardened = child("laptop::hardens", &place.location.dir, &[]);
+    wait_for(&mut hardened, "hardened");
+    assert!(hardened.wait().unwrap().success());
+}
+
 /// Not a test: turns an archive into ciphertext and back, without end.
 #[test]
 #[ignore = "run by another test"]
@@ -281,70 +317,4 @@ fn a_conversion_that_is_killed_leaves_a_whole_archive() {
     found.look_through_folder(dir);
     assert_eq!(found.names.len(), 0, "what a killed conversion left is finished by the next");
     assert!(!dir.join("archive.sqlite.new").exists());
-}
-
-/// Seconds of processor time that this process has used, in all of its threads.
-#[cfg(target_os = "linux")]
-fn processor_seconds() -> f64 {
-    let stat = std::fs::read_to_string("/proc/self/stat").unwrap();
-    let after_name = stat.rsplit(')').next().unwrap();
-    let ticks = |field: usize| after_name.split_whitespace().nth(field).unwrap().parse::<f64>().unwrap();
-    (ticks(11) + ticks(12)) / 100.0
-}
-
-#[cfg(target_os = "linux")]
-fn timed(work: impl FnOnce()) -> [f64; 2] {
-    let (began, before) = (Instant::now(), processor_seconds());
-    work();
-    [processor_seconds() - before, began.elapsed().as_secs_f64()]
-}
-
-/// What ciphertext costs: `cargo test --release -p athar-store -- --ignored --nocapture bench_ciphertext`. `ATHAR_BENCH_RECORDS`
-/// says how many records, `ATHAR_BENCH_FORGETS` that memory is overwritten.
-#[cfg(target_os = "linux")]
-#[test]
-#[ignore = "measures; run by hand in release"]
-fn bench_ciphertext() {
-    if std::env::var_os("ATHAR_BENCH_FORGETS").is_some() {
-        store::memory::forgetful_memory().unwrap();
-    }
-    let records = std::env::var("ATHAR_BENCH_RECORDS").ok().map_or(200_000, |text| text.parse().unwrap());
-    let mut sums = [[[0.0; 2]; 3]; 2];
-    println!("pair,form,import_cpu,import_wall,read_cpu,read_wall,decide_cpu,decide_wall");
-    for pair in 0..5 {
-        for form in [pair % 2, 1 - pair % 2] {
-            let place = sqlite();
-            let archive = open(&place.location.dir, form == 0);
-            let times = [
-                timed(|| drop(import(&archive, "gate", 0..records))),
-                timed(|| {
-                    let mut read = 0;
-                    let count = |_, _| {
-                        read += 1;
-                        Ok(())
-                    };
-                    archive.records(RecordFilter::All, count).unwrap();
-                    assert_eq!(read, records);
-                }),
-                timed(|| {
-                    for ordinal in (1..1_000).step_by(2) {
-                        let [left, right] = [0, 1].map(|next| RecordId::new(store::ImportNumber(1), ordinal + next));
-                        archive.decide(decision(left, right, Verdict::Same), TIME).unwrap();
-                    }
-                }),
-            ];
-            let row: Vec<String> = times.as_flattened().iter().map(|time| format!("{time:.3}")).collect();
-            println!("{pair},{},{}", ["plain", "cipher"][form], row.join(","));
-            for (sum, time) in sums[form].as_flattened_mut().iter_mut().zip(times.as_flattened()) {
-                *sum += time;
-            }
-        }
-    }
-    let ratios: Vec<String> = sums[1]
-        .as_flattened()
-        .iter()
-        .zip(sums[0].as_flattened())
-        .map(|(cipher, plain)| format!("{:.3}", cipher / plain))
-        .collect();
-    println!("ratio,,{}", ratios.join(","));
 }
