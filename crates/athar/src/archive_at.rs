@@ -1,10 +1,10 @@
 //! Where the archive is, as the command line says it, and what time it is.
 
+use crate::passphrase::ask;
 use anyhow::Context;
 use std::fs;
 use std::io::IsTerminal;
 use std::path::PathBuf;
-use crate::passphrase::ask;
 use store::{Archive, Location, StoreError};
 use vault::keys::KeyError;
 

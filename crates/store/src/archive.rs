@@ -126,11 +126,13 @@ impl Archive {
         }
         let keys = match location.open_keys() {
             // Archives of before had no keys: theirs are made now.
-            Err(StoreError::Keys(KeyError::NotFound(path))) => match Database::at(location, &file, false, None)?.read(sql::version)? {
-                0 => return Err(StoreError::NotFound(location.dir.clone())),
-                form if form < sql::FIRST_SEALED => location.open_or_create_keys()?,
-                _ => return Err(KeyError::NotFound(path).into()),
-            },
+            Err(StoreError::Keys(KeyError::NotFound(path))) => {
+                match Database::at(location, &file, false, None)?.read(sql::version)? {
+                    0 => return Err(StoreError::NotFound(location.dir.clone())),
+                    form if form < sql::FIRST_SEALED => location.open_or_create_keys()?,
+                    _ => return Err(KeyError::NotFound(path).into()),
+                }
+            }
             opened => opened?,
         };
         let archive = Archive::at(location, &file, false, keys)?;

@@ -4,9 +4,9 @@
 //! erased the salt is empty, and in the content's place lies a stub: what the rest of the archive needs to know of it.
 
 use crate::entry::{self, Head};
+use crate::forgetting::Stub;
 use crate::sql::{Connection, Row, Value, statements};
 use crate::tree::Frontier;
-use crate::forgetting::Stub;
 use crate::{Hash, ImportNumber, Result, StoreError, limits};
 use vault::keys::{KeyId, Keyring};
 

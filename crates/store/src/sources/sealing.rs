@@ -138,7 +138,10 @@ fn seal_problems(problems: &mut [Problem], open: &[&str], sealed: &mut SealedPar
         let text = problem.as_written.reveal();
         let of_the_header = matches!(
             problem.kind,
-            ProblemKind::ColumnMissing | ProblemKind::DuplicateHeader | ProblemKind::TooManyColumns | ProblemKind::RaggedRow
+            ProblemKind::ColumnMissing
+                | ProblemKind::DuplicateHeader
+                | ProblemKind::TooManyColumns
+                | ProblemKind::RaggedRow
         );
         if text.is_empty() || of_the_header || open.iter().any(|cell| cell.contains(text)) {
             continue;
@@ -171,7 +174,11 @@ pub(crate) fn opened(connection: &mut Connection, id: RecordId) -> Result<Option
         Some(SealedAt { chunk: Some(chunk), line }) => {
             let batch = id.import().to_string();
             let parts = chunk::open_box(connection, &batch, u64::from(chunk))?;
-            parts.into_iter().find(|(at, _)| *at == u32::from(line)).map(|(_, json)| SealedPart::read(&json)).transpose()
+            parts
+                .into_iter()
+                .find(|(at, _)| *at == u32::from(line))
+                .map(|(_, json)| SealedPart::read(&json))
+                .transpose()
         }
         Some(SealedAt { chunk: None, .. }) => request::sealed_of_record(connection, id),
         None => Ok(None),

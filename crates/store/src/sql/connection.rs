@@ -94,7 +94,14 @@ impl Connection {
     }
 
     pub(super) fn postgres(connection: PgConnection, runtime: Arc<Runtime>) -> Connection {
-        Connection { engine: Engine::Postgres(connection), runtime, broken: false, durable: true, keys: None, key: None }
+        Connection {
+            engine: Engine::Postgres(connection),
+            runtime,
+            broken: false,
+            durable: true,
+            keys: None,
+            key: None,
+        }
     }
 
     /// Gives the connection the keys of the archive.

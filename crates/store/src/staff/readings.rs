@@ -118,6 +118,15 @@ impl Readings {
     }
 }
 
+impl Drop for Readings {
+    /// At once, so that nothing of a locked archive is left in a connection that is still being closed.
+    fn drop(&mut self) {
+        if let Some(connection) = self.connection.get_mut().unwrap_or_else(PoisonError::into_inner).take() {
+            connection.close();
+        }
+    }
+}
+
 impl Archive {
     /// Statements on the log that the engine does not understand: for tests.
     pub(crate) fn readings_statements_refused(&self) -> Result<Vec<(&'static str, String)>> {

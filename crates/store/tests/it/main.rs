@@ -4,6 +4,7 @@
 mod accept;
 mod access;
 mod bench;
+mod bench_ciphertext;
 mod canaries;
 mod checkpoint;
 mod crash;
