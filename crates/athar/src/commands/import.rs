@@ -115,7 +115,7 @@ fn import(
     mapping: Option<Mapping>,
     printer: &mut Printer,
 ) -> anyhow::Result<Report> {
-    let archive = arguments.at.open_or_create()?;
+    let archive = arguments.at.open_or_create(printer)?;
     let source = arguments.source.clone().unwrap_or_else(|| name_of(file));
     let how = How {
         source: &source,

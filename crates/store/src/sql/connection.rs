@@ -235,12 +235,6 @@ impl Connection {
         Ok(())
     }
 
-    /// Content of a row that is text.
-    pub(crate) fn open_text(&self, table: &'static str, row: [i64; 2], blob: &[u8]) -> Result<String> {
-        let text = String::from_utf8(self.open(table, row, blob)?);
-        text.map_err(|_| StoreError::damaged(format!("a row of table {table} is no text")))
-    }
-
     pub(crate) fn close(self) {
         let Connection { engine, runtime, .. } = self;
         // Nothing depends on a clean end: what was acknowledged is durable already.
