@@ -15,6 +15,7 @@
 
 mod acts;
 mod archive;
+mod backup;
 mod decisions;
 mod error;
 mod families;
@@ -39,7 +40,10 @@ use staff::{account, guard, readings, restriction, session};
 pub use account::{Account, Profile, StaffRole};
 pub use answer::{Answer, Withheld};
 pub use archive::{Archive, Counts, Location};
+pub use backup::{Backup, BackupError, BackupStep, RestoreWith, Restored, WrittenAnew};
 pub use asker::{Asker, Consent, DeathNews, SharedWith, Vetting};
+#[doc(hidden)]
+pub use backup::{fuzz_frames, fuzz_items};
 pub use chain::{Chain, Reason};
 pub use consequence::{Consequence, Correction, Outside};
 pub use decision::{Decision, Verdict};

@@ -14,5 +14,5 @@ pub(crate) mod verify;
 pub(crate) mod verify_erased;
 
 pub(crate) use table::{
-    Said, StoredEntry, Tail, begin, entry as entry_at, frontier, has_begun, head, import_salt, open_content, page, sealed, sealed_stub,
+    Said, StoredEntry, Tail, begin, checked, entry as entry_at, frontier, has_begun, head, import_salt, open_content, page, sealed, sealed_stub,
 };

@@ -78,6 +78,21 @@ pub(crate) fn open_content(connection: &Connection, index: u64, payload: &[u8]) 
     opened.map_err(|_| StoreError::damaged(format!("entry {index} cannot be opened")))
 }
 
+/// The index of an entry as it lies in a row of [`statements::ENTRIES`], after finding that it says what it commits to.
+pub(crate) fn checked(keys: &Keyring, row: &Row) -> Result<u64> {
+    let stored = StoredEntry::from_row(keys, row)?;
+    let index = stored.index;
+    let differs = || StoreError::damaged(format!("entry {index} does not match its commitment"));
+    let said = Hash::from_slice(&stored.commitment).ok_or_else(differs)?;
+    let commitment = match &stored.said {
+        Said::Content(salt, content) => entry::commitment(salt, content),
+        Said::Erased(_) => said,
+        Said::Unreadable => return Err(StoreError::damaged(format!("entry {index} cannot be opened"))),
+    };
+    let is_it = commitment == said && stored.leaf == entry::leaf(said).0;
+    if is_it { Ok(index) } else { Err(differs()) }
+}
+
 /// One entry.
 pub(crate) fn entry(connection: &mut Connection, index: u64) -> Result<Option<StoredEntry>> {
     let row = connection.row(statements::ENTRY, &[Value::Int(index as i64)])?;
