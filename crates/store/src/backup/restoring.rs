@@ -77,6 +77,9 @@ impl Archive {
         if let Some(passphrase) = with.keyholder_passphrase.as_ref().filter(|_| !ring.can_open_sealed()) {
             ring.unlock_sealed(passphrase)?;
         }
+        if let Some(own) = own.as_ref().filter(|own| own.is_laptop() != ring.is_laptop()) {
+            ring.set_laptop(own.is_laptop())?;
+        }
         let (end, place, torn) = survey(file, &head, &ring, with.torn, &mut progress)?;
         let is_new = !location.dir.exists();
         let restoring = Restoring { file, head: &head, location, end: &end, place, own: own.as_ref(), time };

@@ -168,10 +168,12 @@ impl Run<'_> {
             (there, _) => there,
         };
         // One that was begun anew before, and cut short.
-        if let (Some(_), Ok(Some(target))) = (&there, self.existing(&beside, progress))
-            && outdated(&target, keys).is_none()
-        {
-            return Ok(Target { anew: why, ..target });
+        if there.is_some() {
+            match self.existing(&beside, progress) {
+                Ok(Some(target)) if outdated(&target, keys).is_none() => return Ok(Target { anew: why, ..target }),
+                Err(error @ StoreError::Backup(BackupError::NotABackup(_))) => return Err(error),
+                _ => {}
+            }
         }
         let path = if there.is_some() { beside } else { self.file.to_owned() };
         let head = BackupHead::new(self.archive.keys().archive_id(), &keys.head)?;

@@ -3,6 +3,7 @@
 
 mod accept;
 mod access;
+mod backup;
 mod bench;
 mod crash;
 mod decide;
