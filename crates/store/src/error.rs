@@ -103,6 +103,9 @@ pub enum StoreError {
     /// Something about the keys.
     #[error(transparent)]
     Keys(vault::keys::KeyError),
+    /// A backup cannot be written or restored.
+    #[error(transparent)]
+    Backup(#[from] crate::backup::BackupError),
     /// A text that should be JSON is not.
     #[error("not JSON: {0}")]
     NotJson(&'static str),

@@ -18,7 +18,7 @@ pub(crate) mod verify_erased;
 
 pub use publish::Published;
 pub(crate) use table::{
-    Leaf, Said, StoredEntry, Tail, begin, entry as entry_at, frontier, has_begun, head, import_salt, leaves,
+    Leaf, Said, StoredEntry, Tail, begin, checked, entry as entry_at, frontier, has_begun, head, import_salt, leaves,
     open_content, page, sealed, sealed_stub,
 };
 pub use verify_checkpoint::{CheckpointReport, Difference};

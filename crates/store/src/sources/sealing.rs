@@ -49,7 +49,7 @@ impl SealedPart {
         }
         let mut salt = [0; 16];
         getrandom::fill(&mut salt).map_err(|error| StoreError::Random(error.to_string()))?;
-        self.salt = salt.iter().map(|byte| format!("{byte:02x}")).collect();
+        self.salt = text_of(&salt);
         let json = serde_json::to_vec(&self).map_err(|_| StoreError::NotJson("a sealed part"))?;
         let hash = hash_of(&json);
         Ok(Some(Taken { json, hash }))
@@ -190,7 +190,13 @@ pub(crate) fn seal_text(keys: &Keyring, context: &[u8], content: &[u8]) -> Resul
     let key = keys.new_sealing_key()?;
     let sealed = keys.seal_box(key, context, content);
     keys.forget_sealing(key);
-    Ok(sealed?.iter().map(|byte| format!("{byte:02x}")).collect())
+    Ok(text_of(&sealed?))
+}
+
+/// Bytes in hexadecimal.
+fn text_of(bytes: &[u8]) -> String {
+    let digit = |value: u8| char::from_digit(u32::from(value), 16).unwrap_or('?');
+    bytes.iter().flat_map(|&byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }
 
 /// Opens it; nothing where there is nothing, the team's secret is locked, or it was destroyed.

@@ -4,10 +4,10 @@
 //! `ATHAR_BENCH_RECORDS` says how many records, `ATHAR_BENCH_FORGETS` that memory is overwritten.
 #![cfg(target_os = "linux")]
 
-use crate::canaries::disk_key;
 use crate::fixtures::{TIME, decision, import, sqlite};
 use std::time::Instant;
 use store::{Archive, ImportNumber, RecordFilter, RecordId, Verdict};
+use vault::keys::Keyring;
 
 /// Seconds of processor time that this process has used, in all of its threads.
 fn processor_seconds() -> f64 {
@@ -35,8 +35,8 @@ fn bench_ciphertext() {
     for pair in 0..5 {
         for form in [pair % 2, 1 - pair % 2] {
             let place = sqlite();
-            let key = disk_key();
-            let archive = Archive::open_or_create_unlocked(&place.location, (form == 1).then_some(&key)).unwrap();
+            Keyring::create(&place.location.keys_path()).unwrap().set_laptop(form == 1).unwrap();
+            let archive = Archive::open_or_create(&place.location).unwrap();
             let times = [
                 timed(|| {
                     import(&archive, "gate", 0..records);

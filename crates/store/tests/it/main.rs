@@ -3,6 +3,7 @@
 
 mod accept;
 mod access;
+mod backup;
 mod bench;
 mod bench_ciphertext;
 mod canaries;
