@@ -243,7 +243,7 @@ impl Run<'_> {
         writing.keys(&held.missing(&keys.records))?;
         let (ledger, mut missing) = writing.content()?;
         to.sync()?;
-        self.read_back(&path, &mut scan, frames(), progress)?;
+        read_back(&path, &mut scan, frames(), progress)?;
 
         // Keys that were made meanwhile; were some destroyed, content went with them.
         let now = self.keys()?;
@@ -255,13 +255,13 @@ impl Run<'_> {
         let mut writing = Writing { archive: self.archive, to: &mut to, held, progress, done: 0, total: 0 };
         writing.keys(&held.missing(&now.records))?;
         to.sync()?;
-        self.read_back(&path, &mut scan, frames(), progress)?;
+        read_back(&path, &mut scan, frames(), progress)?;
         let end = scan.holdings.end(self.time);
         let mut to = FrameWriter::at(&path, frames(), scan.settled, self.left)?;
         let bytes = serde_json::to_vec(&end).map_err(|_| StoreError::NotJson("the end of a backup"))?;
         to.item(Kind::End, &bytes)?;
         to.sync()?;
-        self.read_back(&path, &mut scan, frames(), progress)?;
+        read_back(&path, &mut scan, frames(), progress)?;
 
         let fails = |what| BackupError::ReadBack { path: path.clone(), what };
         if scan.ended.as_ref().is_none_or(|(said, _)| *said != end) {
@@ -281,24 +281,6 @@ impl Run<'_> {
         let (bytes, added) = (scan.settled.offset, scan.settled.offset - began.offset);
         let super::item::End { entries, root, chunks, originals, readings, keys, .. } = end;
         Ok(Some(Backup { entries, root, chunks, originals, readings, keys, bytes, added, torn, anew, missing }))
-    }
-
-    /// Reads what was written since the last reading.
-    fn read_back(&self, path: &Path, scan: &mut Scan, frames: Frames, progress: Progress<'_>) -> Result<()> {
-        let broken = |source| StoreError::io("read", path, source);
-        let bytes = fs::metadata(path).map_err(broken)?.len();
-        let Place { offset, .. } = scan.settled;
-        let mut frames = FrameReader::open(path, frames, scan.settled)?;
-        scan.read(&mut frames, &mut |_, place| {
-            progress(BackupStep::ReadingBack, place.offset - offset, bytes - offset);
-            Ok(true)
-        })?;
-        let what = match scan.contradiction {
-            Some(what) => what,
-            None if scan.settled.offset != bytes => "a frame does not open",
-            None => return Ok(()),
-        };
-        Err(BackupError::ReadBack { path: path.to_owned(), what }.into())
     }
 }
 
@@ -331,4 +313,22 @@ fn begin(path: &Path, head: &BackupHead) -> Result<()> {
 fn sync_folder_of(file: &Path) -> Result<()> {
     let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
     crate::archive::sync_dir(folder)
+}
+
+/// Reads what was written since the last reading.
+fn read_back(path: &Path, scan: &mut Scan, frames: Frames, progress: Progress<'_>) -> Result<()> {
+    let broken = |source| StoreError::io("read", path, source);
+    let bytes = fs::metadata(path).map_err(broken)?.len();
+    let Place { offset, .. } = scan.settled;
+    let mut frames = FrameReader::open(path, frames, scan.settled)?;
+    scan.read(&mut frames, &mut |_, place| {
+        progress(BackupStep::ReadingBack, place.offset - offset, bytes - offset);
+        Ok(true)
+    })?;
+    let what = match scan.contradiction {
+        Some(what) => what,
+        None if scan.settled.offset != bytes => "a frame does not open",
+        None => return Ok(()),
+    };
+    Err(BackupError::ReadBack { path: path.to_owned(), what }.into())
 }
