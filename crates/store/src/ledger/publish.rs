@@ -141,7 +141,7 @@ impl Archive {
                 return Err(StoreError::damaged(format!("entry {next} is missing")));
             }
             for leaf in page {
-                if leaf.index != next || leaf_hash(&entry::leaf_content(leaf.commitment)) != leaf.leaf {
+                if leaf.index != next || leaf_hash(&entry::leaf_content(leaf.commitment)) != leaf.hash {
                     return Err(StoreError::damaged(format!("entry {next} is missing or has another leaf")));
                 }
                 writer.push(folder, &leaf)?;
@@ -206,7 +206,7 @@ impl TileWriter {
 
     fn push(&mut self, folder: &mut LogFolder, leaf: &Leaf) -> Result<()> {
         self.entries.push(entry::leaf_content(leaf.commitment));
-        let mut hash = leaf.leaf;
+        let mut hash = leaf.hash;
         for level in 0_u8.. {
             let at = usize::from(level);
             if self.rows.len() == at {
