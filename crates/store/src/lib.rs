@@ -62,10 +62,10 @@ pub use session::{RecordView, Session};
 pub use signature::{PublicKey, SecretKey, Signature};
 pub use source::{CopyWord, Independence, Source, SourceFacts};
 pub use staff::{access, jobs};
-pub use verify::VerifyReport;
-pub use view::{ClaimLine, PossibilityLine, Standings, Views};
 pub use vault::Hash;
 pub use vault::proof::tree;
+pub use verify::VerifyReport;
+pub use view::{ClaimLine, PossibilityLine, Standings, Views};
 pub use wish::{Recipient, Telling, Wish};
 pub use withdrawal::Withdrawn;
 
