@@ -69,7 +69,9 @@ pub(crate) fn run(arguments: &Arguments, printer: &mut Printer) -> anyhow::Resul
             printer.remark("Copies of the old one elsewhere still hold them: replace those.");
         }
         Some(WrittenAnew::KeysChanged) => {
-            printer.remark("Passphrases or keys were changed since: the backup was written anew, and opens with the new ones.");
+            printer.remark(
+                "Passphrases or keys were changed since: the backup was written anew, and opens with the new ones.",
+            );
         }
         None if done.torn > 0 => printer.remark("A run that was cut short was gone on with."),
         None => {}

@@ -7,7 +7,7 @@ use crate::commands::keys::read_shares;
 use crate::passphrase::ask;
 use crate::printer::Printer;
 use std::path::PathBuf;
-use store::{Archive, Restored, RestoreWith};
+use store::{Archive, RestoreWith, Restored};
 
 /// Restore an archive from a backup, to a folder (and a database) where there is none; then verify it.
 ///
@@ -74,7 +74,9 @@ pub(crate) fn run(arguments: &Arguments, printer: &mut Printer) -> anyhow::Resul
 
 fn print(restored: &Restored, printer: &mut Printer) -> anyhow::Result<()> {
     let Restored { entries, chunks, originals, readings, time, .. } = restored;
-    printer.line(format!("{entries} entries, {chunks} chunks, {originals} original files, {readings} readings of {time}"))?;
+    printer.line(format!(
+        "{entries} entries, {chunks} chunks, {originals} original files, {readings} readings of {time}"
+    ))?;
     printer.line(format!("root {}", restored.root))?;
     if restored.torn > 0 {
         printer.line(format!("{} bytes after that were not whole, and are left out", restored.torn))?;

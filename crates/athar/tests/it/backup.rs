@@ -22,7 +22,14 @@ fn furnish(place: &Place, records: u64) {
     let list = place.dir.path().join("list.csv");
     lists::write_register(&list, records, 0, 5);
     place.import(&list, "register").ends(0);
-    let keys = ["keys", "protect", "--archive", text(&place.archive()), "--new-passphrase-file", text(&in_dir(place, "staff"))];
+    let keys = [
+        "keys",
+        "protect",
+        "--archive",
+        text(&place.archive()),
+        "--new-passphrase-file",
+        text(&in_dir(place, "staff")),
+    ];
     crate::run::athar(keys).done();
 }
 

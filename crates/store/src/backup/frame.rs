@@ -27,7 +27,11 @@ pub(crate) struct Place {
 
 /// What lies at a place.
 pub(crate) enum Found {
-    Frame { kind: Kind, goes_on: bool, content: Vec<u8> },
+    Frame {
+        kind: Kind,
+        goes_on: bool,
+        content: Vec<u8>,
+    },
     /// The file ends here.
     End,
     /// Something that is no frame: cut off, or changed.
@@ -46,7 +50,12 @@ impl FrameReader<BufReader<File>> {
     pub(crate) fn open(path: &Path, frames: Frames, place: Place) -> Result<Self> {
         let mut file = File::open(path).map_err(|source| StoreError::io("open", path, source))?;
         file.seek(SeekFrom::Start(place.offset)).map_err(|source| StoreError::io("read", path, source))?;
-        Ok(FrameReader { from: BufReader::with_capacity(FRAME_CONTENT_MAX, file), frames, place, path: path.to_owned() })
+        Ok(FrameReader {
+            from: BufReader::with_capacity(FRAME_CONTENT_MAX, file),
+            frames,
+            place,
+            path: path.to_owned(),
+        })
     }
 }
 

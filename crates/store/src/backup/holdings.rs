@@ -2,8 +2,8 @@
 //! what it says of itself is true.
 
 use super::item::{End, Item, OriginalHead};
-use crate::tree::Frontier;
 use crate::Hash;
+use crate::tree::Frontier;
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use vault::keys::copies::{RecordBytes, RecordState};

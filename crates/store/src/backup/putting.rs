@@ -32,12 +32,7 @@ impl<'run> Putting<'run> {
     }
 
     /// Puts one item where it belongs. Readings go to a database of their own where there is one.
-    pub(super) fn put(
-        &mut self,
-        item: &Item,
-        connection: &mut Connection,
-        log: Option<&mut Connection>,
-    ) -> Result<()> {
+    pub(super) fn put(&mut self, item: &Item, connection: &mut Connection, log: Option<&mut Connection>) -> Result<()> {
         match item {
             Item::Keys(records) => {
                 self.keys.hear(records);

@@ -101,9 +101,7 @@ impl Archive {
                 let found = archive.verify()?;
                 let End { time, entries, root, chunks, originals, readings, .. } = end;
                 let (head, differences) = (archive.head()?, found.differences);
-                Ok(Restored {
-                    time, entries, root, chunks, originals, readings, torn, erased_again, head, differences,
-                })
+                Ok(Restored { time, entries, root, chunks, originals, readings, torn, erased_again, head, differences })
             }
         }
     }

@@ -105,7 +105,8 @@ fn what_is_whole_of_a_torn_file_can_be_had() {
     let damaged = place.dir.path().join("damaged");
     fs::write(&damaged, &bytes[..bytes.len() - 5]).unwrap();
     let there = sqlite_in_memory();
-    let Err(StoreError::Backup(BackupError::Torn { whole, of, entries, .. })) = restore(&damaged, &there.location) else {
+    let Err(StoreError::Backup(BackupError::Torn { whole, of, entries, .. })) = restore(&damaged, &there.location)
+    else {
         panic!("it should be told");
     };
     assert_eq!((whole, of, entries), (first as u64, bytes.len() as u64 - 5, 2));
@@ -140,14 +141,8 @@ fn a_torn_file_is_gone_on_with_by_its_archive() {
 #[test]
 fn whoever_holds_the_file_alone_learns_sizes() {
     let (place, bytes, _) = two_runs();
-    let canaries: [&[u8]; 6] = [
-        "اسم".as_bytes(),
-        b"0933 000 000",
-        b"list.csv",
-        b"import_accepted",
-        b"with a file",
-        b"originals",
-    ];
+    let canaries: [&[u8]; 6] =
+        ["اسم".as_bytes(), b"0933 000 000", b"list.csv", b"import_accepted", b"with a file", b"originals"];
     for canary in canaries {
         assert!(!contains(&bytes, canary));
     }
