@@ -6,6 +6,7 @@
 
 mod bad_input;
 mod bad_rows;
+mod canaries;
 mod decisions;
 mod demo;
 mod evaluate;
