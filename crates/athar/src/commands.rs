@@ -1,8 +1,10 @@
 //! The subcommands, one file each.
 
 pub(crate) mod account;
+pub(crate) mod checkpoint;
 pub(crate) mod confirm;
 pub(crate) mod corrections;
+pub(crate) mod cosign;
 pub(crate) mod decide;
 pub(crate) mod demo;
 pub(crate) mod evaluate;
@@ -25,6 +27,9 @@ pub(crate) mod request;
 pub(crate) mod restrict;
 pub(crate) mod seed_places;
 pub(crate) mod source;
+pub(crate) mod timestamp;
 pub(crate) mod undo;
 pub(crate) mod verify;
+pub(crate) mod witness;
+pub(crate) mod witness_key;
 pub(crate) mod withdraw;

@@ -15,8 +15,8 @@ use vault::disk::DiskKey;
 use vault::keys::{KeyError, Keyring};
 use zeroize::Zeroizing;
 
-const SQLITE_FILE: &str = "archive.sqlite";
-const READINGS_FILE: &str = "readings.sqlite";
+pub(crate) const SQLITE_FILE: &str = "archive.sqlite";
+pub(crate) const READINGS_FILE: &str = "readings.sqlite";
 /// The lock of whoever makes or changes tables.
 const MIGRATION: &str = "migration";
 /// As long as a large archive may take to be rebuilt.
@@ -245,8 +245,8 @@ impl Archive {
             upgrade::seal_everything(connection)?;
             rebuild::replay(connection, |_, _| ())
         };
-        let done = sql::migrate(connection, fill)
-            .and_then(|()| connection.transaction(Durability::Full, ledger::begin));
+        let done =
+            sql::migrate(connection, fill).and_then(|()| connection.transaction(Durability::Full, ledger::begin));
         connection.unlock(MIGRATION)?;
         done
     }

@@ -16,6 +16,7 @@
 mod acts;
 mod archive;
 mod decisions;
+pub mod disk;
 mod error;
 mod families;
 mod forgetting;
@@ -24,6 +25,8 @@ mod json;
 mod ledger;
 pub mod limits;
 mod linkage;
+#[expect(unsafe_code, reason = "allocators deal in raw memory, and locking pages is a call to the system")]
+pub mod memory;
 mod sources;
 mod sql;
 mod staff;
@@ -50,6 +53,7 @@ pub use forgetting::{Due, PurgeReport, Why};
 pub use ids::{AccountId, CaseNumber, DecisionId, IdError, ImportNumber, JobNumber, PersonId, RecordId, RunNumber};
 pub use import::{AcceptedImport, Import, ImportCounts, ImportMeta, ImportWriter};
 pub use json::Json;
+pub use ledger::{CheckpointReport, Difference, Published};
 pub use link::{Link, LinkRun, LinkRunMeta, LinkWriter};
 pub use original::{BringingIn, Original};
 pub use person::Person;

@@ -211,3 +211,18 @@ pub(crate) fn import_salt(connection: &mut Connection, import: ImportNumber) -> 
         _ => Ok(Some(*entry.content()?.0)),
     }
 }
+
+/// What the tree has of an entry.
+pub(crate) struct Leaf {
+    pub(crate) index: u64,
+    pub(crate) commitment: Hash,
+    pub(crate) leaf: Hash,
+}
+
+/// A page of leaves from an index up to an end.
+pub(crate) fn leaves(connection: &mut Connection, from: u64, end: u64) -> Result<Vec<Leaf>> {
+    let values = [Value::Int(from as i64), Value::Int(end as i64), Value::Int(limits::ROWS_PER_PAGE)];
+    let rows = connection.rows(statements::LEAVES, &values)?;
+    let leaf = |row: &Row| Ok(Leaf { index: row.int(0)? as u64, commitment: row.hash(1)?, leaf: row.hash(2)? });
+    rows.iter().map(leaf).collect()
+}
