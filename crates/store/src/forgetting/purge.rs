@@ -20,6 +20,9 @@ use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use vault::keys::KeyId;
 
+/// Places that one line of the key file's purge list names: well below what such a line may hold.
+const TOMBSTONE_PLACES: usize = 64;
+
 /// What an entry says was erased.
 #[derive(Clone, Default, Serialize, Deserialize)]
 pub(crate) struct Purged {
@@ -68,6 +71,30 @@ pub struct PurgeReport {
     pub keys: u64,
 }
 
+impl Purged {
+    /// What the key file keeps of it, so that it is erased again in a restored copy: places, and no word of anybody's, since
+    /// those lines lie in clear; few in each, since lines are bounded.
+    fn tombstones(&self) -> Vec<Purged> {
+        let mut tombstones = Vec::new();
+        for chunk in &self.chunks {
+            tombstones.extend(chunk.lines.chunks(TOMBSTONE_PLACES).map(|lines| Purged {
+                chunks: vec![ErasedLines { lines: lines.to_vec(), ..chunk.clone() }],
+                ..Purged::default()
+            }));
+        }
+        tombstones.extend(self.entries.chunks(TOMBSTONE_PLACES).map(|entries| Purged {
+            entries: entries.iter().map(|one| ErasedEntry { entry: one.entry, stub: String::new() }).collect(),
+            ..Purged::default()
+        }));
+        tombstones.extend(
+            self.records
+                .chunks(TOMBSTONE_PLACES)
+                .map(|records| Purged { records: records.to_vec(), ..Purged::default() }),
+        );
+        tombstones
+    }
+}
+
 /// A purge under way, within its transaction.
 struct Purging<'connection> {
     connection: &'connection mut Connection,
@@ -92,7 +119,10 @@ impl Archive {
             purging.everything(due)?;
             purging.finish(by, time)
         })?;
-        self.keys().add_purged(&serde_json::to_vec(&purged).map_err(|_| StoreError::NotJson("a tombstone"))?)?;
+        for tombstone in purged.tombstones() {
+            let line = serde_json::to_vec(&tombstone).map_err(|_| StoreError::NotJson("a tombstone"))?;
+            self.keys().add_purged(&line)?;
+        }
         let mut slot = self.appending.connection();
         destroy_doomed(self.writing(&mut slot)?)?;
         Ok(report)

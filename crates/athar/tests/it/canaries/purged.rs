@@ -7,7 +7,6 @@ use super::understood;
 use super::watched::Watched;
 use super::words::Class;
 use crate::place::{copy_folder, execute};
-use crate::run::text;
 use aho_corasick::AhoCorasick;
 use std::collections::BTreeSet;
 use std::fs;
