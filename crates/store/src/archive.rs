@@ -11,7 +11,6 @@ use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
-use vault::disk::DiskKey;
 use vault::keys::{KeyError, Keyring};
 use zeroize::Zeroizing;
 
@@ -148,11 +147,10 @@ impl Archive {
     fn at(location: &Location, file: &Path, create: bool, keys: Keyring) -> Result<Archive> {
         let keys = Arc::new(keys);
         let database = Database::at(location, file, create, Some(&keys))?;
-        let disk = disk_key(&keys);
         let own = location.database.is_none().then(|| location.dir.join(READINGS_FILE));
         Ok(Archive {
             appending: Appending::default(),
-            readings: Readings::new(own, disk.as_ref())?,
+            readings: Readings::new(own, &keys)?,
             database,
             keys,
             location: location.clone(),
@@ -274,11 +272,6 @@ impl Drop for Archive {
             connection.close();
         }
     }
-}
-
-/// The key of what lies on a laptop's disk.
-pub(crate) fn disk_key(keys: &Keyring) -> Option<DiskKey> {
-    keys.is_laptop().then(|| DiskKey::new(keys.disk_key()))
 }
 
 /// Makes a folder that nobody but its owner can look into, whatever the umask; one that exists stays as it is. The names

@@ -20,9 +20,6 @@ use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use vault::keys::KeyId;
 
-/// Places that one line of the key file's purge list names: well below what such a line may hold.
-const TOMBSTONE_PLACES: usize = 64;
-
 /// What an entry says was erased.
 #[derive(Clone, Default, Serialize, Deserialize)]
 pub(crate) struct Purged {
@@ -36,6 +33,30 @@ pub(crate) struct Purged {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(crate) contacts: Vec<CaseNumber>,
 }
+
+impl Purged {
+    /// What the key file keeps of it, so that a restored backup forgets again: the same without words, in pieces of the
+    /// length that a line there may have. A stub that is longer is left out: nothing then follows from the entry.
+    fn tombstones(&self) -> Result<Vec<Vec<u8>>> {
+        let mut pieces = Vec::new();
+        for erased in &self.entries {
+            let stub = if erased.stub.len() > STUB_BYTES_MAX { "\"nothing\"".to_owned() } else { erased.stub.clone() };
+            pieces.push(Purged { entries: vec![ErasedEntry { entry: erased.entry, stub }], ..Purged::default() });
+        }
+        for erased in &self.chunks {
+            for lines in erased.lines.chunks(LINES_PER_TOMBSTONE) {
+                let chunks = vec![ErasedLines { lines: lines.to_vec(), ..erased.clone() }];
+                pieces.push(Purged { chunks, ..Purged::default() });
+            }
+        }
+        pieces.iter().map(|piece| serde_json::to_vec(piece).map_err(|_| StoreError::NotJson("a tombstone"))).collect()
+    }
+}
+
+/// Longest stub that a tombstone repeats.
+const STUB_BYTES_MAX: usize = 3_000;
+/// Lines of a chunk that one tombstone names.
+const LINES_PER_TOMBSTONE: usize = 500;
 
 /// An erased entry, and what stands in its place.
 #[derive(Clone, Serialize, Deserialize)]
@@ -71,30 +92,6 @@ pub struct PurgeReport {
     pub keys: u64,
 }
 
-impl Purged {
-    /// What the key file keeps of it, so that it is erased again in a restored copy: places, and no word of anybody's, since
-    /// those lines lie in clear; few in each, since lines are bounded.
-    fn tombstones(&self) -> Vec<Purged> {
-        let mut tombstones = Vec::new();
-        for chunk in &self.chunks {
-            tombstones.extend(chunk.lines.chunks(TOMBSTONE_PLACES).map(|lines| Purged {
-                chunks: vec![ErasedLines { lines: lines.to_vec(), ..chunk.clone() }],
-                ..Purged::default()
-            }));
-        }
-        tombstones.extend(self.entries.chunks(TOMBSTONE_PLACES).map(|entries| Purged {
-            entries: entries.iter().map(|one| ErasedEntry { entry: one.entry, stub: String::new() }).collect(),
-            ..Purged::default()
-        }));
-        tombstones.extend(
-            self.records
-                .chunks(TOMBSTONE_PLACES)
-                .map(|records| Purged { records: records.to_vec(), ..Purged::default() }),
-        );
-        tombstones
-    }
-}
-
 /// A purge under way, within its transaction.
 struct Purging<'connection> {
     connection: &'connection mut Connection,
@@ -119,8 +116,7 @@ impl Archive {
             purging.everything(due)?;
             purging.finish(by, time)
         })?;
-        for tombstone in purged.tombstones() {
-            let line = serde_json::to_vec(&tombstone).map_err(|_| StoreError::NotJson("a tombstone"))?;
+        for line in purged.tombstones()? {
             self.keys().add_purged(&line)?;
         }
         let mut slot = self.appending.connection();

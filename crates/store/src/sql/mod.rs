@@ -63,7 +63,7 @@ pub(crate) struct Database {
 impl Database {
     /// The database of an archive, with the keys under which content lies.
     pub(crate) fn at(location: &Location, file: &Path, create: bool, keys: Option<&Arc<Keyring>>) -> Result<Database> {
-        let disk = keys.and_then(|keys| crate::archive::disk_key(keys));
+        let disk = keys.and_then(|keys| crate::disk::key_for(keys, file));
         let mut database = match &location.database {
             Some(url) => Database::postgres(url)?,
             None => Database::sqlite(file, create, disk.as_ref())?,

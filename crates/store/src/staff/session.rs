@@ -90,7 +90,19 @@ impl Session<'_> {
         if !self.archive.keys().can_open_sealed() {
             return Err(vault::keys::KeyError::SealedLocked.into());
         }
-        self.record(id)
+        let seen = self.archive.database.read(|connection| {
+            let Some(mut view) = self.see_record(connection, id)? else { return Ok(None) };
+            // The whole row, cells too that no claim repeats.
+            if let Some((_, record)) = crate::records::read_some(connection, &[id])?.pop() {
+                view.record = record;
+            }
+            if let Some(part) = sealing::opened(connection, id)? {
+                part.join(&mut view.record);
+            }
+            view.is_partial = false;
+            Ok(Some(view))
+        })?;
+        self.shown(Reading::Sealed(id.0), seen, || format!("record {id}"))
     }
 
     /// Writes out the original file of an import, for keyholders, while the team's secret is unlocked.
@@ -290,10 +302,6 @@ impl Session<'_> {
             return Ok(None);
         }
         let guard::Guarded { mut record, restrictions, team, is_recused } = guarded;
-        let sealed = Asked { kind: Kind::Claim, deed: Deed::See, visibility: Visibility::Sealed, team, is_recused };
-        if self.account.is_some() && permits(&self.profile, sealed) {
-            self.open_sealed(connection, id, &mut record)?;
-        }
         let claims = std::mem::take(&mut record.claims);
         let whole = claims.len();
         record.claims = claims
@@ -311,17 +319,6 @@ impl Session<'_> {
         Ok(Some(RecordView { id, record, is_partial }))
     }
 
-    /// Puts back what is sealed of a record, which is logged before it is shown.
-    fn open_sealed(&self, connection: &mut Connection, id: RecordId, record: &mut Record) -> Result<()> {
-        if !connection.keys()?.can_open_sealed() {
-            return Ok(());
-        }
-        if let Some(part) = sealing::opened(connection, id)? {
-            self.archive.log_reading(self.account, Reading::Sealed(id.0), self.case, self.now)?;
-            part.join(record);
-        }
-        Ok(())
-    }
 
     fn see_case(&self, connection: &mut Connection, number: CaseNumber, kind: Kind) -> Result<Option<Case>> {
         let Some(case) = there(request::of(connection, number))? else { return Ok(None) };

@@ -5,7 +5,8 @@ use record::{Cell, Claim, Property, Record};
 use std::collections::BTreeSet;
 use std::io::{Read, Seek, SeekFrom};
 use std::path::Path;
-use store::{AcceptedImport, Archive, DiskKey};
+use store::jobs::JobKind;
+use store::{AcceptedImport, Archive};
 
 /// How each of them begins, so that they are found quickly.
 const START: &[u8] = b"Qzx";
@@ -23,12 +24,8 @@ pub(crate) fn names(count: usize) -> Vec<String> {
     (0..count).map(&mut name).collect()
 }
 
-/// The key of the archives under test.
-pub(crate) fn disk_key() -> DiskKey {
-    DiskKey::new([0x5a; 64].into())
-}
-
-/// Imports a record for each name.
+/// Imports a record for each name. Content is ciphertext in any case, so every name also stands where it does not belong,
+/// as what a job is about: that is what lies in clear in a table unless the whole disk is ciphertext.
 pub(crate) fn import_names(archive: &Archive, names: &[String]) -> AcceptedImport {
     let mut writer = archive.begin_import(meta("list")).unwrap();
     for (number, name) in (0..).zip(names) {
@@ -36,7 +33,13 @@ pub(crate) fn import_names(archive: &Archive, names: &[String]) -> AcceptedImpor
         let claims = vec![Claim::new(Property::Given, name)];
         writer.push(&Record { verbatim: vec![cell], claims, ..record(number) }, &[], &keys(number)).unwrap();
     }
-    writer.accept(TIME).unwrap()
+    let accepted = writer.accept(TIME).unwrap();
+    if archive.jobs().unwrap().is_empty() {
+        for name in names {
+            archive.ask_job(JobKind::Notify, name, 0).unwrap();
+        }
+    }
+    accepted
 }
 
 /// What was found of canaries.

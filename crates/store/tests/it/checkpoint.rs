@@ -1,10 +1,10 @@
 //! Publishing and checking against an old checkpoint: tiles as they should be after any stop, no checkpoint that
 //! contradicts the one before, and every change to what a checkpoint covers found and located.
 
-use crate::fixtures::{Place, TIME, on_both, sqlite, sqlite_in_memory};
+use crate::fixtures::{Place, TIME, import, on_both, sqlite, sqlite_in_memory};
 use crate::rebuild::furnish;
 use std::path::PathBuf;
-use store::{Archive, Difference, StoreError};
+use store::{Archive, Difference, ImportNumber, RecordId, StoreError};
 use vault::Hash;
 use vault::proof::checkpoint::{SignedCheckpoint, TreeHead};
 use vault::proof::key::NoteSigner;
@@ -194,11 +194,18 @@ fn where_it_differs() {
 #[test]
 fn what_was_erased_fits_still() {
     let place = sqlite_in_memory();
-    let archive = place.archive();
-    grow(&archive, 9);
+    let mut archive = place.archive();
+    import(&archive, "gate", 0..9);
+    grow(&archive, 3);
+    let record = RecordId::new(ImportNumber(1), 3);
+    archive.ask_withdrawal(record, "it is me".into(), None, TIME).unwrap();
+    archive.answer_withdrawal(record, true, "she came".into(), None, TIME).unwrap();
+    grow(&archive, 3);
     let old = publish(&archive);
-    place.tamper("UPDATE ledger SET payload = '', salt = '' WHERE idx = 4");
+    let due = archive.due("2024-12-11", None, false).unwrap();
+    assert_eq!(archive.purge(&due, None, "she asked".into(), TIME).unwrap().entries, 2);
     is_clean(&archive, old);
+    assert_eq!(archive.verify().unwrap().differences, [""; 0]);
     place.tamper("UPDATE ledger SET commitment = (SELECT commitment FROM ledger WHERE idx = 5) WHERE idx = 4");
     assert_eq!(archive.verify_checkpoint(old).unwrap().first_difference, Some(Difference::Entry(4)));
 }

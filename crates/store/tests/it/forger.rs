@@ -1,13 +1,14 @@
-//! Somebody who owns the database and knows the format: changes entries as they like and makes commitment, leaf, frontier
-//! and head fit again, on SQLite.
+//! Somebody who owns the database and the key file, and knows the format: opens entries, changes them as they like, puts
+//! them under keys again, and makes commitment, leaf, frontier and head fit, on SQLite.
 
 use crate::fixtures::{Place, block_on};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
 use sqlx::{ConnectOptions, Connection, Row};
 use vault::Hash;
+use vault::keys::Keyring;
 use vault::proof::tree::{Frontier, leaf_hash};
 
-/// An entry as it lies in the table.
+/// An entry as it lies in the table, salt and content in clear.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Lying {
     pub(crate) salt: Vec<u8>,
@@ -28,13 +29,19 @@ impl Lying {
 
 pub(crate) struct Forger {
     connection: SqliteConnection,
+    keys: Keyring,
+}
+
+fn context(what: &str, index: usize) -> Vec<u8> {
+    format!("{what}|{index}").into_bytes()
 }
 
 impl Forger {
     pub(crate) fn new(place: &Place) -> Forger {
         let options = SqliteConnectOptions::new().filename(place.location.dir.join("archive.sqlite"));
         let options = options.pragma("synchronous", "OFF");
-        Forger { connection: block_on(options.connect()).unwrap() }
+        let keys = Keyring::open(&place.location.keys_path(), None).unwrap();
+        Forger { connection: block_on(options.connect()).unwrap(), keys }
     }
 
     pub(crate) fn sql(&mut self, sql: &str) {
@@ -46,10 +53,12 @@ impl Forger {
         let query = sqlx::query("SELECT salt, payload, commitment, leaf FROM ledger ORDER BY idx");
         let rows = block_on(query.fetch_all(&mut self.connection)).unwrap();
         let bytes = |row: &sqlx::sqlite::SqliteRow, at: usize| row.get::<Vec<u8>, _>(at);
+        let open = |what, index, blob: Vec<u8>| self.keys.open_blob(&context(what, index), &blob).unwrap();
         rows.iter()
-            .map(|row| Lying {
-                salt: bytes(row, 0),
-                payload: bytes(row, 1),
+            .enumerate()
+            .map(|(index, row)| Lying {
+                salt: open("salt", index, bytes(row, 0)),
+                payload: open("entry", index, bytes(row, 1)),
                 commitment: bytes(row, 2),
                 leaf: bytes(row, 3),
             })
@@ -58,14 +67,20 @@ impl Forger {
 
     /// Puts these entries in place of those that differ, without touching the head.
     pub(crate) fn put(&mut self, entries: &[Lying], instead_of: &[Lying]) {
+        let key = self.keys.new_working_key().unwrap();
+        let keys = &self.keys;
+        let connection = &mut self.connection;
         block_on(async {
-            let mut transaction = self.connection.begin().await.unwrap();
+            let mut transaction = connection.begin().await.unwrap();
             for (index, entry) in entries.iter().enumerate() {
                 if instead_of.get(index) == Some(entry) {
                     continue;
                 }
                 let insert = "INSERT OR REPLACE INTO ledger (idx, salt, payload, commitment, leaf) VALUES (?, ?, ?, ?, ?)";
-                let query = sqlx::query(insert).bind(index as i64).bind(&entry.salt).bind(&entry.payload);
+                // Without a salt it would be taken for an erased one, which has a stub in its place.
+                let salt = keys.seal(key, &context("salt", index), &entry.salt).unwrap();
+                let payload = keys.seal(key, &context("entry", index), &entry.payload).unwrap();
+                let query = sqlx::query(insert).bind(index as i64).bind(salt).bind(payload);
                 query.bind(&entry.commitment).bind(&entry.leaf).execute(&mut *transaction).await.unwrap();
             }
             let cut = sqlx::query("DELETE FROM ledger WHERE idx >= ?").bind(entries.len() as i64);

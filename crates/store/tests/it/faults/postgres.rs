@@ -40,7 +40,7 @@ fn template(programs: &Programs) -> &'static (Image, Witness) {
         let disk = Disk::new().unwrap();
         programs.make(&disk);
         let server = programs.start(&disk, false).unwrap();
-        let archive = Archive::open_or_create(&Location { dir: disk.archive(), database: Some(server.url()) }).unwrap();
+        let archive = Archive::open_or_create(&Location::postgres(disk.archive(), server.url())).unwrap();
         first_import(&archive).unwrap();
         let witness = Witness::of(&archive);
         drop(archive);
@@ -97,7 +97,7 @@ impl Chain<'_> {
     }
 
     fn location(&self, server: &Server) -> Location {
-        Location { dir: self.disk.archive(), database: Some(server.url()) }
+        Location::postgres(self.disk.archive(), server.url())
     }
 
     /// Power comes on, and everything is there.
@@ -187,7 +187,7 @@ fn everything_that_a_server_does_passes_the_library() {
     before.write(&disk.root());
     disk.power_on(Settings { lies: true, ..Settings::default() });
     let server = programs.start(&disk, true).unwrap();
-    let location = Location { dir: disk.archive(), database: Some(server.url()) };
+    let location = Location::postgres(disk.archive(), server.url());
     let (lines, _) = work(&disk, &location, &[Work { seed: 3, steps: 60, verifies: true }]);
     assert!(lines.iter().any(|line| line.starts_with("leaf")), "{lines:?}");
     server.kill(&disk);
