@@ -30,6 +30,6 @@ pub(crate) mod source;
 pub(crate) mod timestamp;
 pub(crate) mod undo;
 pub(crate) mod verify;
+pub(crate) mod withdraw;
 pub(crate) mod witness;
 pub(crate) mod witness_key;
-pub(crate) mod withdraw;

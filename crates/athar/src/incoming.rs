@@ -23,7 +23,8 @@ impl Incoming {
     /// A file, or standard input for `-`.
     pub(crate) fn of(path: &Path) -> anyhow::Result<Incoming> {
         let is_input = path == Path::new("-");
-        let name = if is_input { "standard input".into() } else { path.file_name().unwrap_or_default().to_string_lossy() };
+        let name =
+            if is_input { "standard input".into() } else { path.file_name().unwrap_or_default().to_string_lossy() };
         if is_input {
             return Incoming::piped(&mut io::stdin().lock(), &name);
         }

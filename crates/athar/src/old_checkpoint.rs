@@ -51,10 +51,9 @@ impl CheckpointAt {
         let (mut signed_by, mut wrong) = (Vec::new(), None);
         for key in &self.trusted_key {
             match signed.verify(std::slice::from_ref(key)) {
-                Ok(good) => signed_by.extend(good.into_iter().map(|good| SignedBy {
-                    name: good.key.name().to_owned(),
-                    time: good.time,
-                })),
+                Ok(good) => signed_by.extend(
+                    good.into_iter().map(|good| SignedBy { name: good.key.name().to_owned(), time: good.time }),
+                ),
                 Err(error) => wrong = Some(format!("the checkpoint is not signed by {}: {error}", key.name())),
             }
         }

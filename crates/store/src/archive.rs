@@ -70,7 +70,7 @@ impl Location {
         Keyring::create(&path).or_else(|error| self.open_keys().map_err(|_| error.into()))
     }
 
-    fn place(&self) -> String {
+    pub(crate) fn place(&self) -> String {
         match self.database {
             Some(_) => "the database".to_owned(),
             None => self.dir.display().to_string(),
@@ -126,11 +126,13 @@ impl Archive {
         }
         let keys = match location.open_keys() {
             // Archives of before had no keys: theirs are made now.
-            Err(StoreError::Keys(KeyError::NotFound(path))) => match Database::at(location, &file, false, None)?.read(sql::version)? {
-                0 => return Err(StoreError::NotFound(location.dir.clone())),
-                form if form < sql::FIRST_SEALED => location.open_or_create_keys()?,
-                _ => return Err(KeyError::NotFound(path).into()),
-            },
+            Err(StoreError::Keys(KeyError::NotFound(path))) => {
+                match Database::at(location, &file, false, None)?.read(sql::version)? {
+                    0 => return Err(StoreError::NotFound(location.dir.clone())),
+                    form if form < sql::FIRST_SEALED => location.open_or_create_keys()?,
+                    _ => return Err(KeyError::NotFound(path).into()),
+                }
+            }
             opened => opened?,
         };
         let archive = Archive::at(location, &file, false, keys)?;
@@ -144,7 +146,7 @@ impl Archive {
     }
 
     /// The log of readings lies beside SQLite's file, in one of its own.
-    fn at(location: &Location, file: &Path, create: bool, keys: Keyring) -> Result<Archive> {
+    pub(crate) fn at(location: &Location, file: &Path, create: bool, keys: Keyring) -> Result<Archive> {
         let keys = Arc::new(keys);
         let database = Database::at(location, file, create, Some(&keys))?;
         let own = location.database.is_none().then(|| location.dir.join(READINGS_FILE));
@@ -276,7 +278,7 @@ impl Drop for Archive {
 
 /// Makes a folder that nobody but its owner can look into, whatever the umask; one that exists stays as it is. The names
 /// of all that had to be made last: an archive is lost with the name of its folder.
-fn make_private_dir(dir: &Path) -> Result<()> {
+pub(crate) fn make_private_dir(dir: &Path) -> Result<()> {
     let missing: Vec<&Path> = dir.ancestors().take_while(|folder| !folder.exists()).collect();
     let mut builder = fs::DirBuilder::new();
     builder.recursive(true);

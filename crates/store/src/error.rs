@@ -103,11 +103,16 @@ pub enum StoreError {
     /// Something about the keys.
     #[error(transparent)]
     Keys(vault::keys::KeyError),
+    /// A backup cannot be written or restored.
+    #[error(transparent)]
+    Backup(#[from] crate::backup::BackupError),
     /// A text that should be JSON is not.
     #[error("not JSON: {0}")]
     NotJson(&'static str),
     /// What was published of the ledger does not fit it, or does not fit itself.
-    #[error("the published log does not fit: {0}; run `athar verify --checkpoint` with a checkpoint that was kept elsewhere")]
+    #[error(
+        "the published log does not fit: {0}; run `athar verify --checkpoint` with a checkpoint that was kept elsewhere"
+    )]
     Published(String),
     /// A tile, or a proof from tiles.
     #[error(transparent)]

@@ -15,6 +15,7 @@
 
 mod acts;
 mod archive;
+mod backup;
 mod decisions;
 pub mod disk;
 mod error;
@@ -43,6 +44,9 @@ pub use account::{Account, Profile, StaffRole};
 pub use answer::{Answer, Withheld};
 pub use archive::{Archive, Counts, Location};
 pub use asker::{Asker, Consent, DeathNews, SharedWith, Vetting};
+pub use backup::{Backup, BackupError, BackupStep, RestoreWith, Restored, WrittenAnew};
+#[doc(hidden)]
+pub use backup::{fuzz_frames, fuzz_items};
 pub use chain::{Chain, Reason};
 pub use consequence::{Consequence, Correction, Outside};
 pub use decision::{Decision, Verdict};

@@ -5,6 +5,7 @@
 #![forbid(unsafe_code)]
 
 pub mod disk;
+pub mod frames;
 mod hash;
 pub mod keys;
 pub mod proof;

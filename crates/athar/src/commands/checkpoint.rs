@@ -68,8 +68,13 @@ pub(crate) fn run(arguments: &Arguments, printer: &mut Printer) -> anyhow::Resul
     } else {
         printer.line(note.to_string().trim_end())?;
         let folder = archive.log_folder();
-        printer.remark(format!("{} entries; {tiles_written} files written to {}", checkpoint.head().size, folder.display()));
-        printer.remark("Keep a copy outside. `athar verify --checkpoint FILE` compares the archive with it at any time.");
+        printer.remark(format!(
+            "{} entries; {tiles_written} files written to {}",
+            checkpoint.head().size,
+            folder.display()
+        ));
+        printer
+            .remark("Keep a copy outside. `athar verify --checkpoint FILE` compares the archive with it at any time.");
     }
     Ok(Outcome::Done)
 }

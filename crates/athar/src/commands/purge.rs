@@ -69,7 +69,8 @@ pub(crate) fn run(arguments: &Arguments, printer: &mut Printer) -> anyhow::Resul
         // What follows from the tables goes with them; the next search and the next run make it again.
         let folder = archive.dir().display().to_string();
         name_index::drop_kept(&archive).with_context(|| format!("cannot remove the index of names in {folder}"))?;
-        raw_links::drop_kept(&archive).with_context(|| format!("cannot remove the pairs of the last run in {folder}"))?;
+        raw_links::drop_kept(&archive)
+            .with_context(|| format!("cannot remove the pairs of the last run in {folder}"))?;
     }
     if arguments.json {
         printer.json(&report)?;

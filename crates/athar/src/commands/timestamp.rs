@@ -80,7 +80,8 @@ pub(crate) fn run(arguments: &Arguments, printer: &mut Printer) -> anyhow::Resul
         let bytes = fs::read(answer).with_context(|| format!("cannot read the answer in {}", answer.display()))?;
         bring_in(arguments, &kept, &bytes)?
     } else {
-        let signed = archive.published()?.context("no checkpoint was published yet: `athar checkpoint --sign-key` does")?;
+        let signed =
+            archive.published()?.context("no checkpoint was published yet: `athar checkpoint --sign-key` does")?;
         let request = kept.begin(&signed, random()?)?;
         match &arguments.url {
             Some(url) => sent(arguments, url, &request)?,
@@ -103,7 +104,9 @@ fn tell(arguments: &Arguments, printer: &mut Printer, report: &Report) -> anyhow
         return printer.line(report.folder.display().to_string());
     }
     printer.line(report.request.display().to_string())?;
-    printer.remark("Send this file to an authority as application/timestamp-query, then bring the answer in with --answer.");
+    printer.remark(
+        "Send this file to an authority as application/timestamp-query, then bring the answer in with --answer.",
+    );
     Ok(())
 }
 
@@ -142,7 +145,9 @@ fn bring_in(arguments: &Arguments, kept: &Timestamps, answer: &[u8]) -> anyhow::
         match request.accept(answer, &anchors, now())? {
             Ok(stamp) => return Ok(Report::stamped(request, stamp)),
             // Of another request: that is no reason worth telling while there is a better one.
-            Err(error) if report.is_none() => report = Some(Report { refused: Some(error.to_string()), ..Report::of(request) }),
+            Err(error) if report.is_none() => {
+                report = Some(Report { refused: Some(error.to_string()), ..Report::of(request) })
+            }
             Err(_) => {}
         }
     }

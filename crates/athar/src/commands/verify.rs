@@ -83,12 +83,7 @@ pub(crate) fn run(arguments: &Arguments, printer: &mut Printer) -> anyhow::Resul
 }
 
 /// Compares with an old checkpoint, where one was given.
-fn compare(
-    arguments: &Arguments,
-    archive: &Archive,
-    report: &mut Report,
-    printer: &mut Printer,
-) -> anyhow::Result<()> {
+fn compare(arguments: &Arguments, archive: &Archive, report: &mut Report, printer: &mut Printer) -> anyhow::Result<()> {
     let Some(old) = arguments.old.read()? else { return Ok(()) };
     let compared = archive.verify_checkpoint(old.head)?;
     if !old.was_checked {
@@ -116,5 +111,8 @@ fn tell_checkpoint(compared: Option<&Compared>, printer: &mut Printer) -> anyhow
         printer.line(format!("checkpoint of {}: signed by {}{when}", compared.origin, by.name))?;
     }
     let holds = if compared.holds { "are as they were" } else { "ARE NOT AS THEY WERE" };
-    printer.line(format!("the {} entries that the checkpoint covers {holds}; {} published files", compared.size, compared.tiles))
+    printer.line(format!(
+        "the {} entries that the checkpoint covers {holds}; {} published files",
+        compared.size, compared.tiles
+    ))
 }

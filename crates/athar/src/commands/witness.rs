@@ -1,12 +1,12 @@
 //! `athar witness`: a small server that cosigns checkpoints of logs which only ever grow (C2SP tlog-witness).
 
 use crate::Outcome;
+use crate::WrongUse;
 use crate::http::{self, Answer, Request};
 use crate::note_keys;
 use crate::printer::Printer;
 use crate::signing::seconds;
 use crate::witness_memory::FileMemory;
-use crate::WrongUse;
 use anyhow::Context;
 use serde::Serialize;
 use std::fs;
@@ -52,9 +52,9 @@ pub(crate) fn run(arguments: &Arguments, printer: &mut Printer) -> anyhow::Resul
     let text = fs::read_to_string(file).with_context(|| format!("cannot read the logs in {}", file.display()))?;
     let logs = watched(&text)?;
     let memory = FileMemory::open(&arguments.state)?;
-    let listener = TcpListener::bind(arguments.listen).with_context(|| format!("cannot listen on {}", arguments.listen))?;
-    let report =
-        Report { listening: listener.local_addr()?, key: signer.verifier().to_string(), logs: logs.len() };
+    let listener =
+        TcpListener::bind(arguments.listen).with_context(|| format!("cannot listen on {}", arguments.listen))?;
+    let report = Report { listening: listener.local_addr()?, key: signer.verifier().to_string(), logs: logs.len() };
     if arguments.json {
         printer.json(&report)?;
     } else {
@@ -93,7 +93,10 @@ fn watched(text: &str) -> anyhow::Result<Vec<WatchedLog>> {
     for (number, line) in lines {
         let (key, origin) = line.split_once(' ').map_or((line, None), |(key, origin)| (key, Some(origin.trim())));
         let key: VerifierKey = key.parse().with_context(|| format!("line {number} of the logs"))?;
-        anyhow::ensure!(key.algorithm() == Algorithm::Ed25519, "line {number} of the logs: this is a witness's key, not a log's");
+        anyhow::ensure!(
+            key.algorithm() == Algorithm::Ed25519,
+            "line {number} of the logs: this is a witness's key, not a log's"
+        );
         let origin = origin.unwrap_or(key.name()).to_owned();
         match logs.iter_mut().find(|log| log.origin == origin) {
             Some(log) => log.keys.push(key),
@@ -101,7 +104,11 @@ fn watched(text: &str) -> anyhow::Result<Vec<WatchedLog>> {
         }
     }
     if logs.is_empty() || logs.len() > LOGS_MAX {
-        return Err(WrongUse(format!("a witness watches from 1 to {LOGS_MAX} logs, and this file names {}", logs.len())).into());
+        return Err(WrongUse(format!(
+            "a witness watches from 1 to {LOGS_MAX} logs, and this file names {}",
+            logs.len()
+        ))
+        .into());
     }
     Ok(logs)
 }

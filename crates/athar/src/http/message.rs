@@ -51,7 +51,10 @@ impl Head {
             }
             let (name, value) = line.split_once(':').ok_or(HttpError::Form("a field without a colon"))?;
             // Spaces around a name have told two servers two stories (RFC 9112, 5.1).
-            if name.is_empty() || name.contains(|letter: char| letter.is_ascii_whitespace()) || fields.len() == FIELDS_MAX {
+            if name.is_empty()
+                || name.contains(|letter: char| letter.is_ascii_whitespace())
+                || fields.len() == FIELDS_MAX
+            {
                 return Err(HttpError::Form("a field's name"));
             }
             fields.push((name.to_ascii_lowercase(), value.trim().to_owned()));

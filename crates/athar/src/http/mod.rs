@@ -26,7 +26,9 @@ const DEADLINE: Duration = Duration::from_secs(20);
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum HttpError {
     /// The URL is none that is understood.
-    #[error("this URL is not understood: one looks like http://127.0.0.1:8090/witness (https:// needs a proxy in front)")]
+    #[error(
+        "this URL is not understood: one looks like http://127.0.0.1:8090/witness (https:// needs a proxy in front)"
+    )]
     Url,
     /// Nobody answers there.
     #[error("cannot reach {host}: {source}")]

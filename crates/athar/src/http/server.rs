@@ -4,8 +4,8 @@
 
 use super::HttpError;
 use super::message::{Deadlined, Head, body};
-use std::io::Write;
-use std::net::{TcpListener, TcpStream};
+use std::io::{self, Read, Write};
+use std::net::{Shutdown, TcpListener, TcpStream};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
@@ -15,6 +15,9 @@ const CONNECTIONS_MAX: usize = 64;
 const REQUESTS_MAX: usize = 1_000;
 /// How long an answer may take to be taken.
 const WRITING_MAX: Duration = Duration::from_secs(20);
+/// What is read and thrown away after a refusal, and how long one waits for it.
+const LINGERING_BYTES_MAX: u64 = 256 << 10;
+const LINGERING_MAX: Duration = Duration::from_millis(500);
 /// Pause after a connection that could not be accepted: there may be no handles left.
 const REFUSED_PAUSE: Duration = Duration::from_millis(50);
 
@@ -104,7 +107,12 @@ fn refuse(stream: &TcpStream, error: HttpError) -> Result<(), HttpError> {
         HttpError::Limit { .. } => 413,
         _ => 400,
     };
-    send(stream, &Answer::plain(status, "not understood"), false)
+    send(stream, &Answer::plain(status, "not understood"), false)?;
+    // What was sent and not read would make the system reset the connection, and the answer would be lost on the way.
+    stream.shutdown(Shutdown::Write)?;
+    stream.set_read_timeout(Some(LINGERING_MAX))?;
+    io::copy(&mut stream.take(LINGERING_BYTES_MAX), &mut io::sink())?;
+    Ok(())
 }
 
 fn send(mut stream: &TcpStream, answer: &Answer, stays: bool) -> Result<(), HttpError> {

@@ -36,7 +36,7 @@ fn log() -> Log {
 impl Log {
     fn grow(&self, number: u32) {
         let name = format!("more-{number}.csv");
-        let list = self.place.file(&name, format!("Name,Born\nSamer Wardani {number},1985\n"));
+        let list = self.place.file(&name, format!("Name,Born\nSamer Wardani,{}\n", 1950 + number));
         self.place.import(&list, "freed").ends(0);
     }
 
@@ -57,7 +57,8 @@ fn a_checkpoint_finds_what_was_changed() {
     let kept = log.keep("kept");
     log.grow(1);
     log.checkpoint();
-    let verify = |key: &str| log.place.athar(["verify", "--json", "--checkpoint", text(&kept), "--trusted-key", key]).go();
+    let verify =
+        |key: &str| log.place.athar(["verify", "--json", "--checkpoint", text(&kept), "--trusted-key", key]).go();
     let report = verify(&log.public).ends(0).json();
     assert_eq!(report["checkpoint"]["holds"], true);
     assert_eq!(report["checkpoint"]["signed_by"][0]["name"], ORIGIN);
@@ -116,7 +117,8 @@ impl Witness {
     }
 
     fn ask(&self, body: &str) -> Option<(u16, String)> {
-        let head = format!("POST /add-checkpoint HTTP/1.1\r\nConnection: close\r\nContent-Length: {}\r\n\r\n", body.len());
+        let head =
+            format!("POST /add-checkpoint HTTP/1.1\r\nConnection: close\r\nContent-Length: {}\r\n\r\n", body.len());
         self.send(&[head.as_bytes(), body.as_bytes()].concat())
     }
 
@@ -155,7 +157,8 @@ fn a_witness_cosigns_what_only_grows() {
         assert_eq!(cosign(&log.place, &witness.url(), &key).ends(0).json()["cosigned"], true);
         let with_witness = log.keep("cosigned");
         assert_ne!(fs::read(&kept).unwrap(), fs::read(&with_witness).unwrap());
-        let words = ["verify", "--checkpoint", text(&with_witness), "--trusted-key", &key, "--trusted-key", &log.public];
+        let words =
+            ["verify", "--checkpoint", text(&with_witness), "--trusted-key", &key, "--trusted-key", &log.public];
         log.place.athar(words).done();
         if number == 0 {
             crate::place::copy_folder(&log.place.archive(), &forked.archive());
@@ -301,15 +304,21 @@ impl Authority {
         }
         fs::write(
             authority.path("tsa.cnf"),
-            "[tsa]\ndefault_tsa = own\n[own]\ncrypto_device = builtin\nsigner_digest = sha256\ndefault_policy = 1.2.3.4.1\n\
+            "[tsa]\ndefault_tsa = own\n[own]\nserial = serial\ncrypto_device = builtin\nsigner_digest = sha256\ndefault_policy = 1.2.3.4.1\n\
              digests = sha256\naccuracy = secs:1\nordering = yes\ness_cert_id_chain = no\ness_cert_id_alg = sha256\n",
         )
         .unwrap();
-        fs::write(authority.path("ext"), "extendedKeyUsage = critical,timeStamping\nkeyUsage = critical,digitalSignature\n").unwrap();
+        fs::write(
+            authority.path("ext"),
+            "extendedKeyUsage = critical,timeStamping\nkeyUsage = critical,digitalSignature\n",
+        )
+        .unwrap();
         fs::write(authority.path("serial"), "01\n").unwrap();
         authority.openssl("req -x509 -newkey rsa:2048 -nodes -keyout ca.key -out ca.pem -days 30 -subj /CN=test-root -addext basicConstraints=critical,CA:TRUE");
         authority.openssl("req -newkey rsa:2048 -nodes -keyout tsa.key -out tsa.csr -subj /CN=test-authority");
-        authority.openssl("x509 -req -in tsa.csr -CA ca.pem -CAkey ca.key -CAcreateserial -out tsa.pem -days 30 -extfile ext");
+        authority.openssl(
+            "x509 -req -in tsa.csr -CA ca.pem -CAkey ca.key -CAcreateserial -out tsa.pem -days 30 -extfile ext",
+        );
         Some(authority)
     }
 
@@ -324,7 +333,9 @@ impl Authority {
 
     fn answer(&self, query: &[u8]) -> Vec<u8> {
         fs::write(self.path("query"), query).unwrap();
-        self.openssl("ts -reply -config tsa.cnf -section own -queryfile query -inkey tsa.key -signer tsa.pem -out answer");
+        self.openssl(
+            "ts -reply -config tsa.cnf -section own -queryfile query -inkey tsa.key -signer tsa.pem -out answer",
+        );
         fs::read(self.path("answer")).unwrap()
     }
 
@@ -337,7 +348,8 @@ impl Authority {
                 let mut reader = BufReader::new(stream.unwrap());
                 let (mut line, mut length) = (String::new(), 0);
                 while reader.read_line(&mut line).unwrap() > 2 {
-                    length = line.strip_prefix("Content-Length: ").map_or(length, |value| value.trim().parse().unwrap());
+                    length =
+                        line.strip_prefix("Content-Length: ").map_or(length, |value| value.trim().parse().unwrap());
                     line.clear();
                 }
                 let mut query = vec![0; length];

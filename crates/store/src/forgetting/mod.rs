@@ -8,8 +8,10 @@
 mod due;
 mod purge;
 mod stub;
+mod tombstone;
 
 pub use due::{Due, Why};
 pub use purge::PurgeReport;
-pub(crate) use purge::{Purged, destroy_doomed, honour};
+pub(crate) use purge::{Purged, destroy_doomed, doomed, honour};
 pub(crate) use stub::{Stub, project_stub};
+pub(crate) use tombstone::purged_by;

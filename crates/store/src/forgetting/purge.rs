@@ -4,8 +4,8 @@
 //! destroyed after it was committed: those that a crash left are listed in the database, and destroyed by whoever writes
 //! next.
 
-use super::Stub;
 use super::due::Due;
+use super::{Stub, tombstone};
 use crate::acts::{self, Act, ActEntry};
 use crate::chunk::{self, ChunkLine};
 use crate::entry::{Body, new_salt};
@@ -14,7 +14,9 @@ use crate::ledger::{self, Said, StoredEntry, Tail};
 use crate::projecting::Projecting;
 use crate::records::SealedAt;
 use crate::sql::{Connection, Durability, Value, statements};
-use crate::{AccountId, Archive, CaseNumber, Hash, ImportNumber, RecordId, Result, StoreError, rebuild, records, request};
+use crate::{
+    AccountId, Archive, CaseNumber, Hash, ImportNumber, RecordId, Result, StoreError, rebuild, records, request,
+};
 use record::Private;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -34,35 +36,14 @@ pub(crate) struct Purged {
     pub(crate) contacts: Vec<CaseNumber>,
 }
 
-impl Purged {
-    /// What the key file keeps of it, so that a restored backup forgets again: the same without words, in pieces of the
-    /// length that a line there may have. A stub that is longer is left out: nothing then follows from the entry.
-    fn tombstones(&self) -> Result<Vec<Vec<u8>>> {
-        let mut pieces = Vec::new();
-        for erased in &self.entries {
-            let stub = if erased.stub.len() > STUB_BYTES_MAX { "\"nothing\"".to_owned() } else { erased.stub.clone() };
-            pieces.push(Purged { entries: vec![ErasedEntry { entry: erased.entry, stub }], ..Purged::default() });
-        }
-        for erased in &self.chunks {
-            for lines in erased.lines.chunks(LINES_PER_TOMBSTONE) {
-                let chunks = vec![ErasedLines { lines: lines.to_vec(), ..erased.clone() }];
-                pieces.push(Purged { chunks, ..Purged::default() });
-            }
-        }
-        pieces.iter().map(|piece| serde_json::to_vec(piece).map_err(|_| StoreError::NotJson("a tombstone"))).collect()
-    }
-}
-
-/// Longest stub that a tombstone repeats.
-const STUB_BYTES_MAX: usize = 3_000;
-/// Lines of a chunk that one tombstone names.
-const LINES_PER_TOMBSTONE: usize = 500;
-
 /// An erased entry, and what stands in its place.
 #[derive(Clone, Serialize, Deserialize)]
 pub(crate) struct ErasedEntry {
     pub(crate) entry: u64,
     pub(crate) stub: String,
+    /// Its leaf: after a restore another entry may come to stand in that place.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) leaf: Option<Hash>,
 }
 
 /// Erased lines of one chunk.
@@ -71,6 +52,9 @@ pub(crate) struct ErasedLines {
     pub(crate) batch: String,
     pub(crate) chunk: u64,
     pub(crate) lines: Vec<u32>,
+    /// The hash of the chunk: after a restore another batch may come to have that name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) sha256: Option<Hash>,
     /// The hash of the box that was accepted with it.
     pub(crate) sealed_before: Hash,
     /// The hash of the box that is there now.
@@ -97,6 +81,8 @@ struct Purging<'connection> {
     connection: &'connection mut Connection,
     purged: Purged,
     doomed: BTreeSet<KeyId>,
+    /// Stubs of entries that cannot be opened any more.
+    stubs: BTreeMap<u64, String>,
 }
 
 impl Archive {
@@ -110,22 +96,25 @@ impl Archive {
         for &case in &due.contacts {
             contacts.extend(self.contact_keys(case)?);
         }
-        let (report, purged) = self.alone(Durability::Full, |connection| {
-            let mut purging = Purging { connection, purged: Purged { reason, ..Purged::default() }, doomed: contacts };
+        let report = self.alone(Durability::Full, |connection| {
+            let mut purging = Purging::new(connection, reason);
+            purging.doomed = contacts;
             purging.purged.contacts.clone_from(&due.contacts);
             purging.everything(due)?;
             purging.finish(by, time)
         })?;
-        for line in purged.tombstones()? {
-            self.keys().add_purged(&line)?;
-        }
         let mut slot = self.appending.connection();
         destroy_doomed(self.writing(&mut slot)?)?;
         Ok(report)
     }
 }
 
-impl Purging<'_> {
+impl<'connection> Purging<'connection> {
+    fn new(connection: &'connection mut Connection, reason: Private) -> Purging<'connection> {
+        let purged = Purged { reason, ..Purged::default() };
+        Purging { connection, purged, doomed: BTreeSet::new(), stubs: BTreeMap::new() }
+    }
+
     fn everything(&mut self, due: &Due) -> Result<()> {
         let mut lines: BTreeMap<(ImportNumber, u64), BTreeSet<u32>> = BTreeMap::new();
         let mut entries = BTreeSet::new();
@@ -164,9 +153,8 @@ impl Purging<'_> {
             entries.extend(Some(row.int(1)? as u64).filter(|&undone| undone != 0));
         }
         for &decision in &decisions {
-            entries.extend(
-                acts::about(self.connection, "confirmation", decision as i64)?.iter().map(|done| done.entry),
-            );
+            entries
+                .extend(acts::about(self.connection, "confirmation", decision as i64)?.iter().map(|done| done.entry));
         }
         entries.extend(decisions);
         Ok(())
@@ -222,6 +210,7 @@ impl Purging<'_> {
             batch: batch.to_owned(),
             chunk: number,
             lines: gone,
+            sha256: Some(chunk.stored),
             sealed_before: accepted,
             sealed_now: Hash::of(&chunk.sealed),
         });
@@ -266,11 +255,17 @@ impl Purging<'_> {
                 let (time, body) = Body::decode(content)?;
                 let stub = Stub::of(salt, &time, &body).to_bytes()?;
                 let text = String::from_utf8_lossy(&stub).into_owned();
-                self.purged.entries.push(ErasedEntry { entry: index, stub: text });
+                self.purged.entries.push(ErasedEntry { entry: index, stub: text, leaf: Hash::from_slice(&entry.leaf) });
                 [Vec::new(), ledger::sealed_stub(keys, key, index, &stub)?]
             }
             Said::Content(salt, content) => ledger::sealed(keys, key, index, salt, content)?,
             Said::Erased(stub) => [Vec::new(), ledger::sealed_stub(keys, key, index, stub)?],
+            Said::Unreadable if goes && self.stubs.contains_key(&index) => {
+                let stub = self.stubs[&index].clone();
+                let sealed = ledger::sealed_stub(keys, key, index, stub.as_bytes())?;
+                self.purged.entries.push(ErasedEntry { entry: index, stub, leaf: Hash::from_slice(&entry.leaf) });
+                [Vec::new(), sealed]
+            }
             Said::Unreadable => return Err(StoreError::damaged(format!("entry {index} cannot be opened"))),
         };
         let values = [Value::Bytes(&salt), Value::Bytes(&payload), Value::Int(index as i64)];
@@ -278,8 +273,8 @@ impl Purging<'_> {
     }
 
     /// Appends the entry that says what was erased, notes the keys that are to be destroyed, and makes every table anew.
-    fn finish(self, by: Option<AccountId>, time: &str) -> Result<(PurgeReport, Purged)> {
-        let Purging { connection, purged, doomed } = self;
+    fn finish(self, by: Option<AccountId>, time: &str) -> Result<PurgeReport> {
+        let Purging { connection, purged, doomed, .. } = self;
         for key in &doomed {
             connection.execute(statements::DOOMED_NEW, &[Value::Int(key.0 as i64)])?;
         }
@@ -290,14 +285,14 @@ impl Purging<'_> {
             contacts: purged.contacts.len() as u64,
             keys: doomed.len() as u64,
         };
-        let body = Body::Act(Box::new(ActEntry { by, act: Act::Purged(Box::new(purged.clone())) }));
+        let body = Body::Act(Box::new(ActEntry { by, act: Act::Purged(Box::new(purged)) }));
         let content = body.encode(time)?;
         let tail = Tail::lock(connection)?;
         let mut projecting = Projecting::new(connection, Some(tail));
-        report.entry = Some(projecting.push(new_salt()?, content)?);
+        report.entry = Some(projecting.push(new_salt()?, &content)?);
         projecting.finish()?;
         rebuild::replay(connection, |_, _| ())?;
-        Ok((report, purged))
+        Ok(report)
     }
 }
 
@@ -327,13 +322,18 @@ pub(super) fn has_lines(connection: &mut Connection, batch: &str) -> Result<bool
     Ok(false)
 }
 
-/// Destroys the keys of what was erased in a transaction that was committed.
+/// Keys of what was erased that are still to be destroyed.
+pub(crate) fn doomed(connection: &mut Connection) -> Result<Vec<KeyId>> {
+    connection.rows(statements::DOOMED, &[])?.iter().map(|row| Ok(KeyId(row.int(0)? as u64))).collect()
+}
+
+/// Destroys the keys of what was erased in a transaction that was committed, after noting in the key file what that was.
 pub(crate) fn destroy_doomed(connection: &mut Connection) -> Result<()> {
-    let rows = connection.rows(statements::DOOMED, &[])?;
-    let doomed = rows.iter().map(|row| Ok(KeyId(row.int(0)? as u64))).collect::<Result<Vec<_>>>()?;
+    let doomed = doomed(connection)?;
     if doomed.is_empty() {
         return Ok(());
     }
+    tombstone::note(connection)?;
     connection.keys()?.destroy(&doomed)?;
     connection.transaction(Durability::Full, |connection| {
         for key in &doomed {
@@ -343,25 +343,47 @@ pub(crate) fn destroy_doomed(connection: &mut Connection) -> Result<()> {
     })
 }
 
-/// Erases in a restored archive what a later purge has erased, as far as it is there. Returns whether there was any.
-pub(crate) fn honour(archive: &Archive, later: &[Purged], time: &str) -> Result<bool> {
-    archive.alone(Durability::Full, |connection| {
-        let mut purging = Purging { connection, purged: Purged::default(), doomed: BTreeSet::new() };
-        purging.purged.reason = "erased before, and restored from an older backup".into();
-        for purged in later {
-            for erased in &purged.chunks {
-                let there = count_of(purging.connection, &erased.batch)? > erased.chunk;
-                if there {
-                    purging.lines(&erased.batch, erased.chunk, &erased.lines.iter().copied().collect())?;
-                }
+/// Erases in a restored archive what a later purge has erased, as far as it is there, and makes every table anew; within the
+/// caller's transaction. Returns whether there was any: otherwise nothing is changed.
+pub(crate) fn honour(connection: &mut Connection, later: &[Purged], time: &str) -> Result<bool> {
+    let mut purging = Purging::new(connection, "erased before, and restored from an older backup".into());
+    for purged in later {
+        for erased in &purged.chunks {
+            if purging.has_chunk(erased)? {
+                purging.lines(&erased.batch, erased.chunk, &erased.lines.iter().copied().collect())?;
             }
-            let size = ledger::head(purging.connection)?.size;
-            purging.entries(&purged.entries.iter().map(|one| one.entry).filter(|&entry| entry < size).collect())?;
+        }
+        let mut gone = BTreeSet::new();
+        for erased in &purged.entries {
+            if purging.has_entry(erased)? {
+                gone.insert(erased.entry);
+                purging.stubs.extend(Some((erased.entry, erased.stub.clone())).filter(|(_, stub)| !stub.is_empty()));
+            }
+        }
+        purging.entries(&gone)?;
+        if !gone.is_empty() {
             purging.purged.records.extend(&purged.records);
         }
-        if purging.purged.entries.is_empty() && purging.purged.chunks.is_empty() {
-            return Ok(false);
-        }
-        purging.finish(None, time).map(|_| true)
-    })
+    }
+    if purging.purged.entries.is_empty() && purging.purged.chunks.is_empty() {
+        return Ok(false);
+    }
+    purging.finish(None, time).map(|_| true)
+}
+
+impl Purging<'_> {
+    /// Whether it is that entry, and says something still.
+    fn has_entry(&mut self, erased: &ErasedEntry) -> Result<bool> {
+        let Some(entry) = ledger::entry_at(self.connection, erased.entry)? else { return Ok(false) };
+        let is_it = erased.leaf.is_none_or(|leaf| leaf.0 == *entry.leaf);
+        Ok(is_it && !matches!(entry.said, Said::Erased(_)))
+    }
+
+    /// Whether it is that chunk.
+    fn has_chunk(&mut self, erased: &ErasedLines) -> Result<bool> {
+        let values = [Value::Text(&erased.batch), Value::Int(erased.chunk as i64)];
+        let Some(row) = self.connection.row(statements::CHUNK, &values)? else { return Ok(false) };
+        let stored = row.hash(0)?;
+        Ok(erased.sha256.is_none_or(|sha256| sha256 == stored))
+    }
 }

@@ -59,7 +59,9 @@ impl LogFolder {
         if let Some(content) = read(&self.folder.join(tile.to_string()), TILE_BYTES_MAX)? {
             return Ok(Some(content));
         }
-        let Some(full) = Tile::new(tile.level(), tile.index(), WIDTH).filter(|_| !tile.is_full()) else { return Ok(None) };
+        let Some(full) = Tile::new(tile.level(), tile.index(), WIDTH).filter(|_| !tile.is_full()) else {
+            return Ok(None);
+        };
         let content = read(&self.folder.join(full.to_string()), TILE_BYTES_MAX)?;
         let item = if tile.level() == Level::Entries { ENTRY_BYTES } else { HASH_BYTES };
         Ok(content.map(|content| content[..content.len().min(tile.width() as usize * item)].to_vec()))
@@ -79,7 +81,9 @@ impl LogFolder {
             return Ok(false);
         }
         if there.is_some() && leaves_end(tile) <= covered {
-            return Err(StoreError::Published(format!("{tile} says otherwise, and a checkpoint of {covered} covers it")));
+            return Err(StoreError::Published(format!(
+                "{tile} says otherwise, and a checkpoint of {covered} covers it"
+            )));
         }
         self.put(&path, content)?;
         if tile.is_full() {
@@ -176,7 +180,9 @@ pub(crate) fn leaves_end(tile: Tile) -> u64 {
     let end = tile.start().saturating_add(tile.width());
     match tile.level() {
         Level::Entries => end,
-        Level::Hashes(level) => 256_u64.checked_pow(u32::from(level)).map_or(u64::MAX, |leaves| end.saturating_mul(leaves)),
+        Level::Hashes(level) => {
+            256_u64.checked_pow(u32::from(level)).map_or(u64::MAX, |leaves| end.saturating_mul(leaves))
+        }
     }
 }
 
@@ -185,7 +191,9 @@ fn read(path: &Path, bytes_max: u64) -> Result<Option<Vec<u8>>> {
     let mut bytes = Vec::new();
     match File::open(path).and_then(|file| file.take(bytes_max + 1).read_to_end(&mut bytes)) {
         Ok(_) => Ok(Some(bytes)),
-        Err(error) if matches!(error.kind(), std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory) => Ok(None),
+        Err(error) if matches!(error.kind(), std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory) => {
+            Ok(None)
+        }
         Err(error) => Err(StoreError::io("read", path, error)),
     }
 }

@@ -5,11 +5,11 @@ pub(crate) mod checking;
 pub(crate) mod chunk;
 pub(crate) mod dump;
 pub(crate) mod entry;
+mod log_folder;
 pub(crate) mod projecting;
+mod publish;
 pub(crate) mod rebuild;
 pub(crate) mod staging;
-mod log_folder;
-mod publish;
 mod table;
 pub(crate) mod upgrade;
 pub(crate) mod verify;
@@ -18,7 +18,7 @@ pub(crate) mod verify_erased;
 
 pub use publish::Published;
 pub(crate) use table::{
-    Leaf, Said, StoredEntry, Tail, begin, entry as entry_at, frontier, has_begun, head, import_salt, leaves, open_content,
-    page, sealed, sealed_stub,
+    Leaf, Said, StoredEntry, Tail, begin, checked, entry as entry_at, frontier, has_begun, head, import_salt, leaves,
+    open_content, page, sealed, sealed_stub,
 };
 pub use verify_checkpoint::{CheckpointReport, Difference};

@@ -77,7 +77,9 @@ impl Archive {
         let mut folder = LogFolder::of(self.dir());
         let mut signed = folder.checkpoint()?.ok_or_else(|| StoreError::NoSuch("published checkpoint".to_owned()))?;
         if signed.note.text() != text {
-            return Err(StoreError::Refused("another checkpoint was published meanwhile: ask the witness about that one"));
+            return Err(StoreError::Refused(
+                "another checkpoint was published meanwhile: ask the witness about that one",
+            ));
         }
         for signature in signatures {
             signed.note.add(signature)?;
@@ -139,7 +141,7 @@ impl Archive {
                 return Err(StoreError::damaged(format!("entry {next} is missing")));
             }
             for leaf in page {
-                if leaf.index != next || leaf_hash(&entry::leaf_content(leaf.commitment)) != leaf.leaf {
+                if leaf.index != next || leaf_hash(&entry::leaf_content(leaf.commitment)) != leaf.hash {
                     return Err(StoreError::damaged(format!("entry {next} is missing or has another leaf")));
                 }
                 writer.push(folder, &leaf)?;
@@ -204,7 +206,7 @@ impl TileWriter {
 
     fn push(&mut self, folder: &mut LogFolder, leaf: &Leaf) -> Result<()> {
         self.entries.push(entry::leaf_content(leaf.commitment));
-        let mut hash = leaf.leaf;
+        let mut hash = leaf.hash;
         for level in 0_u8.. {
             let at = usize::from(level);
             if self.rows.len() == at {
@@ -237,7 +239,8 @@ impl TileWriter {
     fn write(&mut self, folder: &mut LogFolder, level: u8) -> Result<()> {
         let row = &self.rows[usize::from(level)];
         let (index, width) = (row.tiles, row.hashes.len() as u64);
-        let tile = |level| Tile::new(level, index, width).ok_or_else(|| StoreError::damaged("a tile beyond its limits"));
+        let tile =
+            |level| Tile::new(level, index, width).ok_or_else(|| StoreError::damaged("a tile beyond its limits"));
         if level == 0 {
             let content = bundle(self.entries.iter().map(<[u8; entry::LEAF_BYTES]>::as_slice)).unwrap_or_default();
             self.written += u64::from(folder.put_tile(tile(Level::Entries)?, &content, self.covered)?);

@@ -4,9 +4,9 @@
 //! erased the salt is empty, and in the content's place lies a stub: what the rest of the archive needs to know of it.
 
 use crate::entry::{self, Head};
+use crate::forgetting::Stub;
 use crate::sql::{Connection, Row, Value, statements};
 use crate::tree::Frontier;
-use crate::forgetting::Stub;
 use crate::{Hash, ImportNumber, Result, StoreError, limits};
 use vault::keys::{KeyId, Keyring};
 
@@ -76,6 +76,21 @@ pub(crate) fn sealed_stub(keys: &Keyring, key: KeyId, index: u64, stub: &[u8]) -
 pub(crate) fn open_content(connection: &Connection, index: u64, payload: &[u8]) -> Result<Vec<u8>> {
     let opened = connection.keys()?.open_blob(&context(b"entry", index), payload);
     opened.map_err(|_| StoreError::damaged(format!("entry {index} cannot be opened")))
+}
+
+/// The index of an entry as it lies in a row of [`statements::ENTRIES`], after finding that it says what it commits to.
+pub(crate) fn checked(keys: &Keyring, row: &Row) -> Result<u64> {
+    let stored = StoredEntry::from_row(keys, row)?;
+    let index = stored.index;
+    let differs = || StoreError::damaged(format!("entry {index} does not match its commitment"));
+    let said = Hash::from_slice(&stored.commitment).ok_or_else(differs)?;
+    let commitment = match &stored.said {
+        Said::Content(salt, content) => entry::commitment(salt, content),
+        Said::Erased(_) => said,
+        Said::Unreadable => return Err(StoreError::damaged(format!("entry {index} cannot be opened"))),
+    };
+    let is_it = commitment == said && stored.leaf == entry::leaf(said).0;
+    if is_it { Ok(index) } else { Err(differs()) }
 }
 
 /// One entry.
@@ -216,13 +231,13 @@ pub(crate) fn import_salt(connection: &mut Connection, import: ImportNumber) -> 
 pub(crate) struct Leaf {
     pub(crate) index: u64,
     pub(crate) commitment: Hash,
-    pub(crate) leaf: Hash,
+    pub(crate) hash: Hash,
 }
 
 /// A page of leaves from an index up to an end.
 pub(crate) fn leaves(connection: &mut Connection, from: u64, end: u64) -> Result<Vec<Leaf>> {
     let values = [Value::Int(from as i64), Value::Int(end as i64), Value::Int(limits::ROWS_PER_PAGE)];
     let rows = connection.rows(statements::LEAVES, &values)?;
-    let leaf = |row: &Row| Ok(Leaf { index: row.int(0)? as u64, commitment: row.hash(1)?, leaf: row.hash(2)? });
+    let leaf = |row: &Row| Ok(Leaf { index: row.int(0)? as u64, commitment: row.hash(1)?, hash: row.hash(2)? });
     rows.iter().map(leaf).collect()
 }

@@ -204,7 +204,7 @@ fn closer(one: Difference, other: Difference) -> Difference {
         Difference::Entry(_) => 1,
         Difference::Among { start, end } => end - start,
     };
-    if width(&other) < width(&one) { other } else { one }
+    if width(&other) <= width(&one) { other } else { one }
 }
 
 /// Follows evidence from a root that is known to be good down to what differs.

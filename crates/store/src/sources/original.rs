@@ -112,12 +112,17 @@ impl Archive {
         self.dir().join(ORIGINALS).join(&name[..2]).join(name)
     }
 
-    /// Where an original lies: those of before, in clear, under their own hash.
-    fn place_of_original(&self, original: &Original) -> PathBuf {
+    /// The name of an original in the folder of originals.
+    pub(crate) fn name_of_original(&self, original: &Original) -> String {
         match original.sealed {
-            Some(_) => self.original_path(original.sha256),
-            None => self.path_of_original(&original.sha256.to_string()),
+            Some(_) => name_of(self.keys(), original.sha256),
+            None => original.sha256.to_string(),
         }
+    }
+
+    /// Where an original lies: those of before, in clear, under their own hash.
+    pub(crate) fn place_of_original(&self, original: &Original) -> PathBuf {
+        self.path_of_original(&self.name_of_original(original))
     }
 
     /// Writes out an original as it came. Needs the team's secret, and refuses what is not the file that was kept.

@@ -104,7 +104,13 @@ impl Database {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
         let runtime = runtime
             .map_err(|source| StoreError::Database { code: "runtime".to_owned(), message: source.to_string() })?;
-        Ok(Database { engine, runtime: Arc::new(runtime), idle: Mutex::new(Vec::new()), keys: None, pages_max: AtomicU32::new(0) })
+        Ok(Database {
+            engine,
+            runtime: Arc::new(runtime),
+            idle: Mutex::new(Vec::new()),
+            keys: None,
+            pages_max: AtomicU32::new(0),
+        })
     }
 
     /// A new connection for reading.

@@ -43,6 +43,7 @@ statements! {
     ENTRY = "SELECT idx, salt, payload, commitment, leaf FROM ledger WHERE idx = $1";
     ENTRY_SET = "UPDATE ledger SET salt = $1, payload = $2 WHERE idx = $3";
     LEAVES = "SELECT idx, commitment, leaf FROM ledger WHERE idx >= $1 AND idx < $2 ORDER BY idx LIMIT $3";
+    LEAVES_FROM = "SELECT idx, leaf FROM ledger WHERE idx >= $1 ORDER BY idx LIMIT $2";
     ENTRIES = "SELECT idx, salt, payload, commitment, leaf FROM ledger WHERE idx >= $1 ORDER BY idx LIMIT $2";
 
     // Keys whose content is gone, and which are still to be destroyed.
@@ -80,6 +81,8 @@ statements! {
         WHERE import.undone = 0 ORDER BY import.number";
     PAGE_OPEN = "SELECT number FROM import WHERE page = 1 AND number NOT IN (SELECT number FROM page_closed) \
         ORDER BY number DESC LIMIT 1";
+    PAGES_CLOSED = "SELECT number FROM page_closed ORDER BY number";
+    PAGE_CLOSED_NEW = "INSERT INTO page_closed (number) VALUES ($1) ON CONFLICT (number) DO NOTHING";
     PAGES_CLOSE = "INSERT INTO page_closed (number) SELECT number FROM import \
         WHERE page = 1 AND number NOT IN (SELECT number FROM page_closed)";
     IMPORT_UNDO = "UPDATE import SET undone = $1 WHERE number = $2 AND undone = 0";
@@ -309,6 +312,8 @@ statements_of_readings! {
     READINGS_BEGIN = "INSERT INTO reading_head (id, size, hash) VALUES (1, 0, $1) ON CONFLICT (id) DO NOTHING";
     READINGS_SET = "UPDATE reading_head SET size = $1, hash = $2 WHERE id = 1";
     READING_NEW = "INSERT INTO reading (idx, account, seconds, search, content, hash) VALUES ($1, $2, $3, $4, $5, $6)";
+    READINGS_CLEAR = "DELETE FROM reading";
+    READINGS_HEAD_CLEAR = "DELETE FROM reading_head";
     READINGS = "SELECT idx, content, hash FROM reading WHERE idx >= $1 ORDER BY idx LIMIT $2";
 }
 

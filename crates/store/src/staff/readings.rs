@@ -87,7 +87,11 @@ impl Readings {
     }
 
     /// Reads the log; nothing where there is none.
-    fn reading<T>(&self, archive: &Database, work: impl FnOnce(&mut Connection) -> Result<T>) -> Result<Option<T>> {
+    pub(crate) fn reading<T>(
+        &self,
+        archive: &Database,
+        work: impl FnOnce(&mut Connection) -> Result<T>,
+    ) -> Result<Option<T>> {
         if self.own.as_ref().is_some_and(|(_, file)| !file.is_file()) {
             return Ok(None);
         }
@@ -102,7 +106,7 @@ impl Readings {
         self.own.as_ref().map_or(archive, |(own, _)| own)
     }
 
-    fn writing<T>(&self, archive: &Database, work: impl FnOnce(&mut Connection) -> Result<T>) -> Result<T> {
+    pub(crate) fn writing<T>(&self, archive: &Database, work: impl FnOnce(&mut Connection) -> Result<T>) -> Result<T> {
         let mut slot = self.connection.lock().unwrap_or_else(PoisonError::into_inner);
         if slot.as_ref().is_some_and(Connection::is_broken) {
             *slot = None;
@@ -115,6 +119,15 @@ impl Readings {
             slot.insert(connection)
         };
         connection.transaction(Durability::Full, work)
+    }
+}
+
+impl Drop for Readings {
+    /// At once, so that nothing of a locked archive is left in a connection that is still being closed.
+    fn drop(&mut self) {
+        if let Some(connection) = self.connection.get_mut().unwrap_or_else(PoisonError::into_inner).take() {
+            connection.close();
+        }
     }
 }
 
@@ -147,6 +160,16 @@ impl Archive {
             connection.rows(statements::READINGS, &values)?.iter().map(|row| Ok(read(row)?.0)).collect()
         })?;
         Ok(lines.unwrap_or_default())
+    }
+
+    /// The hash of a line as it is stored.
+    pub(crate) fn hash_of_reading(&self, index: u64) -> Result<Option<Hash>> {
+        let values = [Value::Int(index as i64), Value::Int(1)];
+        let found = self.readings.reading(&self.database, |connection| {
+            let row = connection.row(statements::READINGS, &values)?;
+            row.map(|row| Ok((row.int(0)? as u64, row.hash(2)?))).transpose()
+        })?;
+        Ok(found.flatten().filter(|(at, _)| *at == index).map(|(_, hash)| hash))
     }
 
     /// How many lines the log has.
@@ -255,17 +278,44 @@ fn append(connection: &mut Connection, mut entry: ReadingEntry) -> Result<bool> 
     entry.index = size;
     let hash = chained(before, &entry)?;
     let content = serde_json::to_string(&entry).map_err(|_| StoreError::NotJson("a reading"))?;
+    write(connection, &entry, &content, hash)?;
+    connection.execute(statements::READINGS_SET, &[Value::Int(size as i64 + 1), Value::Bytes(&hash.0)])?;
+    Ok(within)
+}
+
+fn write(connection: &mut Connection, entry: &ReadingEntry, content: &str, hash: Hash) -> Result<()> {
+    let account = entry.account.map_or(-1, |account| account.0 as i64);
     let values = [
-        Value::Int(size as i64),
+        Value::Int(entry.index as i64),
         Value::Int(account),
         Value::Int(entry.seconds),
         Value::Int(i64::from(entry.what.is_search())),
-        Value::Text(&content),
+        Value::Text(content),
         Value::Bytes(&hash.0),
     ];
-    connection.execute(statements::READING_NEW, &values)?;
-    connection.execute(statements::READINGS_SET, &[Value::Int(size as i64 + 1), Value::Bytes(&hash.0)])?;
-    Ok(within)
+    connection.execute(statements::READING_NEW, &values).map(drop)
+}
+
+/// Empties the log: before it is restored to where there is no archive.
+pub(crate) fn clear(connection: &mut Connection) -> Result<()> {
+    connection.execute(statements::READINGS_CLEAR, &[])?;
+    connection.execute(statements::READINGS_HEAD_CLEAR, &[]).map(drop)
+}
+
+/// Writes a line of a backup.
+pub(crate) fn restore(connection: &mut Connection, index: u64, content: &str, hash: Hash) -> Result<()> {
+    let entry: ReadingEntry =
+        serde_json::from_str(content).map_err(|_| StoreError::damaged("a reading is not understood"))?;
+    if entry.index != index {
+        return Err(StoreError::damaged("a reading lies in another's place"));
+    }
+    write(connection, &entry, content, hash)
+}
+
+/// Sets the head of the log to its last line.
+pub(crate) fn restore_head(connection: &mut Connection, size: u64, hash: Hash) -> Result<()> {
+    connection.execute(statements::READINGS_BEGIN, &[Value::Bytes(&hash.0)])?;
+    connection.execute(statements::READINGS_SET, &[Value::Int(size as i64), Value::Bytes(&hash.0)]).map(drop)
 }
 
 fn read(row: &Row) -> Result<(ReadingEntry, Hash)> {

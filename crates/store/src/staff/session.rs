@@ -9,8 +9,9 @@ use crate::account::{self, Profile};
 use crate::readings::Reading;
 use crate::sql::Connection;
 use crate::{
-    AccountId, Answer, Archive, Asker, Case, CaseNumber, Decision, DecisionId, ImportNumber, Person, PersonId, ReadingEntry,
-    RecordId, Result, Standings, StoreError, Views, decision, guard, person, request, restriction, sealing,
+    AccountId, Answer, Archive, Asker, Case, CaseNumber, Decision, DecisionId, ImportNumber, Person, PersonId,
+    ReadingEntry, RecordId, Result, Standings, StoreError, Views, decision, guard, person, request, restriction,
+    sealing,
 };
 use record::{Cell, Claim, Gazetteer, Record, Visibility};
 
@@ -119,7 +120,8 @@ impl Session<'_> {
     /// Whether the account opens what is sealed.
     fn opens(&self) -> bool {
         let team = crate::access::Team::Any;
-        let asked = Asked { kind: Kind::Claim, deed: Deed::See, visibility: Visibility::Sealed, team, is_recused: false };
+        let asked =
+            Asked { kind: Kind::Claim, deed: Deed::See, visibility: Visibility::Sealed, team, is_recused: false };
         permits(&self.profile, asked)
     }
 
@@ -318,7 +320,6 @@ impl Session<'_> {
         let is_partial = is_partial || record.verbatim.len() < cells;
         Ok(Some(RecordView { id, record, is_partial }))
     }
-
 
     fn see_case(&self, connection: &mut Connection, number: CaseNumber, kind: Kind) -> Result<Option<Case>> {
         let Some(case) = there(request::of(connection, number))? else { return Ok(None) };

@@ -16,6 +16,8 @@ struct Change {
     of_entries: bool,
     /// Whether the first changed entry can be told, because the tiles are whole.
     tiles_are_whole: bool,
+    /// Whether only a comparison with a rebuild can find it.
+    of_projections: bool,
 }
 
 /// An archive under attack, with everything to set it right again.
@@ -87,9 +89,20 @@ impl Attacked {
     }
 
     fn change(&mut self, random: &mut Random) -> Change {
-        let mut change = Change { what: "", of_entries: false, tiles_are_whole: true };
-        match random.below(10) {
-            0 => {
+        let mut change = Change { what: "", of_entries: false, tiles_are_whole: true, of_projections: false };
+        match random.below(400) {
+            0..10 => {
+                let sql = [
+                    "UPDATE record SET json = '{}' WHERE id = 4294967297",
+                    "DELETE FROM record_key WHERE record = 4294967300",
+                    "UPDATE import SET undone = 0 WHERE number = 3",
+                    "UPDATE decision SET undone = 0",
+                    "DELETE FROM request WHERE number = (SELECT MIN(number) FROM request)",
+                ];
+                self.forger.sql(sql[random.below(5) as usize]);
+                (change.what, change.of_projections) = ("table", true);
+            }
+            10..40 => {
                 let at = random.below(self.tiles.len() as u64) as usize;
                 let (path, bytes) = &self.tiles[at];
                 let mut bytes = bytes.clone();
@@ -103,12 +116,12 @@ impl Attacked {
                 }
                 (change.what, change.tiles_are_whole) = ("tile", false);
             }
-            1 => {
+            40..80 => {
                 let part = ["size = size + 1", "root = (SELECT leaf FROM ledger WHERE idx = 1)", "frontier = root"];
                 self.forger.sql(&format!("UPDATE ledger_head SET {}", part[random.below(3) as usize]));
                 change.what = "head";
             }
-            2 => {
+            80..120 => {
                 let sql = [
                     "UPDATE batch_chunk SET payload = substr(payload, 2) WHERE batch = 'I1' AND number = 1",
                     "UPDATE batch_chunk SET sha256 = substr(sha256, 2) WHERE batch = 'L1'",
@@ -208,6 +221,12 @@ fn random_changes(rounds: u64, seed: u64) {
             let (found, first) = attacked.reported(attacked.newest);
             assert!(found && first.is_some(), "round {round}: {} of entry {entry} went unseen", change.what);
             later += 1;
+        } else if change.of_projections {
+            assert!(
+                !attacked.archive.verify_deep().unwrap().differences.is_empty(),
+                "round {round}: a table went unseen"
+            );
+            attacked.archive.rebuild(|_, _| ()).unwrap();
         } else if !change.of_entries {
             assert!(found, "round {round}: a change of a {} went unseen", change.what);
         }

@@ -76,7 +76,8 @@ impl Forger {
                 if instead_of.get(index) == Some(entry) {
                     continue;
                 }
-                let insert = "INSERT OR REPLACE INTO ledger (idx, salt, payload, commitment, leaf) VALUES (?, ?, ?, ?, ?)";
+                let insert =
+                    "INSERT OR REPLACE INTO ledger (idx, salt, payload, commitment, leaf) VALUES (?, ?, ?, ?, ?)";
                 // Without a salt it would be taken for an erased one, which has a stub in its place.
                 let salt = keys.seal(key, &context("salt", index), &entry.salt).unwrap();
                 let payload = keys.seal(key, &context("entry", index), &entry.payload).unwrap();

@@ -225,6 +225,42 @@ fn a_locked_archive_leaves_no_name_in_memory() {
     }
 }
 
+/// Not a test: a process that keeps its memory to itself.
+#[cfg(target_os = "linux")]
+#[test]
+#[ignore = "run by another test"]
+fn hardens() {
+    if std::env::var_os(DIR).is_none() {
+        return;
+    }
+    let status = |name: &str| {
+        let status = std::fs::read_to_string("/proc/self/status").unwrap();
+        let line = status.lines().find(|line| line.starts_with(name)).unwrap();
+        line.split_whitespace().nth(1).unwrap().parse::<u64>().unwrap()
+    };
+    let key = vec![1; 64];
+    let before = status("VmLck");
+    assert!(store::memory::keep_out_of_swap(&key));
+    assert!(status("VmLck") > before);
+    assert_eq!(store::memory::harden(), store::memory::Hardened { not_dumpable: true, no_core_file: true });
+    let limits = std::fs::read_to_string("/proc/self/limits").unwrap();
+    let core = limits.lines().find(|line| line.starts_with("Max core file size")).unwrap();
+    assert_eq!(core.split_whitespace().skip(4).take(2).collect::<Vec<_>>(), ["0", "0"]);
+    // What SQLite was not asked before it started, it does not do.
+    drop(open(&PathBuf::from(std::env::var_os(DIR).unwrap()), false));
+    assert!(store::memory::forgetful_memory().is_err());
+    println!("\nhardened");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_process_with_keys_keeps_its_memory_to_itself() {
+    let place = sqlite();
+    let mut hardened = child("laptop::hardens", &place.location.dir, &[]);
+    wait_for(&mut hardened, "hardened");
+    assert!(hardened.wait().unwrap().success());
+}
+
 /// Not a test: turns an archive into ciphertext and back, without end.
 #[test]
 #[ignore = "run by another test"]

@@ -3,7 +3,9 @@
 
 mod accept;
 mod access;
+mod backup;
 mod bench;
+mod bench_ciphertext;
 mod canaries;
 mod checkpoint;
 mod crash;

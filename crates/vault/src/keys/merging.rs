@@ -3,7 +3,7 @@
 //! What was destroyed on either side stays destroyed: a merge never brings back what somebody made unreadable.
 
 use super::header::Header;
-use super::lookup::unwrap_working;
+use super::lookup::{unwrap_working, wrap_working};
 use super::purges::Lines;
 use super::record::{self, Bytes, Content, Entry, Kind, RECORD_LEN, Record};
 use super::ring::State;
@@ -93,6 +93,28 @@ impl Keyring {
             merged.purges += 1;
         }
         Ok(merged)
+    }
+
+    /// The same from a copy that is open: working keys that lie there under another root are wrapped under this file's.
+    pub fn merge_ring(&self, other: &Keyring) -> Result<Merged> {
+        other.look_again()?;
+        let mut wrapped = other.export_wrapped()?;
+        let archive = self.archive;
+        let (_, records) = wrapped.split_at_mut(limits::HEADER_LEN);
+        let (records, _) = records.as_chunks_mut::<RECORD_LEN>();
+        for bytes in records {
+            let Entry::Key(mut record) = Entry::read(bytes, &archive) else { continue };
+            let (Kind::Working, Content::Living { wrapped, .. }) = (record.kind, &mut record.content) else { continue };
+            let key = unwrap_working(&other.state().working, &archive, record.id, wrapped);
+            match key {
+                Ok(key) => *wrapped = wrap_working(&self.state().working, &archive, record.id, &key)?,
+                // One that does not open there is left out here, and counted.
+                Err(KeyError::NotOurs) => continue,
+                Err(error) => return Err(error),
+            }
+            *bytes = record.to_bytes(&archive);
+        }
+        self.merge_from(&wrapped)
     }
 
     fn write_merged(

@@ -9,6 +9,7 @@
 //! copied while it was readable. See `docs/keys.md`.
 
 pub(crate) mod cipher;
+pub mod copies;
 mod cost;
 mod error;
 mod file;
@@ -58,6 +59,8 @@ pub mod limits {
     pub const TEAM_KEYS_MAX: usize = 32;
     /// Slots a file.
     pub const SLOTS_MAX: usize = 8;
+    /// Bytes of one record of a key file.
+    pub const RECORD_LEN: usize = 128;
     /// Bytes of the file's header, padded.
     pub const HEADER_LEN: usize = 16 * 1024;
     /// Keys made with one flush to the disk, once a process has shown that it makes many.

@@ -16,7 +16,7 @@
 use super::{KeyError, KeyId, Result};
 use sha2::{Digest, Sha256};
 
-pub(super) const RECORD_LEN: usize = 128;
+pub(super) const RECORD_LEN: usize = super::limits::RECORD_LEN;
 pub(super) const WRAPPED_LEN: usize = 48;
 const CHECKED_LEN: usize = 112;
 
