@@ -20,12 +20,12 @@ const PARTIAL_AGE_MAX: Duration = Duration::from_hours(1);
 
 /// Writes a file of these pieces and puts it in place of the one before. What a run that was killed left behind goes.
 pub(crate) fn write(keys: &Keyring, folder: &Path, name: &str, pieces: &[&[u8]]) -> io::Result<()> {
-    drop_abandoned(folder, name);
+    drop_partials(keys, folder, name, Some(PARTIAL_AGE_MAX));
     let before = key_of(&folder.join(name));
     let partial = folder.join(format!("{name}.{}.{PARTIAL}", std::process::id()));
     let written = write_sealed(keys, &partial, name, pieces).and_then(|()| fs::rename(&partial, folder.join(name)));
     if written.is_err() {
-        let _ = fs::remove_file(&partial);
+        let _ = remove(keys, &partial);
     } else if let Some(key) = before {
         // One of another archive is not ours to destroy.
         let _ = keys.destroy(&[key]);
@@ -56,13 +56,18 @@ pub(crate) fn open(keys: &Keyring, name: &str, file: &[u8]) -> Option<Vec<u8>> {
     Some(content)
 }
 
-/// Removes a file for good, with the key that it lies under.
+/// Removes a file for good, with the key that it lies under, and whatever was being written to take its place: that may
+/// hold what the file held.
 pub(crate) fn forget(keys: &Keyring, folder: &Path, name: &str) -> io::Result<()> {
-    let path = folder.join(name);
-    if let Some(key) = key_of(&path) {
+    drop_partials(keys, folder, name, None);
+    remove(keys, &folder.join(name))
+}
+
+fn remove(keys: &Keyring, path: &Path) -> io::Result<()> {
+    if let Some(key) = key_of(path) {
         let _ = keys.destroy(&[key]);
     }
-    match fs::remove_file(&path) {
+    match fs::remove_file(path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
         other => other,
     }
@@ -83,14 +88,15 @@ pub(crate) fn create_private(path: &Path) -> io::Result<File> {
     options.open(path)
 }
 
-fn drop_abandoned(folder: &Path, name: &str) {
+/// Removes files under way, with their keys: those older than this, or all. Whoever still writes one finds it gone.
+fn drop_partials(keys: &Keyring, folder: &Path, name: &str, older: Option<Duration>) {
     let Ok(entries) = fs::read_dir(folder) else { return };
     for entry in entries.flatten() {
         let file = entry.file_name();
         let is_partial = file.to_str().is_some_and(|file| file.starts_with(name) && file.ends_with(PARTIAL));
         let age = entry.metadata().and_then(|metadata| metadata.modified()).ok().and_then(|time| time.elapsed().ok());
-        if is_partial && age.is_some_and(|age| age > PARTIAL_AGE_MAX) {
-            let _ = fs::remove_file(entry.path());
+        if is_partial && older.is_none_or(|older| age.is_some_and(|age| age > older)) {
+            let _ = remove(keys, &entry.path());
         }
     }
 }

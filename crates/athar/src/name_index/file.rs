@@ -17,15 +17,23 @@ const MAGIC: &[u8; 8] = b"ATHARNAM";
 /// Magic, CRC-32 of all that follows it, length of the state.
 const HEADER: usize = 16;
 /// Raised whenever what is indexed of a record changes within a version.
-const FORM: u32 = 1;
+const FORM: u32 = 2;
 
-/// What an index was made from: the imports, each by the leaf of its entry, so that an index of another archive
-/// is noticed. Decisions and linkage runs change no name.
+/// What an index was made from. Decisions and linkage runs change no name.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct MadeFrom {
+    /// The imports, each by the leaf of its entry, so that an index of another archive is noticed.
+    pub(super) imports: Vec<(ImportNumber, Hash)>,
+    /// The entry that erased something last: what was erased before is not in the index.
+    pub(super) purge: Option<u64>,
+}
+
 #[derive(Serialize, Deserialize)]
 struct State {
     program: String,
     form: u32,
-    imports: Vec<(ImportNumber, Hash)>,
+    #[serde(flatten)]
+    from: MadeFrom,
 }
 
 /// The bytes of an index, behind what the file begins with.
@@ -51,8 +59,8 @@ pub(super) fn load(folder: &Path) -> Option<Vec<u8>> {
     fs::read(folder.join(FILE)).ok()
 }
 
-/// The imports and the index that the file holds; nothing when it does not open or is not whole.
-pub(super) fn read(keys: &Keyring, file: &[u8]) -> Option<(Vec<(ImportNumber, Hash)>, Bytes)> {
+/// The index that the file holds and what it was made from; nothing when it does not open or is not whole.
+pub(super) fn read(keys: &Keyring, file: &[u8]) -> Option<(MadeFrom, Bytes)> {
     let file = projection_file::open(keys, FILE, file)?;
     let content = file.strip_prefix(MAGIC)?;
     let (crc, content) = content.split_first_chunk()?;
@@ -63,12 +71,12 @@ pub(super) fn read(keys: &Keyring, file: &[u8]) -> Option<(Vec<(ImportNumber, Ha
     let length = u32::from_le_bytes(*length) as usize;
     let state: State = serde_json::from_slice(content.get(..length)?).ok()?;
     let is_ours = state.program == PROGRAM && state.form == FORM;
-    is_ours.then_some((state.imports, Bytes { file, start: HEADER + length }))
+    is_ours.then_some((state.from, Bytes { file, start: HEADER + length }))
 }
 
 /// Writes the file whole and puts it in place of the one before.
-pub(super) fn write(keys: &Keyring, folder: &Path, imports: &[(ImportNumber, Hash)], index: &[u8]) -> io::Result<()> {
-    let state = State { program: PROGRAM.to_owned(), form: FORM, imports: imports.to_vec() };
+pub(super) fn write(keys: &Keyring, folder: &Path, from: &MadeFrom, index: &[u8]) -> io::Result<()> {
+    let state = State { program: PROGRAM.to_owned(), form: FORM, from: from.clone() };
     let state = serde_json::to_vec(&state)?;
     let mut head = (state.len() as u32).to_le_bytes().to_vec();
     head.extend(state);

@@ -7,6 +7,7 @@
 mod file;
 
 use crate::printer::Printer;
+use file::MadeFrom;
 use link::person::NameReader;
 use names::{IndexBuilder, IndexError, NameIndex, Reading, Session, Tables};
 use record::Record;
@@ -22,14 +23,11 @@ const CHANGED_MAX: u64 = 20_000;
 /// time costs less than writing.
 const KEPT_FROM: u64 = 200;
 
-/// Imports, each with the leaf of the entry that accepted it.
-type Imports = Vec<(ImportNumber, Hash)>;
-
 /// An index of the names of all matched records that stand.
 pub(crate) struct ArchiveNames {
     index: NameIndex<file::Bytes>,
     /// What it holds.
-    imports: Imports,
+    from: MadeFrom,
     /// Whether the file should hold it too.
     is_to_be_kept: bool,
 }
@@ -57,18 +55,20 @@ impl ArchiveNames {
     pub(crate) fn open(archive: &Archive, kept: Kept, printer: &Printer) -> anyhow::Result<ArchiveNames> {
         // Read before any record: an import that is accepted meanwhile is not in the list, and its records are
         // passed over.
-        let imports = archive.import_leaves()?;
+        let from = MadeFrom { purge: archive.newest_purge()?, imports: archive.import_leaves()? };
         let is_page = |number| archive.import(number).is_ok_and(|import| import.is_page);
         // A thread that panicked is as good as a file that is not there.
         if let Ok(Some(file)) = kept.0.join()
             && let Some((kept, bytes)) = file::read(archive.keys(), &file)
-            && let Some(changes) = Changes::between(&kept, &imports, is_page)
+            // What was erased since would stay in it.
+            && kept.purge == from.purge
+            && let Some(changes) = Changes::between(&kept.imports, &from.imports, is_page)
             && let Ok(index) = NameIndex::open(Tables::shipped(), bytes)
-            && let Some(names) = bring_forward(archive, index, &changes, &imports)?
+            && let Some(names) = bring_forward(archive, index, &changes, &from)?
         {
             return Ok(names);
         }
-        build(archive, imports, printer)
+        build(archive, from, printer)
     }
 
     /// The records with the best names for a question, best first.
@@ -84,8 +84,16 @@ impl ArchiveNames {
             return;
         }
         if let Ok(bytes) = self.index.compact() {
-            let _ = file::write(archive.keys(), archive.dir(), &self.imports, &bytes);
+            write(archive, &self.from, &bytes);
         }
+    }
+}
+
+/// Writes the file. Where something was erased while it was made, it goes at once.
+fn write(archive: &Archive, from: &MadeFrom, bytes: &[u8]) {
+    let _ = file::write(archive.keys(), archive.dir(), from, bytes);
+    if archive.newest_purge().ok() != Some(from.purge) {
+        let _ = drop_kept(archive);
     }
 }
 
@@ -115,10 +123,10 @@ fn bring_forward(
     archive: &Archive,
     mut index: NameIndex<file::Bytes>,
     changes: &Changes,
-    imports: &[(ImportNumber, Hash)],
+    from: &MadeFrom,
 ) -> anyhow::Result<Option<ArchiveNames>> {
     if changes.removed.is_empty() && changes.added.is_empty() {
-        return Ok(Some(ArchiveNames { index, imports: imports.to_vec(), is_to_be_kept: false }));
+        return Ok(Some(ArchiveNames { index, from: from.clone(), is_to_be_kept: false }));
     }
     let mut changed = 0;
     let counts: Vec<(ImportNumber, u64)> =
@@ -148,12 +156,12 @@ fn bring_forward(
         })?;
     }
     refused.map_or(Ok(()), Err)?;
-    Ok(Some(ArchiveNames { index, imports: imports.to_vec(), is_to_be_kept: changed >= KEPT_FROM }))
+    Ok(Some(ArchiveNames { index, from: from.clone(), is_to_be_kept: changed >= KEPT_FROM }))
 }
 
 /// Reads every record and makes an index of the names.
-fn build(archive: &Archive, imports: Imports, printer: &Printer) -> anyhow::Result<ArchiveNames> {
-    let numbers: BTreeSet<ImportNumber> = imports.iter().map(|import| import.0).collect();
+fn build(archive: &Archive, from: MadeFrom, printer: &Printer) -> anyhow::Result<ArchiveNames> {
+    let numbers: BTreeSet<ImportNumber> = from.imports.iter().map(|import| import.0).collect();
     let bar = printer.bar("reading names");
     bar.set_length(archive.counts()?.records);
     let mut reader = NameReader::new();
@@ -171,9 +179,9 @@ fn build(archive: &Archive, imports: Imports, printer: &Printer) -> anyhow::Resu
     refused.map_or(Ok(()), Err)?;
     let bytes = builder.finish();
     bar.finish_and_clear();
-    let _ = file::write(archive.keys(), archive.dir(), &imports, &bytes);
+    write(archive, &from, &bytes);
     let index = NameIndex::open(Tables::shipped(), file::Bytes::from(bytes))?;
-    Ok(ArchiveNames { index, imports, is_to_be_kept: false })
+    Ok(ArchiveNames { index, from, is_to_be_kept: false })
 }
 
 /// The names a record may be found by: none when its role is never matched.

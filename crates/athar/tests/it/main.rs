@@ -7,6 +7,7 @@
 mod backup;
 mod bad_input;
 mod bad_rows;
+mod canaries;
 mod decisions;
 mod demo;
 mod evaluate;

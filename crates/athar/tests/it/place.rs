@@ -46,13 +46,19 @@ impl Place {
             println!("skipped: no PostgreSQL (set ATHAR_TEST_POSTGRES)");
             return None;
         };
+        Some(Place::postgres_at(&server))
+    }
+
+    /// A new schema of that server.
+    pub(crate) fn postgres_at(server: &str) -> Place {
         let dir = tempfile::tempdir().unwrap();
         let name = format!("athar_it_{}_{}", std::process::id(), SCHEMAS.fetch_add(1, Ordering::Relaxed));
-        execute(&server, format!("DROP SCHEMA IF EXISTS {name} CASCADE; CREATE SCHEMA {name}"));
+        execute(server, format!("DROP SCHEMA IF EXISTS {name} CASCADE; CREATE SCHEMA {name}"));
         let url_file = dir.path().join("database-url");
         let separator = if server.contains('?') { '&' } else { '?' };
         fs::write(&url_file, format!("{server}{separator}options[search_path]={name}\n")).unwrap();
-        Some(Place { engine: "PostgreSQL", dir, database: Some(Schema { server, name, url_file }) })
+        let server = server.to_owned();
+        Place { engine: "PostgreSQL", dir, database: Some(Schema { server, name, url_file }) }
     }
 
     /// A copy of the archive that the demo made: six lists, linked.
@@ -131,7 +137,8 @@ impl Drop for Schema {
     }
 }
 
-fn execute(url: &str, sql: String) {
+/// Runs SQL.
+pub(crate) fn execute(url: &str, sql: String) {
     let work = async {
         let mut connection = sqlx::postgres::PgConnectOptions::from_str(url).unwrap().connect().await.unwrap();
         sqlx::raw_sql(sqlx::AssertSqlSafe(sql)).execute(&mut connection).await.unwrap();

@@ -46,6 +46,12 @@ impl Run {
         self
     }
 
+    /// Runs it in a folder of its own.
+    pub(crate) fn folder(mut self, folder: &Path) -> Run {
+        self.command.current_dir(folder);
+        self
+    }
+
     pub(crate) fn patience(mut self, seconds: u64) -> Run {
         self.patience = Duration::from_secs(seconds);
         self
@@ -123,7 +129,8 @@ impl Ran {
     }
 }
 
-fn gather(mut pipe: impl Read + Send + 'static) -> JoinHandle<String> {
+/// Reads what a process says, on a thread of its own.
+pub(crate) fn gather(mut pipe: impl Read + Send + 'static) -> JoinHandle<String> {
     std::thread::spawn(move || {
         let mut bytes = Vec::new();
         pipe.read_to_end(&mut bytes).unwrap();

@@ -107,6 +107,13 @@ impl Archive {
         destroy_doomed(self.writing(&mut slot)?)?;
         Ok(report)
     }
+
+    /// The entry that says what was erased last; nothing where nothing was. What was made from records before it may hold
+    /// what is no more.
+    pub fn newest_purge(&self) -> Result<Option<u64>> {
+        let newest = self.database.read(|connection| acts::latest(connection, "purged", 0))?;
+        Ok(newest.map(|done| done.entry))
+    }
 }
 
 impl<'connection> Purging<'connection> {
