@@ -22,14 +22,8 @@ fn furnish(place: &Place, records: u64) {
     let list = place.dir.path().join("list.csv");
     lists::write_register(&list, records, 0, 5);
     place.import(&list, "register").ends(0);
-    let keys = [
-        "keys",
-        "protect",
-        "--archive",
-        text(&place.archive()),
-        "--new-passphrase-file",
-        text(&in_dir(place, "staff")),
-    ];
+    let (archive, staff) = (place.archive(), in_dir(place, "staff"));
+    let keys = ["keys", "protect", "--archive", text(&archive), "--new-passphrase-file", text(&staff)];
     crate::run::athar(keys).done();
 }
 
@@ -98,7 +92,8 @@ fn what_does_not_go_is_said() {
 
     // A changed passphrase: the file is written anew.
     let [staff, other] = ["staff", "other"].map(|name| in_dir(&here, name));
-    let keys = ["keys", "protect", "--archive", text(&here.archive()), "--passphrase-file", text(&staff)];
+    let archive = here.archive();
+    let keys = ["keys", "protect", "--archive", text(&archive), "--passphrase-file", text(&staff)];
     crate::run::athar(keys.into_iter().chain(["--new-passphrase-file", text(&other)])).done();
     run(&here, &["backup", text(&file)], "other").done().says("written anew");
 }
@@ -108,7 +103,8 @@ fn shares_restore() {
     let here = Place::sqlite();
     furnish(&here, 20);
     let staff = in_dir(&here, "staff");
-    let share = ["keys", "share", "--archive", text(&here.archive()), "--passphrase-file", text(&staff)];
+    let archive = here.archive();
+    let share = ["keys", "share", "--archive", text(&archive), "--passphrase-file", text(&staff)];
     let shares = crate::run::athar(share).done().out;
     let file = in_dir(&here, "backup");
     run(&here, &["backup", text(&file)], "staff").done();
