@@ -282,12 +282,12 @@ pub(crate) fn snapshot_name(snapshot: &Snapshot) -> String {
 }
 
 /// The model that the records were loaded under; of an older run its model, fitted to them, or one learnt from them
-/// when there was no run yet.
+/// when there was no run yet, or what it had learnt was erased.
 pub(crate) fn model_for(archive: &Archive, loaded: &Loaded, how: How, printer: &Printer) -> anyhow::Result<Model> {
     if let Some(snapshot) = &loaded.snapshot {
         return Ok(snapshot.model.clone());
     }
-    if let Some(run) = archive.latest_link_run()? {
+    if let Some(run) = archive.latest_link_run()?.filter(|run| run.meta.model != Json::default()) {
         let model = Model::read(run.meta.model.get(), &loaded.table);
         return model
             .with_context(|| format!("the lists say more than they did at {}: run `athar link` first", run.number));

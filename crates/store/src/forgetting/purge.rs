@@ -15,7 +15,7 @@ use crate::projecting::Projecting;
 use crate::records::SealedAt;
 use crate::sql::{Connection, Durability, Value, statements};
 use crate::{
-    AccountId, Archive, CaseNumber, Hash, ImportNumber, RecordId, Result, StoreError, rebuild, records, request,
+    AccountId, Archive, CaseNumber, Hash, ImportNumber, RecordId, Result, StoreError, link, rebuild, records, request,
 };
 use record::Private;
 use serde::{Deserialize, Serialize};
@@ -136,6 +136,8 @@ impl<'connection> Purging<'connection> {
             }
             self.said_of(record, &mut entries)?;
         }
+        let imports = due.records.iter().map(|(record, _)| record.import()).chain(due.imports.iter().copied());
+        self.learnt_from(&imports.collect(), &mut entries)?;
         for ((import, number), lines) in lines {
             self.lines(&import.to_string(), number, &lines)?;
         }
@@ -147,6 +149,21 @@ impl<'connection> Purging<'connection> {
             }
         }
         self.entries(&entries)
+    }
+
+    /// Runs that learnt from imports of which something goes: they hold parts of its names. The next run learns anew.
+    fn learnt_from(&mut self, imports: &BTreeSet<ImportNumber>, entries: &mut BTreeSet<u64>) -> Result<()> {
+        for index in link::entries(self.connection)? {
+            let Some(entry) = ledger::entry_at(self.connection, index)? else { continue };
+            let Said::Content(_, content) = &entry.said else { continue };
+            if let (_, Body::LinksAccepted(run)) = Body::decode(content)?
+                && run.has_learnt()
+                && run.imports.iter().any(|import| imports.contains(import))
+            {
+                entries.insert(index);
+            }
+        }
+        Ok(())
     }
 
     /// Entries that say something of a record: restrictions, wishes, withdrawals, decisions and what was said of those.

@@ -3,9 +3,10 @@
 use crate::acts::Act;
 use crate::consequence::{self, Consequence, Outside};
 use crate::entry::{Body, Undone};
+use crate::link::{self, LinksAccepted};
 use crate::request::{self, RequestAct};
 use crate::sql::Connection;
-use crate::{AccountId, Hash, RecordId, Result, StoreError};
+use crate::{AccountId, Hash, RecordId, Result, StoreError, rebuild};
 use record::Private;
 use serde::{Deserialize, Serialize};
 
@@ -22,6 +23,8 @@ pub(crate) enum Stub {
     Consequence(Consequence),
     /// Something was taken back, and consequences may have rested on it.
     TakenBack { what: Undone, by: Option<AccountId> },
+    /// A linkage run, without what it had learnt.
+    Links { time: String, accepted: Box<LinksAccepted> },
 }
 
 impl Stub {
@@ -43,7 +46,10 @@ impl Stub {
                 }),
                 _ => Stub::Nothing,
             },
-            Body::ImportAccepted(_) | Body::LinksAccepted(_) | Body::Decision(_) => Stub::Nothing,
+            Body::LinksAccepted(accepted) => {
+                Stub::Links { time: time.to_owned(), accepted: Box::new(accepted.without_what_it_learnt()) }
+            }
+            Body::ImportAccepted(_) | Body::Decision(_) => Stub::Nothing,
         }
     }
 
@@ -81,6 +87,10 @@ pub(crate) fn project_stub(connection: &mut Connection, entry: u64, stub: &[u8])
         Stub::Nothing => Ok(()),
         Stub::Request { record, time, .. } => request::project_page(connection, entry, &time, record),
         Stub::Consequence(consequence) => consequence::project(connection, entry, &consequence),
+        Stub::Links { time, accepted } => {
+            rebuild::replay_links(connection, &accepted)?;
+            link::project(connection, entry, &time, *accepted)
+        }
         Stub::TakenBack { what: Undone::Import(number), by } => {
             consequence::correct(connection, entry, 'I', i64::from(number.0), by)
         }

@@ -121,7 +121,8 @@ fn write_keys(rows: &mut ImportRows, connection: &mut Connection) -> Result<()> 
     Ok(())
 }
 
-fn replay_links(connection: &mut Connection, accepted: &link::LinksAccepted) -> Result<()> {
+/// The links of a run that was accepted.
+pub(crate) fn replay_links(connection: &mut Connection, accepted: &link::LinksAccepted) -> Result<()> {
     let mut rows = LinkRows::new(accepted.run);
     let batch = accepted.run.to_string();
     let line = |rows: &mut LinkRows, line: Replayed<link_rows::Line>| match line {

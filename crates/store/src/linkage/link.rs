@@ -44,7 +44,7 @@ pub struct Link {
 }
 
 /// The body of the entry that accepts a run.
-#[derive(Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 pub(crate) struct LinksAccepted {
     pub(crate) run: RunNumber,
     pub(crate) meta: LinkRunMeta,
@@ -56,6 +56,20 @@ pub(crate) struct LinksAccepted {
     /// The hash of what its lines say.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) said: Option<Hash>,
+}
+
+impl LinksAccepted {
+    /// What remains of it when it is erased: its links, which say ids and weights. What the run learnt goes: it holds parts of
+    /// names, those of one person too.
+    pub(crate) fn without_what_it_learnt(&self) -> LinksAccepted {
+        let meta = LinkRunMeta { model: Json::default(), ..self.meta.clone() };
+        LinksAccepted { meta, imports: Vec::new(), ..self.clone() }
+    }
+
+    /// Whether it still holds what it learnt.
+    pub(crate) fn has_learnt(&self) -> bool {
+        self.meta.model != Json::default()
+    }
 }
 
 /// An accepted run.
@@ -198,6 +212,11 @@ impl Archive {
         let rows = self.database.read(|connection| connection.rows(statements::CLUSTER_MEMBERS, &values))?;
         rows.iter().map(|row| Ok(RecordId(row.int(0)?))).collect()
     }
+}
+
+/// The entries of all runs.
+pub(crate) fn entries(connection: &mut Connection) -> Result<Vec<u64>> {
+    connection.rows(statements::RUNS, &[])?.iter().map(|row| Ok(row.int(1)? as u64)).collect()
 }
 
 pub(crate) fn latest(connection: &mut Connection) -> Result<Option<LinkRun>> {
