@@ -232,7 +232,8 @@ fn link_and_read(watched: &mut Watched<'_>, planted: &Planted) {
     // The next search writes the index of names anew.
     let run = watched.athar(["find", "-"]).stdin(name);
     watched.run("find after rebuild", run);
-    for job in [&["jobs", "ask", "import", text(&planted.problems)][..], &["jobs", "work"], &["jobs", "list", "--json"]] {
+    for job in [&["jobs", "ask", "import", text(&planted.problems)][..], &["jobs", "work"], &["jobs", "list", "--json"]]
+    {
         let run = watched.athar(job);
         understood(&watched.run(&job[..2].join(" "), run));
     }
@@ -259,7 +260,8 @@ fn fail(watched: &mut Watched<'_>, planted: &Planted, inputs: &std::path::Path) 
     let mapping = write("mapping.toml", format!("format = \"csv\"\n{list}").as_bytes());
     let run = watched.athar(["import", text(&planted.register), "--mapping", text(&mapping)]);
     assert_eq!(watched.run("import with a damaged mapping", run).code, Some(3));
-    let other = write("other.csv", std::fs::read_to_string(&planted.register).unwrap().replace("نقل", "توقيف").as_bytes());
+    let other =
+        write("other.csv", std::fs::read_to_string(&planted.register).unwrap().replace("نقل", "توقيف").as_bytes());
     for after in [40, 120, 400] {
         let run = watched.athar(["import", text(&other), "--kind", "register", "--quiet"]);
         watched.killed("a killed import", run, Duration::from_millis(after));
