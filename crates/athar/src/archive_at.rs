@@ -1,10 +1,11 @@
 //! Where the archive is, as the command line says it, and what time it is.
 
+use crate::passphrase::ask;
+use crate::printer::Printer;
 use anyhow::Context;
 use std::fs;
 use std::io::IsTerminal;
-use std::path::PathBuf;
-use crate::passphrase::ask;
+use std::path::{Path, PathBuf};
 use store::{Archive, Location, StoreError};
 use vault::keys::KeyError;
 
@@ -71,10 +72,51 @@ impl ArchiveAt {
         Ok(archive)
     }
 
-    /// Opens an archive, a new one where there is none.
-    pub(crate) fn open_or_create(&self) -> anyhow::Result<Archive> {
-        self.opened(Archive::open_or_create)
+    /// Opens an archive, a new one where there is none; of a new one it says what its safety rests on.
+    pub(crate) fn open_or_create(&self, printer: &mut Printer) -> anyhow::Result<Archive> {
+        let location = self.location()?;
+        let (keys, had_keys) = (location.keys_path(), location.keys_path().exists());
+        // Before anything is made.
+        let server = if had_keys || location.database.is_none() { None } else { Some(on_a_server(&self.archive)?) };
+        let archive = self.opened(Archive::open_or_create)?;
+        if !had_keys {
+            printer.remark(format!(
+                "The keys of this archive are in {}: without that file nothing in it can be read, and with it everything. Keep \
+                 a copy elsewhere, and give it a passphrase: `athar keys protect --archive {}`.",
+                keys.display(),
+                self.archive.display()
+            ));
+        }
+        if let Some(relies_on) = server {
+            printer.remark(relies_on);
+        }
+        Ok(archive)
     }
+}
+
+/// Set to refuse a server whose disk is not known to be encrypted.
+const REQUIRED: &str = "ATHAR_REQUIRE_ENCRYPTED_DISK";
+
+/// What an archive on a server relies on.
+fn on_a_server(dir: &Path) -> anyhow::Result<String> {
+    let there = std::path::absolute(dir)?;
+    let there = there.ancestors().find(|folder| folder.exists()).unwrap_or(dir);
+    let is_encrypted = store::disk::is_encrypted(there);
+    anyhow::ensure!(
+        is_encrypted == Some(true) || std::env::var_os(REQUIRED).is_none(),
+        "the disk of {} is not known to be encrypted, and {REQUIRED} is set: put the folder on an encrypted one",
+        dir.display()
+    );
+    let disk = match is_encrypted {
+        Some(true) => "is encrypted",
+        Some(false) => "IS NOT ENCRYPTED",
+        None => "is not known to be encrypted",
+    };
+    Ok(format!(
+        "On a server names are read by whoever holds the key file and the database. The disk of {} {disk}; whether the \
+         database's own is cannot be seen from here. docs/sealing.md says what lies in clear in the tables.",
+        dir.display()
+    ))
 }
 
 /// The time of an entry: now, in UTC, to the second.

@@ -2,8 +2,10 @@
 
 pub(crate) mod account;
 pub(crate) mod backup;
+pub(crate) mod checkpoint;
 pub(crate) mod confirm;
 pub(crate) mod corrections;
+pub(crate) mod cosign;
 pub(crate) mod decide;
 pub(crate) mod demo;
 pub(crate) mod evaluate;
@@ -27,6 +29,9 @@ pub(crate) mod restore;
 pub(crate) mod restrict;
 pub(crate) mod seed_places;
 pub(crate) mod source;
+pub(crate) mod timestamp;
 pub(crate) mod undo;
 pub(crate) mod verify;
 pub(crate) mod withdraw;
+pub(crate) mod witness;
+pub(crate) mod witness_key;

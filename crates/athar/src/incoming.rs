@@ -23,7 +23,8 @@ impl Incoming {
     /// A file, or standard input for `-`.
     pub(crate) fn of(path: &Path) -> anyhow::Result<Incoming> {
         let is_input = path == Path::new("-");
-        let name = if is_input { "standard input".into() } else { path.file_name().unwrap_or_default().to_string_lossy() };
+        let name =
+            if is_input { "standard input".into() } else { path.file_name().unwrap_or_default().to_string_lossy() };
         if is_input {
             return Incoming::piped(&mut io::stdin().lock(), &name);
         }
@@ -82,11 +83,11 @@ fn in_memory() -> anyhow::Result<File> {
     Ok(File::from(memory.context("no memory for what comes through the pipe: save it as a file first")?))
 }
 
-/// A path that child processes can open, too.
+/// A path that this process can open, and so can its children: they inherit the file under the same number.
 #[cfg(target_os = "linux")]
 fn path_of(memory: &File) -> PathBuf {
     use std::os::fd::AsRawFd;
-    PathBuf::from(format!("/proc/{}/fd/{}", std::process::id(), memory.as_raw_fd()))
+    PathBuf::from(format!("/proc/self/fd/{}", memory.as_raw_fd()))
 }
 
 #[cfg(not(target_os = "linux"))]

@@ -6,6 +6,8 @@ mod commands;
 mod copies;
 mod demo;
 mod demo_report;
+mod durable;
+mod http;
 mod importing;
 mod incoming;
 mod laying_out;
@@ -13,6 +15,8 @@ mod linking;
 mod meter;
 mod name_index;
 mod new_lists;
+mod note_keys;
+mod old_checkpoint;
 mod passphrase;
 mod places;
 mod printer;
@@ -22,11 +26,17 @@ mod report;
 mod signing;
 mod tables;
 mod telling;
+mod timestamps;
+mod witness_memory;
 mod words;
 
 use clap::{Parser, Subcommand};
 use printer::{Printer, is_broken_pipe};
 use std::process::ExitCode;
+
+/// Overwrites what is freed, once an archive is opened.
+#[global_allocator]
+static MEMORY: store::memory::Forgetful = store::memory::Forgetful;
 
 /// Finds people who disappeared into detention: reads every list, works out which rows speak of the same
 /// person across Arabic, Kurdish and Latin spellings, shows why, and lets people decide.
@@ -73,6 +83,11 @@ enum Command {
     Restore(commands::restore::Arguments),
     Rebuild(commands::rebuild::Arguments),
     Verify(commands::verify::Arguments),
+    Checkpoint(commands::checkpoint::Arguments),
+    Cosign(commands::cosign::Arguments),
+    Timestamp(commands::timestamp::Arguments),
+    Witness(commands::witness::Arguments),
+    WitnessKey(commands::witness_key::Arguments),
     Match(Box<commands::match_tables::Arguments>),
     Evaluate(commands::evaluate::Arguments),
     #[command(subcommand)]
@@ -96,6 +111,8 @@ enum Outcome {
 struct WrongUse(String);
 
 fn main() -> ExitCode {
+    // What this process holds is for no core file, and for no other process.
+    store::memory::harden();
     let arguments = Arguments::parse();
     let mut printer = Printer::new(arguments.quiet);
     match run(arguments.command, &mut printer) {
@@ -138,6 +155,11 @@ fn run(command: Command, printer: &mut Printer) -> anyhow::Result<Outcome> {
         Command::Restore(arguments) => commands::restore::run(&arguments, printer),
         Command::Rebuild(arguments) => commands::rebuild::run(&arguments, printer),
         Command::Verify(arguments) => commands::verify::run(&arguments, printer),
+        Command::Checkpoint(arguments) => commands::checkpoint::run(&arguments, printer),
+        Command::Cosign(arguments) => commands::cosign::run(&arguments, printer),
+        Command::Timestamp(arguments) => commands::timestamp::run(&arguments, printer),
+        Command::Witness(arguments) => commands::witness::run(&arguments, printer),
+        Command::WitnessKey(arguments) => commands::witness_key::run(&arguments, printer),
         Command::Match(arguments) => commands::match_tables::run(&arguments, printer),
         Command::Evaluate(arguments) => commands::evaluate::run(&arguments, printer),
         Command::Label(command) => commands::label::run(command, printer),

@@ -79,7 +79,8 @@ impl Earlier {
     pub(crate) fn weighed(&self, archive: &Archive, loaded: &Loaded) -> anyhow::Result<(Vec<RawLink>, u32)> {
         let none = (Vec::new(), 0);
         let Ok(NamesRawLinks { raw_links }) = serde_json::from_str(self.run.meta.model.get()) else { return Ok(none) };
-        let read = raw_links::read((archive.keys(), archive.dir()), raw_links, &snapshot_name(&self.snapshot), &loaded.rows);
+        let read =
+            raw_links::read((archive.keys(), archive.dir()), raw_links, &snapshot_name(&self.snapshot), &loaded.rows);
         let Some((imports, raw)) = read else { return Ok(none) };
         let leaves = archive.import_leaves()?;
         let known: HashSet<_> =

@@ -11,12 +11,11 @@ use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
-use vault::disk::DiskKey;
 use vault::keys::{KeyError, Keyring};
 use zeroize::Zeroizing;
 
 pub(crate) const SQLITE_FILE: &str = "archive.sqlite";
-const READINGS_FILE: &str = "readings.sqlite";
+pub(crate) const READINGS_FILE: &str = "readings.sqlite";
 /// The lock of whoever makes or changes tables.
 const MIGRATION: &str = "migration";
 /// As long as a large archive may take to be rebuilt.
@@ -127,11 +126,13 @@ impl Archive {
         }
         let keys = match location.open_keys() {
             // Archives of before had no keys: theirs are made now.
-            Err(StoreError::Keys(KeyError::NotFound(path))) => match Database::at(location, &file, false, None)?.read(sql::version)? {
-                0 => return Err(StoreError::NotFound(location.dir.clone())),
-                form if form < sql::FIRST_SEALED => location.open_or_create_keys()?,
-                _ => return Err(KeyError::NotFound(path).into()),
-            },
+            Err(StoreError::Keys(KeyError::NotFound(path))) => {
+                match Database::at(location, &file, false, None)?.read(sql::version)? {
+                    0 => return Err(StoreError::NotFound(location.dir.clone())),
+                    form if form < sql::FIRST_SEALED => location.open_or_create_keys()?,
+                    _ => return Err(KeyError::NotFound(path).into()),
+                }
+            }
             opened => opened?,
         };
         let archive = Archive::at(location, &file, false, keys)?;
@@ -148,11 +149,10 @@ impl Archive {
     pub(crate) fn at(location: &Location, file: &Path, create: bool, keys: Keyring) -> Result<Archive> {
         let keys = Arc::new(keys);
         let database = Database::at(location, file, create, Some(&keys))?;
-        let disk = disk_key(&keys);
         let own = location.database.is_none().then(|| location.dir.join(READINGS_FILE));
         Ok(Archive {
             appending: Appending::default(),
-            readings: Readings::new(own, disk.as_ref())?,
+            readings: Readings::new(own, &keys)?,
             database,
             keys,
             location: location.clone(),
@@ -245,8 +245,8 @@ impl Archive {
             upgrade::seal_everything(connection)?;
             rebuild::replay(connection, |_, _| ())
         };
-        let done = sql::migrate(connection, fill)
-            .and_then(|()| connection.transaction(Durability::Full, ledger::begin));
+        let done =
+            sql::migrate(connection, fill).and_then(|()| connection.transaction(Durability::Full, ledger::begin));
         connection.unlock(MIGRATION)?;
         done
     }
@@ -274,11 +274,6 @@ impl Drop for Archive {
             connection.close();
         }
     }
-}
-
-/// The key of what lies on a laptop's disk.
-pub(crate) fn disk_key(keys: &Keyring) -> Option<DiskKey> {
-    keys.is_laptop().then(|| DiskKey::new(keys.disk_key()))
 }
 
 /// Makes a folder that nobody but its owner can look into, whatever the umask; one that exists stays as it is. The names

@@ -40,6 +40,12 @@ pub enum StoreError {
         /// What the system said.
         source: std::io::Error,
     },
+    /// A file that opens with another key, or is no database.
+    #[error("{} does not open with this key: unlock the archive that it belongs to, or restore a backup", file.display())]
+    OtherKey {
+        /// The file.
+        file: PathBuf,
+    },
     /// The database refused or could not be reached.
     #[error("the database refused ({code}): {message}")]
     Database {
@@ -103,6 +109,17 @@ pub enum StoreError {
     /// A text that should be JSON is not.
     #[error("not JSON: {0}")]
     NotJson(&'static str),
+    /// What was published of the ledger does not fit it, or does not fit itself.
+    #[error(
+        "the published log does not fit: {0}; run `athar verify --checkpoint` with a checkpoint that was kept elsewhere"
+    )]
+    Published(String),
+    /// A tile, or a proof from tiles.
+    #[error(transparent)]
+    Tile(#[from] vault::proof::tile::TileError),
+    /// A note, a checkpoint or a key.
+    #[error(transparent)]
+    Note(#[from] vault::proof::note::NoteError),
     /// The system gave no random numbers.
     #[error("the system gives no random numbers: {0}")]
     Random(String),
@@ -120,6 +137,7 @@ impl StoreError {
                 | StoreError::Newer { .. }
                 | StoreError::Locked { .. }
                 | StoreError::Keys(_)
+                | StoreError::OtherKey { .. }
         )
     }
 
@@ -154,6 +172,12 @@ impl From<vault::keys::KeyError> for StoreError {
             vault::keys::KeyError::Io { doing, path, source } => StoreError::io(doing, &path, source),
             other => StoreError::Keys(other),
         }
+    }
+}
+
+impl From<vault::proof::ProofError> for StoreError {
+    fn from(error: vault::proof::ProofError) -> Self {
+        StoreError::Tile(error.into())
     }
 }
 

@@ -116,7 +116,7 @@ fn keeper(archive: &Archive, by: &KeyAt) -> anyhow::Result<Option<AccountId>> {
 }
 
 fn enrol(add: Add, printer: &mut Printer) -> anyhow::Result<()> {
-    let archive = add.at.open_or_create()?;
+    let archive = add.at.open_or_create(printer)?;
     let by = keeper(&archive, &add.by)?;
     let mut lines = std::io::stdin().lock().lines();
     printer.remark("Name, on one line; then their own family names and those of near kin, one a line, to the end.");

@@ -106,7 +106,7 @@ pub(crate) fn run(arguments: &Arguments, printer: &mut Printer) -> anyhow::Resul
     if !arguments.json {
         print_rates(&made, arguments.seed, printer)?;
     }
-    let mut archive = ArchiveAt::folder(dir.join("archive")).open_or_create()?;
+    let mut archive = ArchiveAt::folder(dir.join("archive")).open_or_create(printer)?;
     let lists = import_lists(&made, dir, &mut archive, printer)?;
     let how = How::usual(arguments.seed);
     let linked = link_archive(&archive, how, printer)?;

@@ -115,7 +115,7 @@ fn import(
     mapping: Option<Mapping>,
     printer: &mut Printer,
 ) -> anyhow::Result<Report> {
-    let archive = arguments.at.open_or_create()?;
+    let archive = arguments.at.open_or_create(printer)?;
     let source = arguments.source.clone().unwrap_or_else(|| name_of(file));
     let how = How {
         source: &source,
@@ -214,8 +214,11 @@ fn dry_run(
         for record in &records {
             printer.line(format!("{}:", record.position))?;
             for claim in &record.claims {
-                let normal =
-                    if claim.normal == claim.as_written || claim.normal.is_empty() { String::new() } else { format!("  = {}", claim.normal) };
+                let normal = if claim.normal == claim.as_written || claim.normal.is_empty() {
+                    String::new()
+                } else {
+                    format!("  = {}", claim.normal)
+                };
                 let written = if claim.visibility == Visibility::Sealed { SEALED } else { &claim.as_written };
                 printer.line(format!("    {:<20} {written}{normal}", claim.property.as_str()))?;
             }

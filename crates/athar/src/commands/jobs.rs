@@ -78,7 +78,7 @@ pub(crate) fn run(command: Command, printer: &mut Printer) -> anyhow::Result<Out
     match command {
         Command::List { at, json } => list(&at.open()?, json, printer),
         Command::Ask { at, kind, file, list_kind, one_row_per_person } => {
-            let archive = at.open_or_create()?;
+            let archive = at.open_or_create(printer)?;
             let (kind, subject) = match (kind.as_str(), file) {
                 ("import", Some(file)) => {
                     let path = std::fs::canonicalize(&file).with_context(|| format!("cannot find {file}"))?;

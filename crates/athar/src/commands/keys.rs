@@ -15,7 +15,7 @@ use crate::printer::Printer;
 /// Keys: those of an archive, and those with which humans sign.
 #[derive(clap::Subcommand)]
 pub(crate) enum Command {
-    New(signing::New),
+    New(signing::Make),
     Public(signing::Public),
     Lock(signing::Lock),
     Show(show::Arguments),

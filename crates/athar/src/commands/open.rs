@@ -73,7 +73,12 @@ pub(crate) fn run(arguments: &Arguments, printer: &mut Printer) -> anyhow::Resul
         claims: sealed
             .map(|claim| Line { what: claim.property.as_str().to_owned(), text: claim.as_written.clone() })
             .collect(),
-        cells: view.record.verbatim.iter().map(|cell| Line { what: cell.header.clone(), text: cell.text.clone() }).collect(),
+        cells: view
+            .record
+            .verbatim
+            .iter()
+            .map(|cell| Line { what: cell.header.clone(), text: cell.text.clone() })
+            .collect(),
     };
     if arguments.json {
         printer.json(&opened)?;

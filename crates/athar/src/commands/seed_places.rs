@@ -42,7 +42,7 @@ pub(crate) fn run(arguments: &Arguments, printer: &mut Printer) -> anyhow::Resul
         }
     };
     let gazetteer = Gazetteer::from_csv(&csv).with_context(|| name.clone())?;
-    let archive = arguments.at.open_or_create()?;
+    let archive = arguments.at.open_or_create(printer)?;
     archive.seed_places(&name, &csv, arguments.by.account(&archive)?, &now())?;
     let mut kinds: BTreeMap<&'static str, usize> = BTreeMap::new();
     let mut sources: BTreeMap<String, usize> = BTreeMap::new();

@@ -2,10 +2,13 @@
 
 use crate::Outcome;
 use crate::archive_at::ArchiveAt;
+use crate::old_checkpoint::{CheckpointAt, SignedBy};
 use crate::printer::Printer;
 use serde::Serialize;
+use store::{Archive, Difference};
 
-/// Recompute every hash and the tree of the ledger, the chunks of imports, and the original files.
+/// Recompute every hash and the tree of the ledger, the chunks of imports, and the original files. With a checkpoint that
+/// was kept elsewhere, whatever was changed of what it covers is found, however well it was made to fit.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
     #[command(flatten)]
@@ -13,6 +16,8 @@ pub(crate) struct Arguments {
     /// Compare every projection with what the ledger gives, too.
     #[arg(long)]
     deep: bool,
+    #[command(flatten)]
+    old: CheckpointAt,
     /// Print JSON.
     #[arg(long)]
     json: bool,
@@ -26,19 +31,35 @@ struct Report {
     originals: u64,
     deep: bool,
     differences: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    checkpoint: Option<Compared>,
+}
+
+/// What comparing with a checkpoint gave.
+#[derive(Serialize)]
+struct Compared {
+    origin: String,
+    size: u64,
+    root: String,
+    signed_by: Vec<SignedBy>,
+    holds: bool,
+    first_difference: Option<Difference>,
+    tiles: u64,
 }
 
 pub(crate) fn run(arguments: &Arguments, printer: &mut Printer) -> anyhow::Result<Outcome> {
     let mut archive = arguments.at.open()?;
     let found = if arguments.deep { archive.verify_deep()? } else { archive.verify()? };
-    let report = Report {
+    let mut report = Report {
         entries: found.entries,
         root: found.root.to_string(),
         chunks: found.chunks,
         originals: found.originals,
         deep: found.deep,
         differences: found.differences,
+        checkpoint: None,
     };
+    compare(arguments, &archive, &mut report, printer)?;
     let clean = report.differences.is_empty();
     if arguments.json {
         printer.json(&report)?;
@@ -48,6 +69,7 @@ pub(crate) fn run(arguments: &Arguments, printer: &mut Printer) -> anyhow::Resul
             report.entries, report.chunks, report.originals
         ))?;
         printer.line(format!("root {}", report.root))?;
+        tell_checkpoint(report.checkpoint.as_ref(), printer)?;
         for difference in &report.differences {
             printer.line(format!("DIFFERS: {difference}"))?;
         }
@@ -58,4 +80,39 @@ pub(crate) fn run(arguments: &Arguments, printer: &mut Printer) -> anyhow::Resul
         })?;
     }
     Ok(if clean { Outcome::Done } else { Outcome::No })
+}
+
+/// Compares with an old checkpoint, where one was given.
+fn compare(arguments: &Arguments, archive: &Archive, report: &mut Report, printer: &mut Printer) -> anyhow::Result<()> {
+    let Some(old) = arguments.old.read()? else { return Ok(()) };
+    let compared = archive.verify_checkpoint(old.head)?;
+    if !old.was_checked {
+        printer.remark("No --trusted-key: who signed this checkpoint was not checked.");
+    }
+    report.differences.extend(old.wrong);
+    report.differences.extend(compared.differences);
+    report.checkpoint = Some(Compared {
+        origin: old.origin,
+        size: compared.size,
+        root: compared.root.to_string(),
+        signed_by: old.signed_by,
+        holds: compared.first_difference.is_none(),
+        first_difference: compared.first_difference,
+        tiles: compared.tiles,
+    });
+    Ok(())
+}
+
+fn tell_checkpoint(compared: Option<&Compared>, printer: &mut Printer) -> anyhow::Result<()> {
+    let Some(compared) = compared else { return Ok(()) };
+    for by in &compared.signed_by {
+        let time = by.time.and_then(|time| jiff::Timestamp::from_second(time as i64).ok());
+        let when = time.map(|time| format!(" at {time}")).unwrap_or_default();
+        printer.line(format!("checkpoint of {}: signed by {}{when}", compared.origin, by.name))?;
+    }
+    let holds = if compared.holds { "are as they were" } else { "ARE NOT AS THEY WERE" };
+    printer.line(format!(
+        "the {} entries that the checkpoint covers {holds}; {} published files",
+        compared.size, compared.tiles
+    ))
 }

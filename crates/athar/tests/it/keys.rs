@@ -88,9 +88,9 @@ fn keys_are_protected_lost_and_recovered() {
     assert!(!wrong.err.contains("0000"));
     recover(&format!("{}\n\n{}\n", shares[2], shares[0].to_lowercase())).done();
     assert_eq!(keys.slots(), [("shares".to_owned(), true, true), ("passphrase".to_owned(), true, true)]);
-    let team = keys.run(&["revoke", "3", "--json"], &[staff]).done().json();
+    let team = keys.run(&["revoke", "4", "--json"], &[staff]).done().json();
     let states = team["team_keys"].as_array().unwrap().iter().map(|key| key["revoked"].is_null());
-    assert_eq!(states.collect::<Vec<_>>(), [false, false, false, true]);
+    assert_eq!(states.collect::<Vec<_>>(), [false, false, false, false, true]);
 }
 
 #[test]

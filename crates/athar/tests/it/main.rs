@@ -23,6 +23,7 @@ mod match_models;
 mod name_index;
 mod people;
 mod place;
+mod proofs;
 mod real;
 mod report;
 mod road;

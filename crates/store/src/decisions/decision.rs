@@ -197,7 +197,9 @@ impl Decision {
 /// One decision.
 pub(crate) fn one(connection: &mut Connection, id: DecisionId) -> Result<Decision> {
     let row = connection.row(statements::DECISION, &[Value::Int(id.0 as i64)])?;
-    row.map(|row| Decision::from_row(connection, &row)).transpose()?.ok_or_else(|| StoreError::NoSuch(format!("decision {id}")))
+    row.map(|row| Decision::from_row(connection, &row))
+        .transpose()?
+        .ok_or_else(|| StoreError::NoSuch(format!("decision {id}")))
 }
 
 /// What a confirmation of a decision is over.

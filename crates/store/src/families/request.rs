@@ -12,11 +12,11 @@ use crate::asker::{Asker, Consent, Vetting};
 use crate::flags::Flags;
 use crate::import::ImportCounts;
 use crate::projecting::Projecting;
-use crate::sql::{Connection, Value, statements};
 use crate::sealing::{self, SealedPart};
+use crate::sql::{Connection, Value, statements};
 use crate::{
-    AccountId, Archive, CaseNumber, ImportMeta, ImportNumber, RecordId, Result, StoreError, import, import_rows, ledger,
-    limits,
+    AccountId, Archive, CaseNumber, ImportMeta, ImportNumber, RecordId, Result, StoreError, import, import_rows,
+    ledger, limits,
 };
 use record::{Position, Private, Record, Role, SourceKind};
 use serde::{Deserialize, Serialize};
@@ -133,14 +133,8 @@ impl Archive {
         let sealed = taken.map(|taken| sealing::seal_text(self.keys(), CONTEXT, &taken.json)).transpose()?;
         let (id, sealed) = (RecordId(0), sealed.unwrap_or_default());
         request.asker.seal(self.keys())?;
-        let act = Act::Request(Box::new(RequestAct::Opened(Box::new(Opened {
-            request,
-            record,
-            keys,
-            flags,
-            id,
-            sealed,
-        }))));
+        let act =
+            Act::Request(Box::new(RequestAct::Opened(Box::new(Opened { request, record, keys, flags, id, sealed }))));
         let appended = self.act(by, act, time)?;
         self.database.read(|connection| {
             let row = connection.row(statements::CASE_OF_ENTRY, &[Value::Int(appended.index as i64)])?;

@@ -45,7 +45,11 @@ pub(crate) enum WithdrawalAct {
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         quarantined: bool,
     },
-    Answered { record: RecordId, verified: bool, reason: Private },
+    Answered {
+        record: RecordId,
+        verified: bool,
+        reason: Private,
+    },
 }
 
 impl WithdrawalAct {

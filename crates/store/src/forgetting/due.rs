@@ -55,7 +55,8 @@ impl Archive {
         for case in self.cases()? {
             if case.is_closed && closed_cases {
                 due.records.push((case.record, Why::CaseClosed));
-            } else if (case.is_closed || case.contact_until.as_str() < day) && !self.contact_keys(case.case)?.is_empty() {
+            } else if (case.is_closed || case.contact_until.as_str() < day) && !self.contact_keys(case.case)?.is_empty()
+            {
                 due.contacts.push(case.case);
             }
         }

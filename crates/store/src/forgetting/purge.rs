@@ -14,7 +14,9 @@ use crate::ledger::{self, Said, StoredEntry, Tail};
 use crate::projecting::Projecting;
 use crate::records::SealedAt;
 use crate::sql::{Connection, Durability, Value, statements};
-use crate::{AccountId, Archive, CaseNumber, Hash, ImportNumber, RecordId, Result, StoreError, rebuild, records, request};
+use crate::{
+    AccountId, Archive, CaseNumber, Hash, ImportNumber, RecordId, Result, StoreError, rebuild, records, request,
+};
 use record::Private;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -151,9 +153,8 @@ impl<'connection> Purging<'connection> {
             entries.extend(Some(row.int(1)? as u64).filter(|&undone| undone != 0));
         }
         for &decision in &decisions {
-            entries.extend(
-                acts::about(self.connection, "confirmation", decision as i64)?.iter().map(|done| done.entry),
-            );
+            entries
+                .extend(acts::about(self.connection, "confirmation", decision as i64)?.iter().map(|done| done.entry));
         }
         entries.extend(decisions);
         Ok(())
@@ -288,7 +289,7 @@ impl<'connection> Purging<'connection> {
         let content = body.encode(time)?;
         let tail = Tail::lock(connection)?;
         let mut projecting = Projecting::new(connection, Some(tail));
-        report.entry = Some(projecting.push(new_salt()?, content)?);
+        report.entry = Some(projecting.push(new_salt()?, &content)?);
         projecting.finish()?;
         rebuild::replay(connection, |_, _| ())?;
         Ok(report)

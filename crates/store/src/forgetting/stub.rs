@@ -68,14 +68,10 @@ impl Stub {
 fn without_words(outside: &Outside) -> Outside {
     match outside {
         Outside::Told { case, asker, .. } => Outside::Told { case: *case, asker: *asker, how: Private::default() },
-        Outside::Exported { records, .. } => Outside::Exported {
-            recipient: Private::default(),
-            purpose: Private::default(),
-            records: records.clone(),
-        },
-        Outside::Published { imports, .. } => {
-            Outside::Published { what: Private::default(), imports: imports.clone() }
+        Outside::Exported { records, .. } => {
+            Outside::Exported { recipient: Private::default(), purpose: Private::default(), records: records.clone() }
         }
+        Outside::Published { imports, .. } => Outside::Published { what: Private::default(), imports: imports.clone() },
     }
 }
 

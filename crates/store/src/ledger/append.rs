@@ -168,7 +168,7 @@ fn write_all(connection: &mut Connection, requests: Vec<Request>) -> Result<Writ
         let checked = checking::check(&mut projecting, &mut body);
         match checked.and_then(|()| body.encode(&time)) {
             Ok(content) => {
-                let index = projecting.push(salt, content)?;
+                let index = projecting.push(salt, &content)?;
                 projecting.follow(index, &salt, &time, body)?;
                 outcomes.push(Ok(index));
             }

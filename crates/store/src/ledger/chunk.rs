@@ -324,9 +324,10 @@ pub(crate) fn replay<T: DeserializeOwned, R>(
         digest.push(chunk.hash());
         for said in &chunk.lines {
             let replayed = match said {
-                ChunkLine::Said { json, .. } => Replayed::Line(serde_json::from_slice(json).map_err(|_| {
-                    StoreError::damaged(format!("a line of batch {batch} is not understood"))
-                })?),
+                ChunkLine::Said { json, .. } => Replayed::Line(
+                    serde_json::from_slice(json)
+                        .map_err(|_| StoreError::damaged(format!("a line of batch {batch} is not understood")))?,
+                ),
                 ChunkLine::Erased { records, problems, .. } => {
                     Replayed::Erased { records: *records, problems: *problems }
                 }

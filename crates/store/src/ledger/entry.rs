@@ -174,8 +174,16 @@ pub(crate) fn commitment(salt: &[u8], content: &[u8]) -> Hash {
     Hash::of_parts(&[DOMAIN, salt, &(content.len() as u64).to_be_bytes(), content])
 }
 
-pub(crate) fn leaf(commitment: Hash) -> Hash {
-    let mut content = [VERSION; 33];
+/// Bytes of what a leaf is made of.
+pub(crate) const LEAF_BYTES: usize = 33;
+
+/// What a leaf is made of: a version and the commitment.
+pub(crate) fn leaf_content(commitment: Hash) -> [u8; LEAF_BYTES] {
+    let mut content = [VERSION; LEAF_BYTES];
     content[1..].copy_from_slice(&commitment.0);
-    tree::leaf_hash(&content)
+    content
+}
+
+pub(crate) fn leaf(commitment: Hash) -> Hash {
+    tree::leaf_hash(&leaf_content(commitment))
 }

@@ -5,14 +5,20 @@ pub(crate) mod checking;
 pub(crate) mod chunk;
 pub(crate) mod dump;
 pub(crate) mod entry;
+mod log_folder;
 pub(crate) mod projecting;
+mod publish;
 pub(crate) mod rebuild;
 pub(crate) mod staging;
 mod table;
 pub(crate) mod upgrade;
 pub(crate) mod verify;
+mod verify_checkpoint;
 pub(crate) mod verify_erased;
 
+pub use publish::Published;
 pub(crate) use table::{
-    Said, StoredEntry, Tail, begin, checked, entry as entry_at, frontier, has_begun, head, import_salt, open_content, page, sealed, sealed_stub,
+    Leaf, Said, StoredEntry, Tail, begin, checked, entry as entry_at, frontier, has_begun, head, import_salt, leaves,
+    open_content, page, sealed, sealed_stub,
 };
+pub use verify_checkpoint::{CheckpointReport, Difference};

@@ -88,10 +88,10 @@ impl<'connection> Projecting<'connection> {
     }
 
     /// Adds an entry to the ledger, and returns its index.
-    pub(crate) fn push(&mut self, salt: [u8; 32], content: Vec<u8>) -> Result<u64> {
+    pub(crate) fn push(&mut self, salt: [u8; 32], content: &[u8]) -> Result<u64> {
         let tail = self.tail.as_mut().ok_or_else(|| StoreError::damaged("an entry was added while rebuilding"))?;
         let index = tail.next();
-        let key = tail.push(self.connection.keys()?, salt, &content)?;
+        let key = tail.push(self.connection.keys()?, salt, content)?;
         self.connection.seal_under(Some(key));
         Ok(index)
     }

@@ -1,12 +1,12 @@
 //! From the ledger to everything else.
 
+use crate::chunk::Replayed;
 use crate::entry::Body;
 use crate::import_rows::{self, ImportRows};
+use crate::ledger::Said;
 use crate::link_rows::{self, LinkRows};
 use crate::projecting::Projecting;
 use crate::sql::{Connection, Durability, statements};
-use crate::chunk::Replayed;
-use crate::ledger::Said;
 use crate::{Archive, Result, StoreError, chunk, forgetting, import, ledger, link, staging};
 use std::sync::Arc;
 

@@ -4,9 +4,9 @@
 //! erased the salt is empty, and in the content's place lies a stub: what the rest of the archive needs to know of it.
 
 use crate::entry::{self, Head};
+use crate::forgetting::Stub;
 use crate::sql::{Connection, Row, Value, statements};
 use crate::tree::Frontier;
-use crate::forgetting::Stub;
 use crate::{Hash, ImportNumber, Result, StoreError, limits};
 use vault::keys::{KeyId, Keyring};
 
@@ -225,4 +225,19 @@ pub(crate) fn import_salt(connection: &mut Connection, import: ImportNumber) -> 
         Said::Erased(stub) => Ok(Stub::read(stub)?.salt()),
         _ => Ok(Some(*entry.content()?.0)),
     }
+}
+
+/// What the tree has of an entry.
+pub(crate) struct Leaf {
+    pub(crate) index: u64,
+    pub(crate) commitment: Hash,
+    pub(crate) hash: Hash,
+}
+
+/// A page of leaves from an index up to an end.
+pub(crate) fn leaves(connection: &mut Connection, from: u64, end: u64) -> Result<Vec<Leaf>> {
+    let values = [Value::Int(from as i64), Value::Int(end as i64), Value::Int(limits::ROWS_PER_PAGE)];
+    let rows = connection.rows(statements::LEAVES, &values)?;
+    let leaf = |row: &Row| Ok(Leaf { index: row.int(0)? as u64, commitment: row.hash(1)?, hash: row.hash(2)? });
+    rows.iter().map(leaf).collect()
 }

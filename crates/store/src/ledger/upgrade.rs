@@ -32,8 +32,7 @@ fn seal_entries(connection: &mut Connection) -> Result<()> {
         for row in rows {
             let index = row.int(0)?;
             let salt = row.hash(1)?.0;
-            let [salt, content] =
-                ledger::sealed(connection.keys()?, key, index as u64, &salt, &row.bytes(2)?)?;
+            let [salt, content] = ledger::sealed(connection.keys()?, key, index as u64, &salt, &row.bytes(2)?)?;
             let values = [Value::Bytes(&salt), Value::Bytes(&content), Value::Int(index)];
             connection.execute(statements::ENTRY_SET, &values)?;
             from = index + 1;
@@ -53,8 +52,7 @@ fn seal_chunk(connection: &mut Connection, batch: &str, number: u64) -> Result<(
     let key = connection.keys()?.new_working_key()?;
     let chunk = Chunk { lines, sealed: Vec::new(), whole: Some(stored), sealed_before: None, stored, key: Some(key) };
     let payload = chunk::encode(connection, (batch, number), &chunk, key)?;
-    let values =
-        [Value::Bytes(&payload), Value::Bytes(&chunk.sealed), Value::Text(batch), Value::Int(number as i64)];
+    let values = [Value::Bytes(&payload), Value::Bytes(&chunk.sealed), Value::Text(batch), Value::Int(number as i64)];
     connection.execute(statements::CHUNK_SET, &values).map(drop)
 }
 

@@ -257,7 +257,9 @@ impl Check {
                         self.differs(format!("chunk {number} of batch {batch} does not match its hash"));
                     }
                     if verify_erased::box_differs(connection, (&batch, number), &chunk)? {
-                        self.differs(format!("what is sealed of chunk {number} of batch {batch} is not what its lines name"));
+                        self.differs(format!(
+                            "what is sealed of chunk {number} of batch {batch} is not what its lines name"
+                        ));
                     }
                     self.erased.chunk(&batch, number, &chunk);
                     digest.push(found);

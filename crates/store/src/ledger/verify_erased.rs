@@ -67,9 +67,9 @@ impl Erased {
             .collect();
         let chunks: BTreeSet<&(String, u64)> = self.chunks.keys().chain(self.named_chunks.keys()).collect();
         let chunks = chunks.into_iter().filter(|place| self.chunks.get(place) != self.named_chunks.get(place));
-        differences.extend(
-            chunks.map(|(batch, number)| format!("what is erased of chunk {number} of batch {batch} is not what is said to be")),
-        );
+        differences.extend(chunks.map(|(batch, number)| {
+            format!("what is erased of chunk {number} of batch {batch} is not what is said to be")
+        }));
         differences
     }
 }

@@ -6,9 +6,9 @@ use crate::entry::{Body, Head, TakenBack, Undone, new_salt};
 use crate::flags::Flags;
 use crate::import_rows::{ImportRows, Line};
 use crate::original::Original;
+use crate::sealing::{self, Taken};
 use crate::sql::{Connection, Row, Value, statements};
 use crate::staging::{self, Kind, Staging};
-use crate::sealing::{self, Taken};
 use crate::{AccountId, Archive, Hash, ImportNumber, RecordId, Result, StoreError, limits};
 use record::{Problem, Record, SourceKind};
 use serde::{Deserialize, Serialize};
@@ -258,11 +258,9 @@ impl ImportWriter<'_> {
     fn stage(&mut self, end: bool) -> Result<()> {
         let ImportWriter { chunks, rows, staging, .. } = self;
         let batch = staging.name().to_owned();
-        staging.step(|connection| {
-            match chunks.write(connection, &batch)? {
-                Some(key) => rows.write(connection, Some(key)),
-                None => Ok(()),
-            }
+        staging.step(|connection| match chunks.write(connection, &batch)? {
+            Some(key) => rows.write(connection, Some(key)),
+            None => Ok(()),
         })?;
         if end || rows.keys_are_many() {
             // In parts: whoever decides meanwhile waits for one of them only.

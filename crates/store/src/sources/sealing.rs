@@ -49,7 +49,7 @@ impl SealedPart {
         }
         let mut salt = [0; 16];
         getrandom::fill(&mut salt).map_err(|error| StoreError::Random(error.to_string()))?;
-        self.salt = salt.iter().map(|byte| format!("{byte:02x}")).collect();
+        self.salt = text_of(&salt);
         let json = serde_json::to_vec(&self).map_err(|_| StoreError::NotJson("a sealed part"))?;
         let hash = hash_of(&json);
         Ok(Some(Taken { json, hash }))
@@ -138,7 +138,10 @@ fn seal_problems(problems: &mut [Problem], open: &[&str], sealed: &mut SealedPar
         let text = problem.as_written.reveal();
         let of_the_header = matches!(
             problem.kind,
-            ProblemKind::ColumnMissing | ProblemKind::DuplicateHeader | ProblemKind::TooManyColumns | ProblemKind::RaggedRow
+            ProblemKind::ColumnMissing
+                | ProblemKind::DuplicateHeader
+                | ProblemKind::TooManyColumns
+                | ProblemKind::RaggedRow
         );
         if text.is_empty() || of_the_header || open.iter().any(|cell| cell.contains(text)) {
             continue;
@@ -171,7 +174,11 @@ pub(crate) fn opened(connection: &mut Connection, id: RecordId) -> Result<Option
         Some(SealedAt { chunk: Some(chunk), line }) => {
             let batch = id.import().to_string();
             let parts = chunk::open_box(connection, &batch, u64::from(chunk))?;
-            parts.into_iter().find(|(at, _)| *at == u32::from(line)).map(|(_, json)| SealedPart::read(&json)).transpose()
+            parts
+                .into_iter()
+                .find(|(at, _)| *at == u32::from(line))
+                .map(|(_, json)| SealedPart::read(&json))
+                .transpose()
         }
         Some(SealedAt { chunk: None, .. }) => request::sealed_of_record(connection, id),
         None => Ok(None),
@@ -183,7 +190,13 @@ pub(crate) fn seal_text(keys: &Keyring, context: &[u8], content: &[u8]) -> Resul
     let key = keys.new_sealing_key()?;
     let sealed = keys.seal_box(key, context, content);
     keys.forget_sealing(key);
-    Ok(sealed?.iter().map(|byte| format!("{byte:02x}")).collect())
+    Ok(text_of(&sealed?))
+}
+
+/// Bytes in hexadecimal.
+fn text_of(bytes: &[u8]) -> String {
+    let digit = |value: u8| char::from_digit(u32::from(value), 16).unwrap_or('?');
+    bytes.iter().flat_map(|&byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }
 
 /// Opens it; nothing where there is nothing, the team's secret is locked, or it was destroyed.

@@ -94,7 +94,14 @@ impl Connection {
     }
 
     pub(super) fn postgres(connection: PgConnection, runtime: Arc<Runtime>) -> Connection {
-        Connection { engine: Engine::Postgres(connection), runtime, broken: false, durable: true, keys: None, key: None }
+        Connection {
+            engine: Engine::Postgres(connection),
+            runtime,
+            broken: false,
+            durable: true,
+            keys: None,
+            key: None,
+        }
     }
 
     /// Gives the connection the keys of the archive.
@@ -226,12 +233,6 @@ impl Connection {
             Engine::Postgres(connection) => drop(runtime.block_on(connection.prepare(sql))?),
         }
         Ok(())
-    }
-
-    /// Content of a row that is text.
-    pub(crate) fn open_text(&self, table: &'static str, row: [i64; 2], blob: &[u8]) -> Result<String> {
-        let text = String::from_utf8(self.open(table, row, blob)?);
-        text.map_err(|_| StoreError::damaged(format!("a row of table {table} is no text")))
     }
 
     pub(crate) fn close(self) {

@@ -63,7 +63,7 @@ pub(crate) struct Database {
 impl Database {
     /// The database of an archive, with the keys under which content lies.
     pub(crate) fn at(location: &Location, file: &Path, create: bool, keys: Option<&Arc<Keyring>>) -> Result<Database> {
-        let disk = keys.and_then(|keys| crate::archive::disk_key(keys));
+        let disk = keys.and_then(|keys| crate::disk::key_for(keys, file));
         let mut database = match &location.database {
             Some(url) => Database::postgres(url)?,
             None => Database::sqlite(file, create, disk.as_ref())?,
@@ -104,7 +104,13 @@ impl Database {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
         let runtime = runtime
             .map_err(|source| StoreError::Database { code: "runtime".to_owned(), message: source.to_string() })?;
-        Ok(Database { engine, runtime: Arc::new(runtime), idle: Mutex::new(Vec::new()), keys: None, pages_max: AtomicU32::new(0) })
+        Ok(Database {
+            engine,
+            runtime: Arc::new(runtime),
+            idle: Mutex::new(Vec::new()),
+            keys: None,
+            pages_max: AtomicU32::new(0),
+        })
     }
 
     /// A new connection for reading.

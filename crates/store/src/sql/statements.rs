@@ -42,6 +42,7 @@ statements! {
     HEAD_SET = "UPDATE ledger_head SET size = $1, root = $2, frontier = $3 WHERE id = 1";
     ENTRY = "SELECT idx, salt, payload, commitment, leaf FROM ledger WHERE idx = $1";
     ENTRY_SET = "UPDATE ledger SET salt = $1, payload = $2 WHERE idx = $3";
+    LEAVES = "SELECT idx, commitment, leaf FROM ledger WHERE idx >= $1 AND idx < $2 ORDER BY idx LIMIT $3";
     LEAVES_FROM = "SELECT idx, leaf FROM ledger WHERE idx >= $1 ORDER BY idx LIMIT $2";
     ENTRIES = "SELECT idx, salt, payload, commitment, leaf FROM ledger WHERE idx >= $1 ORDER BY idx LIMIT $2";
 

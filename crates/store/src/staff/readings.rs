@@ -6,10 +6,11 @@
 
 use crate::acts::{self, Act};
 use crate::sql::{Connection, Database, Durability, Row, Value, has_readings, make_readings, statements};
-use crate::{AccountId, Archive, CaseNumber, DiskKey, Hash, Result, StoreError, limits};
+use crate::{AccountId, Archive, CaseNumber, Hash, Result, StoreError, disk, limits};
 use serde::{Deserialize, Serialize};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
+use vault::keys::Keyring;
 
 const DOMAIN: &[u8] = b"athar/reading/1";
 
@@ -79,13 +80,18 @@ pub(crate) struct Readings {
 
 impl Readings {
     /// The log in a SQLite file of its own, or in the archive's database where there is none.
-    pub(crate) fn new(own: Option<PathBuf>, disk: Option<&DiskKey>) -> Result<Readings> {
-        let own = own.map(|file| Ok::<_, StoreError>((Database::sqlite(&file, true, disk)?, file))).transpose()?;
+    pub(crate) fn new(own: Option<PathBuf>, keys: &Keyring) -> Result<Readings> {
+        let database = |file: &Path| Database::sqlite(file, true, disk::key_for(keys, file).as_ref());
+        let own = own.map(|file| Ok::<_, StoreError>((database(&file)?, file))).transpose()?;
         Ok(Readings { own, connection: Mutex::new(None) })
     }
 
     /// Reads the log; nothing where there is none.
-    pub(crate) fn reading<T>(&self, archive: &Database, work: impl FnOnce(&mut Connection) -> Result<T>) -> Result<Option<T>> {
+    pub(crate) fn reading<T>(
+        &self,
+        archive: &Database,
+        work: impl FnOnce(&mut Connection) -> Result<T>,
+    ) -> Result<Option<T>> {
         if self.own.as_ref().is_some_and(|(_, file)| !file.is_file()) {
             return Ok(None);
         }
@@ -113,6 +119,15 @@ impl Readings {
             slot.insert(connection)
         };
         connection.transaction(Durability::Full, work)
+    }
+}
+
+impl Drop for Readings {
+    /// At once, so that nothing of a locked archive is left in a connection that is still being closed.
+    fn drop(&mut self) {
+        if let Some(connection) = self.connection.get_mut().unwrap_or_else(PoisonError::into_inner).take() {
+            connection.close();
+        }
     }
 }
 

@@ -9,8 +9,9 @@ use crate::account::{self, Profile};
 use crate::readings::Reading;
 use crate::sql::Connection;
 use crate::{
-    AccountId, Answer, Archive, Asker, Case, CaseNumber, Decision, DecisionId, ImportNumber, Person, PersonId, ReadingEntry,
-    RecordId, Result, Standings, StoreError, Views, decision, guard, person, request, restriction, sealing,
+    AccountId, Answer, Archive, Asker, Case, CaseNumber, Decision, DecisionId, ImportNumber, Person, PersonId,
+    ReadingEntry, RecordId, Result, Standings, StoreError, Views, decision, guard, person, request, restriction,
+    sealing,
 };
 use record::{Cell, Claim, Gazetteer, Record, Visibility};
 
@@ -90,7 +91,19 @@ impl Session<'_> {
         if !self.archive.keys().can_open_sealed() {
             return Err(vault::keys::KeyError::SealedLocked.into());
         }
-        self.record(id)
+        let seen = self.archive.database.read(|connection| {
+            let Some(mut view) = self.see_record(connection, id)? else { return Ok(None) };
+            // The whole row, cells too that no claim repeats.
+            if let Some((_, record)) = crate::records::read_some(connection, &[id])?.pop() {
+                view.record = record;
+            }
+            if let Some(part) = sealing::opened(connection, id)? {
+                part.join(&mut view.record);
+            }
+            view.is_partial = false;
+            Ok(Some(view))
+        })?;
+        self.shown(Reading::Sealed(id.0), seen, || format!("record {id}"))
     }
 
     /// Writes out the original file of an import, for keyholders, while the team's secret is unlocked.
@@ -107,7 +120,8 @@ impl Session<'_> {
     /// Whether the account opens what is sealed.
     fn opens(&self) -> bool {
         let team = crate::access::Team::Any;
-        let asked = Asked { kind: Kind::Claim, deed: Deed::See, visibility: Visibility::Sealed, team, is_recused: false };
+        let asked =
+            Asked { kind: Kind::Claim, deed: Deed::See, visibility: Visibility::Sealed, team, is_recused: false };
         permits(&self.profile, asked)
     }
 
@@ -290,10 +304,6 @@ impl Session<'_> {
             return Ok(None);
         }
         let guard::Guarded { mut record, restrictions, team, is_recused } = guarded;
-        let sealed = Asked { kind: Kind::Claim, deed: Deed::See, visibility: Visibility::Sealed, team, is_recused };
-        if self.account.is_some() && permits(&self.profile, sealed) {
-            self.open_sealed(connection, id, &mut record)?;
-        }
         let claims = std::mem::take(&mut record.claims);
         let whole = claims.len();
         record.claims = claims
@@ -309,18 +319,6 @@ impl Session<'_> {
         record.verbatim.retain(|cell| is_shown(cell, &record.claims));
         let is_partial = is_partial || record.verbatim.len() < cells;
         Ok(Some(RecordView { id, record, is_partial }))
-    }
-
-    /// Puts back what is sealed of a record, which is logged before it is shown.
-    fn open_sealed(&self, connection: &mut Connection, id: RecordId, record: &mut Record) -> Result<()> {
-        if !connection.keys()?.can_open_sealed() {
-            return Ok(());
-        }
-        if let Some(part) = sealing::opened(connection, id)? {
-            self.archive.log_reading(self.account, Reading::Sealed(id.0), self.case, self.now)?;
-            part.join(record);
-        }
-        Ok(())
     }
 
     fn see_case(&self, connection: &mut Connection, number: CaseNumber, kind: Kind) -> Result<Option<Case>> {

@@ -2,6 +2,7 @@
 #include "faults.h"
 
 #include <pthread.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/mman.h>
@@ -35,12 +36,26 @@ static void before_fork(void)
     forking = getpid();
 }
 
-/* A server's processes end with it, though each begins a session of its own. */
+/* A server's processes end with it, though each begins a session of its own. PostgreSQL's ask to be told of that by a
+ * milder signal, and some would wait for a lock of the dead for ever: hence the hook of `prctl`. */
 static void after_fork(void)
 {
-    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    syscall(SYS_prctl, PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
     if (getppid() != forking)
         die();
+}
+
+EXPORT int prctl(int option, ...)
+{
+    unsigned long words[4];
+    va_list rest;
+    va_start(rest, option);
+    for (int word = 0; word < 4; word++)
+        words[word] = va_arg(rest, unsigned long);
+    va_end(rest);
+    if (control && option == PR_SET_PDEATHSIG)
+        words[0] = SIGKILL;
+    return (int)syscall(SYS_prctl, option, words[0], words[1], words[2], words[3]);
 }
 
 static int copy_setting(const char *name, char *target)
@@ -70,7 +85,7 @@ __attribute__((constructor)) static void begin(void)
         die();
     pthread_atfork(before_fork, NULL, after_fork);
     if ((uint32_t)getppid() == mapped->harness) {
-        prctl(PR_SET_PDEATHSIG, SIGKILL);
+        syscall(SYS_prctl, PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
         for (int slot = 0; slot < ROOTS_MAX; slot++) {
             uint32_t free = 0;
             if (__atomic_compare_exchange_n(&mapped->roots[slot], &free, (uint32_t)getpid(), 0, __ATOMIC_SEQ_CST,

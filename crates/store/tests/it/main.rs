@@ -5,19 +5,31 @@ mod accept;
 mod access;
 mod backup;
 mod bench;
+mod bench_ciphertext;
+mod canaries;
+mod checkpoint;
 mod crash;
 mod decide;
 mod engines;
 #[cfg(target_os = "linux")]
 mod faults;
 mod fixtures;
+mod forged;
+mod forger;
+mod forgetting;
 mod full;
 mod humans;
+mod laptop;
 mod links;
 mod processes;
 mod rebuild;
+mod sealing;
 mod sequences;
 mod tree;
 mod upgrade;
 mod verify;
 mod work;
+
+/// As the program has it: the system's, until somebody asks it to forget.
+#[global_allocator]
+static ALLOCATOR: store::memory::Forgetful = store::memory::Forgetful;

@@ -54,7 +54,11 @@ fn put(before: &Before, place: &Place) {
     let (folder, dir) = (folder(before.form), &place.location.dir);
     fs::create_dir_all(dir).unwrap();
     copy_folder(&folder.join("originals"), &dir.join("originals"));
-    let file = if place.location.database.is_some() { place.dir.path().join("before.sqlite") } else { dir.join("archive.sqlite") };
+    let file = if place.location.database.is_some() {
+        place.dir.path().join("before.sqlite")
+    } else {
+        dir.join("archive.sqlite")
+    };
     unpack(&folder.join("archive.sqlite.gz"), &file);
     if folder.join("readings.sqlite.gz").exists() && place.location.database.is_none() {
         unpack(&folder.join("readings.sqlite.gz"), &dir.join("readings.sqlite"));
@@ -70,9 +74,17 @@ fn put(before: &Before, place: &Place) {
         let options: sqlx::postgres::PgConnectOptions = url.parse().unwrap();
         let mut to = options.connect().await.unwrap();
         for (read, write, texts) in [
-            ("SELECT idx, salt, payload, commitment, leaf FROM ledger", "INSERT INTO ledger VALUES ($1, $2, $3, $4, $5)", 0),
+            (
+                "SELECT idx, salt, payload, commitment, leaf FROM ledger",
+                "INSERT INTO ledger VALUES ($1, $2, $3, $4, $5)",
+                0,
+            ),
             ("SELECT id, size, root, frontier FROM ledger_head", "INSERT INTO ledger_head VALUES ($1, $2, $3, $4)", 0),
-            ("SELECT batch, number, sha256, payload FROM batch_chunk", "INSERT INTO batch_chunk VALUES ($1, $2, $3, $4)", 1),
+            (
+                "SELECT batch, number, sha256, payload FROM batch_chunk",
+                "INSERT INTO batch_chunk VALUES ($1, $2, $3, $4)",
+                1,
+            ),
         ] {
             for row in sqlx::query(read).fetch_all(&mut from).await.unwrap() {
                 let mut query = sqlx::query(write);

@@ -87,3 +87,37 @@ fn mac_state(key: &[u8; 32], parts: &[&[u8]]) -> Hmac<Sha256> {
     }
     state
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// RFC 8452, appendix C.2, the second case: a key, a nonce and eight bytes.
+    #[test]
+    fn the_cipher_is_that_of_the_rfc() {
+        let (mut key, mut nonce) = ([0; 32], [0; 12]);
+        (key[0], nonce[0]) = (1, 3);
+        let sealed = Cipher::new(&key).seal(&nonce, b"", &[1, 0, 0, 0, 0, 0, 0, 0]).unwrap();
+        let expected = [
+            0xc2, 0xef, 0x32, 0x8e, 0x5c, 0x71, 0xc8, 0x3b, 0x84, 0x31, 0x22, 0x13, 0x0f, 0x73, 0x64, 0xb7, 0x61, 0xe0,
+            0xb9, 0x74, 0x27, 0xe3, 0xdf, 0x28,
+        ];
+        assert_eq!(sealed, expected);
+    }
+
+    /// RFC 5869, appendix A.1.
+    #[test]
+    fn derivation_is_that_of_the_rfc() {
+        let salt: Vec<u8> = (0..=0x0c).collect();
+        let info: Vec<u8> = (0xf0..=0xf9).collect();
+        let derived = derive(&[0x0b; 22], &salt, &[&info[..3], &info[3..]]);
+        assert_eq!(derived[..6], [0x3c, 0xb2, 0x5f, 0x25, 0xfa, 0xac]);
+    }
+
+    #[test]
+    fn parts_of_what_is_hashed_do_not_run_into_each_other() {
+        assert_ne!(mac(&[7; 32], &[b"ab", b"c"]), mac(&[7; 32], &[b"a", b"bc"]));
+        assert!(mac_is(&[7; 32], &[b"ab"], &mac(&[7; 32], &[b"ab"])));
+        assert!(!mac_is(&[8; 32], &[b"ab"], &mac(&[7; 32], &[b"ab"])));
+    }
+}

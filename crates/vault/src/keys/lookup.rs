@@ -10,10 +10,14 @@ use super::team;
 use super::{KeyError, KeyId, Keyring, Result, Secret};
 use std::collections::HashMap;
 use std::path::Path;
+use std::sync::atomic::Ordering;
 use std::sync::{Arc, RwLockReadGuard};
 
 /// How often a file is found to have been replaced while it was read, before that is taken for an error.
 const ATTEMPTS_MAX: usize = 100;
+
+/// How long a file that was replaced and not overwritten may go unnoticed.
+const CHECK_MILLISECONDS: u64 = 1000;
 
 /// Where the file's keys lie.
 #[derive(Default)]
@@ -100,12 +104,20 @@ impl Keyring {
             return Ok(found);
         }
         self.look_again()?;
+        if let Some(found) = self.record_known(id)? {
+            return Ok(found);
+        }
+        // A record that was read while another process was writing it lies before those that were looked at since.
+        self.look_at_all()?;
         self.record_known(id)?.ok_or(KeyError::UnknownKey(id))
     }
 
     fn record_known(&self, id: KeyId) -> Result<Option<(RwLockReadGuard<'_, State>, Record)>> {
         let state = self.state();
         let Some(place) = state.index.place(id) else { return Ok(None) };
+        if self.is_to_be_checked() && !state.file.is_named() {
+            return Ok(None);
+        }
         match Entry::read(&state.file.record(place)?, &self.archive) {
             Entry::Key(record) if record.id == id => Ok(Some((state, record))),
             // The file was replaced, and wiped after that.
@@ -142,13 +154,31 @@ impl Keyring {
         self.key(id, kind)
     }
 
-    /// Looks into the file again.
+    /// Looks into the file again: at what was appended, or at the file that was put in its place.
     pub(super) fn look_again(&self) -> Result<()> {
         let _writer = self.writer();
         self.look_again_as_writer()
     }
 
-    /// The same for whoever is the writer.
+    /// Looks at every record again.
+    fn look_at_all(&self) -> Result<()> {
+        let _writer = self.writer();
+        let mut index = Index::default();
+        index.scan(&self.state().file, &self.archive)?;
+        self.state_mut().index = index;
+        Ok(())
+    }
+
+    /// Whether it is time to ask again for the file's name. A file that was replaced was overwritten, by which that is noticed
+    /// at once, unless whoever replaced it was killed between the two.
+    fn is_to_be_checked(&self) -> bool {
+        let now = self.opened.elapsed().as_millis() as u64;
+        let last = self.checked.load(Ordering::Relaxed);
+        now.saturating_sub(last) >= CHECK_MILLISECONDS
+            && self.checked.compare_exchange(last, now, Ordering::Relaxed, Ordering::Relaxed).is_ok()
+    }
+
+    /// Looks into the file again, for whoever is the writer.
     pub(super) fn look_again_as_writer(&self) -> Result<()> {
         let file = Arc::clone(&self.state().file);
         if file.is_named() {

@@ -15,7 +15,9 @@ use super::{Cost, KeyError, KeyId, Result, Secret};
 use std::collections::HashMap;
 use std::fmt;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicU64;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
+use std::time::Instant;
 use zeroize::Zeroizing;
 
 /// The keys of an archive.
@@ -26,6 +28,9 @@ pub struct Keyring {
     /// Whoever writes to the file holds this first: a lock on a file is one lock for all threads of a process.
     writer: Mutex<Leases>,
     cost: Mutex<Cost>,
+    pub(super) opened: Instant,
+    /// When it was last asked whether the file still has its name, in milliseconds after it was opened.
+    pub(super) checked: AtomicU64,
 }
 
 /// What is known of the file.
@@ -96,6 +101,8 @@ impl Keyring {
             state: RwLock::new(state),
             writer: Mutex::default(),
             cost: Mutex::new(Cost::USUAL),
+            opened: Instant::now(),
+            checked: AtomicU64::new(0),
         }
     }
 

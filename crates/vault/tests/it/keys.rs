@@ -154,3 +154,18 @@ fn a_replaced_file_keeps_owner_permissions_and_place() {
     assert!(Keyring::open(&place, None).unwrap().is_laptop());
     assert!(matches!(Keyring::create(&folder.path()), Err(KeyError::Exists(_))));
 }
+
+#[test]
+fn a_replaced_file_that_nobody_overwrote_is_noticed() {
+    let folder = Folder::new();
+    let ring = folder.create();
+    let key = ring.new_working_key().unwrap();
+    let blob = ring.seal(key, b"a", b"b").unwrap();
+    // As when whoever replaced the file was killed before it was overwritten.
+    let copy = folder.at("copy");
+    fs::copy(folder.path(), &copy).unwrap();
+    fs::rename(&copy, folder.path()).unwrap();
+    folder.open().destroy(&[key]).unwrap();
+    std::thread::sleep(std::time::Duration::from_millis(1100));
+    assert!(matches!(ring.open_blob(b"a", &blob), Err(KeyError::Destroyed(_))));
+}

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, clippy::print_stdout, reason = "helpers of tests fail and speak as tests do")]
 
 mod bench;
+mod compat;
 mod copies;
 mod damage;
 mod disk;

@@ -1,7 +1,9 @@
 //! The key file of an archive, opened with whatever opens it.
 
 use crate::passphrase::ask;
+use crate::printer::Printer;
 use std::path::PathBuf;
+use vault::disk::DiskKey;
 use vault::keys::{KeyError, Keyring, Summary, beside};
 
 /// Which keys, and where their passphrases are.
@@ -46,6 +48,16 @@ impl KeysAt {
         let ring = self.open()?;
         self.unlock_sealed(&ring)?;
         Ok(ring)
+    }
+
+    /// Turns the SQLite files of the archive, where it has any, into ciphertext on the disk.
+    pub(super) fn encrypt_disk(&self, ring: &Keyring, printer: &mut Printer) -> anyhow::Result<()> {
+        // First: files that are made from here on are ciphertext, and one that is cut short is finished by the next call.
+        ring.set_laptop(true)?;
+        if store::disk::encrypt_in_place(&self.archive, &DiskKey::new(ring.disk_key()))? {
+            printer.remark("The archive's files are ciphertext on this disk now. What lay there before can survive in free space: see docs/laptop.md.");
+        }
+        Ok(())
     }
 
     pub(super) fn unlock_sealed(&self, ring: &Keyring) -> anyhow::Result<()> {

@@ -10,7 +10,8 @@ use std::path::PathBuf;
 
 /// Put an archive's keys under a passphrase, or change it.
 ///
-/// Whoever copied the file while it was open, or knows the old passphrase, opens nothing that is made from now on.
+/// Whoever copied the file while it was open, or knows the old passphrase, opens nothing that is made from now on. An archive
+/// on SQLite becomes ciphertext on the disk as a whole: nobody else may have it open meanwhile.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
     #[command(flatten)]
@@ -45,6 +46,7 @@ pub(super) fn run(arguments: &Arguments, printer: &mut Printer) -> anyhow::Resul
     } else {
         ring.change_passphrase(&passphrase, seconds())?;
     }
+    at.encrypt_disk(&ring, printer)?;
     tell(&at.summary()?, *json, printer)?;
     printer.remark(
         "Without this passphrase, or two shares (`athar keys share`), nobody can read the archive any more: not you either.",

@@ -13,7 +13,7 @@ use vault::keys::{Cost, locked};
 
 /// Make a key to sign with: the secret half goes into a file that only you can read, the public half is printed.
 #[derive(clap::Args)]
-pub(crate) struct New {
+pub(crate) struct Make {
     /// Where the secret half goes. A file that exists is not overwritten.
     file: PathBuf,
     /// Put the secret half under a passphrase, which is asked for.
@@ -47,8 +47,8 @@ pub(crate) struct Lock {
     new_passphrase_file: Option<PathBuf>,
 }
 
-pub(super) fn run_new(arguments: &New, printer: &mut Printer) -> anyhow::Result<Outcome> {
-    let New { file, lock, new_passphrase_file } = arguments;
+pub(super) fn run_new(arguments: &Make, printer: &mut Printer) -> anyhow::Result<Outcome> {
+    let Make { file, lock, new_passphrase_file } = arguments;
     let key = SecretKey::generate()?;
     let mut text = Passphrase::new(key.to_text());
     if *lock {

@@ -58,7 +58,7 @@ pub(super) fn open(
         let line = error.span().map_or(1, |span| text[..span.start].lines().count().max(1));
         WrongUse(format!("{}, line {line}: not a request; it has [person], [asker] and contact_until", file.display()))
     })?;
-    let archive = at.open_or_create()?;
+    let archive = at.open_or_create(printer)?;
     let by = by.account(&archive)?;
     let claims = claims(&archive, &written.person)?;
     if !claims.iter().any(|claim| claim.property.family() == record::Family::Name) {

@@ -1,11 +1,8 @@
 //! Reads and writes of any length, on a file that can only be turned over in whole blocks of 16 bytes.
 //!
-//! A file's length is a multiple of 16: what ends inside a block is followed by zeros. SQLite's files bear that. A
-//! database is whole pages. The log floors its length to whole frames (`walIndexRecover`), and a frame counts by its
-//! checksum. A journal compares its length with multiples of the sector size, floors it to whole records
-//! (`pager_playback`), and each record has a checksum. Sorters know how much they wrote. Only the name of a
-//! super-journal is looked for at the very end of a journal (`readSuperJournal`); files of that kind are refused.
+//! Where bytes lie, and how long a file is said to be, is the layout's matter.
 
+use super::layout::{Layout, Place};
 use libsqlite3_sys::{SQLITE_IOERR_READ, SQLITE_IOERR_SHORT_READ, SQLITE_IOERR_WRITE, SQLITE_OK};
 use std::sync::Arc;
 use vault::disk::{BLOCK_BYTES, UnitCipher};
@@ -28,38 +25,54 @@ pub(super) trait Raw {
     fn size(&mut self) -> Result<u64, Code>;
 }
 
-/// The length that SQLite is told, and that a file is cut to.
-pub(super) fn size_below(size: u64) -> u64 {
-    size - size % BLOCK
-}
-
-/// The same, for what must not be lost.
-pub(super) fn size_above(size: u64) -> Option<u64> {
-    size.checked_next_multiple_of(BLOCK)
-}
-
 /// One open file: its cipher, and room to turn things over in, which is wiped when the file is closed.
 pub(super) struct Blocks {
+    layout: Layout,
     cipher: Arc<UnitCipher>,
     scratch: Zeroizing<Vec<u8>>,
+    ended: Option<Ended>,
+}
+
+/// Where the latest write ended inside of a block, and that block. SQLite writes the head of a frame, or of a record,
+/// and then its page: the block between need not be read back. Good for the next call alone, and only if that goes on
+/// right there, which nobody does who gave the file out of hand in between.
+struct Ended {
+    offset: u64,
+    block: Zeroizing<[u8; BLOCK_BYTES]>,
 }
 
 impl Blocks {
-    pub(super) fn new(cipher: Arc<UnitCipher>) -> Blocks {
-        Blocks { cipher, scratch: Zeroizing::new(vec![0; SCRATCH_BYTES]) }
+    pub(super) fn new(layout: Layout, cipher: Arc<UnitCipher>) -> Blocks {
+        Blocks { layout, cipher, scratch: Zeroizing::new(vec![0; SCRATCH_BYTES]), ended: None }
+    }
+
+    /// Forgets where the latest write ended: the file is cut, or flushed.
+    pub(super) fn pause(&mut self) {
+        self.ended = None;
+    }
+
+    /// How long the file is, as SQLite is told.
+    pub(super) fn size(&self, raw: &mut impl Raw) -> Result<u64, Code> {
+        raw.size().map(|room| self.layout.size_in(room))
+    }
+
+    /// How long the file has to be on the disk, to hold as many bytes.
+    pub(super) fn room_for(&self, size: u64) -> Option<u64> {
+        self.layout.room_for(size)
     }
 
     /// Reads plaintext, with zeros for what lies behind the end of the file.
     pub(super) fn read(&mut self, raw: &mut impl Raw, offset: u64, into: &mut [u8]) -> Code {
-        let code = if offset.is_multiple_of(BLOCK) && into.len().is_multiple_of(BLOCK_BYTES) {
-            decrypted(&self.cipher, raw, offset, into)
-        } else {
-            self.read_across(raw, offset, into)
+        self.ended = None;
+        let code = match self.layout.place(offset) {
+            Some(place) if place.is_whole(into.len()) => decrypted(&self.cipher, raw, place.room, into),
+            Some(_) => self.read_across(raw, offset, into),
+            None => SQLITE_IOERR_READ,
         };
         if code == SQLITE_IOERR_SHORT_READ {
             // The disk may have lost power inside of the last block: noise, where SQLite must find zeros.
-            let size = match raw.size() {
-                Ok(size) => size_below(size),
+            let size = match self.size(raw) {
+                Ok(size) => size,
                 Err(code) => return code,
             };
             let there = size.saturating_sub(offset).min(into.len() as u64) as usize;
@@ -70,7 +83,7 @@ impl Blocks {
 
     fn read_across(&mut self, raw: &mut impl Raw, offset: u64, into: &mut [u8]) -> Code {
         let mut answer = SQLITE_OK;
-        for_each_span(offset, into.len(), |span| {
+        let failed = for_each_span(self.layout, offset, into.len(), |span| {
             let scratch = &mut self.scratch[..span.length];
             match decrypted(&self.cipher, raw, span.start, scratch) {
                 SQLITE_OK => {}
@@ -79,34 +92,56 @@ impl Blocks {
             }
             into[span.done..span.done + span.taken].copy_from_slice(&scratch[span.skipped..span.skipped + span.taken]);
             SQLITE_OK
-        })
-        .unwrap_or(answer)
+        });
+        failed.unwrap_or(answer)
     }
 
     /// Writes plaintext. Of blocks at either end that are not written whole, the other bytes stay as they are.
     pub(super) fn write(&mut self, raw: &mut impl Raw, offset: u64, from: &[u8]) -> Code {
-        for_each_span(offset, from.len(), |span| {
-            let scratch = &mut self.scratch[..span.length];
-            let after = span.skipped + span.taken;
-            let last = span.length - BLOCK_BYTES;
-            let mut code = SQLITE_OK;
-            if span.skipped > 0 {
-                code = decrypted(&self.cipher, raw, span.start, &mut scratch[..BLOCK_BYTES]);
-            }
-            if after < span.length && (last > 0 || span.skipped == 0) && is_there(code) {
-                code = decrypted(&self.cipher, raw, span.start + last as u64, &mut scratch[last..]);
-            }
+        let mut before = self.ended.take().filter(|ended| ended.offset == offset);
+        let Blocks { layout, cipher, scratch, ended } = self;
+        let failed = for_each_span(*layout, offset, from.len(), |span| {
+            let scratch = &mut scratch[..span.length];
+            let code = fill_ends(cipher, raw, &span, scratch, before.take());
             if !is_there(code) {
                 return code;
             }
+            let after = span.skipped + span.taken;
             scratch[span.skipped..after].copy_from_slice(&from[span.done..span.done + span.taken]);
-            match self.cipher.encrypt(span.start, scratch) {
+            if after < span.length && !span.is_to_end {
+                let mut block = Zeroizing::new([0; BLOCK_BYTES]);
+                block.copy_from_slice(&scratch[span.length - BLOCK_BYTES..]);
+                *ended = Some(Ended { offset: offset + (span.done + span.taken) as u64, block });
+            }
+            match cipher.encrypt(span.start, scratch) {
                 Ok(()) => raw.write(span.start, scratch),
                 Err(_) => SQLITE_IOERR_WRITE,
             }
-        })
-        .unwrap_or(SQLITE_OK)
+        });
+        if failed.is_some() {
+            self.ended = None;
+        }
+        failed.unwrap_or(SQLITE_OK)
     }
+}
+
+/// Puts the bytes that stay as they are at the ends of what is written.
+fn fill_ends(cipher: &UnitCipher, raw: &mut impl Raw, span: &Span, scratch: &mut [u8], before: Option<Ended>) -> Code {
+    let after = span.skipped + span.taken;
+    let last = span.length - BLOCK_BYTES;
+    let mut code = SQLITE_OK;
+    match before {
+        _ if span.skipped == 0 => {}
+        Some(ended) => scratch[..BLOCK_BYTES].copy_from_slice(ended.block.as_ref()),
+        None => code = decrypted(cipher, raw, span.start, &mut scratch[..BLOCK_BYTES]),
+    }
+    if span.is_to_end {
+        // Behind it lies nothing that anybody reads.
+        scratch[after..].fill(0);
+    } else if after < span.length && (last > 0 || span.skipped == 0) && is_there(code) {
+        code = decrypted(cipher, raw, span.start + last as u64, &mut scratch[last..]);
+    }
+    code
 }
 
 /// Whole blocks as plaintext; behind the end of the file they are zeros.
@@ -121,7 +156,7 @@ fn is_there(code: Code) -> bool {
 
 /// Whole blocks around a piece of what is asked for, short enough for the scratch.
 struct Span {
-    /// Where the blocks begin, in the file.
+    /// Where the blocks begin, on the disk.
     start: u64,
     /// Bytes of the blocks.
     length: usize,
@@ -131,17 +166,26 @@ struct Span {
     taken: usize,
     /// Bytes of what is asked for that come before.
     done: usize,
+    /// Whether it reaches to where what lies together ends.
+    is_to_end: bool,
 }
 
 /// Walks over what is asked for; the code of the first step that is not `SQLITE_OK`.
-fn for_each_span(offset: u64, length: usize, mut step: impl FnMut(Span) -> Code) -> Option<Code> {
+fn for_each_span(layout: Layout, offset: u64, length: usize, mut step: impl FnMut(Span) -> Code) -> Option<Code> {
     let mut done = 0;
     while done < length {
-        let Some(at) = offset.checked_add(done as u64) else { return Some(SQLITE_IOERR_READ) };
-        let start = size_below(at);
-        let skipped = (at - start) as usize;
-        let taken = (length - done).min(SCRATCH_BYTES - skipped);
-        let span = Span { start, length: (skipped + taken).next_multiple_of(BLOCK_BYTES), skipped, taken, done };
+        let place = offset.checked_add(done as u64).and_then(|at| layout.place(at));
+        let Some(Place { room, together }) = place else { return Some(SQLITE_IOERR_READ) };
+        let skipped = (room % BLOCK) as usize;
+        let taken = (length - done).min(SCRATCH_BYTES - skipped).min(usize::try_from(together).unwrap_or(usize::MAX));
+        let span = Span {
+            start: room - skipped as u64,
+            length: (skipped + taken).next_multiple_of(BLOCK_BYTES),
+            skipped,
+            taken,
+            done,
+            is_to_end: taken as u64 == together,
+        };
         match step(span) {
             SQLITE_OK => done += taken,
             code => return Some(code),
@@ -179,44 +223,47 @@ mod tests {
         }
     }
 
-    fn blocks() -> Blocks {
-        Blocks::new(Arc::new(UnitCipher::new(&[7; 64])))
+    fn blocks(layout: Layout) -> Blocks {
+        Blocks::new(layout, Arc::new(UnitCipher::new(&[7; 64])))
     }
 
     /// Whatever is written, read and cut: what comes back is what a plain file would hold, whose length is rounded up.
     #[test]
     fn a_plain_file_cannot_be_told_from_an_encrypted_one() {
-        bolero::check!().with_type::<Vec<(u8, u16, u16, u8)>>().with_iterations(1_000).for_each(|steps| {
-            let (mut blocks, mut disk, mut plain) = (blocks(), Memory::default(), Memory::default());
-            for &(what, offset, length, byte) in steps {
-                let (offset, length) = (u64::from(offset), usize::from(length) % 20_000);
-                let (mut ours, mut expected) = (vec![byte; length], vec![byte; length]);
-                match what % 4 {
-                    0 | 1 => {
-                        ours.iter_mut().zip(0..).for_each(|(slot, at)| *slot ^= at as u8);
-                        blocks.write(&mut disk, offset, &ours);
-                        plain.write(offset, &ours);
+        bolero::check!().with_type::<(bool, Vec<(u8, u16, u16, u8)>)>().with_iterations(1_000).for_each(
+            |(log, steps)| {
+                let layout = if *log { Layout::Log } else { Layout::Flat };
+                let (mut blocks, mut disk, mut plain) = (blocks(layout), Memory::default(), Memory::default());
+                for &(what, offset, length, byte) in steps {
+                    // SQLite asks for a byte at least.
+                    let lengths = if what >= 128 { 20_000 } else { 30 };
+                    let (offset, length) = (u64::from(offset), usize::from(length) % lengths + 1);
+                    let (mut ours, mut expected) = (vec![byte; length], vec![byte; length]);
+                    match what % 4 {
+                        0 | 1 => {
+                            ours.iter_mut().zip(0..).for_each(|(slot, at)| *slot ^= at as u8);
+                            blocks.write(&mut disk, offset, &ours);
+                            plain.write(offset, &ours);
+                        }
+                        2 => {
+                            assert_eq!(blocks.read(&mut disk, offset, &mut ours), plain.read(offset, &mut expected));
+                            assert!(ours == expected);
+                        }
+                        _ => {
+                            disk.0.truncate(blocks.room_for(offset).unwrap() as usize);
+                            plain.0.truncate(layout.size_in(layout.room_for(offset).unwrap()) as usize);
+                        }
                     }
-                    2 => {
-                        assert_eq!(blocks.read(&mut disk, offset, &mut ours), plain.read(offset, &mut expected));
-                        assert!(ours == expected);
-                    }
-                    _ => {
-                        let size = size_above(offset).unwrap() as usize;
-                        disk.0.truncate(size);
-                        plain.0.truncate(size);
-                    }
+                    plain.0.resize(layout.size_in(layout.room_for(plain.0.len() as u64).unwrap()) as usize, 0);
+                    assert_eq!(blocks.size(&mut disk), Ok(plain.0.len() as u64));
                 }
-                let size = size_above(plain.0.len() as u64).unwrap() as usize;
-                plain.0.resize(size, 0);
-                assert_eq!(disk.0.len(), size);
-            }
-        });
+            },
+        );
     }
 
     #[test]
     fn half_a_block_at_the_end_is_nothing() {
-        let (mut blocks, mut disk) = (blocks(), Memory::default());
+        let (mut blocks, mut disk) = (blocks(Layout::Flat), Memory::default());
         assert_eq!(blocks.write(&mut disk, 0, &[1; 64]), SQLITE_OK);
         disk.0.truncate(40);
         for length in [64, 50, 33] {
@@ -226,10 +273,27 @@ mod tests {
         }
     }
 
-    /// What was written before keeps its ciphertext, so that a torn write cannot reach it.
+    /// A frame of a log keeps its ciphertext while the next is written: whoever reads it at that moment sees no half of a
+    /// block, and a torn write cannot reach it.
+    #[test]
+    fn frames_share_no_block() {
+        let (mut blocks, mut disk) = (blocks(Layout::Log), Memory::default());
+        assert_eq!(blocks.write(&mut disk, 0, &[9; 32]), SQLITE_OK);
+        for frame in 0..5 {
+            let before = disk.0.clone();
+            let start = 32 + frame * 4_120;
+            assert_eq!(blocks.write(&mut disk, start, &[frame as u8; 24]), SQLITE_OK);
+            assert_eq!(blocks.write(&mut disk, start + 24, &[frame as u8; 4_096]), SQLITE_OK);
+            assert!(disk.0[..before.len()] == before);
+        }
+        let mut read = [0; 4_120];
+        assert_eq!(blocks.read(&mut disk, 32 + 4_120, &mut read), SQLITE_OK);
+        assert!(read == [1; 4_120]);
+    }
+
     #[test]
     fn only_blocks_at_the_ends_are_written_anew() {
-        let (mut blocks, mut disk) = (blocks(), Memory::default());
+        let (mut blocks, mut disk) = (blocks(Layout::Flat), Memory::default());
         assert_eq!(blocks.write(&mut disk, 0, &[1; 12_288]), SQLITE_OK);
         let before = disk.0.clone();
         assert_eq!(blocks.write(&mut disk, 4_100, &[2; 4_000]), SQLITE_OK);

@@ -3,24 +3,22 @@
 //!
 //! Nothing here can panic, and a function that is `extern "C"` ends the process rather than unwind into C.
 
-use super::blocks::{self, Blocks, Code, Raw};
-use super::kind::Kind;
+use super::blocks::{Blocks, Code, Raw};
 use libsqlite3_sys::{
-    SQLITE_FCNTL_CHUNK_SIZE, SQLITE_FCNTL_MMAP_SIZE, SQLITE_IOCAP_IMMUTABLE, SQLITE_IOCAP_SUBPAGE_READ,
-    SQLITE_IOCAP_UNDELETABLE_WHEN_OPEN, SQLITE_IOERR, SQLITE_IOERR_FSTAT, SQLITE_IOERR_READ, SQLITE_IOERR_SHMMAP,
-    SQLITE_IOERR_TRUNCATE, SQLITE_IOERR_WRITE, SQLITE_NOTFOUND, SQLITE_OK, sqlite3_file, sqlite3_int64,
-    sqlite3_io_methods,
+    SQLITE_FCNTL_CHUNK_SIZE, SQLITE_FCNTL_MMAP_SIZE, SQLITE_IOCAP_IMMUTABLE, SQLITE_IOCAP_POWERSAFE_OVERWRITE,
+    SQLITE_IOCAP_SUBPAGE_READ, SQLITE_IOCAP_UNDELETABLE_WHEN_OPEN, SQLITE_IOERR, SQLITE_IOERR_FSTAT, SQLITE_IOERR_READ,
+    SQLITE_IOERR_SHMMAP, SQLITE_IOERR_TRUNCATE, SQLITE_IOERR_WRITE, SQLITE_NOTFOUND, SQLITE_OK, sqlite3_file,
+    sqlite3_int64, sqlite3_io_methods,
 };
 use std::ffi::{c_int, c_void};
 use std::sync::Arc;
 
-/// Sectors of a database's file. SQLite takes the same where it trusts the disk.
-const SECTOR_BYTES: c_int = 512;
-/// Sectors of a log: the smallest that SQLite knows. A commit is padded to the end of one before it is flushed, so
-/// that no block of a commit that lasts is ever written again, and a torn write cannot reach it.
-const LOG_SECTOR_BYTES: c_int = 32;
-/// What the disk can do and a cipher does not spoil.
-const CHARACTERISTICS: c_int = SQLITE_IOCAP_UNDELETABLE_WHEN_OPEN | SQLITE_IOCAP_IMMUTABLE | SQLITE_IOCAP_SUBPAGE_READ;
+/// What the disk can do and a cipher does not spoil. That a torn write reaches no bytes beside it holds for blocks, and
+/// nothing that was flushed shares a block with what comes after it (see `layout`).
+const CHARACTERISTICS: c_int = SQLITE_IOCAP_UNDELETABLE_WHEN_OPEN
+    | SQLITE_IOCAP_IMMUTABLE
+    | SQLITE_IOCAP_SUBPAGE_READ
+    | SQLITE_IOCAP_POWERSAFE_OVERWRITE;
 
 /// Version 2: with shared memory for the index of the log, which holds numbers of pages and checksums only, and
 /// without `xFetch`. A mapped page would be ciphertext.
@@ -56,14 +54,13 @@ pub(super) struct OpenFile {
 /// What we keep of an open file. SQLite calls the functions of one file one at a time.
 pub(super) struct State {
     blocks: Blocks,
-    kind: Kind,
     /// Keeps the VFS from being freed.
     _open: Arc<()>,
 }
 
 impl State {
-    pub(super) fn new(kind: Kind, blocks: Blocks, open: Arc<()>) -> State {
-        State { blocks, kind, _open: open }
+    pub(super) fn new(blocks: Blocks, open: Arc<()>) -> State {
+        State { blocks, _open: open }
     }
 }
 
@@ -180,16 +177,21 @@ unsafe extern "C" fn write(
 }
 
 unsafe extern "C" fn truncate(file: *mut sqlite3_file, size: sqlite3_int64) -> c_int {
-    let size = u64::try_from(size).ok().and_then(blocks::size_above).and_then(|size| i64::try_from(size).ok());
-    let Some(size) = size else { return SQLITE_IOERR_TRUNCATE };
-    hand_on!(file, xTruncate(size), SQLITE_IOERR_TRUNCATE)
+    // SAFETY: called by SQLite on an open file of ours.
+    let Some(state) = (unsafe { state(file) }) else { return SQLITE_IOERR_TRUNCATE };
+    state.blocks.pause();
+    let room = u64::try_from(size).ok().and_then(|size| state.blocks.room_for(size));
+    let Some(room) = room.and_then(|room| i64::try_from(room).ok()) else { return SQLITE_IOERR_TRUNCATE };
+    hand_on!(file, xTruncate(room), SQLITE_IOERR_TRUNCATE)
 }
 
-unsafe extern "C" fn file_size(file: *mut sqlite3_file, size: *mut sqlite3_int64) -> c_int {
-    match Behind(file).size() {
-        Ok(real) => {
+unsafe extern "C" fn file_size(file: *mut sqlite3_file, answer: *mut sqlite3_int64) -> c_int {
+    // SAFETY: called by SQLite on an open file of ours.
+    let Some(state) = (unsafe { state(file) }) else { return SQLITE_IOERR_FSTAT };
+    match state.blocks.size(&mut Behind(file)) {
+        Ok(size) => {
             // SAFETY: SQLite hands in where it wants the answer.
-            unsafe { size.write(blocks::size_below(real) as i64) };
+            unsafe { answer.write(size as i64) };
             SQLITE_OK
         }
         Err(code) => code,
@@ -205,11 +207,7 @@ unsafe extern "C" fn file_control(file: *mut sqlite3_file, what: c_int, argument
 }
 
 unsafe extern "C" fn sector_size(file: *mut sqlite3_file) -> c_int {
-    // SAFETY: called by SQLite on an open file of ours.
-    match unsafe { state(file) } {
-        Some(State { kind: Kind::WriteAheadLog, .. }) => LOG_SECTOR_BYTES,
-        _ => SECTOR_BYTES,
-    }
+    hand_on!(file, xSectorSize(), 0)
 }
 
 unsafe extern "C" fn device_characteristics(file: *mut sqlite3_file) -> c_int {
@@ -217,6 +215,10 @@ unsafe extern "C" fn device_characteristics(file: *mut sqlite3_file) -> c_int {
 }
 
 unsafe extern "C" fn sync(file: *mut sqlite3_file, flags: c_int) -> c_int {
+    // SAFETY: called by SQLite on an open file of ours.
+    if let Some(state) = unsafe { state(file) } {
+        state.blocks.pause();
+    }
     hand_on!(file, xSync(flags), SQLITE_IOERR)
 }
 

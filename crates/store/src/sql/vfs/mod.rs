@@ -10,11 +10,15 @@
 mod blocks;
 mod file;
 mod kind;
+mod layout;
 mod system;
+#[cfg(test)]
+mod tests;
 
 use crate::{Result, StoreError};
 use blocks::Blocks;
 use kind::Kind;
+use layout::Layout;
 use libsqlite3_sys::{
     SQLITE_OK, sqlite3_initialize, sqlite3_vfs, sqlite3_vfs_find, sqlite3_vfs_register, sqlite3_vfs_unregister,
 };
@@ -153,17 +157,16 @@ impl Shared {
     }
 
     /// What turns over a file that is being opened.
-    fn blocks_of(&self, flags: i32, is_named: bool) -> Option<(Kind, Blocks)> {
+    fn blocks_of(&self, flags: i32, is_named: bool) -> Option<Blocks> {
         let kind = Kind::of(flags, is_named)?;
         let ciphers = self.ciphers.lock().unwrap_or_else(PoisonError::into_inner);
         let ciphers = ciphers.as_ref()?;
-        let cipher = match kind {
-            Kind::Database => Arc::clone(&ciphers.database),
-            Kind::WriteAheadLog => Arc::clone(&ciphers.log),
-            Kind::Journal => Arc::clone(&ciphers.journal),
-            Kind::Temporary => Arc::new(random()?),
-        };
-        Some((kind, Blocks::new(cipher)))
+        Some(match kind {
+            Kind::Database => Blocks::new(Layout::Flat, Arc::clone(&ciphers.database)),
+            Kind::WriteAheadLog => Blocks::new(Layout::Log, Arc::clone(&ciphers.log)),
+            Kind::Journal => Blocks::new(Layout::Flat, Arc::clone(&ciphers.journal)),
+            Kind::Temporary => Blocks::new(Layout::Flat, Arc::new(random()?)),
+        })
     }
 }
 

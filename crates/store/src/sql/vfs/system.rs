@@ -83,8 +83,8 @@ unsafe extern "C" fn open(
     };
     // SAFETY: as above.
     let shared = unsafe { shared(vfs) };
-    let Some((kind, blocks)) = shared.blocks_of(flags, !name.is_null()) else { return SQLITE_CANTOPEN };
-    let state = State::new(kind, blocks, Arc::clone(&shared.open));
+    let Some(blocks) = shared.blocks_of(flags, !name.is_null()) else { return SQLITE_CANTOPEN };
+    let state = State::new(blocks, Arc::clone(&shared.open));
     let code = hand_on!(vfs, xOpen(name, real, flags, flags_out), SQLITE_CANTOPEN);
     // SAFETY: the default VFS has opened the file, or set methods to close it all the same.
     unsafe {

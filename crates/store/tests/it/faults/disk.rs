@@ -27,6 +27,9 @@ mod offset {
     pub(super) const TAIL: u64 = 16;
     pub(super) const OPERATIONS: u64 = 24;
     pub(super) const STOP_AT: u64 = 32;
+    pub(super) const FAULT_FROM: u64 = 40;
+    pub(super) const FAULT_UNTIL: u64 = 48;
+    pub(super) const FAULT_KIND: u64 = 56;
     pub(super) const DEAD: u64 = 64;
     pub(super) const UNMODELLED: u64 = 68;
     pub(super) const SYNCS: u64 = 80;
@@ -141,6 +144,15 @@ impl Disk {
     pub(crate) fn stop_after(&self, operations: u64) {
         let at = self.word(offset::OPERATIONS) + operations;
         self.control.write_all_at(&at.to_ne_bytes(), offset::STOP_AT).unwrap();
+    }
+
+    /// Makes operations fail, counted from now.
+    pub(crate) fn fail_after(&self, fault: Fault) {
+        let now = self.word(offset::OPERATIONS);
+        self.control.write_all_at(&(fault.kind as u32).to_ne_bytes(), offset::FAULT_KIND).unwrap();
+        let until = now.saturating_add(fault.until);
+        self.control.write_all_at(&until.to_ne_bytes(), offset::FAULT_UNTIL).unwrap();
+        self.control.write_all_at(&(now + fault.from).to_ne_bytes(), offset::FAULT_FROM).unwrap();
     }
 
     /// Makes a command run on this disk.

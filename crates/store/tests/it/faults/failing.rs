@@ -55,15 +55,22 @@ fn point(disk: &Disk, random: &mut Random, refused: Refused, tally: &mut Tally) 
     witness.check(&location, random.below(4) == 0)
 }
 
-fn points(what: &str, count: u64, refused: Refused) -> Tally {
+fn points_of(what: &str, count: u64, refused: Refused) -> Tally {
     let seed = setting("ATHAR_FAULTS_SEED", 1);
     chains(what, count.div_ceil(CHAIN), |number| {
         let mut tally = Tally::default();
         let Some(disk) = Disk::new() else { return Ok(tally) };
         for place in 0..CHAIN {
             if let Err(failure) = point(&disk, &mut generator(seed, number, place), refused, &mut tally) {
+                if refused == Refused::Forgotten {
+                    tally.broken += 1;
+                    continue;
+                }
                 let kept = disk.keep();
-                return Err(format!("seed {seed}, chain {number}, point {place}: {failure}\n  left in {}", kept.display()));
+                return Err(format!(
+                    "seed {seed}, chain {number}, point {place}: {failure}\n  left in {}",
+                    kept.display()
+                ));
             }
         }
         Ok(tally)
@@ -72,21 +79,23 @@ fn points(what: &str, count: u64, refused: Refused) -> Tally {
 
 #[test]
 fn a_disk_fails_at_a_hundred_operations_on_sqlite() {
-    let tally = points("sqlite, a disk that fails", 100, Refused::Waiting);
+    let tally = points_of("sqlite, a disk that fails", 100, Refused::Waiting);
     assert!(tally.points == 0 || tally.faults > 50, "few operations failed");
 }
 
 #[test]
 #[ignore = "takes many minutes: scripts/test --long"]
 fn long_a_disk_fails_at_five_thousand_operations_on_sqlite() {
-    points("sqlite, a disk that fails", setting("ATHAR_FAULTS_POINTS", 5_000), Refused::Waiting);
+    points_of("sqlite, a disk that fails", setting("ATHAR_FAULTS_POINTS", 5_000), Refused::Waiting);
 }
 
 /// A loss that is known and not mended: a flush of SQLite's log is refused, the system forgets the pages of staged
 /// transactions that lay there unflushed, and the next flush succeeds. What it acknowledges stands behind a gap, and is
-/// lost if power fails before the log is folded into the file. Fails as long as that is so.
+/// lost if power fails before the log is folded into the file. Fails when that is mended: then it belongs to the others.
 #[test]
-#[ignore = "a known loss: says whether it is still there"]
+#[ignore = "takes a minute: scripts/test --long"]
 fn known_loss_after_a_refused_flush_that_the_system_forgets() {
-    points("sqlite, refused flushes forgotten", setting("ATHAR_FAULTS_POINTS", 1_000), Refused::Forgotten);
+    let points = setting("ATHAR_FAULTS_POINTS", 1_000);
+    let tally = points_of("sqlite, refused flushes forgotten", points, Refused::Forgotten);
+    assert!(tally.points == 0 || tally.broken > 0, "not to be seen any more");
 }

@@ -64,21 +64,23 @@ impl Temper {
     fn fates(self, count: u64, random: &mut Random) -> Vec<Fate> {
         let one = if count == 0 { 0 } else { random.below(count) };
         let fate = |number: u64, random: &mut Random| match self {
-            Temper::Nothing => Fate::Lost,
-            Temper::Everything => Fate::Kept,
             Temper::Each(chance) => match random.below(8) {
                 drawn if drawn < chance => Fate::Kept,
                 7 => Fate::Some(random.next()),
                 _ => Fate::Lost,
             },
-            Temper::AllButOne if number == one => Fate::Lost,
-            Temper::AllButOne => Fate::Kept,
-            Temper::OnlyLast if number >= one => Fate::Kept,
-            Temper::OnlyLast => Fate::Lost,
-            Temper::TornEnd if number < one => Fate::Kept,
             Temper::TornEnd if number == one => Fate::Prefix(random.below(9)),
-            Temper::TornEnd => Fate::Lost,
             Temper::AllTorn => Fate::Some(random.next()),
+            whole => {
+                let kept = match whole {
+                    Temper::Everything => true,
+                    Temper::AllButOne => number != one,
+                    Temper::OnlyLast => number >= one,
+                    Temper::TornEnd => number < one,
+                    Temper::Nothing | Temper::Each(_) | Temper::AllTorn => false,
+                };
+                if kept { Fate::Kept } else { Fate::Lost }
+            }
         };
         (0..count).map(|number| fate(number, random)).collect()
     }
@@ -107,9 +109,7 @@ impl Model {
 /// What a cut did.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Lost {
-    /// Changes of bytes that were not flushed.
-    pub(crate) unflushed: u64,
-    /// Those of them that did not reach the disk whole.
+    /// Changes of bytes that did not reach the disk whole.
     pub(crate) lost: u64,
     /// Changes of names that were undone.
     pub(crate) undone: u64,
@@ -189,7 +189,7 @@ fn lose_bytes(disk: &Disk, log: &[Operation], model: &Model, random: &mut Random
         }
     }
     let lost = fates.values().filter(|fate| **fate != Fate::Kept).count() as u64;
-    Lost { unflushed: loose.len() as u64, lost, undone: 0 }
+    Lost { lost, undone: 0 }
 }
 
 /// Every file of the disk by inode, those whose last name was taken away too.
@@ -234,10 +234,9 @@ impl Flushes {
         match promise {
             Promise::Journalled => self.any.is_some_and(|flush| flush > position),
             // A rename is one change: the flush of either directory writes it.
-            Promise::Strict => change
-                .names()
-                .iter()
-                .any(|(folder, _)| self.folders.get(folder).is_some_and(|&flush| flush > position)),
+            Promise::Strict => {
+                change.names().iter().any(|(folder, _)| self.folders.get(folder).is_some_and(|&flush| flush > position))
+            }
         }
     }
 }
@@ -263,7 +262,8 @@ fn lose_names(disk: &Disk, log: &[Operation], model: &Model, random: &mut Random
         })
         .collect();
     let undone = names::with_what_follows(&chosen);
-    let undone: Vec<&Naming> = chosen.iter().zip(&undone).filter(|(_, undone)| **undone).map(|(one, _)| one.0).collect();
+    let undone: Vec<&Naming> =
+        chosen.iter().zip(&undone).filter(|(_, undone)| **undone).map(|(one, _)| one.0).collect();
     names::undo(disk, &undone);
     undone.len() as u64
 }

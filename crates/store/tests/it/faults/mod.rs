@@ -9,15 +9,15 @@
 //! lies about flushes is the control: there, acknowledged entries must get lost, or these tests see nothing.
 
 mod bytes;
+mod cluster;
 mod disk;
 mod failing;
 mod image;
-
 mod log;
 mod loss;
 mod model;
 mod names;
-
+mod postgres;
 mod power;
 mod run;
 mod witness;

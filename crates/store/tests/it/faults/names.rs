@@ -51,7 +51,8 @@ pub(crate) fn with_what_follows(changes: &[(&Naming, bool)]) -> Vec<bool> {
 
 /// Undoes changes on a disk, the latest first.
 pub(crate) fn undo(disk: &Disk, changes: &[&Naming]) {
-    let mut undoing = Undoing { root: disk.root(), grave: disk.grave(), folders: BTreeMap::new(), again: BTreeMap::new() };
+    let mut undoing =
+        Undoing { root: disk.root(), grave: disk.grave(), folders: BTreeMap::new(), again: BTreeMap::new() };
     undoing.walk();
     for change in changes.iter().rev() {
         undoing.undo(change);

@@ -97,8 +97,7 @@ impl Chain {
         }
         // Mostly one worker, so that the same seed gives the same point.
         let workers = if random.below(8) == 0 && !self.empty { 2 } else { 1 };
-        let works: Vec<Work> =
-            (0..workers).map(|_| Work { seed: random.next(), steps: 60, verifies: false }).collect();
+        let works: Vec<Work> = (0..workers).map(|_| Work { seed: random.next(), steps: 60, verifies: false }).collect();
         let stop_at = instant(random);
         self.cut(&works, stop_at, random)?;
         while random.below(4) == 0 {

@@ -90,11 +90,7 @@ pub(crate) fn setting(name: &str, otherwise: u64) -> u64 {
 }
 
 /// Runs chains of points, two at once, and says how fast. A chain is told by its number; `ATHAR_FAULTS_FROM` is the first.
-pub(crate) fn chains(
-    what: &str,
-    chains: u64,
-    chain: impl Fn(u64) -> Result<Tally, String> + Sync,
-) -> Tally {
+pub(crate) fn chains(what: &str, chains: u64, chain: impl Fn(u64) -> Result<Tally, String> + Sync) -> Tally {
     let first = setting("ATHAR_FAULTS_FROM", 0);
     let next = AtomicU64::new(first);
     let total = Mutex::new((Tally::default(), Instant::now()));

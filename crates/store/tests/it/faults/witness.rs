@@ -45,7 +45,8 @@ impl Witness {
                     self.tell(entry.parse().map_err(|_| line.clone())?)?;
                 }
                 ["leaf", entry, leaf] => {
-                    let (entry, leaf) = (entry.parse().map_err(|_| line.clone())?, leaf.parse().map_err(|_| line.clone())?);
+                    let (entry, leaf) =
+                        (entry.parse().map_err(|_| line.clone())?, leaf.parse().map_err(|_| line.clone())?);
                     self.entries.insert(entry, Some(leaf));
                 }
                 ["case", case] => {

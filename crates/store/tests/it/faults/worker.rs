@@ -6,8 +6,8 @@
 use crate::fixtures::{Human, Random, TIME, decision, keeper, keys, meta, record, request};
 use record::{Record, Role, SourceKind};
 use store::{
-    Archive, DecisionId, ImportMeta, ImportNumber, Json, Link, LinkRunMeta, Location, Profile, RecordId,
-    Result, SecretKey, StaffRole, StoreError, Verdict,
+    Archive, DecisionId, ImportMeta, ImportNumber, Json, Link, LinkRunMeta, Location, Profile, RecordId, Result,
+    SecretKey, StaffRole, StoreError, Verdict,
 };
 
 pub(crate) const DIR: &str = "ATHAR_TEST_CHILD_DIR";
@@ -75,8 +75,7 @@ impl Worker<'_> {
         }
         if self.human.is_none() {
             let key = SecretKey::generate()?;
-            let profile =
-                Profile { name: "N.".into(), roles: [StaffRole::Caseworker].into(), ..Profile::default() };
+            let profile = Profile { name: "N.".into(), roles: [StaffRole::Caseworker].into(), ..Profile::default() };
             let account = self.archive.enrol(profile, Some(key.public()), keeper(self.archive), TIME)?;
             self.human = Some(Human { account, key });
             return self.acknowledged(account.0, "account");
@@ -147,7 +146,7 @@ impl Worker<'_> {
             copies: Vec::new(),
         };
         let mut writer = self.archive.begin_links(meta)?;
-        for ordinal in 1..1 + self.random.below(30) as u32 {
+        for ordinal in 1..=self.random.below(30) as u32 {
             writer.push_link(&Link {
                 left: RecordId::new(ImportNumber(1), ordinal),
                 right: RecordId::new(ImportNumber(1), ordinal + 1),

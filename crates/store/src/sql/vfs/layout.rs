@@ -1,0 +1,76 @@
+//! Where the bytes of a file lie on the disk.
+//!
+//! A file's length is a multiple of 16: what ends inside a block is followed by zeros. SQLite's files bear that. A
+//! database is whole pages. A log floors its length to whole frames (`walIndexRecover`), and a frame counts by its
+//! checksum. A journal compares its length with multiples of the sector size, floors it to whole records
+//! (`pager_playback`), and each record has a checksum. Sorters know how much they wrote. Only the name of a
+//! super-journal is looked for at the very end of a journal (`readSuperJournal`); files of that kind are refused.
+//!
+//! A frame of a log is 24 bytes and a page, no multiple of 16. Two frames in one block would be a trap: while one is
+//! written, the other, which others may read at that moment and which may have been flushed, would be written anew. So
+//! each frame begins at a block of its own, and 8 bytes behind it are never used.
+
+use vault::disk::BLOCK_BYTES;
+
+const BLOCK: u64 = BLOCK_BYTES as u64;
+/// Bytes before the first frame of a log (<https://sqlite.org/fileformat2.html#walformat>).
+const LOG_HEADER_BYTES: u64 = 32;
+/// Bytes of a frame with a page of 4096 bytes, which all archives have. With others nothing would be lost but the
+/// separation of frames.
+const FRAME_BYTES: u64 = 24 + 4_096;
+/// Bytes of a frame on the disk.
+const FRAME_ROOM: u64 = FRAME_BYTES.next_multiple_of(BLOCK);
+
+/// How the bytes of a file are laid out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Layout {
+    /// As SQLite has them.
+    Flat,
+    /// A write-ahead log.
+    Log,
+}
+
+/// Where a byte lies.
+pub(super) struct Place {
+    /// Its offset on the disk.
+    pub(super) room: u64,
+    /// As many bytes from here on follow each other on the disk.
+    pub(super) together: u64,
+}
+
+impl Place {
+    /// Whether as many bytes are whole blocks that follow each other.
+    pub(super) fn is_whole(&self, length: usize) -> bool {
+        self.room.is_multiple_of(BLOCK) && length.is_multiple_of(BLOCK_BYTES) && length as u64 <= self.together
+    }
+}
+
+impl Layout {
+    /// Where the byte at an offset lies; nothing beyond what numbers can say.
+    pub(super) fn place(self, offset: u64) -> Option<Place> {
+        let (Layout::Log, Some(in_frames)) = (self, offset.checked_sub(LOG_HEADER_BYTES)) else {
+            let together = if self == Layout::Log { LOG_HEADER_BYTES - offset } else { u64::MAX };
+            return Some(Place { room: offset, together });
+        };
+        let (frame, within) = (in_frames / FRAME_BYTES, in_frames % FRAME_BYTES);
+        let room = frame.checked_mul(FRAME_ROOM)?.checked_add(LOG_HEADER_BYTES + within)?;
+        Some(Place { room, together: FRAME_BYTES - within })
+    }
+
+    /// The length that SQLite is told of a file that is as long on the disk.
+    pub(super) fn size_in(self, room: u64) -> u64 {
+        let room = room - room % BLOCK;
+        match (self, room.checked_sub(LOG_HEADER_BYTES)) {
+            (Layout::Log, Some(frames)) => {
+                let (frame, within) = (frames / FRAME_ROOM, frames % FRAME_ROOM);
+                LOG_HEADER_BYTES + frame * FRAME_BYTES + within.min(FRAME_BYTES)
+            }
+            _ => room,
+        }
+    }
+
+    /// The length on the disk that holds as many bytes; nothing beyond what numbers can say.
+    pub(super) fn room_for(self, size: u64) -> Option<u64> {
+        self.place(size)?.room.checked_next_multiple_of(BLOCK)
+    }
+}
