@@ -28,7 +28,7 @@ pub(crate) fn grow(archive: &Archive, entries: u64) {
     }
 }
 
-fn files(archive: &Archive) -> Vec<(PathBuf, Vec<u8>)> {
+pub(crate) fn files(archive: &Archive) -> Vec<(PathBuf, Vec<u8>)> {
     let mut open = vec![archive.log_folder()];
     let mut files = Vec::new();
     while let Some(path) = open.pop() {
