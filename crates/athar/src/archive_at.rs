@@ -33,7 +33,8 @@ impl ArchiveAt {
         ArchiveAt { archive, database: None, keys: None, passphrase_file: None }
     }
 
-    fn location(&self) -> anyhow::Result<Location> {
+    /// Where it is.
+    pub(crate) fn location(&self) -> anyhow::Result<Location> {
         let database = match &self.database {
             Some(file) => {
                 let url = fs::read_to_string(file)

@@ -1,6 +1,7 @@
 //! The subcommands, one file each.
 
 pub(crate) mod account;
+pub(crate) mod backup;
 pub(crate) mod checkpoint;
 pub(crate) mod confirm;
 pub(crate) mod corrections;
@@ -24,6 +25,7 @@ pub(crate) mod purge;
 pub(crate) mod readings;
 pub(crate) mod rebuild;
 pub(crate) mod request;
+pub(crate) mod restore;
 pub(crate) mod restrict;
 pub(crate) mod seed_places;
 pub(crate) mod source;

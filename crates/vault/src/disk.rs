@@ -22,8 +22,10 @@ pub const BLOCK_BYTES: usize = 16;
 /// Bytes of a disk key, and of the two AES-256 keys that a file has.
 pub const KEY_BYTES: usize = 64;
 
-/// Blocks that go through the cipher at once: several times what a processor works on in parallel.
-const GROUP: usize = 64;
+/// Blocks of a unit. They go through the cipher at once, which prepares its keys for each call anew.
+const UNIT_BLOCKS: usize = UNIT_BYTES / BLOCK_BYTES;
+/// Tweaks that are made side by side: each from the one eight before, so that none waits for its neighbour.
+const LANES: usize = 8;
 const DOMAIN: &[u8] = b"athar/disk/1";
 
 type Block = Array<u8, U16>;
@@ -104,7 +106,7 @@ impl UnitCipher {
 
     /// Makes ciphertext of what will stand at an offset of the file.
     pub fn encrypt(&self, offset: u64, bytes: &mut [u8]) -> Result<(), NotWholeBlocks> {
-        self.each_group(offset, bytes, |blocks, tweaks| {
+        self.each_unit(offset, bytes, |blocks, tweaks| {
             mix(blocks, tweaks);
             self.data.encrypt_blocks(blocks);
             mix(blocks, tweaks);
@@ -116,18 +118,20 @@ impl UnitCipher {
     /// A block of zeros stays one. It is no ciphertext, but for one block in 2^128: it is a hole in a file that was
     /// made longer, or what lies behind its end, and a database expects to read zeros there.
     pub fn decrypt(&self, offset: u64, bytes: &mut [u8]) -> Result<(), NotWholeBlocks> {
-        self.each_group(offset, bytes, |blocks, tweaks| {
-            let holes = holes(blocks);
+        self.each_unit(offset, bytes, |blocks, tweaks| {
+            let holes = blocks.iter().any(is_hole).then(|| blocks.iter().map(is_hole).collect::<Vec<bool>>());
             mix(blocks, tweaks);
             self.data.decrypt_blocks(blocks);
             mix(blocks, tweaks);
-            if holes != 0 {
-                fill_holes(blocks, holes);
+            for (block, is_hole) in blocks.iter_mut().zip(holes.into_iter().flatten()) {
+                if is_hole {
+                    block.0 = [0; BLOCK_BYTES];
+                }
             }
         })
     }
 
-    fn each_group(
+    fn each_unit(
         &self,
         offset: u64,
         bytes: &mut [u8],
@@ -141,16 +145,12 @@ impl UnitCipher {
         while !rest.is_empty() {
             let within = (offset % UNIT_BYTES as u64) as usize;
             let (part, after) = rest.split_at_mut(rest.len().min(UNIT_BYTES - within));
-            let mut tweak = self.tweak_at(offset / UNIT_BYTES as u64, within / BLOCK_BYTES);
-            offset += part.len() as u64;
-            for blocks in Block::slice_as_chunks_mut(part).0.chunks_mut(GROUP) {
-                let mut tweaks = [0; GROUP];
-                for slot in &mut tweaks[..blocks.len()] {
-                    *slot = tweak;
-                    tweak = double(tweak);
-                }
-                turn(blocks, &tweaks);
-            }
+            let mut tweaks = [0; UNIT_BLOCKS];
+            let (blocks, _) = Block::slice_as_chunks_mut(part);
+            let first = self.tweak_at(offset / UNIT_BYTES as u64, within / BLOCK_BYTES);
+            fill_tweaks(first, &mut tweaks, blocks.len());
+            turn(blocks, &tweaks);
+            offset += (blocks.len() * BLOCK_BYTES) as u64;
             rest = after;
         }
         Ok(())
@@ -175,21 +175,30 @@ fn double(tweak: u128) -> u128 {
     (tweak << 1) ^ ((tweak >> 127) * 0x87)
 }
 
+/// Times x^8, by the same polynomial.
+fn times_256(tweak: u128) -> u128 {
+    let over = tweak >> 120;
+    (tweak << LANES) ^ over ^ (over << 1) ^ (over << 2) ^ (over << 7)
+}
+
+/// A tweak and those of as many blocks after it, rounded up.
+fn fill_tweaks(first: u128, tweaks: &mut [u128; UNIT_BLOCKS], count: usize) {
+    let mut lanes = [first; LANES];
+    for lane in 1..LANES {
+        lanes[lane] = double(lanes[lane - 1]);
+    }
+    for eight in &mut tweaks.as_chunks_mut().0[..count.div_ceil(LANES)] {
+        *eight = lanes;
+        lanes = lanes.map(times_256);
+    }
+}
+
 fn mix(blocks: &mut [Block], tweaks: &[u128]) {
     for (block, tweak) in blocks.iter_mut().zip(tweaks) {
         block.0 = (u128::from_le_bytes(block.0) ^ tweak).to_le_bytes();
     }
 }
 
-/// Which blocks of a group are zeros, a bit each.
-fn holes(blocks: &[Block]) -> u64 {
-    (0..).zip(blocks).map(|(number, block)| u64::from(u128::from_le_bytes(block.0) == 0) << number).sum()
-}
-
-fn fill_holes(blocks: &mut [Block], holes: u64) {
-    for (number, block) in (0..).zip(blocks) {
-        if holes >> number & 1 == 1 {
-            block.0 = [0; BLOCK_BYTES];
-        }
-    }
+fn is_hole(block: &Block) -> bool {
+    u128::from_le_bytes(block.0) == 0
 }

@@ -7,6 +7,8 @@ mod share;
 mod show;
 mod signing;
 
+pub(crate) use share::read_shares;
+
 use crate::Outcome;
 use crate::printer::Printer;
 

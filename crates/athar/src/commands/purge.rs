@@ -33,9 +33,9 @@ pub(crate) struct Arguments {
     /// A file that holds the keyholders' passphrase: contacts of others that lie beside what goes are sealed anew.
     #[arg(long, value_name = "FILE")]
     keyholder_passphrase_file: Option<PathBuf>,
-    /// Read from standard input why.
-    #[arg(long)]
-    reason: bool,
+    /// Why; `-` reads it from standard input. No names: it stands in the history.
+    #[arg(long, default_value = "due")]
+    reason: String,
     /// Print JSON.
     #[arg(long)]
     json: bool,
@@ -64,7 +64,7 @@ pub(crate) fn run(arguments: &Arguments, printer: &mut Printer) -> anyhow::Resul
     let mut report = told(&due);
     if arguments.yes && !due.is_empty() {
         unlock_sealed(&archive, arguments.keyholder_passphrase_file.as_deref())?;
-        let reason = if arguments.reason { said()? } else { "due".into() };
+        let reason = if arguments.reason == "-" { said()? } else { arguments.reason.as_str().into() };
         report.purged = Some(archive.purge(&due, by, reason, &today)?);
         // What follows from the tables goes with them; the next search and the next run make it again.
         let folder = archive.dir().display().to_string();

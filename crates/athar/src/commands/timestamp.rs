@@ -146,7 +146,7 @@ fn bring_in(arguments: &Arguments, kept: &Timestamps, answer: &[u8]) -> anyhow::
             Ok(stamp) => return Ok(Report::stamped(request, stamp)),
             // Of another request: that is no reason worth telling while there is a better one.
             Err(error) if report.is_none() => {
-                report = Some(Report { refused: Some(error.to_string()), ..Report::of(request) })
+                report = Some(Report { refused: Some(error.to_string()), ..Report::of(request) });
             }
             Err(_) => {}
         }

@@ -4,6 +4,7 @@
 //! `scripts/test --long`, in release.
 #![expect(clippy::unwrap_used, clippy::print_stdout, reason = "helpers of tests fail and speak as tests do")]
 
+mod backup;
 mod bad_input;
 mod bad_rows;
 mod canaries;

@@ -65,6 +65,7 @@ impl Place {
     pub(crate) fn with_demo() -> Place {
         let place = Place::sqlite();
         copy_folder(&lists::demo().join("archive"), &place.archive());
+        fs::copy(lists::demo().join("archive.keys"), place.location().keys_path()).unwrap();
         place
     }
 

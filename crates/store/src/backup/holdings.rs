@@ -101,7 +101,7 @@ impl Holdings {
     fn record(&mut self, record: &RecordBytes) {
         match RecordState::of(record, &self.archive) {
             RecordState::Living(id) => drop(self.living.entry(id).or_insert(true)),
-            RecordState::Destroyed(id) => drop(self.living.insert(id, false)),
+            RecordState::Destroyed { id, .. } => drop(self.living.insert(id, false)),
             RecordState::Purge | RecordState::Unread => {}
         }
         self.records.insert(*record);
@@ -157,13 +157,16 @@ impl Holdings {
         records.iter().filter(|record| !self.records.contains(*record)).collect()
     }
 
-    /// Whether a key file says that something which is here was erased.
+    /// Whether a key file says that something which is here was erased: by its purge list, or because a key is destroyed that
+    /// content here lies under. What is sealed within an entry shows no key here, so any of that kind counts.
     pub(crate) fn is_outdated_by(&self, records: &[RecordBytes]) -> bool {
         let is_empty = self.tree.size() == 0 && self.chunks == 0;
         !is_empty
             && self.missing(records).into_iter().any(|record| match RecordState::of(record, &self.archive) {
                 RecordState::Purge => true,
-                RecordState::Destroyed(id) => self.needed.contains(&id),
+                RecordState::Destroyed { id, was_sealing } => {
+                    self.needed.contains(&id) || (was_sealing && self.living.get(&id) == Some(&true))
+                }
                 RecordState::Living(_) | RecordState::Unread => false,
             })
     }

@@ -56,8 +56,10 @@ impl TemporaryKeys {
         for record in records {
             match RecordState::of(record, &self.archive) {
                 RecordState::Living(id) if self.places.contains_key(&id) => {}
-                RecordState::Destroyed(id) if self.places.contains_key(&id) => self.records[self.places[&id]] = *record,
-                RecordState::Living(id) | RecordState::Destroyed(id) => {
+                RecordState::Destroyed { id, .. } if self.places.contains_key(&id) => {
+                    self.records[self.places[&id]] = *record;
+                }
+                RecordState::Living(id) | RecordState::Destroyed { id, .. } => {
                     self.places.insert(id, self.records.len());
                     self.records.push(*record);
                 }

@@ -12,6 +12,7 @@
 mod error;
 mod fields;
 mod frame;
+mod fuzzing;
 mod head;
 mod holdings;
 mod item;
@@ -20,6 +21,7 @@ mod putting;
 mod restoring;
 mod run;
 mod scan;
+mod target;
 mod writing;
 
 pub use error::BackupError;
@@ -28,5 +30,3 @@ pub use run::{Backup, BackupStep, WrittenAnew};
 
 #[doc(hidden)]
 pub use fuzzing::{fuzz_frames, fuzz_items};
-
-mod fuzzing;

@@ -6,7 +6,7 @@
 use super::fields::Put;
 use super::frame::{FRAME_CONTENT_MAX, FrameWriter};
 use super::holdings::Holdings;
-use super::item::{ChunkRow, EntryRow, Kind, OriginalHead, ReadingRow};
+use super::item::{ChunkRow, End, EntryRow, Kind, OriginalHead, ReadingRow};
 use super::run::BackupStep;
 use crate::entry::Head;
 use crate::original::{self, Original};
@@ -62,13 +62,18 @@ impl Writing<'_> {
         Ok((head, missing))
     }
 
-    /// Writes records of the key file that the backup has not.
-    pub(crate) fn keys(&mut self, records: &[&RecordBytes]) -> Result<()> {
-        for part in records.chunks(ITEM_BYTES / size_of::<RecordBytes>()) {
+    /// Writes those records of the key file that the backup has not.
+    pub(crate) fn keys(&mut self, records: &[RecordBytes]) -> Result<()> {
+        for part in self.held.missing(records).chunks(ITEM_BYTES / size_of::<RecordBytes>()) {
             let bytes: Vec<u8> = part.iter().flat_map(|record| record.iter().copied()).collect();
             self.to.item(Kind::Keys, &bytes)?;
         }
         Ok(())
+    }
+
+    /// Says what the file contains now that a run is whole.
+    pub(crate) fn end(&mut self, end: &End) -> Result<()> {
+        self.to.item(Kind::End, &serde_json::to_vec(end).map_err(|_| StoreError::NotJson("the end of a backup"))?)
     }
 
     fn step(&mut self) {

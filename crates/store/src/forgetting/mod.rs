@@ -6,12 +6,14 @@
 //! is restricted, not erased: the original stays, sealed for keyholders.
 
 mod due;
+mod honouring;
 mod purge;
 mod stub;
 mod tombstone;
 
 pub use due::{Due, Why};
+pub(crate) use honouring::honour;
 pub use purge::PurgeReport;
-pub(crate) use purge::{Purged, destroy_doomed, doomed, honour};
+pub(crate) use purge::{Purged, destroy_doomed, doomed};
 pub(crate) use stub::{Stub, project_stub};
 pub(crate) use tombstone::purged_by;

@@ -77,12 +77,12 @@ pub struct PurgeReport {
 }
 
 /// A purge under way, within its transaction.
-struct Purging<'connection> {
-    connection: &'connection mut Connection,
-    purged: Purged,
+pub(super) struct Purging<'connection> {
+    pub(super) connection: &'connection mut Connection,
+    pub(super) purged: Purged,
     doomed: BTreeSet<KeyId>,
     /// Stubs of entries that cannot be opened any more.
-    stubs: BTreeMap<u64, String>,
+    pub(super) stubs: BTreeMap<u64, String>,
 }
 
 impl Archive {
@@ -117,7 +117,7 @@ impl Archive {
 }
 
 impl<'connection> Purging<'connection> {
-    fn new(connection: &'connection mut Connection, reason: Private) -> Purging<'connection> {
+    pub(super) fn new(connection: &'connection mut Connection, reason: Private) -> Purging<'connection> {
         let purged = Purged { reason, ..Purged::default() };
         Purging { connection, purged, doomed: BTreeSet::new(), stubs: BTreeMap::new() }
     }
@@ -204,7 +204,7 @@ impl<'connection> Purging<'connection> {
     }
 
     /// Erases lines of a chunk, and what is sealed of them.
-    fn lines(&mut self, batch: &str, number: u64, gone: &BTreeSet<u32>) -> Result<()> {
+    pub(super) fn lines(&mut self, batch: &str, number: u64, gone: &BTreeSet<u32>) -> Result<()> {
         let mut chunk = chunk::read(self.connection, batch, number)?;
         let before: BTreeSet<u32> = chunk.erased().collect();
         let gone: Vec<u32> = gone.difference(&before).copied().collect();
@@ -242,7 +242,7 @@ impl<'connection> Purging<'connection> {
     }
 
     /// Erases entries. Those that lay under the same key as one of them are put under another.
-    fn entries(&mut self, gone: &BTreeSet<u64>) -> Result<()> {
+    pub(super) fn entries(&mut self, gone: &BTreeSet<u64>) -> Result<()> {
         let mut touched: BTreeMap<u64, StoredEntry> = BTreeMap::new();
         for &index in gone {
             let Some(entry) = ledger::entry_at(self.connection, index)? else { continue };
@@ -297,7 +297,7 @@ impl<'connection> Purging<'connection> {
     }
 
     /// Appends the entry that says what was erased, notes the keys that are to be destroyed, and makes every table anew.
-    fn finish(self, by: Option<AccountId>, time: &str) -> Result<PurgeReport> {
+    pub(super) fn finish(self, by: Option<AccountId>, time: &str) -> Result<PurgeReport> {
         let Purging { connection, purged, doomed, .. } = self;
         for key in &doomed {
             connection.execute(statements::DOOMED_NEW, &[Value::Int(key.0 as i64)])?;
@@ -365,49 +365,4 @@ pub(crate) fn destroy_doomed(connection: &mut Connection) -> Result<()> {
         }
         Ok(())
     })
-}
-
-/// Erases in a restored archive what a later purge has erased, as far as it is there, and makes every table anew; within the
-/// caller's transaction. Returns whether there was any: otherwise nothing is changed.
-pub(crate) fn honour(connection: &mut Connection, later: &[Purged], time: &str) -> Result<bool> {
-    let mut purging = Purging::new(connection, "erased before, and restored from an older backup".into());
-    for purged in later {
-        for erased in &purged.chunks {
-            if purging.has_chunk(erased)? {
-                purging.lines(&erased.batch, erased.chunk, &erased.lines.iter().copied().collect())?;
-            }
-        }
-        let mut gone = BTreeSet::new();
-        for erased in &purged.entries {
-            if purging.has_entry(erased)? {
-                gone.insert(erased.entry);
-                purging.stubs.extend(Some((erased.entry, erased.stub.clone())).filter(|(_, stub)| !stub.is_empty()));
-            }
-        }
-        purging.entries(&gone)?;
-        if !gone.is_empty() {
-            purging.purged.records.extend(&purged.records);
-        }
-    }
-    if purging.purged.entries.is_empty() && purging.purged.chunks.is_empty() {
-        return Ok(false);
-    }
-    purging.finish(None, time).map(|_| true)
-}
-
-impl Purging<'_> {
-    /// Whether it is that entry, and says something still.
-    fn has_entry(&mut self, erased: &ErasedEntry) -> Result<bool> {
-        let Some(entry) = ledger::entry_at(self.connection, erased.entry)? else { return Ok(false) };
-        let is_it = erased.leaf.is_none_or(|leaf| leaf.0 == *entry.leaf);
-        Ok(is_it && !matches!(entry.said, Said::Erased(_)))
-    }
-
-    /// Whether it is that chunk.
-    fn has_chunk(&mut self, erased: &ErasedLines) -> Result<bool> {
-        let values = [Value::Text(&erased.batch), Value::Int(erased.chunk as i64)];
-        let Some(row) = self.connection.row(statements::CHUNK, &values)? else { return Ok(false) };
-        let stored = row.hash(0)?;
-        Ok(erased.sha256.is_none_or(|sha256| sha256 == stored))
-    }
 }

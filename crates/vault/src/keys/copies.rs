@@ -1,6 +1,6 @@
 //! What whoever keeps copies of a key file must know of its records, without opening any.
 
-use super::record::Entry;
+use super::record::{Entry, Kind};
 use super::{KeyId, limits};
 
 /// One record of a key file, as it lies.
@@ -12,7 +12,12 @@ pub enum RecordState {
     /// A key that can be used.
     Living(KeyId),
     /// A key that was destroyed.
-    Destroyed(KeyId),
+    Destroyed {
+        /// Which.
+        id: KeyId,
+        /// Whether something was sealed to the team under it.
+        was_sealing: bool,
+    },
     /// Part of a line of the purge list.
     Purge,
     /// Nothing, or nothing that can be read.
@@ -23,7 +28,9 @@ impl RecordState {
     /// What a record of that archive's key file says.
     pub fn of(bytes: &RecordBytes, archive: &[u8; 16]) -> RecordState {
         match Entry::read(bytes, archive) {
-            Entry::Key(record) if record.is_destroyed() => RecordState::Destroyed(record.id),
+            Entry::Key(record) if record.is_destroyed() => {
+                RecordState::Destroyed { id: record.id, was_sealing: record.kind == Kind::Sealing }
+            }
             Entry::Key(record) => RecordState::Living(record.id),
             Entry::Purge => RecordState::Purge,
             Entry::Free | Entry::Damaged => RecordState::Unread,

@@ -145,3 +145,25 @@ fn files_share_no_key() {
     }
     assert_eq!(format!("{:?}", key(1)), "DiskKey(..)");
 }
+
+/// How fast pages are turned over: `cargo test --release -p athar-vault -- --ignored --nocapture bench_pages`.
+#[test]
+#[ignore = "measures; run by hand in release"]
+fn bench_pages() {
+    let cipher = UnitCipher::new(&keys());
+    let mut pages = vec![7; 64 * UNIT_BYTES];
+    for round in 0..6 {
+        let began = std::time::Instant::now();
+        for _ in 0..1_000 {
+            for (page, offset) in pages.chunks_mut(UNIT_BYTES).zip((0..).step_by(UNIT_BYTES)) {
+                if round % 2 == 0 {
+                    cipher.encrypt(offset, page).unwrap();
+                } else {
+                    cipher.decrypt(offset, page).unwrap();
+                }
+            }
+        }
+        let bytes = (1_000 * pages.len()) as f64;
+        println!("{:.2} GB/s {}", bytes / began.elapsed().as_nanos() as f64, ["out", "in"][round % 2]);
+    }
+}

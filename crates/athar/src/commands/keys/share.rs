@@ -78,7 +78,8 @@ pub(super) fn run_recover(arguments: &RecoverArguments, printer: &mut Printer) -
     Ok(Outcome::Done)
 }
 
-fn read_shares(printer: &mut Printer) -> anyhow::Result<Vec<Share>> {
+/// Two shares from standard input.
+pub(crate) fn read_shares(printer: &mut Printer) -> anyhow::Result<Vec<Share>> {
     let input = std::io::stdin();
     if input.is_terminal() {
         printer.remark("Type two shares, one a line:");

@@ -201,18 +201,45 @@ fn a_purge_of_what_was_lost_erases_nothing_else() {
     assert_eq!(ids(&Archive::open(&with_passphrase(&third.location)).unwrap()).len(), 20);
 }
 
+/// No backup of ours: the folder of before, put back by hand beside the keys of now. Entries whose keys are gone become stubs.
+#[test]
+fn a_folder_put_back_by_hand_is_erased_again() {
+    let place = sqlite();
+    let (archive, location) = protected(&place);
+    import(&archive, "gate", 0..20);
+    let case = archive.open_request(record(7), keys(7), request(), None, TIME).unwrap();
+    archive.open_request(record(8), keys(8), request(), None, TIME).unwrap();
+    archive.close_case(case.case, "they asked".into(), None, TIME).unwrap();
+    let told = store::Outside::Published { what: "a figure".into(), imports: vec![store::ImportNumber(1)] };
+    archive.record_outside(told, None, TIME).unwrap();
+    drop(archive);
+    let before = fs::read(location.dir.join("archive.sqlite")).unwrap();
+    let mut archive = Archive::open(&location).unwrap();
+    let due = archive.due("2024-12-10", None, true).unwrap();
+    assert_eq!(due.records.len(), 1);
+    archive.purge(&due, None, "closed".into(), TIME).unwrap();
+    drop(archive);
+    fs::write(location.dir.join("archive.sqlite"), before).unwrap();
+    let mut archive = Archive::open(&location).unwrap();
+    assert!(!archive.verify().unwrap().differences.is_empty());
+    assert!(archive.erase_again(TIME).unwrap());
+    assert_eq!(archive.verify_deep().unwrap().differences, [""; 0]);
+    assert!(archive.case(case.case).is_err() && archive.cases().unwrap().len() == 1);
+    assert!(!archive.erase_again(TIME).unwrap());
+}
+
 /// The list lies in the key file in clear: no word of anybody's is in it.
 #[test]
 fn the_purge_list_says_nothing_in_words() {
     let place = sqlite();
-    let (mut archive, location) = protected(&place);
+    let (mut archive, _) = protected(&place);
     let found = furnish(&archive);
     erase(&mut archive, found[0]);
-    let bytes = fs::read(location.keys_path()).unwrap();
-    for words in ["so-and-so", "not missing", "it was them"] {
-        assert!(!super::damage::contains(&bytes, words.as_bytes()));
+    let list = archive.keys().purge_list().unwrap().concat();
+    for words in ["so-and-so", "not missing", "it was them", CONTACT] {
+        assert!(!super::damage::contains(&list, words.as_bytes()));
     }
-    assert!(super::damage::contains(&bytes, b"sha256"));
+    assert!(super::damage::contains(&list, b"sha256"));
 }
 
 /// A purge larger than a line of the list, which a crash cut short after its transaction.

@@ -68,7 +68,7 @@ fn a_backup_grows_by_what_is_new() {
         let first = back_up(&archive, &file(place));
         let same = back_up(&archive, &file(place));
         assert!(same.added < 400, "an end and nothing else: {}", same.added);
-        import_with_original(&archive, &[1; 100_000]);
+        import_with_original(&archive, &vec![1; 100_000]);
         archive.open_request(record(7), keys(7), request(), None, TIME).unwrap();
         let more = back_up(&archive, &file(place));
         assert!((100_000..130_000).contains(&more.added), "{}", more.added);
@@ -113,8 +113,8 @@ fn a_run_that_was_killed_is_gone_on_with() {
 fn whole_frames_of_a_killed_run_are_not_written_again() {
     let place = sqlite();
     let (archive, _) = protected(&place);
-    import_with_original(&archive, &[1; 3_000_000]);
-    import_with_original(&archive, &[2; 3_000_000]);
+    import_with_original(&archive, &vec![1; 3_000_000]);
+    import_with_original(&archive, &vec![2; 3_000_000]);
     let killed = archive.backup_killed_after(&file(&place), TIME, 5_000_000);
     assert!(matches!(killed, Err(StoreError::Abandoned)));
     let done = back_up(&archive, &file(&place));
