@@ -5,7 +5,7 @@ use super::inside;
 use super::search::{Form, Search};
 use super::words::Class;
 use crate::lists::Random;
-use crate::place::Place;
+use crate::place::{Place, execute};
 use crate::run::{Ran, Run, gather, text};
 use std::collections::{BTreeMap, HashMap};
 use std::ffi::OsStr;
@@ -39,6 +39,8 @@ pub(super) struct Watched<'place> {
     cluster: Option<&'place Cluster>,
     search: Search,
     home: PathBuf,
+    /// Files that commands write elsewhere.
+    others: Vec<PathBuf>,
     seen: HashMap<PathBuf, Seen>,
     leaks: Leaks,
     pub(super) searched: u64,
@@ -51,7 +53,12 @@ impl<'place> Watched<'place> {
         let home = place.dir.path().join("home");
         fs::create_dir_all(home.join("tmp")).unwrap();
         let (seen, leaks, random) = (HashMap::new(), BTreeMap::new(), Random(11));
-        Watched { place, cluster, search, home, seen, leaks, searched: 0, samples: 0, random }
+        Watched { place, cluster, search, home, others: Vec::new(), seen, leaks, searched: 0, samples: 0, random }
+    }
+
+    /// Watches a file, too.
+    pub(super) fn also(&mut self, file: &Path) {
+        self.others.push(file.to_owned());
     }
 
     /// A run on the archive, whose home, working folder and temporary files are watched.
@@ -135,7 +142,7 @@ impl<'place> Watched<'place> {
     fn own_files(&self) -> Vec<PathBuf> {
         let archive = self.place.archive();
         let keys = vault::keys::beside(&archive);
-        vec![archive, keys, self.home.clone()]
+        self.others.iter().cloned().chain([archive, keys, self.home.clone()]).collect()
     }
 
     /// Searches every file that was changed since the last look, the server's too, and everything in the folder that is
@@ -237,6 +244,25 @@ impl<'place> Watched<'place> {
 
     pub(super) fn cluster(&self) -> Option<&'place Cluster> {
         self.cluster
+    }
+
+    /// Control: canaries that are put in clear where commands and the server write are found there.
+    pub(super) fn sees(mut self) {
+        self.leaks.clear();
+        let canary = self.search.canaries()[0].text.clone();
+        let mut places = vec![self.place.archive().join("planted"), self.home.join("tmp/planted")];
+        places.iter().for_each(|place| fs::write(place, format!("x{canary}y")).unwrap());
+        if let Some(cluster) = self.cluster {
+            let sql = format!("CREATE TABLE planted (word TEXT); INSERT INTO planted VALUES ('{canary}')");
+            execute(&cluster.url, sql);
+            places.extend(["data/base", "data/pg_wal", "server.log"].map(|place| cluster.dir().join(place)));
+        }
+        self.look("control");
+        let leaks = self.leaks();
+        for place in places {
+            let place = self.short(&place);
+            assert!(leaks.iter().any(|leak| leak.contains(&place)), "control: nothing was seen in {place}: {leaks:?}");
+        }
     }
 
     pub(super) fn search(&self) -> &Search {
