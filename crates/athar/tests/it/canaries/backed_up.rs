@@ -1,7 +1,6 @@
 //! Backups: nothing in clear in them, and what was erased does not come back from one of before, where the key file of
 //! today lies.
 
-use super::opened::Opened;
 use super::planted::{FORGOTTEN, Planted, Scale};
 use super::search::Search;
 use super::understood;
@@ -11,18 +10,24 @@ use crate::place::Place;
 use crate::run::{Run, text};
 use std::collections::BTreeSet;
 use std::path::Path;
-use store::Location;
-use vault::keys::Keyring;
+use store::{Archive, Location, RecordFilter};
+use zeroize::Zeroizing;
 
 const SMALL: Scale = Scale { people: 30, sealed_roles: 10, register: 40 };
 const STAFF: &str = "the well behind the third house";
 
-/// Names that are read in an archive under the passphrase.
+/// Names that are read in an archive under the passphrase: in its records, and in what its runs learnt.
 fn names_read(search: &Search, dir: &Path) -> BTreeSet<usize> {
-    let keys = Keyring::open(&vault::keys::beside(dir), Some(STAFF)).unwrap();
-    let opened = Opened::of(&Location::dir(dir), &keys);
-    assert!(opened.contents.len() > 30, "{} blobs were opened", opened.contents.len());
-    let hits = opened.contents.iter().flat_map(|(_, content)| search.find(content));
+    let passphrase = Some(Zeroizing::new(STAFF.to_owned()));
+    let archive = Archive::open(&Location { passphrase, ..Location::dir(dir) }).unwrap();
+    let mut contents = Vec::new();
+    let mut read = |_, record: record::Record| {
+        contents.push(serde_json::to_string(&record).unwrap());
+        Ok(())
+    };
+    archive.records(RecordFilter::All, &mut read).unwrap();
+    contents.extend(archive.link_runs().unwrap().iter().map(|run| run.meta.model.get().to_owned()));
+    let hits = contents.iter().flat_map(|content| search.find(content.as_bytes()));
     hits.filter(|hit| hit.class == Class::Name).map(|hit| hit.canary).collect()
 }
 
