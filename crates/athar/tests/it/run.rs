@@ -41,6 +41,12 @@ impl Run {
         self
     }
 
+    /// One more word.
+    pub(crate) fn word(mut self, word: &str) -> Run {
+        self.command.arg(word);
+        self
+    }
+
     pub(crate) fn env(mut self, name: &str, value: &str) -> Run {
         self.command.env(name, value);
         self

@@ -7,6 +7,7 @@
 //!
 //! What this does not do: look into the memory of a process (crates/store/tests/it), or below the file system.
 
+mod backed_up;
 mod cluster;
 mod inside;
 mod old_form;
@@ -77,6 +78,7 @@ fn story(place: &Place, cluster: Option<&Cluster>, scale: Scale, seed: u64) {
         started.elapsed().as_secs_f64()
     );
     assert!(leaks.is_empty(), "{}: canaries where none may be:\n{}", place.engine, leaks.join("\n"));
+    watched.sees();
 }
 
 /// Control: the search finds what was planted, in the files that were brought in.

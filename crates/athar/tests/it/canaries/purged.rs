@@ -42,7 +42,7 @@ pub(super) fn purge(watched: &mut Watched<'_>, planted: &Planted, said: &mut imp
 
     let run = watched.athar(["purge"]);
     understood(&watched.run("purge, shown only", run));
-    let arguments = ["purge", "--yes", "--undone-days", "0", "--closed-cases", "--reason", "--json"];
+    let arguments = ["purge", "--yes", "--undone-days", "0", "--closed-cases", "--reason", "-", "--json"];
     let run = watched.athar(arguments).stdin(&said.next().unwrap());
     let ran = watched.run("purge", run).ends(0);
     let report = ran.json();

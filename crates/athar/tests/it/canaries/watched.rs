@@ -5,12 +5,13 @@ use super::inside;
 use super::search::{Form, Search};
 use super::words::Class;
 use crate::lists::Random;
-use crate::place::Place;
+use crate::place::{Place, execute};
 use crate::run::{Ran, Run, gather, text};
 use std::collections::{BTreeMap, HashMap};
 use std::ffi::OsStr;
 use std::fs;
 use std::io;
+use std::ops::Range;
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus};
@@ -19,8 +20,18 @@ use std::time::Duration;
 /// Canaries that a line of the report names.
 const NAMED_MAX: usize = 3;
 
+/// Bytes of a file that are compared at a time.
+const BLOCK: usize = 8 << 10;
+
 /// What was found where it must not be: where, at which step, what, in which form; how often.
 type Leaks = BTreeMap<(String, String, Class, Form), Vec<String>>;
+
+/// A file as it was when it was searched: when it had been changed, how long it was, what it held.
+#[derive(Default)]
+struct Seen {
+    state: (i64, i64, u64),
+    bytes: Vec<u8>,
+}
 
 /// An archive, and all places into which something of it could have gone.
 pub(super) struct Watched<'place> {
@@ -28,8 +39,9 @@ pub(super) struct Watched<'place> {
     cluster: Option<&'place Cluster>,
     search: Search,
     home: PathBuf,
-    /// When a file was changed last, and how long it was, when it was searched.
-    seen: HashMap<PathBuf, (i64, i64, u64)>,
+    /// Files that commands write elsewhere.
+    others: Vec<PathBuf>,
+    seen: HashMap<PathBuf, Seen>,
     leaks: Leaks,
     pub(super) searched: u64,
     pub(super) samples: u32,
@@ -41,7 +53,12 @@ impl<'place> Watched<'place> {
         let home = place.dir.path().join("home");
         fs::create_dir_all(home.join("tmp")).unwrap();
         let (seen, leaks, random) = (HashMap::new(), BTreeMap::new(), Random(11));
-        Watched { place, cluster, search, home, seen, leaks, searched: 0, samples: 0, random }
+        Watched { place, cluster, search, home, others: Vec::new(), seen, leaks, searched: 0, samples: 0, random }
+    }
+
+    /// Watches a file, too.
+    pub(super) fn also(&mut self, file: &Path) {
+        self.others.push(file.to_owned());
     }
 
     /// A run on the archive, whose home, working folder and temporary files are watched.
@@ -116,7 +133,7 @@ impl<'place> Watched<'place> {
             let target = fs::read_link(&descriptor).unwrap_or_default().to_string_lossy().into_owned();
             // What has no name any more. Memory with a descriptor is memory.
             if target.ends_with(" (deleted)") && !target.starts_with("/memfd:") {
-                self.file(step, &descriptor);
+                self.file(step, &descriptor, (0, 0, 0));
             }
         }
         signal("CONT", &process);
@@ -125,7 +142,7 @@ impl<'place> Watched<'place> {
     fn own_files(&self) -> Vec<PathBuf> {
         let archive = self.place.archive();
         let keys = vault::keys::beside(&archive);
-        vec![archive, keys, self.home.clone()]
+        self.others.iter().cloned().chain([archive, keys, self.home.clone()]).collect()
     }
 
     /// Searches every file that was changed since the last look, the server's too, and everything in the folder that is
@@ -149,8 +166,8 @@ impl<'place> Watched<'place> {
             }
         } else if about.is_file() {
             let state = (about.mtime(), about.mtime_nsec(), about.len());
-            if self.seen.insert(path.to_owned(), state) != Some(state) {
-                self.file(step, path);
+            if self.seen.get(path).is_none_or(|seen| seen.state != state) {
+                self.file(step, path, state);
             }
         }
     }
@@ -161,19 +178,23 @@ impl<'place> Watched<'place> {
         self.bytes(step, "the name of a file", name.as_bytes(), |_| false);
     }
 
-    fn file(&mut self, step: &str, path: &Path) {
-        match fs::read(path) {
-            Ok(bytes) => {
-                let shown = self.short(path);
-                self.bytes(step, &shown, &bytes, |_| false);
-                for inside in inside::unpacked(&bytes) {
-                    self.bytes(step, &format!("inside {shown}"), &inside, |_| false);
-                }
-            }
+    /// Searches what was changed of a file. Segments of a log are long, and little of them changes at a time.
+    fn file(&mut self, step: &str, path: &Path, state: (i64, i64, u64)) {
+        let bytes = match fs::read(path) {
+            Ok(bytes) => bytes,
             // A file of the server's that went meanwhile.
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return,
             Err(error) => panic!("{}: {error}", path.display()),
+        };
+        let shown = self.short(path);
+        let before = self.seen.remove(path).unwrap_or_default();
+        for changed in changed(&before.bytes, &bytes) {
+            self.bytes(step, &shown, &bytes[changed.clone()], |_| false);
+            for inside in inside::unpacked(&bytes[changed]) {
+                self.bytes(step, &format!("inside {shown}"), &inside, |_| false);
+            }
         }
+        self.seen.insert(path.to_owned(), Seen { state, bytes });
     }
 
     /// A workbook that a command wrote for people: its parts may hold what staff may see.
@@ -225,9 +246,45 @@ impl<'place> Watched<'place> {
         self.cluster
     }
 
+    /// Control: canaries that are put in clear where commands and the server write are found there.
+    pub(super) fn sees(mut self) {
+        self.leaks.clear();
+        let canary = self.search.canaries()[0].text.clone();
+        let mut places = vec![self.place.archive().join("planted"), self.home.join("tmp/planted")];
+        places.iter().for_each(|place| fs::write(place, format!("x{canary}y")).unwrap());
+        if let Some(cluster) = self.cluster {
+            let sql = format!("CREATE TABLE planted (word TEXT); INSERT INTO planted VALUES ('{canary}')");
+            execute(&cluster.url, sql);
+            places.extend(["data/base", "data/pg_wal", "server.log"].map(|place| cluster.dir().join(place)));
+        }
+        self.look("control");
+        let leaks = self.leaks();
+        for place in places {
+            let place = self.short(&place);
+            assert!(leaks.iter().any(|leak| leak.contains(&place)), "control: nothing was seen in {place}: {leaks:?}");
+        }
+    }
+
     pub(super) fn search(&self) -> &Search {
         &self.search
     }
+}
+
+/// The parts of a file that are not what they were, each with what lies beside it: a canary may lie across.
+fn changed(before: &[u8], now: &[u8]) -> Vec<Range<usize>> {
+    let mut parts: Vec<Range<usize>> = Vec::new();
+    for (number, block) in now.chunks(BLOCK).enumerate() {
+        let from = number * BLOCK;
+        if before.get(from..from + block.len()) == Some(block) {
+            continue;
+        }
+        let part = from.saturating_sub(BLOCK)..(from + 2 * BLOCK).min(now.len());
+        match parts.last_mut() {
+            Some(last) if last.end >= part.start => last.end = part.end,
+            _ => parts.push(part),
+        }
+    }
+    parts
 }
 
 fn signal(name: &str, process: &str) {
