@@ -9,6 +9,7 @@ mod damage;
 mod disk;
 mod fuzz;
 mod fuzz_proof;
+mod fuzzing;
 mod keys;
 mod notes;
 mod people;

@@ -17,16 +17,22 @@ fn ring() -> &'static Keyring {
 /// Bytes that nobody sealed: no frame of them opens.
 #[test]
 fn frames() {
-    bolero::check!().with_iterations(2_000).for_each(|input: &[u8]| {
-        assert_eq!(store::fuzz_frames(ring(), input).unwrap(), 0);
-    });
+    bolero::check!()
+        .with_iterations(super::fuzzing::iterations(2_000))
+        .with_test_time(super::fuzzing::time())
+        .for_each(|input: &[u8]| {
+            assert_eq!(store::fuzz_frames(ring(), input).unwrap(), 0);
+        });
 }
 
 /// Content that somebody sealed who knows the key: no more is whole than there is.
 #[test]
 fn items() {
-    bolero::check!().with_iterations(4_000).for_each(|input: &[u8]| {
-        let whole = store::fuzz_items(ring(), input).unwrap();
-        assert!(whole <= (input.len() as u64 + 1) * 23);
-    });
+    bolero::check!()
+        .with_iterations(super::fuzzing::iterations(4_000))
+        .with_test_time(super::fuzzing::time())
+        .for_each(|input: &[u8]| {
+            let whole = store::fuzz_items(ring(), input).unwrap();
+            assert!(whole <= (input.len() as u64 + 1) * 23);
+        });
 }

@@ -4,5 +4,6 @@ mod damage;
 mod erased;
 mod figures;
 mod fuzz;
+mod fuzzing;
 mod round_trip;
 mod support;
