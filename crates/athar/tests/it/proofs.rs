@@ -8,6 +8,7 @@ use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command};
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
 use vault::proof::checkpoint::{Checkpoint, SignedCheckpoint, TreeHead};
 use vault::proof::consistency;
 use vault::proof::key::NoteSigner;
@@ -213,6 +214,7 @@ fn a_witness_is_asked_nonsense() {
 
 /// Histories that part after four entries, and their signed checkpoints.
 struct Forked {
+    origin: String,
     signer: NoteSigner,
     branches: Vec<Vec<vault::Hash>>,
 }
@@ -220,16 +222,18 @@ struct Forked {
 const SIZE_MAX: u64 = 40;
 
 impl Forked {
-    fn new() -> Forked {
+    fn new(number: u32) -> Forked {
+        let origin = format!("{ORIGIN}/{number}");
         let leaf = |branch: u8, at: u8| leaf_hash(&[if at < 4 { 0 } else { branch }, at]);
         let branch = |branch: u8| (0..SIZE_MAX as u8).map(|at| leaf(branch, at)).collect();
-        Forked { signer: NoteSigner::from_seed([1; 32], ORIGIN).unwrap(), branches: (0..3).map(branch).collect() }
+        let signer = NoteSigner::from_seed([1; 32], &origin).unwrap();
+        Forked { origin, signer, branches: (0..3).map(branch).collect() }
     }
 
     fn body(&self, branch: usize, old_size: u64, new: u64) -> String {
         let leaves = &self.branches[branch];
         let head = TreeHead { size: new, root: root(0..new, &mut Leaves(leaves)).unwrap() };
-        let note = Checkpoint::new(ORIGIN, head).unwrap().sign(&self.signer).unwrap();
+        let note = Checkpoint::new(&self.origin, head).unwrap().sign(&self.signer).unwrap();
         let begins = old_size > 0 && old_size < new;
         let proof = if begins { consistency::prove(old_size, new, &mut Leaves(leaves)).unwrap() } else { Vec::new() };
         let signed = SignedCheckpoint::parse(note.to_string().as_bytes()).unwrap();
@@ -250,44 +254,54 @@ fn a_witness_that_is_killed_two_hundred_times_signs_no_fork() {
     kills(200);
 }
 
+/// Kills while one log is asked for: the first decides between its histories, the others come after it.
+const KILLS_OF_A_LOG: u32 = 2;
+
 fn kills(kills: u32) {
-    let log = Forked::new();
+    let logs: Vec<Forked> = (0..kills.div_ceil(KILLS_OF_A_LOG)).map(Forked::new).collect();
+    let keys: Vec<String> = logs.iter().map(|log| log.signer.verifier().to_string()).collect();
+    let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
     let folder = tempfile::tempdir().unwrap();
-    let cosigned: [AtomicU64; 3] = Default::default();
-    for kill in 0..kills {
-        let mut witness = Witness::start(folder.path(), &[&log.signer.verifier().to_string()]);
-        std::thread::scope(|scope| {
-            for thread in 0..8 {
-                let (witness, log, cosigned) = (&witness, &log, &cosigned);
-                scope.spawn(move || {
-                    let mut random = crate::lists::Random(u64::from(kill) << 8 | thread);
-                    let mut known = 0;
-                    for _ in 0..40 {
-                        let branch = random.below(3) as usize;
-                        let new = (known + random.below(3)).clamp(1, SIZE_MAX);
-                        let Some((status, body)) = witness.ask(&log.body(branch, known.min(new), new)) else { return };
-                        match status {
-                            200 if new > 4 => {
-                                cosigned[branch].fetch_add(1, Ordering::Relaxed);
-                                known = new;
-                            }
-                            200 => known = new,
-                            409 => known = body.trim_end().parse().unwrap(),
-                            _ => {}
-                        }
-                    }
-                });
-            }
-            if kill + 1 < kills {
-                std::thread::sleep(std::time::Duration::from_millis(30 + u64::from(kill % 5) * 13));
-                let _ = Command::new("kill").args(["-9", &witness.child.id().to_string()]).status();
-            }
-        });
-        let _ = witness.child.kill();
+    let mut all = 0;
+    for (number, log) in (0_u32..).zip(&logs) {
+        let cosigned: [AtomicU64; 3] = Default::default();
+        for kill in 0..=KILLS_OF_A_LOG {
+            let witness = Witness::start(folder.path(), &keys);
+            std::thread::scope(|scope| {
+                for thread in 0..8 {
+                    let (witness, cosigned) = (&witness, &cosigned);
+                    let seed = u64::from(number) << 16 | u64::from(kill) << 8 | thread;
+                    scope.spawn(move || ask_for_forks(witness, log, cosigned, seed));
+                }
+                if kill < KILLS_OF_A_LOG {
+                    std::thread::sleep(Duration::from_millis(2 + u64::from(number % 8) * 4));
+                    let _ = Command::new("kill").args(["-9", &witness.child.id().to_string()]).status();
+                }
+            });
+        }
+        let counts = cosigned.map(AtomicU64::into_inner);
+        assert_eq!(counts.iter().filter(|&&count| count > 0).count(), 1, "log {number}: {counts:?}");
+        all += counts.iter().sum::<u64>();
     }
-    let counts = cosigned.map(AtomicU64::into_inner);
-    println!("{kills} kills, cosigned past the fork on each history: {counts:?}");
-    assert_eq!(counts.iter().filter(|&&count| count > 0).count(), 1, "{counts:?}");
+    println!("{} logs, {kills} kills, {all} cosignatures past the fork, each log on one history", logs.len());
+}
+
+fn ask_for_forks(witness: &Witness, log: &Forked, cosigned: &[AtomicU64; 3], seed: u64) {
+    let mut random = crate::lists::Random(seed);
+    let mut known = 0;
+    for _ in 0..25 {
+        let branch = random.below(3) as usize;
+        let new = (known + random.below(3)).clamp(1, SIZE_MAX);
+        let Some((status, body)) = witness.ask(&log.body(branch, known.min(new), new)) else { return };
+        match status {
+            200 => {
+                cosigned[branch].fetch_add(u64::from(new > 4), Ordering::Relaxed);
+                known = new;
+            }
+            409 => known = body.trim_end().parse().unwrap(),
+            _ => {}
+        }
+    }
 }
 
 /// An authority made with `openssl ts`; nothing, loudly, where there is no openssl.
