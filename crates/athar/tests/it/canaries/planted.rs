@@ -140,7 +140,8 @@ fn freed(words: &mut Words, scale: Scale) -> (String, Vec<String>) {
         let (father, mother, from, whereabouts, house) = (word(), word(), word(), word(), word());
         let role = ROLES[number % ROLES.len()];
         let (phone, other) = (words.phone(Class::SealedRole), words.word(Class::SealedRole));
-        writeln!(list, "{name},{father},{mother},1970,{from},{role},{phone},,{whereabouts},{house},,,{other},").unwrap();
+        writeln!(list, "{name},{father},{mother},1970,{from},{role},{phone},,{whereabouts},{house},,,{other},")
+            .unwrap();
     }
     (list, forgotten)
 }
@@ -193,7 +194,8 @@ fn message(words: &mut Words) -> String {
         let (father, place) = (FATHER[number % 7], PLACES[number % 6]);
         let phone = words.phone(Class::Sentence);
         let word = before[number % before.len()];
-        writeln!(text, "{given} {family} ابن {father} والدته {} من {place} {word} {phone}", MOTHER[number % 9]).unwrap();
+        writeln!(text, "{given} {family} ابن {father} والدته {} من {place} {word} {phone}", MOTHER[number % 9])
+            .unwrap();
     }
     for _ in 0..6 {
         // Lines that are no sentence about a person.

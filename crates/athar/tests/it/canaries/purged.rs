@@ -95,11 +95,10 @@ impl Before {
         let database = place.location().database.map(|url| {
             let schema = url.rsplit_once("[search_path]=").unwrap().1.to_owned();
             let copy = format!("{schema}_before");
-            let mut sql = format!("CREATE SCHEMA {copy};");
-            for table in ["ledger", "ledger_head", "batch_chunk", "import", "record", "problem", "link_run", "decision"] {
-                sql += &format!("CREATE TABLE {copy}.{table} AS TABLE {schema}.{table};");
-            }
-            execute(&url, sql);
+            let tables =
+                ["ledger", "ledger_head", "batch_chunk", "import", "record", "problem", "link_run", "decision"];
+            let copied = tables.map(|table| format!("CREATE TABLE {copy}.{table} AS TABLE {schema}.{table};"));
+            execute(&url, format!("CREATE SCHEMA {copy}; {}", copied.concat()));
             url.replace(&schema, &copy)
         });
         if let Some(cluster) = watched.cluster() {
@@ -107,7 +106,8 @@ impl Before {
             copy_folder(&cluster.dir().join("data"), &folder.join("data"));
             raw.extend(files_below(&folder.join("data")));
         }
-        let location = Location { dir: folder.join("archive"), database, keys: Some(old_keys.clone()), passphrase: None };
+        let location =
+            Location { dir: folder.join("archive"), database, keys: Some(old_keys.clone()), passphrase: None };
         Before { location, old_keys, raw }
     }
 }
@@ -149,7 +149,13 @@ fn nothing_is_read(watched: &mut Watched<'_>, what: &str, location: &Location, k
 
 /// Control: with the keys of before, everything is read, in the archive as in its copy.
 fn reads_everything(watched: &Watched<'_>, what: &str, before: &Before) {
-    let all: BTreeSet<String> = watched.search().canaries().iter().filter(|canary| canary.class == Class::Name).map(|canary| canary.text.clone()).collect();
+    let all: BTreeSet<String> = watched
+        .search()
+        .canaries()
+        .iter()
+        .filter(|canary| canary.class == Class::Name)
+        .map(|canary| canary.text.clone())
+        .collect();
     let keys = vault::keys::beside(&watched.place.archive());
     for (location, keys) in [(&watched.place.location(), &keys), (&before.location, &before.old_keys)] {
         let read: BTreeSet<String> = names_read(watched, location, keys, what).into_keys().collect();

@@ -5,9 +5,8 @@
 
 use crate::lists::Random;
 
-const ARABIC: [char; 22] = [
-    'ب', 'ت', 'ث', 'ج', 'ح', 'خ', 'د', 'ذ', 'ر', 'ز', 'س', 'ش', 'ص', 'ض', 'ط', 'ظ', 'ع', 'غ', 'ف', 'ق', 'ك', 'ن',
-];
+const ARABIC: [char; 22] =
+    ['ب', 'ت', 'ث', 'ج', 'ح', 'خ', 'د', 'ذ', 'ر', 'ز', 'س', 'ش', 'ص', 'ض', 'ط', 'ظ', 'ع', 'غ', 'ف', 'ق', 'ك', 'ن'];
 const LATIN: &[u8; 20] = b"bcdfghjklmnprstvwxyz";
 const ARABIC_LETTERS: usize = 11;
 const LATIN_LETTERS: usize = 13;
