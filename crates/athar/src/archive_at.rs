@@ -50,6 +50,8 @@ impl ArchiveAt {
     /// Opens it, and asks for the passphrase where one is needed and none was given.
     fn opened<T>(&self, open: impl Fn(&Location) -> Result<T, StoreError>) -> anyhow::Result<T> {
         let mut location = self.location()?;
+        // What an archive's content leaves in memory is overwritten. It can begin once a process only, before the first archive.
+        let _ = store::memory::forgetful_memory();
         match open(&location) {
             Err(StoreError::Keys(KeyError::PassphraseNeeded)) if std::io::stdin().is_terminal() => {
                 location.passphrase = Some(ask("passphrase", None)?);

@@ -141,6 +141,17 @@ impl StoreError {
         )
     }
 
+    /// Whether SQLite says that the disk refused something (`SQLITE_IOERR`, 10 in the low byte), or is full.
+    pub(crate) fn is_of_the_disk(&self) -> bool {
+        match self {
+            StoreError::Full { .. } => true,
+            StoreError::Database { code, .. } => {
+                code.len() < 5 && code.parse::<u32>().is_ok_and(|code| code & 0xff == 10)
+            }
+            _ => false,
+        }
+    }
+
     /// The same failure, for another request of the transaction that failed.
     pub(crate) fn again(&self) -> StoreError {
         match self {

@@ -160,7 +160,9 @@ impl UnitCipher {
     fn tweak_at(&self, unit: u64, block: usize) -> u128 {
         let mut first = Block::from(u128::from(unit).to_le_bytes());
         self.tweak.encrypt_block(&mut first);
-        (0..block).fold(u128::from_le_bytes(first.0), |tweak, _| double(tweak))
+        let first = u128::from_le_bytes(first.0);
+        let by_lanes = (0..block / LANES).fold(first, |tweak, _| times_256(tweak));
+        (0..block % LANES).fold(by_lanes, |tweak, _| double(tweak))
     }
 }
 

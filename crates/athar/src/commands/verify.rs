@@ -2,10 +2,10 @@
 
 use crate::Outcome;
 use crate::archive_at::ArchiveAt;
-use crate::old_checkpoint::{CheckpointAt, SignedBy};
+use crate::old_checkpoint::{CheckpointAt, OldCheckpoint, SignedBy};
 use crate::printer::Printer;
 use serde::Serialize;
-use store::{Archive, Difference};
+use store::{Archive, CheckpointReport, Difference, VerifyReport};
 
 /// Recompute every hash and the tree of the ledger, the chunks of imports, and the original files. With a checkpoint that
 /// was kept elsewhere, whatever was changed of what it covers is found, however well it was made to fit.
@@ -49,7 +49,8 @@ struct Compared {
 
 pub(crate) fn run(arguments: &Arguments, printer: &mut Printer) -> anyhow::Result<Outcome> {
     let mut archive = arguments.at.open()?;
-    let found = if arguments.deep { archive.verify_deep()? } else { archive.verify()? };
+    let old = arguments.old.read()?;
+    let (found, compared) = both(arguments, &mut archive, old.as_ref())?;
     let mut report = Report {
         entries: found.entries,
         root: found.root.to_string(),
@@ -59,7 +60,9 @@ pub(crate) fn run(arguments: &Arguments, printer: &mut Printer) -> anyhow::Resul
         differences: found.differences,
         checkpoint: None,
     };
-    compare(arguments, &archive, &mut report, printer)?;
+    if let Some((old, compared)) = old.zip(compared) {
+        report.add(old, compared, printer);
+    }
     let clean = report.differences.is_empty();
     if arguments.json {
         printer.json(&report)?;
@@ -82,25 +85,45 @@ pub(crate) fn run(arguments: &Arguments, printer: &mut Printer) -> anyhow::Resul
     Ok(if clean { Outcome::Done } else { Outcome::No })
 }
 
-/// Compares with an old checkpoint, where one was given.
-fn compare(arguments: &Arguments, archive: &Archive, report: &mut Report, printer: &mut Printer) -> anyhow::Result<()> {
-    let Some(old) = arguments.old.read()? else { return Ok(()) };
-    let compared = archive.verify_checkpoint(old.head)?;
-    if !old.was_checked {
-        printer.remark("No --trusted-key: who signed this checkpoint was not checked.");
+/// The archive by itself, and against an old checkpoint, where one was given. Both read the whole ledger: at once, unless
+/// tables are rebuilt meanwhile.
+fn both(
+    arguments: &Arguments,
+    archive: &mut Archive,
+    old: Option<&OldCheckpoint>,
+) -> anyhow::Result<(VerifyReport, Option<CheckpointReport>)> {
+    let Some(head) = old.map(|old| old.head) else {
+        return Ok((if arguments.deep { archive.verify_deep()? } else { archive.verify()? }, None));
+    };
+    if arguments.deep {
+        return Ok((archive.verify_deep()?, Some(archive.verify_checkpoint(head)?)));
     }
-    report.differences.extend(old.wrong);
-    report.differences.extend(compared.differences);
-    report.checkpoint = Some(Compared {
-        origin: old.origin,
-        size: compared.size,
-        root: compared.root.to_string(),
-        signed_by: old.signed_by,
-        holds: compared.first_difference.is_none(),
-        first_difference: compared.first_difference,
-        tiles: compared.tiles,
-    });
-    Ok(())
+    let archive: &Archive = archive;
+    std::thread::scope(|scope| {
+        let compared = scope.spawn(|| archive.verify_checkpoint(head));
+        let found = archive.verify()?;
+        let compared = compared.join().map_err(|_| anyhow::anyhow!("comparing with the checkpoint broke off"))?;
+        Ok((found, Some(compared?)))
+    })
+}
+
+impl Report {
+    fn add(&mut self, old: OldCheckpoint, compared: CheckpointReport, printer: &mut Printer) {
+        if !old.was_checked {
+            printer.remark("No --trusted-key: who signed this checkpoint was not checked.");
+        }
+        self.differences.extend(old.wrong);
+        self.differences.extend(compared.differences);
+        self.checkpoint = Some(Compared {
+            origin: old.origin,
+            size: compared.size,
+            root: compared.root.to_string(),
+            signed_by: old.signed_by,
+            holds: compared.first_difference.is_none(),
+            first_difference: compared.first_difference,
+            tiles: compared.tiles,
+        });
+    }
 }
 
 fn tell_checkpoint(compared: Option<&Compared>, printer: &mut Printer) -> anyhow::Result<()> {

@@ -23,6 +23,8 @@ pub(crate) struct Holdings {
     /// The hash of the last reading.
     pub(crate) reading: Option<Hash>,
     pub(crate) pages: BTreeSet<u64>,
+    /// Hashes of the files of the published log.
+    pub(crate) files: BTreeMap<String, Hash>,
     records: HashSet<RecordBytes>,
     living: HashMap<KeyId, bool>,
     /// Keys that content of the backup lies under.
@@ -51,6 +53,7 @@ impl Holdings {
             readings: 0,
             reading: None,
             pages: BTreeSet::new(),
+            files: BTreeMap::new(),
             records: HashSet::new(),
             living: HashMap::new(),
             needed: HashSet::new(),
@@ -92,6 +95,7 @@ impl Holdings {
                 self.readings += rows.len() as u64;
                 self.reading = rows.last().map(|row| row.hash).or(self.reading);
             }
+            Item::File(file) => drop(self.files.insert(file.name.clone(), Hash::of(&file.content))),
             Item::Pages(numbers) => self.pages.extend(numbers),
             Item::End(end) => return if *end == self.end(&end.time) { Ok(()) } else { Err("its counts are wrong") },
         }
@@ -148,6 +152,7 @@ impl Holdings {
             chunks: self.chunks,
             originals: self.originals.len() as u64,
             readings: self.readings,
+            published: self.files.len() as u64,
             keys: self.living.len() as u64,
         }
     }

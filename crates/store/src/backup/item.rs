@@ -2,6 +2,7 @@
 //! file. Nothing of it is opened on the way.
 
 use super::fields::{Put, Take};
+use super::log_files;
 use crate::Hash;
 use serde::{Deserialize, Serialize};
 use vault::keys::copies::RecordBytes;
@@ -27,12 +28,14 @@ pub(crate) enum Kind {
     Pages = 7,
     /// A run is whole.
     End = 8,
+    /// A file of the published log.
+    File = 9,
 }
 
 impl Kind {
     pub(crate) fn of(byte: u8) -> Option<Kind> {
-        use Kind::{Chunk, End, Entries, Keys, Original, Pages, Part, Readings};
-        [Keys, Entries, Chunk, Original, Part, Readings, Pages, End].into_iter().find(|kind| *kind as u8 == byte)
+        use Kind::{Chunk, End, Entries, File, Keys, Original, Pages, Part, Readings};
+        [Keys, Entries, Chunk, Original, Part, Readings, Pages, End, File].into_iter().find(|kind| *kind as u8 == byte)
     }
 }
 
@@ -67,6 +70,14 @@ pub(crate) struct OriginalHead {
     pub(crate) sha256: Hash,
 }
 
+/// A file of the published log; of one that was exchanged the later counts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct LogFile {
+    /// Its name below the archive's folder.
+    pub(crate) name: String,
+    pub(crate) content: Vec<u8>,
+}
+
 /// A line of the log of readings.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct ReadingRow {
@@ -83,6 +94,7 @@ pub(crate) struct End {
     pub(crate) chunks: u64,
     pub(crate) originals: u64,
     pub(crate) readings: u64,
+    pub(crate) published: u64,
     pub(crate) keys: u64,
 }
 
@@ -96,6 +108,7 @@ pub(crate) enum Item {
     Part(Vec<u8>),
     Readings(Vec<ReadingRow>),
     Pages(Vec<u64>),
+    File(LogFile),
     End(End),
 }
 
@@ -138,6 +151,19 @@ impl OriginalHead {
     }
 }
 
+impl LogFile {
+    pub(crate) fn to_bytes(&self) -> Vec<u8> {
+        let mut put = Put::default();
+        put.bytes(self.name.as_bytes()).bytes(&self.content);
+        put.0
+    }
+
+    fn take(from: &mut Take<'_>) -> Option<LogFile> {
+        let (name, content) = (from.text()?.to_owned(), from.bytes()?.to_vec());
+        log_files::is_name(&name).then_some(LogFile { name, content })
+    }
+}
+
 impl ReadingRow {
     pub(crate) fn put(&self, to: &mut Put) {
         to.bytes(self.content.as_bytes()).hash(self.hash);
@@ -163,6 +189,7 @@ impl Item {
             Kind::Readings => Item::Readings(many(&mut from, ReadingRow::take)?),
             Kind::Pages => Item::Pages(many(&mut from, Take::number)?),
             Kind::Chunk => Item::Chunk(ChunkRow::take(&mut from)?),
+            Kind::File => Item::File(LogFile::take(&mut from)?),
             Kind::Original => Item::Original(OriginalHead::take(&mut from)?),
         };
         from.is_empty().then_some(item)

@@ -1,7 +1,7 @@
 //! A backup: one file that grows by what is new, and from which an archive comes back on either engine.
 //!
 //! It holds what the archive cannot make again (the ledger, the chunks that its entries name, original files, the log of
-//! readings, which pages of requests are closed, the keys as they are wrapped), each as it is stored, in frames that are
+//! readings, what was published, which pages of requests are closed, the keys as they are wrapped), each as it is stored, in frames that are
 //! sealed once more. So whoever holds the file alone learns sizes; whoever has the passphrase of the keys as well, or
 //! shares, has the archive. Projections are made anew; jobs and staged batches are left out.
 //!
@@ -17,6 +17,7 @@ mod head;
 mod holdings;
 mod item;
 mod keys;
+mod log_files;
 mod putting;
 mod restoring;
 mod run;

@@ -3,9 +3,11 @@
 
 use super::item::{EntryRow, Item, OriginalHead, ReadingRow};
 use super::keys::TemporaryKeys;
+use super::log_files;
 use crate::readings;
 use crate::sql::{Connection, Value, statements};
 use crate::{Archive, Hash, Result, StoreError, archive};
+use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -16,6 +18,8 @@ pub(super) struct Putting<'run> {
     pub(super) keys: &'run mut TemporaryKeys,
     open: Option<OpenFile>,
     readings: u64,
+    /// Files of the published log that were written here.
+    published: BTreeSet<String>,
 }
 
 /// An original that is being written.
@@ -28,7 +32,7 @@ struct OpenFile {
 
 impl<'run> Putting<'run> {
     pub(super) fn new(archive: &'run Archive, keys: &'run mut TemporaryKeys) -> Putting<'run> {
-        Putting { archive, keys, open: None, readings: 0 }
+        Putting { archive, keys, open: None, readings: 0, published: BTreeSet::new() }
     }
 
     /// Puts one item where it belongs. Readings go to a database of their own where there is one.
@@ -55,6 +59,13 @@ impl<'run> Putting<'run> {
             Item::Pages(numbers) => numbers.iter().try_for_each(|&number| {
                 connection.execute(statements::PAGE_CLOSED_NEW, &[Value::Int(number as i64)]).map(drop)
             }),
+            Item::File(file) => {
+                let is_ours = self.published.contains(&file.name);
+                if log_files::put(self.archive.dir(), file, is_ours)? {
+                    self.published.insert(file.name.clone());
+                }
+                Ok(())
+            }
             Item::End(_) => Ok(()),
         }
     }

@@ -57,6 +57,8 @@ pub struct Backup {
     pub originals: u64,
     /// Lines of the log of readings.
     pub readings: u64,
+    /// Files of the published log.
+    pub published: u64,
     /// Keys, wrapped.
     pub keys: u64,
     /// Bytes of the file.
@@ -163,8 +165,21 @@ impl Run<'_> {
         }
         let Target { scan, torn, anew, .. } = target;
         let (bytes, added) = (scan.settled.offset, scan.settled.offset - began);
-        let End { entries, root, chunks, originals, readings, keys, .. } = end;
-        Ok(Some(Backup { entries, root, chunks, originals, readings, keys, bytes, added, torn, anew, missing }))
+        let End { entries, root, chunks, originals, readings, published, keys, .. } = end;
+        Ok(Some(Backup {
+            entries,
+            root,
+            chunks,
+            originals,
+            readings,
+            published,
+            keys,
+            bytes,
+            added,
+            torn,
+            anew,
+            missing,
+        }))
     }
 
     /// Writes something at the end of the file, durably, and reads it back.

@@ -7,11 +7,12 @@ use super::fields::Put;
 use super::frame::{FRAME_CONTENT_MAX, FrameWriter};
 use super::holdings::Holdings;
 use super::item::{ChunkRow, End, EntryRow, Kind, OriginalHead, ReadingRow};
+use super::log_files;
 use super::run::BackupStep;
 use crate::entry::Head;
 use crate::original::{self, Original};
 use crate::sql::{Connection, Value, statements};
-use crate::{Archive, Result, StoreError, chunk, ledger, limits};
+use crate::{Archive, Hash, Result, StoreError, chunk, ledger, limits};
 use std::fs::File;
 use std::io::Read;
 use vault::keys::copies::RecordBytes;
@@ -40,6 +41,8 @@ impl Writing<'_> {
     /// in words.
     pub(crate) fn content(&mut self) -> Result<(Head, Vec<String>)> {
         let archive = self.archive;
+        // Before the ledger, so that no checkpoint speaks of an entry that is not among them.
+        self.published()?;
         let head = archive.database.read(|connection| {
             let head = ledger::head(connection)?;
             let batches = connection.rows(statements::CHUNK_COUNTS, &[])?;
@@ -124,6 +127,16 @@ impl Writing<'_> {
         let row = ChunkRow { batch: batch.to_owned(), number, sha256, payload, sealed };
         self.to.item(Kind::Chunk, &row.to_bytes())?;
         self.step();
+        Ok(())
+    }
+
+    fn published(&mut self) -> Result<()> {
+        for name in log_files::names(self.archive.dir())? {
+            let Some(file) = log_files::read(self.archive.dir(), name)? else { continue };
+            if self.held.files.get(&file.name) != Some(&Hash::of(&file.content)) {
+                self.to.item(Kind::File, &file.to_bytes())?;
+            }
+        }
         Ok(())
     }
 

@@ -3,6 +3,7 @@
 use crate::{Result, StoreError};
 use sqlx::{Connection as _, Executor as _, PgConnection, Row as _, SqlSafeStr, SqlStr, SqliteConnection};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use tokio::runtime::Runtime;
 use vault::keys::{KeyId, Keyring};
 
@@ -86,11 +87,21 @@ pub(crate) struct Connection {
     keys: Option<Arc<Keyring>>,
     /// The key of the entry or chunk from which rows follow now.
     key: Option<KeyId>,
+    /// Whether the disk has refused something, of all connections of one database.
+    refused: Arc<AtomicBool>,
 }
 
 impl Connection {
     pub(super) fn sqlite(connection: SqliteConnection, runtime: Arc<Runtime>) -> Connection {
-        Connection { engine: Engine::Sqlite(connection), runtime, broken: false, durable: true, keys: None, key: None }
+        Connection {
+            engine: Engine::Sqlite(connection),
+            runtime,
+            broken: false,
+            durable: true,
+            keys: None,
+            key: None,
+            refused: Arc::default(),
+        }
     }
 
     pub(super) fn postgres(connection: PgConnection, runtime: Arc<Runtime>) -> Connection {
@@ -101,12 +112,14 @@ impl Connection {
             durable: true,
             keys: None,
             key: None,
+            refused: Arc::default(),
         }
     }
 
-    /// Gives the connection the keys of the archive.
-    pub(super) fn with_keys(self, keys: Option<Arc<Keyring>>) -> Connection {
-        Connection { keys, ..self }
+    /// Gives the connection what all of one database share: the keys of the archive, and whether the disk has refused
+    /// something.
+    pub(super) fn sharing(self, keys: Option<Arc<Keyring>>, refused: &Arc<AtomicBool>) -> Connection {
+        Connection { keys, refused: Arc::clone(refused), ..self }
     }
 
     /// The keys of the archive.
@@ -197,7 +210,10 @@ impl Connection {
             Ok(value)
         });
         self.broken = was_broken;
-        if done.is_err() {
+        if let Err(error) = &done {
+            if error.is_of_the_disk() {
+                self.refused.store(true, Ordering::SeqCst);
+            }
             let rolled_back = self.script("ROLLBACK");
             // SQLite has rolled back by itself after some errors, and then refuses to do it again.
             self.broken |= rolled_back.is_err() && self.is_postgres();
@@ -216,6 +232,9 @@ impl Connection {
         if durability == Durability::Read {
             return self.script("BEGIN");
         }
+        if self.refused.load(Ordering::SeqCst) {
+            self.settle_log()?;
+        }
         let durable = durability == Durability::Full;
         if durable != self.durable {
             // In WAL mode a synchronous commit makes every earlier one durable too: the log is one file.
@@ -223,6 +242,18 @@ impl Connection {
             self.durable = durable;
         }
         self.script("BEGIN IMMEDIATE")
+    }
+
+    /// After the disk has refused a flush, Linux takes the pages for clean and forgets them: the next flush succeeds, and what it
+    /// acknowledges lies in SQLite's log behind a gap ("fsyncgate", LWN 752063). So everything in the log is brought into the
+    /// database file, and flushed there, before anything more is acknowledged.
+    fn settle_log(&mut self) -> Result<()> {
+        let row = self.row("PRAGMA wal_checkpoint(TRUNCATE)", &[])?;
+        if row.map(|row| row.int(0)).transpose()? != Some(0) {
+            return Err(StoreError::Locked { place: "the database".to_owned() });
+        }
+        self.refused.store(false, Ordering::SeqCst);
+        Ok(())
     }
 
     /// Whether the engine understands a statement: its complaint if not.

@@ -23,7 +23,7 @@ use sqlx::postgres::PgConnectOptions;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode};
 use std::path::Path;
 use std::str::FromStr;
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tokio::runtime::Runtime;
@@ -56,6 +56,8 @@ pub(crate) struct Database {
     idle: Mutex<Vec<Connection>>,
     /// The keys of the archive; none where nothing with content is kept.
     keys: Option<Arc<Keyring>>,
+    /// Whether the disk has refused something since the log was last known to be whole.
+    refused: Arc<AtomicBool>,
     /// The most pages of a SQLite file, where a test sets one.
     pages_max: AtomicU32,
 }
@@ -109,6 +111,7 @@ impl Database {
             runtime: Arc::new(runtime),
             idle: Mutex::new(Vec::new()),
             keys: None,
+            refused: Arc::default(),
             pages_max: AtomicU32::new(0),
         })
     }
@@ -118,11 +121,12 @@ impl Database {
         match &self.engine {
             Engine::Sqlite(SqliteFile { options, .. }) => {
                 let connection = self.runtime.block_on(options.connect())?;
-                Ok(Connection::sqlite(connection, Arc::clone(&self.runtime)).with_keys(self.keys.clone()))
+                Ok(Connection::sqlite(connection, Arc::clone(&self.runtime)).sharing(self.keys.clone(), &self.refused))
             }
             Engine::Postgres(options) => {
                 let connection = self.runtime.block_on(options.connect())?;
-                Ok(Connection::postgres(connection, Arc::clone(&self.runtime)).with_keys(self.keys.clone()))
+                Ok(Connection::postgres(connection, Arc::clone(&self.runtime))
+                    .sharing(self.keys.clone(), &self.refused))
             }
         }
     }
@@ -139,7 +143,7 @@ impl Database {
                 let options = SqliteConnectOptions::clone(options).pragma("cache_size", WRITER_CACHE_KIB);
                 let connection = self.runtime.block_on(options.connect())?;
                 let mut connection =
-                    Connection::sqlite(connection, Arc::clone(&self.runtime)).with_keys(self.keys.clone());
+                    Connection::sqlite(connection, Arc::clone(&self.runtime)).sharing(self.keys.clone(), &self.refused);
                 match self.pages_max.load(Ordering::Relaxed) {
                     0 => {}
                     pages => connection.limit_pages(pages)?,

@@ -30,25 +30,11 @@ pub(super) struct Blocks {
     layout: Layout,
     cipher: Arc<UnitCipher>,
     scratch: Zeroizing<Vec<u8>>,
-    ended: Option<Ended>,
-}
-
-/// Where the latest write ended inside of a block, and that block. SQLite writes the head of a frame, or of a record,
-/// and then its page: the block between need not be read back. Good for the next call alone, and only if that goes on
-/// right there, which nobody does who gave the file out of hand in between.
-struct Ended {
-    offset: u64,
-    block: Zeroizing<[u8; BLOCK_BYTES]>,
 }
 
 impl Blocks {
     pub(super) fn new(layout: Layout, cipher: Arc<UnitCipher>) -> Blocks {
-        Blocks { layout, cipher, scratch: Zeroizing::new(vec![0; SCRATCH_BYTES]), ended: None }
-    }
-
-    /// Forgets where the latest write ended: the file is cut, or flushed.
-    pub(super) fn pause(&mut self) {
-        self.ended = None;
+        Blocks { layout, cipher, scratch: Zeroizing::new(vec![0; SCRATCH_BYTES]) }
     }
 
     /// How long the file is, as SQLite is told.
@@ -63,7 +49,6 @@ impl Blocks {
 
     /// Reads plaintext, with zeros for what lies behind the end of the file.
     pub(super) fn read(&mut self, raw: &mut impl Raw, offset: u64, into: &mut [u8]) -> Code {
-        self.ended = None;
         let code = match self.layout.place(offset) {
             Some(place) if place.is_whole(into.len()) => decrypted(&self.cipher, raw, place.room, into),
             Some(_) => self.read_across(raw, offset, into),
@@ -98,42 +83,30 @@ impl Blocks {
 
     /// Writes plaintext. Of blocks at either end that are not written whole, the other bytes stay as they are.
     pub(super) fn write(&mut self, raw: &mut impl Raw, offset: u64, from: &[u8]) -> Code {
-        let mut before = self.ended.take().filter(|ended| ended.offset == offset);
-        let Blocks { layout, cipher, scratch, ended } = self;
-        let failed = for_each_span(*layout, offset, from.len(), |span| {
-            let scratch = &mut scratch[..span.length];
-            let code = fill_ends(cipher, raw, &span, scratch, before.take());
+        let failed = for_each_span(self.layout, offset, from.len(), |span| {
+            let scratch = &mut self.scratch[..span.length];
+            let code = fill_ends(&self.cipher, raw, &span, scratch);
             if !is_there(code) {
                 return code;
             }
-            let after = span.skipped + span.taken;
-            scratch[span.skipped..after].copy_from_slice(&from[span.done..span.done + span.taken]);
-            if after < span.length && !span.is_to_end {
-                let mut block = Zeroizing::new([0; BLOCK_BYTES]);
-                block.copy_from_slice(&scratch[span.length - BLOCK_BYTES..]);
-                *ended = Some(Ended { offset: offset + (span.done + span.taken) as u64, block });
-            }
-            match cipher.encrypt(span.start, scratch) {
+            let taken = &from[span.done..span.done + span.taken];
+            scratch[span.skipped..span.skipped + span.taken].copy_from_slice(taken);
+            match self.cipher.encrypt(span.start, scratch) {
                 Ok(()) => raw.write(span.start, scratch),
                 Err(_) => SQLITE_IOERR_WRITE,
             }
         });
-        if failed.is_some() {
-            self.ended = None;
-        }
         failed.unwrap_or(SQLITE_OK)
     }
 }
 
 /// Puts the bytes that stay as they are at the ends of what is written.
-fn fill_ends(cipher: &UnitCipher, raw: &mut impl Raw, span: &Span, scratch: &mut [u8], before: Option<Ended>) -> Code {
+fn fill_ends(cipher: &UnitCipher, raw: &mut impl Raw, span: &Span, scratch: &mut [u8]) -> Code {
     let after = span.skipped + span.taken;
     let last = span.length - BLOCK_BYTES;
     let mut code = SQLITE_OK;
-    match before {
-        _ if span.skipped == 0 => {}
-        Some(ended) => scratch[..BLOCK_BYTES].copy_from_slice(ended.block.as_ref()),
-        None => code = decrypted(cipher, raw, span.start, &mut scratch[..BLOCK_BYTES]),
+    if span.skipped > 0 {
+        code = decrypted(cipher, raw, span.start, &mut scratch[..BLOCK_BYTES]);
     }
     if span.is_to_end {
         // Behind it lies nothing that anybody reads.

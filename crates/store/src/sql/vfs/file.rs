@@ -179,7 +179,6 @@ unsafe extern "C" fn write(
 unsafe extern "C" fn truncate(file: *mut sqlite3_file, size: sqlite3_int64) -> c_int {
     // SAFETY: called by SQLite on an open file of ours.
     let Some(state) = (unsafe { state(file) }) else { return SQLITE_IOERR_TRUNCATE };
-    state.blocks.pause();
     let room = u64::try_from(size).ok().and_then(|size| state.blocks.room_for(size));
     let Some(room) = room.and_then(|room| i64::try_from(room).ok()) else { return SQLITE_IOERR_TRUNCATE };
     hand_on!(file, xTruncate(room), SQLITE_IOERR_TRUNCATE)
@@ -215,10 +214,6 @@ unsafe extern "C" fn device_characteristics(file: *mut sqlite3_file) -> c_int {
 }
 
 unsafe extern "C" fn sync(file: *mut sqlite3_file, flags: c_int) -> c_int {
-    // SAFETY: called by SQLite on an open file of ours.
-    if let Some(state) = unsafe { state(file) } {
-        state.blocks.pause();
-    }
     hand_on!(file, xSync(flags), SQLITE_IOERR)
 }
 

@@ -6,20 +6,23 @@
 //! (`pager_playback`), and each record has a checksum. Sorters know how much they wrote. Only the name of a
 //! super-journal is looked for at the very end of a journal (`readSuperJournal`); files of that kind are refused.
 //!
-//! A frame of a log is 24 bytes and a page, no multiple of 16. Two frames in one block would be a trap: while one is
-//! written, the other, which others may read at that moment and which may have been flushed, would be written anew. So
-//! each frame begins at a block of its own, and 8 bytes behind it are never used.
+//! A frame of a log is a head of 24 bytes and a page. Two frames in one block would be a trap: while one is written, the
+//! other, which others may read at that moment and which may have been flushed, would be written anew. So 8 bytes behind
+//! the head are never used, and both head and page are blocks of their own: nothing of a log is ever read back to be
+//! written.
 
 use vault::disk::BLOCK_BYTES;
 
 const BLOCK: u64 = BLOCK_BYTES as u64;
 /// Bytes before the first frame of a log (<https://sqlite.org/fileformat2.html#walformat>).
 const LOG_HEADER_BYTES: u64 = 32;
-/// Bytes of a frame with a page of 4096 bytes, which all archives have. With others nothing would be lost but the
-/// separation of frames.
-const FRAME_BYTES: u64 = 24 + 4_096;
-/// Bytes of a frame on the disk.
-const FRAME_ROOM: u64 = FRAME_BYTES.next_multiple_of(BLOCK);
+/// Bytes before the page of a frame, as SQLite has them and on the disk.
+const HEAD_BYTES: u64 = 24;
+const HEAD_ROOM: u64 = HEAD_BYTES.next_multiple_of(BLOCK);
+/// Bytes of a page, the same in all archives. With others nothing would be lost but the separation of frames.
+const PAGE_BYTES: u64 = 4_096;
+const FRAME_BYTES: u64 = HEAD_BYTES + PAGE_BYTES;
+const FRAME_ROOM: u64 = HEAD_ROOM + PAGE_BYTES;
 
 /// How the bytes of a file are laid out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,8 +56,12 @@ impl Layout {
             return Some(Place { room: offset, together });
         };
         let (frame, within) = (in_frames / FRAME_BYTES, in_frames % FRAME_BYTES);
+        let (within, together) = match within.checked_sub(HEAD_BYTES) {
+            None => (within, HEAD_BYTES - within),
+            Some(in_page) => (HEAD_ROOM + in_page, PAGE_BYTES - in_page),
+        };
         let room = frame.checked_mul(FRAME_ROOM)?.checked_add(LOG_HEADER_BYTES + within)?;
-        Some(Place { room, together: FRAME_BYTES - within })
+        Some(Place { room, together })
     }
 
     /// The length that SQLite is told of a file that is as long on the disk.
@@ -63,7 +70,8 @@ impl Layout {
         match (self, room.checked_sub(LOG_HEADER_BYTES)) {
             (Layout::Log, Some(frames)) => {
                 let (frame, within) = (frames / FRAME_ROOM, frames % FRAME_ROOM);
-                LOG_HEADER_BYTES + frame * FRAME_BYTES + within.min(FRAME_BYTES)
+                let in_page = within.saturating_sub(HEAD_ROOM);
+                LOG_HEADER_BYTES + frame * FRAME_BYTES + within.min(HEAD_BYTES) + in_page
             }
             _ => room,
         }

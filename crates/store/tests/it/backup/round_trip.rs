@@ -3,6 +3,7 @@
 use super::support::{
     ORIGINAL, back_up, file, import_with_original, pairs, protected, restore, small, with_passphrase,
 };
+use crate::checkpoint::{files, publish};
 use crate::fixtures::{Human, Place, Random, TIME, import, keys, on_both, record, request, sqlite};
 use crate::rebuild::furnish;
 use std::fs;
@@ -29,6 +30,7 @@ fn an_archive_comes_back_on_either_engine() {
     pairs(|here, there| {
         let (mut archive, _) = protected(here);
         furnish_fully(&mut archive);
+        let published = publish(&archive);
         let (head, dump) = (archive.head().unwrap(), archive.canonical_dump().unwrap());
         let backup = back_up(&archive, &file(here));
         assert!(backup.anew.is_none() && backup.missing.is_empty());
@@ -41,6 +43,9 @@ fn an_archive_comes_back_on_either_engine() {
         assert_eq!(again.canonical_dump().unwrap(), dump);
         assert_eq!(again.verify_deep().unwrap().differences, [""; 0]);
         assert_eq!(again.readings_kept().unwrap(), 41);
+        assert_eq!(again.verify_checkpoint(published).unwrap().differences, [""; 0]);
+        let names = |archive: &Archive| files(archive).into_iter().map(|(_, bytes)| bytes).collect::<Vec<_>>();
+        assert_eq!(names(&again), names(&archive));
         let mut opened = Vec::new();
         let originals = again.imports().unwrap().into_iter().filter_map(|import| import.meta.original);
         for original in originals {
@@ -51,6 +56,7 @@ fn an_archive_comes_back_on_either_engine() {
 
         // It is an archive like any other: written to, and backed up into the same file.
         import(&again, "after", 0..10);
+        publish(&again);
         let grown = back_up(&again, &file(here));
         assert!(grown.anew.is_none() && grown.added < 100_000, "{grown:?}");
         assert!(matches!(

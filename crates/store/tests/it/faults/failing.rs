@@ -62,10 +62,6 @@ fn points_of(what: &str, count: u64, refused: Refused) -> Tally {
         let Some(disk) = Disk::new() else { return Ok(tally) };
         for place in 0..CHAIN {
             if let Err(failure) = point(&disk, &mut generator(seed, number, place), refused, &mut tally) {
-                if refused == Refused::Forgotten {
-                    tally.broken += 1;
-                    continue;
-                }
                 let kept = disk.keep();
                 return Err(format!(
                     "seed {seed}, chain {number}, point {place}: {failure}\n  left in {}",
@@ -89,13 +85,11 @@ fn long_a_disk_fails_at_five_thousand_operations_on_sqlite() {
     points_of("sqlite, a disk that fails", setting("ATHAR_FAULTS_POINTS", 5_000), Refused::Waiting);
 }
 
-/// A loss that is known and not mended: a flush of SQLite's log is refused, the system forgets the pages of staged
-/// transactions that lay there unflushed, and the next flush succeeds. What it acknowledges stands behind a gap, and is
-/// lost if power fails before the log is folded into the file. Fails when that is mended: then it belongs to the others.
+/// A flush of SQLite's log is refused, the system forgets the pages of staged transactions that lay there unflushed, and the
+/// next flush succeeds: what it acknowledges must not stand behind the gap. Before the log was settled it did, at several
+/// points of a thousand.
 #[test]
 #[ignore = "takes a minute: scripts/test --long"]
-fn known_loss_after_a_refused_flush_that_the_system_forgets() {
-    let points = setting("ATHAR_FAULTS_POINTS", 1_000);
-    let tally = points_of("sqlite, refused flushes forgotten", points, Refused::Forgotten);
-    assert!(tally.points == 0 || tally.broken > 0, "not to be seen any more");
+fn long_refused_flushes_that_the_system_forgets() {
+    points_of("sqlite, refused flushes forgotten", setting("ATHAR_FAULTS_POINTS", 1_000), Refused::Forgotten);
 }
