@@ -60,7 +60,7 @@ fn story(place: &Place, cluster: Option<&Cluster>, scale: Scale, seed: u64) {
     let keyholder = human(place, "keyholder");
     are_there_for_a_keyholder(&watched, &keyholder);
     families(&mut watched, &planted, &mut said);
-    link_and_read(&mut watched, &planted);
+    link_and_read(&mut watched, &planted, scale);
     fail(&mut watched, &planted, inputs.path());
     watched.cells("before the purge");
     if let Some(cluster) = cluster {
@@ -196,7 +196,7 @@ fn families(watched: &mut Watched<'_>, planted: &Planted, said: &mut impl Iterat
     watched.look("requests and acts");
 }
 
-fn link_and_read(watched: &mut Watched<'_>, planted: &Planted) {
+fn link_and_read(watched: &mut Watched<'_>, planted: &Planted, scale: Scale) {
     let run = watched.athar(["link"]);
     assert_eq!(watched.sampled("link", run).code(), Some(0));
     let workbook = watched.place.dir.path().join("matches.xlsx");
@@ -208,7 +208,7 @@ fn link_and_read(watched: &mut Watched<'_>, planted: &Planted) {
     let found = watched.run("find", run);
     assert!(found.out.contains(name.as_str()), "control: a name is found before it is forgotten");
     let record = format!("R1.{}", FORGOTTEN + 1);
-    let role = format!("R1.{}", FORGOTTEN + SHORT.people + 1);
+    let role = format!("R1.{}", FORGOTTEN + scale.people + 1);
     let readings: [&[&str]; 14] = [
         &["find", "-", "--json"],
         &["person", &record],

@@ -128,13 +128,11 @@ macro_rules! read_rows {
 }
 
 fn rows(location: &Location, table: &str) -> Vec<Cells> {
-    match &location.database {
-        Some(url) => read_rows!(url.parse::<sqlx::postgres::PgConnectOptions>().unwrap(), table),
-        None => {
-            let file = location.dir.join("archive.sqlite");
-            read_rows!(sqlx::sqlite::SqliteConnectOptions::new().filename(file), table)
-        }
+    if let Some(url) = &location.database {
+        return read_rows!(url.parse::<sqlx::postgres::PgConnectOptions>().unwrap(), table);
     }
+    let file = location.dir.join("archive.sqlite");
+    read_rows!(sqlx::sqlite::SqliteConnectOptions::new().filename(file), table)
 }
 
 /// Bytes before the records of a key file, and of each.

@@ -126,7 +126,9 @@ fn forms(text: &str) -> Vec<(Form, Vec<u8>)> {
 
 fn hex(bytes: &[u8], before: &str) -> String {
     let mut text = String::new();
-    bytes.iter().for_each(|byte| write!(text, "{before}{byte:02x}").unwrap());
+    for byte in bytes {
+        write!(text, "{before}{byte:02x}").unwrap();
+    }
     text
 }
 
@@ -167,7 +169,7 @@ fn a_canary_is_found_in_every_form() {
         (Form::Base64, 1, base64_of("vbnxkzqwrtplm--", "abc").into()),
         (Form::Digits, 2, "+49 (391) 827-465 519.".into()),
         (Form::Digits, 2, "٠٠٤٩ ٣٩١٨٢٧٤٦٥٥١٩".into()),
-        (Form::Digits, 2, "3\09\01\08\02\07\04\06\05\05\01\09\0".into()),
+        (Form::Digits, 2, "391827465519".encode_utf16().flat_map(u16::to_le_bytes).collect()),
     ];
     for (form, canary, bytes) in texts {
         let hits = search.find(&bytes);

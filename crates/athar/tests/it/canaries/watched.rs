@@ -251,7 +251,9 @@ impl<'place> Watched<'place> {
         self.leaks.clear();
         let canary = self.search.canaries()[0].text.clone();
         let mut places = vec![self.place.archive().join("planted"), self.home.join("tmp/planted")];
-        places.iter().for_each(|place| fs::write(place, format!("x{canary}y")).unwrap());
+        for place in &places {
+            fs::write(place, format!("x{canary}y")).unwrap();
+        }
         if let Some(cluster) = self.cluster {
             let sql = format!("CREATE TABLE planted (word TEXT); INSERT INTO planted VALUES ('{canary}')");
             execute(&cluster.url, sql);
