@@ -95,19 +95,10 @@ impl Before {
         let database = place.location().database.map(|url| {
             let schema = url.rsplit_once("[search_path]=").unwrap().1.to_owned();
             let copy = format!("{schema}_before");
-<<<<<<< HEAD
             let tables =
                 ["ledger", "ledger_head", "batch_chunk", "import", "record", "problem", "link_run", "decision"];
             let copied = tables.map(|table| format!("CREATE TABLE {copy}.{table} AS TABLE {schema}.{table};"));
             execute(&url, format!("CREATE SCHEMA {copy}; {}", copied.concat()));
-=======
-            let mut sql = format!("CREATE SCHEMA {copy};");
-            for table in ["ledger", "ledger_head", "batch_chunk", "import", "record", "problem", "link_run", "decision"]
-            {
-                sql += &format!("CREATE TABLE {copy}.{table} AS TABLE {schema}.{table};");
-            }
-            execute(&url, sql);
->>>>>>> sealed
             url.replace(&schema, &copy)
         });
         if let Some(cluster) = watched.cluster() {
