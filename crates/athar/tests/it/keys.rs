@@ -101,7 +101,7 @@ fn without_a_terminal_nobody_is_asked() {
     athar(["keys", "show", "--archive", text(&missing)]).go().ends(3).says("there is no key file");
     athar(["keys", "protect", "--archive", text(&missing)]).go().ends(3).says("there is no key file");
     let before = fs::read(beside(&keys.archive())).unwrap();
-    fs::write(beside(&keys.archive()), [&before[..20], b"x", &before[21..]].concat()).unwrap();
+    fs::write(beside(&keys.archive()), [&before[..20], &[before[20] ^ 1], &before[21..]].concat()).unwrap();
     keys.run(&["show"], &[]).go().ends(3).says("damaged");
     fs::write(beside(&keys.archive()), [before.as_slice(), &[7; 256]].concat()).unwrap();
     keys.run(&["show"], &[]).done();

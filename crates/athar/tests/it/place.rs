@@ -64,9 +64,14 @@ impl Place {
     /// A copy of the archive that the demo made: six lists, linked.
     pub(crate) fn with_demo() -> Place {
         let place = Place::sqlite();
-        copy_folder(&lists::demo().join("archive"), &place.archive());
-        fs::copy(lists::demo().join("archive.keys"), place.location().keys_path()).unwrap();
+        place.copy_archive(&lists::demo().join("archive"));
         place
+    }
+
+    /// Puts a copy of an archive here, with its keys.
+    pub(crate) fn copy_archive(&self, from: &Path) {
+        copy_folder(from, &self.archive());
+        fs::copy(vault::keys::beside(from), self.location().keys_path()).unwrap();
     }
 
     /// Where the archive is, for those who open it without the binary.

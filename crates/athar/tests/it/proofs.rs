@@ -69,7 +69,7 @@ fn a_checkpoint_finds_what_was_changed() {
     log.place.athar(["verify", "--trusted-key", &log.public]).go().ends(2);
     // Somebody changes the first entry.
     let tampered = log.place.archive().join("archive.sqlite");
-    sql(&tampered, "UPDATE ledger SET payload = replace(CAST(payload AS TEXT), 'list', 'lisp') WHERE idx = 0");
+    sql(&tampered, "UPDATE ledger SET payload = (SELECT payload FROM ledger WHERE idx = 1) WHERE idx = 0");
     let report = verify(&log.public).ends(1).json();
     assert_eq!(report["checkpoint"]["first_difference"]["entry"], 0);
     let told = log.place.athar(["verify", "--checkpoint", text(&kept)]).go().ends(1);
@@ -162,7 +162,7 @@ fn a_witness_cosigns_what_only_grows() {
             ["verify", "--checkpoint", text(&with_witness), "--trusted-key", &key, "--trusted-key", &log.public];
         log.place.athar(words).done();
         if number == 0 {
-            crate::place::copy_folder(&log.place.archive(), &forked.archive());
+            forked.copy_archive(&log.place.archive());
         }
         log.grow(number);
     }

@@ -24,7 +24,7 @@ fn an_archive_is_linked_alike_on_any_number_of_threads() {
     let mut answers = Vec::new();
     for threads in ["1", "1", "2", "3"] {
         let copy = Place::sqlite();
-        crate::place::copy_folder(&imported.archive(), &copy.archive());
+        copy.copy_archive(&imported.archive());
         copy.athar(["link", "--seed", "7", "--threads", threads]).patience(120).done();
         answers.push(run_digests(&copy));
     }

@@ -117,7 +117,7 @@ fn take_out(record: &mut Record, problems: &mut [Problem], keys: Option<&Keyring
     for (index, cell) in (0..).zip(&mut record.verbatim) {
         let text = cell.text.trim();
         let says = |claim: &Claim| claim.visibility < Visibility::Sealed && claim.as_written.trim() == text;
-        if !text.is_empty() && !record.claims.iter().any(says) {
+        if !text.is_empty() && !record.claims.iter().any(says) && !tells_of_arrest(&record.claims, text) {
             sealed.cells.push((index, std::mem::take(&mut cell.text)));
         }
     }
@@ -149,6 +149,17 @@ fn seal_problems(problems: &mut [Problem], open: &[&str], sealed: &mut SealedPar
         sealed.problems.push((index, text.to_owned()));
         problem.as_written = record::Private::default();
     }
+}
+
+/// Whether a cell is the sentence in which a list says when and where somebody was arrested: it is read into several claims.
+fn tells_of_arrest(claims: &[Claim], text: &str) -> bool {
+    let said = |property: Property| {
+        let own =
+            claims.iter().filter(move |claim| claim.property == property && claim.visibility < Visibility::Sealed);
+        own.map(|claim| claim.as_written.trim()).any(|words| !words.is_empty() && words != text && text.contains(words))
+    };
+    said(Property::ArrestDate)
+        && [Property::ArrestPlace, Property::ArrestedBy, Property::ArrestManner].into_iter().any(said)
 }
 
 /// Whether a claim is for nobody without the key. The address of somebody who came out is where they are now.

@@ -93,7 +93,7 @@ impl Attacked {
         match random.below(400) {
             0..10 => {
                 let sql = [
-                    "UPDATE record SET json = '{}' WHERE id = 4294967297",
+                    "UPDATE record SET content = x'01' WHERE id = 4294967297",
                     "DELETE FROM record_key WHERE record = 4294967300",
                     "UPDATE import SET undone = 0 WHERE number = 3",
                     "UPDATE decision SET undone = 0",
