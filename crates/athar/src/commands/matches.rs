@@ -207,5 +207,6 @@ fn verbatim(record: &Record, header: &str) -> String {
     let Some(cell) = record.verbatim.iter().find(|cell| cell.header == header) else { return String::new() };
     let sealed =
         record.claims.iter().any(|claim| claim.visibility > Visibility::Staff && claim.as_written == cell.text);
+    let sealed = sealed && !cell.text.is_empty();
     if sealed { HIDDEN.to_owned() } else { cell.text.clone() }
 }

@@ -16,6 +16,8 @@ use vault::keys::{KeyError, KeyId, Keyring};
 const DOMAIN: &[u8] = b"athar/sealed/1";
 /// What stands where somebody whom a source quotes was sealed: that there is somebody says that it is testimony.
 const SOMEBODY: &str = "…";
+/// What stands where a cell was sealed: an empty one said nothing.
+const SOMETHING: &str = "…";
 /// Tokens have so many decimal digits: longer than any number that is written, so that none is taken for one.
 const TOKEN_DIGITS: u64 = 1_000_000_000_000_000;
 
@@ -118,7 +120,7 @@ fn take_out(record: &mut Record, problems: &mut [Problem], keys: Option<&Keyring
         let text = cell.text.trim();
         let says = |claim: &Claim| claim.visibility < Visibility::Sealed && claim.as_written.trim() == text;
         if !text.is_empty() && !record.claims.iter().any(says) && !tells_of_arrest(&record.claims, text) {
-            sealed.cells.push((index, std::mem::take(&mut cell.text)));
+            sealed.cells.push((index, std::mem::replace(&mut cell.text, SOMETHING.to_owned())));
         }
     }
     let open: Vec<&str> = record.verbatim.iter().map(|cell| cell.text.as_str()).collect();
@@ -151,12 +153,14 @@ fn seal_problems(problems: &mut [Problem], open: &[&str], sealed: &mut SealedPar
     }
 }
 
-/// Whether a cell is the sentence in which a list says when and where somebody was arrested: it is read into several claims.
+/// Whether a cell is the sentence in which a list says when and where somebody was arrested: it is read into several claims,
+/// each of words of the sentence.
 fn tells_of_arrest(claims: &[Claim], text: &str) -> bool {
     let said = |property: Property| {
         let own =
             claims.iter().filter(move |claim| claim.property == property && claim.visibility < Visibility::Sealed);
-        own.map(|claim| claim.as_written.trim()).any(|words| !words.is_empty() && words != text && text.contains(words))
+        let mut words = own.map(|claim| claim.as_written.trim()).filter(|words| !words.is_empty() && *words != text);
+        words.any(|words| words.split_whitespace().all(|word| text.contains(word)))
     };
     said(Property::ArrestDate)
         && [Property::ArrestPlace, Property::ArrestedBy, Property::ArrestManner].into_iter().any(said)
