@@ -5,7 +5,7 @@
 //! content left as they were, are followed from the checkpoint's root downwards. They count only as far as they lead to
 //! that root. Whose signatures the checkpoint has is asked before, by the caller.
 //!
-//! The leaves are held in memory: 32 bytes an entry.
+//! Leaves, commitments and stored leaves are held in memory: 96 bytes an entry.
 
 use crate::entry;
 use crate::ledger::log_folder::{LogFolder, leaves_end};
