@@ -39,8 +39,9 @@ pub fn decrypt_in_place(dir: &Path, key: &DiskKey) -> Result<bool> {
 pub(crate) fn key_for(keys: &Keyring, file: &Path) -> Option<DiskKey> {
     let mut first = [0; PLAIN.len()];
     let is_cipher = match File::open(file).and_then(|mut file| file.read_exact(&mut first)) {
-        Ok(()) => first != *PLAIN,
-        Err(_) => keys.is_laptop(),
+        // Zeros say neither: power was lost before the first page came to the disk, and the log still has it.
+        Ok(()) if first != [0; PLAIN.len()] => first != *PLAIN,
+        Ok(()) | Err(_) => keys.is_laptop(),
     };
     is_cipher.then(|| DiskKey::new(keys.disk_key()))
 }
