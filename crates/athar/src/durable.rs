@@ -21,3 +21,15 @@ pub(crate) fn put(path: &Path, content: &[u8]) -> io::Result<()> {
     written?;
     File::open(folder)?.sync_all()
 }
+
+/// Writes a key into a new file, which only its owner reads. One that exists is not overwritten: it may be the only copy.
+pub(crate) fn put_key(path: &Path, text: &str) -> io::Result<()> {
+    let mut options = File::options();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut target = options.open(path)?;
+    target.write_all(text.as_bytes())?;
+    target.write_all(b"\n")?;
+    target.sync_all()
+}

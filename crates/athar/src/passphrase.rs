@@ -5,6 +5,7 @@ use anyhow::Context;
 use std::fs::File;
 use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
+use vault::keys::{KeyError, Keyring};
 use zeroize::Zeroizing;
 
 /// A passphrase in memory, wiped after its use.
@@ -30,6 +31,18 @@ pub(crate) fn ask_new(what: &str, file: Option<&Path>) -> anyhow::Result<Passphr
     let second = typed("the same again")?;
     anyhow::ensure!(*first == *second, "these were two different passphrases: nothing was changed");
     Ok(first)
+}
+
+/// Unlocks the team's secret, and asks for the keyholders' passphrase where one is needed.
+pub(crate) fn unlock_sealed(keys: &Keyring, file: Option<&Path>) -> anyhow::Result<()> {
+    if keys.can_open_sealed() {
+        return Ok(());
+    }
+    let passphrase = ask("keyholders' passphrase", file)?;
+    match keys.unlock_sealed(&passphrase) {
+        Err(KeyError::WrongPassphrase) => anyhow::bail!("this is not the keyholders' passphrase"),
+        unlocked => Ok(unlocked?),
+    }
 }
 
 fn typed(what: &str) -> anyhow::Result<Passphrase> {

@@ -298,6 +298,19 @@ fn sync_above(dir: &Path) -> Result<()> {
     }
 }
 
+/// Makes a file that is created so readable by its owner only, whatever the umask.
+pub(crate) fn owners_only(options: &mut fs::OpenOptions) -> &mut fs::OpenOptions {
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(options, 0o600);
+    options
+}
+
+/// Makes the name of a file durable.
+pub(crate) fn sync_folder_of(file: &Path) -> Result<()> {
+    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty());
+    sync_dir(folder.unwrap_or_else(|| Path::new(".")))
+}
+
 /// Makes new names in a directory durable.
 pub(crate) fn sync_dir(dir: &Path) -> Result<()> {
     File::open(dir).and_then(|file| file.sync_all()).map_err(|source| StoreError::io("sync", dir, source))

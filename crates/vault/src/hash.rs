@@ -1,8 +1,9 @@
 //! A SHA-256 value.
 
+use crate::hex;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use sha2::{Digest, Sha256};
-use std::fmt::{self, Write};
+use std::fmt;
 use std::str::FromStr;
 
 /// 32 bytes of SHA-256; its text form is lower-case hexadecimal.
@@ -32,12 +33,7 @@ impl Hash {
 
 impl fmt::Display for Hash {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for &byte in &self.0 {
-            for digit in [byte >> 4, byte & 15] {
-                formatter.write_char(char::from_digit(u32::from(digit), 16).unwrap_or('?'))?;
-            }
-        }
-        Ok(())
+        formatter.write_str(&hex::text(&self.0))
     }
 }
 
@@ -56,16 +52,7 @@ impl FromStr for Hash {
     type Err = HashError;
 
     fn from_str(text: &str) -> Result<Hash, HashError> {
-        let digits = text.as_bytes();
-        if digits.len() != 64 {
-            return Err(HashError);
-        }
-        let value = |digit: u8| char::from(digit).to_digit(16).ok_or(HashError);
-        let mut hash = [0; 32];
-        for (byte, pair) in hash.iter_mut().zip(digits.chunks_exact(2)) {
-            *byte = (value(pair[0])? * 16 + value(pair[1])?) as u8;
-        }
-        Ok(Hash(hash))
+        hex::bytes(text).as_deref().and_then(Hash::from_slice).ok_or(HashError)
     }
 }
 

@@ -7,6 +7,7 @@
 pub mod disk;
 pub mod frames;
 mod hash;
+pub mod hex;
 pub mod keys;
 pub mod proof;
 mod seal;

@@ -2,7 +2,7 @@
 //! log of readings before anything is shown.
 
 use crate::archive_at::ArchiveAt;
-use crate::passphrase::ask;
+use crate::passphrase::unlock_sealed;
 use crate::printer::Printer;
 use crate::projection_file::create_private;
 use crate::signing::{KeyAt, seconds};
@@ -10,9 +10,8 @@ use crate::{Outcome, WrongUse};
 use anyhow::Context;
 use record::Visibility;
 use serde::Serialize;
-use std::path::{Path, PathBuf};
-use store::{Archive, ImportNumber, RecordId};
-use vault::keys::KeyError;
+use std::path::PathBuf;
+use store::{ImportNumber, RecordId};
 
 /// Open what is sealed: of one record on the terminal, or the original file of an import into a file. For keyholders, with
 /// a key of their own; each opening is logged before it is shown.
@@ -53,7 +52,7 @@ pub(crate) fn run(arguments: &Arguments, printer: &mut Printer) -> anyhow::Resul
     let signer = arguments.by.signer(&archive)?;
     let signer = signer.context("opening is the act of a person: --key says whose")?;
     let session = archive.session(signer.account.id, None, seconds())?;
-    unlock_sealed(&archive, arguments.keyholder_passphrase_file.as_deref())?;
+    unlock_sealed(archive.keys(), arguments.keyholder_passphrase_file.as_deref())?;
     if let Ok(import) = arguments.what.parse::<ImportNumber>() {
         let Some(to) = &arguments.to else {
             return Err(WrongUse("--to says into which file the original goes".to_owned()).into());
@@ -88,16 +87,4 @@ pub(crate) fn run(arguments: &Arguments, printer: &mut Printer) -> anyhow::Resul
         }
     }
     Ok(Outcome::Done)
-}
-
-/// Unlocks the team's secret, and asks for the keyholders' passphrase where one is needed.
-pub(crate) fn unlock_sealed(archive: &Archive, passphrase_file: Option<&Path>) -> anyhow::Result<()> {
-    if archive.keys().can_open_sealed() {
-        return Ok(());
-    }
-    let passphrase = ask("keyholders' passphrase", passphrase_file)?;
-    match archive.keys().unlock_sealed(&passphrase) {
-        Err(KeyError::WrongPassphrase) => anyhow::bail!("this is not the keyholders' passphrase"),
-        unlocked => Ok(unlocked?),
-    }
 }

@@ -2,7 +2,7 @@
 
 use crate::Outcome;
 use crate::archive_at::{ArchiveAt, now};
-use crate::commands::open::unlock_sealed;
+use crate::passphrase::unlock_sealed;
 use crate::printer::Printer;
 use crate::signing::{KeyAt, said};
 use crate::{name_index, raw_links};
@@ -63,7 +63,7 @@ pub(crate) fn run(arguments: &Arguments, printer: &mut Printer) -> anyhow::Resul
     let due = archive.due(today.get(..10).unwrap_or_default(), before.as_deref(), arguments.closed_cases)?;
     let mut report = told(&due);
     if arguments.yes && !due.is_empty() {
-        unlock_sealed(&archive, arguments.keyholder_passphrase_file.as_deref())?;
+        unlock_sealed(archive.keys(), arguments.keyholder_passphrase_file.as_deref())?;
         let reason = if arguments.reason == "-" { said()? } else { arguments.reason.as_str().into() };
         report.purged = Some(archive.purge(&due, by, reason, &today)?);
         // What follows from the tables goes with them; the next search and the next run make it again.

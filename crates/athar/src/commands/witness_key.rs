@@ -1,12 +1,11 @@
 //! `athar witness-key`: a key that signs checkpoints, for a witness or for the log itself.
 
 use crate::Outcome;
+use crate::durable;
 use crate::note_keys::random;
 use crate::printer::Printer;
 use anyhow::Context;
 use serde::Serialize;
-use std::fs::File;
-use std::io::Write;
 use std::path::PathBuf;
 use vault::proof::key::NoteSigner;
 
@@ -35,14 +34,7 @@ struct Report {
 pub(crate) fn run(arguments: &Arguments, printer: &mut Printer) -> anyhow::Result<Outcome> {
     let make = if arguments.log { NoteSigner::from_seed } else { NoteSigner::witness_from_seed };
     let signer = make(random()?, &arguments.name).map_err(|error| crate::WrongUse(error.to_string()))?;
-    let mut options = File::options();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let made = options.open(&arguments.file).and_then(|mut target| {
-        target.write_all(format!("{}\n", signer.to_text()).as_bytes())?;
-        target.sync_all()
-    });
+    let made = durable::put_key(&arguments.file, &signer.to_text());
     made.with_context(|| format!("cannot write the key to {}", arguments.file.display()))?;
     let key = signer.verifier().to_string();
     if arguments.json {

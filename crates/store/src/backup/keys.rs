@@ -4,6 +4,7 @@
 //! that were not to be forgotten, and is opened once more to be parted from them. It is overwritten at the end.
 
 use super::head::BackupHead;
+use crate::archive::{owners_only, sync_folder_of};
 use crate::{Location, Result, StoreError};
 use std::collections::HashMap;
 use std::fs::{self, File};
@@ -38,10 +39,8 @@ impl TemporaryKeys {
             fs::create_dir_all(folder).map_err(broken)?;
         }
         let mut options = File::options();
-        options.write(true).create(true).truncate(true);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        options.open(&path).and_then(|mut file| file.write_all(head.keys())).map_err(broken)?;
+        let file = owners_only(options.write(true).create(true).truncate(true)).open(&path);
+        file.and_then(|mut file| file.write_all(head.keys())).map_err(broken)?;
         let (archive, records, places) = (head.archive(), Vec::new(), HashMap::new());
         Ok(TemporaryKeys { path, archive, records, places, is_in_place: false })
     }
@@ -86,8 +85,7 @@ impl TemporaryKeys {
         });
         named.map_err(|source| StoreError::io("put in place", path, source))?;
         self.is_in_place = true;
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
-        crate::archive::sync_dir(folder)
+        sync_folder_of(path)
     }
 }
 

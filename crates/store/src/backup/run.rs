@@ -7,6 +7,7 @@ use super::item::End;
 use super::scan::Scan;
 use super::target::{Keys, Target};
 use super::writing::{Progress, Writing};
+use crate::archive::{owners_only, sync_folder_of};
 use crate::entry::Head;
 use crate::{Archive, Hash, Result, StoreError, forgetting};
 use serde::Serialize;
@@ -124,10 +125,7 @@ impl Run<'_> {
     fn lock(&self) -> Result<File> {
         let broken = |source| StoreError::io("open", self.file, source);
         let mut options = File::options();
-        options.read(true).append(true).create(true);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        let file = options.open(self.file).map_err(broken)?;
+        let file = owners_only(options.read(true).append(true).create(true)).open(self.file).map_err(broken)?;
         match file.try_lock() {
             Ok(()) => Ok(file),
             Err(TryLockError::WouldBlock) => Err(BackupError::Busy(self.file.to_owned()).into()),
@@ -215,11 +213,6 @@ impl Run<'_> {
         }
         sync_folder_of(self.file)
     }
-}
-
-fn sync_folder_of(file: &Path) -> Result<()> {
-    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
-    crate::archive::sync_dir(folder)
 }
 
 /// Reads what was written since the last reading.

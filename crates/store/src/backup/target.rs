@@ -7,6 +7,7 @@ use super::holdings::Holdings;
 use super::run::{BackupStep, Run, WrittenAnew, frames_of};
 use super::scan::{FIRST, Scan};
 use super::writing::Progress;
+use crate::archive::owners_only;
 use crate::sql::{Value, statements};
 use crate::tree::Frontier;
 use crate::{Result, StoreError, limits};
@@ -125,9 +126,6 @@ fn beside(file: &Path) -> PathBuf {
 fn begin(path: &Path, head: &BackupHead) -> Result<()> {
     let broken = |source| StoreError::io("write", path, source);
     let mut options = File::options();
-    options.write(true).create(true).truncate(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file = options.open(path).map_err(broken)?;
+    let mut file = owners_only(options.write(true).create(true).truncate(true)).open(path).map_err(broken)?;
     file.write_all(head.bytes()).and_then(|()| file.sync_all()).map_err(broken)
 }

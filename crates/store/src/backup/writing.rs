@@ -10,7 +10,7 @@ use super::item::{ChunkRow, End, EntryRow, Kind, OriginalHead, ReadingRow};
 use super::log_files;
 use super::run::BackupStep;
 use crate::entry::Head;
-use crate::original::{self, Original};
+use crate::original::Original;
 use crate::sql::{Connection, Value, statements};
 use crate::{Archive, Hash, Result, StoreError, chunk, ledger, limits};
 use std::fs::File;
@@ -117,12 +117,12 @@ impl Writing<'_> {
     }
 
     fn chunk(&mut self, connection: &mut Connection, batch: &str, number: u64) -> Result<()> {
-        let read = chunk::read(connection, batch, number)?;
+        let row = connection.row(statements::CHUNK, &[Value::Text(batch), Value::Int(number as i64)])?;
+        let row = row.ok_or_else(|| chunk::missing(batch, number))?;
+        let read = chunk::from_row(connection, (batch, number), &row)?;
         if read.hash() != read.stored {
             return Err(StoreError::damaged(format!("chunk {number} of batch {batch} does not match its hash")));
         }
-        let row = connection.row(statements::CHUNK, &[Value::Text(batch), Value::Int(number as i64)])?;
-        let row = row.ok_or_else(|| StoreError::damaged(format!("chunk {number} of batch {batch} is missing")))?;
         let (sha256, payload, sealed) = (row.hash(0)?, row.bytes(1)?, row.bytes(2)?);
         let row = ChunkRow { batch: batch.to_owned(), number, sha256, payload, sealed };
         self.to.item(Kind::Chunk, &row.to_bytes())?;
@@ -162,20 +162,20 @@ impl Writing<'_> {
         self.total += originals.len() as u64;
         let mut missing = Vec::new();
         for (name, original) in originals {
-            match self.archive.verify_original(&original) {
-                None => self.original(name, &original)?,
-                Some(what) => missing.push(what),
+            match self.archive.check_original(&original) {
+                Ok((sha256, size)) => self.original(&OriginalHead { name, size, sha256 }, &original)?,
+                Err(what) => missing.push(what),
             }
             self.step();
         }
         Ok(missing)
     }
 
-    fn original(&mut self, name: String, original: &Original) -> Result<()> {
+    fn original(&mut self, head: &OriginalHead, original: &Original) -> Result<()> {
         let path = self.archive.place_of_original(original);
         let broken = |source| StoreError::io("read", &path, source);
-        let (sha256, size) = original::hash_file(&path).map_err(broken)?;
-        self.to.item(Kind::Original, &OriginalHead { name, size, sha256 }.to_bytes())?;
+        let size = head.size;
+        self.to.item(Kind::Original, &head.to_bytes())?;
         let mut file = File::open(&path).map_err(broken)?.take(size);
         let mut left = size;
         while left > 0 {

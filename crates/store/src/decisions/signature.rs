@@ -8,6 +8,7 @@ use ed25519_dalek::{Signer, SigningKey, VerifyingKey};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
 use std::str::FromStr;
+use vault::hex;
 
 const DOMAIN: &[u8] = b"athar/decision/1";
 const PUBLIC: &str = "athar-key-";
@@ -45,12 +46,12 @@ impl SecretKey {
     /// Signs the hash of a packet.
     pub fn sign(&self, packet: Hash, time: &str) -> Signature {
         let signature = self.0.sign(&message(packet, time)).to_bytes();
-        Signature { key: self.public(), time: time.to_owned(), signature: hex(&signature) }
+        Signature { key: self.public(), time: time.to_owned(), signature: hex::text(&signature) }
     }
 
     /// The text form, for a file that only its owner can read.
     pub fn to_text(&self) -> String {
-        format!("{SECRET}{}", hex(&self.0.to_bytes()))
+        format!("{SECRET}{}", hex::text(&self.0.to_bytes()))
     }
 
     /// Reads the text form.
@@ -84,7 +85,7 @@ fn message(packet: Hash, time: &str) -> Vec<u8> {
 
 impl fmt::Display for PublicKey {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "{PUBLIC}{}", hex(&self.0))
+        write!(formatter, "{PUBLIC}{}", hex::text(&self.0))
     }
 }
 
@@ -119,22 +120,8 @@ impl<'de> Deserialize<'de> for PublicKey {
     }
 }
 
-fn hex(bytes: &[u8]) -> String {
-    let digit = |value: u8| char::from_digit(u32::from(value), 16).unwrap_or('?');
-    bytes.iter().flat_map(|&byte| [digit(byte >> 4), digit(byte & 15)]).collect()
-}
-
 fn bytes<const LENGTH: usize>(text: &str) -> Option<[u8; LENGTH]> {
-    let digits = text.as_bytes();
-    if digits.len() != 2 * LENGTH {
-        return None;
-    }
-    let mut bytes = [0; LENGTH];
-    for (byte, pair) in bytes.iter_mut().zip(digits.chunks_exact(2)) {
-        let value = |digit: u8| char::from(digit).to_digit(16);
-        *byte = (value(pair[0])? * 16 + value(pair[1])?) as u8;
-    }
-    Some(bytes)
+    hex::bytes(text)?.try_into().ok()
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 //!
 //! Copied by bytes and not by `VACUUM INTO`: that would number rows anew where a table has no key of its own.
 
+use crate::archive::owners_only;
 use crate::archive::sync_dir;
 use crate::sql::Database;
 use crate::{DiskKey, Hash, Result, StoreError};
@@ -107,10 +108,7 @@ fn lock_alone(file: &Path) -> Result<File> {
 fn write_copy(old: &mut File, file: &Path, copy: &Path, cipher: &UnitCipher, wanted: Form) -> Result<Hash> {
     let failed = |source| StoreError::io("write", copy, source);
     let mut options = File::options();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut new = options.open(copy).map_err(failed)?;
+    let mut new = owners_only(options.write(true).create_new(true)).open(copy).map_err(failed)?;
     let mut hasher = Sha256::new();
     each_piece(old, file, |offset, piece| {
         if wanted == Form::Cipher {

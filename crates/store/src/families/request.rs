@@ -254,12 +254,6 @@ pub(crate) fn opened(connection: &mut Connection, case: CaseNumber) -> Result<Ca
     Ok(case)
 }
 
-/// Whether an import is a page of requests.
-pub(crate) fn is_page(connection: &mut Connection, import: ImportNumber) -> Result<bool> {
-    let row = connection.row(statements::IMPORT, &[Value::Int(i64::from(import.0))])?;
-    Ok(row.map(|row| row.int(4)).transpose()? == Some(1))
-}
-
 /// What is sealed of the record of a request.
 pub(crate) fn sealed_of_record(connection: &mut Connection, id: RecordId) -> Result<Option<SealedPart>> {
     let Some(case) = case_of(connection, id)? else { return Ok(None) };

@@ -107,18 +107,18 @@ impl Archive {
     /// Withdrawals that wait for a human, by record.
     pub fn open_withdrawals(&self) -> Result<Vec<RecordId>> {
         self.database.read(|connection| {
-            let mut records: Vec<i64> =
-                acts::of_kind(connection, "withdrawal")?.into_iter().map(|(subject, _)| subject).collect();
-            records.dedup();
-            let mut open = Vec::new();
-            for record in records.into_iter().map(RecordId) {
-                if is_open(of(connection, record)?) {
-                    open.push(record);
-                }
-            }
-            Ok(open)
+            let open = all(connection)?.into_iter().filter(|(_, state)| is_open(*state));
+            Ok(open.map(|(record, _)| record).collect())
         })
     }
+}
+
+/// Every record that somebody asked to withdraw, and where that stands.
+pub(crate) fn all(connection: &mut Connection) -> Result<Vec<(RecordId, Withdrawn)>> {
+    let mut records: Vec<i64> =
+        acts::of_kind(connection, "withdrawal")?.into_iter().map(|(subject, _)| subject).collect();
+    records.dedup();
+    records.into_iter().map(RecordId).map(|record| Ok((record, of(connection, record)?))).collect()
 }
 
 pub(crate) fn of(connection: &mut Connection, record: RecordId) -> Result<Withdrawn> {

@@ -1,9 +1,8 @@
 //! What is due to be forgotten: what people asked to be removed and a human verified, contacts whose day is over, imports
 //! that were taken back long enough ago.
 
-use crate::request::{self, RequestAct};
 use crate::withdrawal::{self, Withdrawn};
-use crate::{Archive, CaseNumber, ImportNumber, RecordId, Result, acts};
+use crate::{Archive, Case, CaseNumber, ImportNumber, RecordId, Result, sealing};
 use serde::Serialize;
 use std::collections::BTreeSet;
 use vault::keys::KeyId;
@@ -42,21 +41,14 @@ impl Archive {
     pub fn due(&self, day: &str, undone_before: Option<&str>, closed_cases: bool) -> Result<Due> {
         let mut due = Due::default();
         self.database.read(|connection| {
-            let mut asked: Vec<i64> =
-                acts::of_kind(connection, "withdrawal")?.into_iter().map(|(subject, _)| subject).collect();
-            asked.dedup();
-            for record in asked.into_iter().map(RecordId) {
-                if withdrawal::of(connection, record)? == Withdrawn::Verified {
-                    due.records.push((record, Why::Withdrawn));
-                }
-            }
+            let verified = withdrawal::all(connection)?.into_iter().filter(|(_, state)| *state == Withdrawn::Verified);
+            due.records.extend(verified.map(|(record, _)| (record, Why::Withdrawn)));
             Ok(())
         })?;
         for case in self.cases()? {
             if case.is_closed && closed_cases {
                 due.records.push((case.record, Why::CaseClosed));
-            } else if (case.is_closed || case.contact_until.as_str() < day) && !self.contact_keys(case.case)?.is_empty()
-            {
+            } else if (case.is_closed || case.contact_until.as_str() < day) && !self.contact_keys(&case)?.is_empty() {
                 due.contacts.push(case.case);
             }
         }
@@ -77,17 +69,10 @@ impl Archive {
     }
 
     /// The keys of what the askers of a case entrusted to us, which were not destroyed.
-    pub(super) fn contact_keys(&self, case: CaseNumber) -> Result<Vec<KeyId>> {
+    pub(super) fn contact_keys(&self, case: &Case) -> Result<Vec<KeyId>> {
         let mut keys = Vec::new();
-        let acts = self.database.read(|connection| acts::about(connection, "request", case.0))?;
-        for done in acts {
-            let acts::Act::Request(act) = done.act else { continue };
-            let asker = match *act {
-                RequestAct::Opened(opened) => opened.request.asker,
-                RequestAct::AskerAdded { asker, .. } => *asker,
-                _ => continue,
-            };
-            if let Some(key) = crate::sealing::key_of_text(&asker.sealed)?
+        for (asker, _) in &case.askers {
+            if let Some(key) = sealing::key_of_text(&asker.sealed)?
                 && !self.keys().is_destroyed(key)?
             {
                 keys.push(key);
@@ -97,11 +82,7 @@ impl Archive {
     }
 
     fn has_content(&self, import: ImportNumber) -> Result<bool> {
-        let batch = import.to_string();
-        self.database.read(|connection| {
-            let row = connection.row(crate::sql::statements::CHUNK_ANY, &[crate::sql::Value::Text(&batch)])?;
-            Ok(row.is_some() && !request::is_page(connection, import)? && super::purge::has_lines(connection, &batch)?)
-        })
+        self.database.read(|connection| super::purge::has_lines(connection, &import.to_string()))
     }
 }
 

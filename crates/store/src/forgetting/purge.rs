@@ -94,7 +94,8 @@ impl Archive {
         }
         let mut contacts = BTreeSet::new();
         for &case in &due.contacts {
-            contacts.extend(self.contact_keys(case)?);
+            let case = self.database.read(|connection| request::of(connection, case))?;
+            contacts.extend(self.contact_keys(&case)?);
         }
         let report = self.alone(Durability::Full, |connection| {
             let mut purging = Purging::new(connection, reason);
@@ -226,10 +227,7 @@ impl<'connection> Purging<'connection> {
         }
         self.doomed.extend(chunk.key);
         let key = self.connection.keys()?.new_working_key()?;
-        let payload = chunk::encode(self.connection, (batch, number), &chunk, key)?;
-        let values =
-            [Value::Bytes(&payload), Value::Bytes(&chunk.sealed), Value::Text(batch), Value::Int(number as i64)];
-        self.connection.execute(statements::CHUNK_SET, &values)?;
+        chunk::put_back(self.connection, (batch, number), &chunk, key)?;
         self.purged.chunks.push(ErasedLines {
             batch: batch.to_owned(),
             chunk: number,

@@ -5,7 +5,7 @@
 //! anybody's words. They are derived from the entries that say what was erased, before the keys are destroyed: a crash in
 //! between loses none.
 
-use super::purge::{ErasedEntry, ErasedLines, Purged};
+use super::purge::{ErasedLines, Purged};
 use crate::acts::{self, Act};
 use crate::backup::BackupError;
 use crate::sql::Connection;
@@ -41,47 +41,53 @@ pub(crate) fn purged_by(keys: &Keyring) -> Result<Vec<Purged>> {
     lines.iter().map(|line| serde_json::from_slice(line).map_err(|_| BackupError::PurgeLine.into())).collect()
 }
 
+/// Lines under way: each filled until it has no room.
+#[derive(Default)]
+struct Packing {
+    lines: Vec<Vec<u8>>,
+    line: Purged,
+    length: usize,
+}
+
+impl Packing {
+    /// The line that has room for a part of such a length.
+    fn line_for(&mut self, length: usize) -> Result<&mut Purged> {
+        if self.length + length > ROOM {
+            self.flush()?;
+        }
+        self.length += length;
+        Ok(&mut self.line)
+    }
+
+    fn flush(&mut self) -> Result<()> {
+        let bytes = serde_json::to_vec(&std::mem::take(&mut self.line));
+        self.lines.push(bytes.map_err(|_| StoreError::NotJson("a line of the purge list"))?);
+        self.length = 0;
+        Ok(())
+    }
+}
+
 /// The lines of one purge.
 fn lines_of(purged: &Purged) -> Result<Vec<Vec<u8>>> {
-    let mut lines = Vec::new();
-    let mut line = Purged::default();
-    let mut room = ROOM;
-    let flush = |line: &mut Purged, lines: &mut Vec<Vec<u8>>| {
-        let whole = std::mem::take(line);
-        let bytes = serde_json::to_vec(&whole).map_err(|_| StoreError::NotJson("a line of the purge list"))?;
-        lines.push(bytes);
-        Ok::<_, StoreError>(())
-    };
+    let mut packing = Packing::default();
     for erased in &purged.entries {
         let mut erased = erased.clone();
         if length(&erased)? > ROOM {
             // It follows from the content, as long as that can be opened.
             erased.stub = String::new();
         }
-        let length = length(&erased)?;
-        if length > room {
-            flush(&mut line, &mut lines)?;
-            room = ROOM;
-        }
-        room -= length;
-        line.entries.push(ErasedEntry { ..erased });
+        packing.line_for(length(&erased)?)?.entries.push(erased);
     }
     for erased in &purged.chunks {
         for part in erased.lines.chunks(LINES_MAX) {
             let erased = ErasedLines { lines: part.to_vec(), ..erased.clone() };
-            let length = length(&erased)?;
-            if length > room {
-                flush(&mut line, &mut lines)?;
-                room = ROOM;
-            }
-            room -= length;
-            line.chunks.push(erased);
+            packing.line_for(length(&erased)?)?.chunks.push(erased);
         }
     }
-    if !line.entries.is_empty() || !line.chunks.is_empty() {
-        flush(&mut line, &mut lines)?;
+    if packing.length > 0 {
+        packing.flush()?;
     }
-    Ok(lines)
+    Ok(packing.lines)
 }
 
 fn length(part: &impl serde::Serialize) -> Result<usize> {

@@ -6,7 +6,7 @@
 //! hash over all lines, and keep it.
 
 use crate::sealing::Taken;
-use crate::sql::{Connection, Value, statements};
+use crate::sql::{Connection, Row, Value, statements};
 use crate::{Hash, Result, StoreError, limits};
 use flate2::Compression;
 use flate2::read::DeflateDecoder;
@@ -237,7 +237,11 @@ pub(crate) fn open_parts(
 /// Reads a chunk.
 pub(crate) fn read(connection: &mut Connection, batch: &str, number: u64) -> Result<Chunk> {
     let row = connection.row(statements::CHUNK, &[Value::Text(batch), Value::Int(number as i64)])?;
-    let row = row.ok_or_else(|| missing(batch, number))?;
+    from_row(connection, (batch, number), &row.ok_or_else(|| missing(batch, number))?)
+}
+
+/// A chunk from its row of [`statements::CHUNK`].
+pub(crate) fn from_row(connection: &Connection, (batch, number): (&str, u64), row: &Row) -> Result<Chunk> {
     let blob = row.bytes(1)?;
     let content = connection.keys()?.open_blob(&context(b"chunk", batch, number), &blob);
     let content = content.ok().and_then(|content| inflate(&content)).ok_or_else(|| unreadable(batch, number))?;
@@ -246,13 +250,20 @@ pub(crate) fn read(connection: &mut Connection, batch: &str, number: u64) -> Res
     Ok(Chunk { lines, sealed, whole, sealed_before, stored, key })
 }
 
-/// A chunk as it is stored: compressed, and under a key.
-pub(crate) fn encode(
-    connection: &Connection,
+/// Writes a chunk over the one in its place, under another key.
+pub(crate) fn put_back(
+    connection: &mut Connection,
     (batch, number): (&str, u64),
     chunk: &Chunk,
     key: KeyId,
-) -> Result<Vec<u8>> {
+) -> Result<()> {
+    let payload = encode(connection, (batch, number), chunk, key)?;
+    let values = [Value::Bytes(&payload), Value::Bytes(&chunk.sealed), Value::Text(batch), Value::Int(number as i64)];
+    connection.execute(statements::CHUNK_SET, &values).map(drop)
+}
+
+/// A chunk as it is stored: compressed, and under a key.
+fn encode(connection: &Connection, (batch, number): (&str, u64), chunk: &Chunk, key: KeyId) -> Result<Vec<u8>> {
     let mut content = Vec::new();
     for kept in [chunk.whole, chunk.sealed_before] {
         content.push(u8::from(kept.is_some()));
@@ -354,7 +365,7 @@ fn context(what: &[u8], batch: &str, number: u64) -> Vec<u8> {
     [what, b"|", batch.as_bytes(), b"|", number.to_string().as_bytes()].concat()
 }
 
-fn missing(batch: &str, number: u64) -> StoreError {
+pub(crate) fn missing(batch: &str, number: u64) -> StoreError {
     StoreError::damaged(format!("chunk {number} of batch {batch} is missing"))
 }
 

@@ -40,6 +40,21 @@ impl StoredEntry {
         }
     }
 
+    /// The commitment to what it says, computed. An entry that was erased keeps the one that is stored; nothing where it cannot be
+    /// opened.
+    pub(crate) fn computed_commitment(&self) -> Option<Hash> {
+        match &self.said {
+            Said::Content(salt, content) => Some(entry::commitment(salt, content)),
+            Said::Erased(_) => Some(self.stored_commitment()),
+            Said::Unreadable => None,
+        }
+    }
+
+    /// The commitment as it is stored; zeros where it is none.
+    pub(crate) fn stored_commitment(&self) -> Hash {
+        Hash::from_slice(&self.commitment).unwrap_or(Hash([0; 32]))
+    }
+
     fn from_row(keys: &Keyring, row: &Row) -> Result<StoredEntry> {
         let index = row.int(0)? as u64;
         let (salt, payload) = (row.bytes(1)?, row.bytes(2)?);
@@ -82,15 +97,10 @@ pub(crate) fn open_content(connection: &Connection, index: u64, payload: &[u8]) 
 pub(crate) fn checked(keys: &Keyring, row: &Row) -> Result<u64> {
     let stored = StoredEntry::from_row(keys, row)?;
     let index = stored.index;
-    let differs = || StoreError::damaged(format!("entry {index} does not match its commitment"));
-    let said = Hash::from_slice(&stored.commitment).ok_or_else(differs)?;
-    let commitment = match &stored.said {
-        Said::Content(salt, content) => entry::commitment(salt, content),
-        Said::Erased(_) => said,
-        Said::Unreadable => return Err(StoreError::damaged(format!("entry {index} cannot be opened"))),
-    };
-    let is_it = commitment == said && stored.leaf == entry::leaf(said).0;
-    if is_it { Ok(index) } else { Err(differs()) }
+    let commitment = stored.computed_commitment();
+    let commitment = commitment.ok_or_else(|| StoreError::damaged(format!("entry {index} cannot be opened")))?;
+    let is_it = stored.commitment == commitment.0 && stored.leaf == entry::leaf(commitment).0;
+    if is_it { Ok(index) } else { Err(StoreError::damaged(format!("entry {index} does not match its commitment"))) }
 }
 
 /// One entry.

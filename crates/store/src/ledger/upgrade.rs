@@ -51,9 +51,7 @@ fn seal_chunk(connection: &mut Connection, batch: &str, number: u64) -> Result<(
     let lines = lines.map(|line| ChunkLine::Said { salt: [0; 16], json: line.to_vec() }).collect();
     let key = connection.keys()?.new_working_key()?;
     let chunk = Chunk { lines, sealed: Vec::new(), whole: Some(stored), sealed_before: None, stored, key: Some(key) };
-    let payload = chunk::encode(connection, (batch, number), &chunk, key)?;
-    let values = [Value::Bytes(&payload), Value::Bytes(&chunk.sealed), Value::Text(batch), Value::Int(number as i64)];
-    connection.execute(statements::CHUNK_SET, &values).map(drop)
+    chunk::put_back(connection, (batch, number), &chunk, key)
 }
 
 /// The hash of a chunk of before.

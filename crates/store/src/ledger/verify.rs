@@ -119,7 +119,7 @@ impl Archive {
         let mut differences = std::mem::take(&mut check.differences);
         differences.extend(self.verify_readings(&check.anchors)?);
         for original in check.originals.values() {
-            differences.extend(self.verify_original(original));
+            differences.extend(self.check_original(original).err());
         }
         Ok(VerifyReport {
             entries: check.next,
@@ -200,18 +200,14 @@ impl Check {
             self.differs(format!("entries {} to {} are missing", self.next, index - 1));
         }
         self.next = index + 1;
-        let stored = Hash::from_slice(&entry.commitment).unwrap_or(Hash([0; 32]));
-        let commitment = match &entry.said {
-            Said::Content(salt, content) => entry::commitment(salt, content),
-            Said::Erased(stub) => {
-                self.erased.entry(index, stub);
-                stored
-            }
+        match &entry.said {
+            Said::Content(..) => {}
+            Said::Erased(stub) => self.erased.entry(index, stub),
             Said::Unreadable => {
                 self.differs(format!("entry {index} cannot be opened: it was changed, or its key is gone"));
-                stored
             }
-        };
+        }
+        let commitment = entry.computed_commitment().unwrap_or_else(|| entry.stored_commitment());
         let leaf = entry::leaf(commitment);
         self.frontier.push(leaf);
         if entry.commitment != commitment.0 || entry.leaf != leaf.0 {

@@ -9,7 +9,7 @@
 
 use crate::entry;
 use crate::ledger::log_folder::{LogFolder, leaves_end};
-use crate::ledger::{self, Said, StoredEntry};
+use crate::ledger::{self, StoredEntry};
 use crate::sql::Connection;
 use crate::tree::node_hash;
 use crate::{Archive, Hash, Result, StoreError};
@@ -104,7 +104,9 @@ impl Computed {
 
     /// An entry at its own place: where one is missing, those after it stand elsewhere than they did.
     fn push(&mut self, entry: &StoredEntry) {
-        let commitment = commitment_of(entry);
+        // Whether an erased entry may be erased is for the whole verification to say; what cannot be opened is not what was
+        // written.
+        let commitment = entry.computed_commitment().unwrap_or(Hash([0; 32]));
         self.commitments.push(commitment);
         self.leaves.push(entry::leaf(commitment));
         self.stored.push(Hash::from_slice(&entry.leaf).unwrap_or(Hash([0; 32])));
@@ -185,16 +187,6 @@ impl Computed {
                 range.map(hash).collect::<Option<Vec<Hash>>>().map(|row| row.iter().flat_map(|hash| hash.0).collect())
             }
         }
-    }
-}
-
-/// Computed from the content. An entry that was erased keeps its commitment, which the checkpoint covers; whether it may be
-/// erased is for the whole verification to say. What cannot be opened is not what was written.
-fn commitment_of(entry: &StoredEntry) -> Hash {
-    match &entry.said {
-        Said::Content(salt, content) => entry::commitment(salt, content),
-        Said::Erased(_) => Hash::from_slice(&entry.commitment).unwrap_or(Hash([0; 32])),
-        Said::Unreadable => Hash([0; 32]),
     }
 }
 

@@ -138,15 +138,17 @@ impl Archive {
         if is_it { Ok(()) } else { Err(StoreError::damaged("an original is not the file that was kept")) }
     }
 
-    /// What is wrong with an original, in words.
-    pub(crate) fn verify_original(&self, original: &Original) -> Option<String> {
+    /// Hash and size of an original as it lies; or else what is wrong with it, in words.
+    pub(crate) fn check_original(&self, original: &Original) -> std::result::Result<(Hash, u64), String> {
         let name = original.sha256;
         match hash_file(&self.place_of_original(original)) {
-            Ok((sealed, _)) if original.sealed == Some(sealed) => None,
-            Ok((sha256, size)) if original.sealed.is_none() && (sha256, size) == (name, original.size) => None,
-            Ok(_) => Some(format!("original {name} has been changed")),
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Some(format!("original {name} is missing")),
-            Err(error) => Some(format!("original {name} cannot be read: {error}")),
+            Ok((sealed, size)) if original.sealed == Some(sealed) => Ok((sealed, size)),
+            Ok((sha256, size)) if original.sealed.is_none() && (sha256, size) == (name, original.size) => {
+                Ok((sha256, size))
+            }
+            Ok(_) => Err(format!("original {name} has been changed")),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Err(format!("original {name} is missing")),
+            Err(error) => Err(format!("original {name} cannot be read: {error}")),
         }
     }
 

@@ -11,6 +11,7 @@ use crate::sql::Connection;
 use crate::{Hash, RecordId, Result, StoreError, chunk, request};
 use record::{Claim, Problem, ProblemKind, Property, Record, Role, Visibility};
 use serde::{Deserialize, Serialize};
+use vault::hex;
 use vault::keys::{KeyError, KeyId, Keyring};
 
 const DOMAIN: &[u8] = b"athar/sealed/1";
@@ -51,7 +52,7 @@ impl SealedPart {
         }
         let mut salt = [0; 16];
         getrandom::fill(&mut salt).map_err(|error| StoreError::Random(error.to_string()))?;
-        self.salt = text_of(&salt);
+        self.salt = hex::text(&salt);
         let json = serde_json::to_vec(&self).map_err(|_| StoreError::NotJson("a sealed part"))?;
         let hash = hash_of(&json);
         Ok(Some(Taken { json, hash }))
@@ -205,13 +206,7 @@ pub(crate) fn seal_text(keys: &Keyring, context: &[u8], content: &[u8]) -> Resul
     let key = keys.new_sealing_key()?;
     let sealed = keys.seal_box(key, context, content);
     keys.forget_sealing(key);
-    Ok(text_of(&sealed?))
-}
-
-/// Bytes in hexadecimal.
-fn text_of(bytes: &[u8]) -> String {
-    let digit = |value: u8| char::from_digit(u32::from(value), 16).unwrap_or('?');
-    bytes.iter().flat_map(|&byte| [digit(byte >> 4), digit(byte & 15)]).collect()
+    Ok(hex::text(&sealed?))
 }
 
 /// Opens it; nothing where there is nothing, the team's secret is locked, or it was destroyed.
@@ -232,11 +227,5 @@ pub(crate) fn key_of_text(text: &str) -> Result<Option<KeyId>> {
 }
 
 fn bytes_of(text: &str) -> Result<Vec<u8>> {
-    let damaged = || StoreError::damaged("a sealed text is not understood");
-    let digit = |digit: u8| char::from(digit).to_digit(16).ok_or_else(damaged);
-    let pairs = text.as_bytes().chunks_exact(2);
-    if !pairs.remainder().is_empty() {
-        return Err(damaged());
-    }
-    pairs.map(|pair| Ok((digit(pair[0])? << 4 | digit(pair[1])?) as u8)).collect()
+    hex::bytes(text).ok_or_else(|| StoreError::damaged("a sealed text is not understood"))
 }

@@ -58,7 +58,6 @@ statements! {
     STAGED_DROP = "DELETE FROM staged WHERE batch = $1";
     CHUNK_NEW = "INSERT INTO batch_chunk (batch, number, sha256, payload, sealed) VALUES ($1, $2, $3, $4, $5)";
     CHUNK = "SELECT sha256, payload, sealed FROM batch_chunk WHERE batch = $1 AND number = $2";
-    CHUNK_ANY = "SELECT number FROM batch_chunk WHERE batch = $1 LIMIT 1";
     CHUNKS_OF = "SELECT COUNT(*) FROM batch_chunk WHERE batch = $1";
     CHUNK_BOX = "SELECT sealed FROM batch_chunk WHERE batch = $1 AND number = $2";
     CHUNK_SET = "UPDATE batch_chunk SET payload = $1, sealed = $2 WHERE batch = $3 AND number = $4";

@@ -92,16 +92,16 @@ impl Session<'_> {
             return Err(vault::keys::KeyError::SealedLocked.into());
         }
         let seen = self.archive.database.read(|connection| {
-            let Some(mut view) = self.see_record(connection, id)? else { return Ok(None) };
+            let Some(guarded) = guard::of(connection, &self.profile, id)? else { return Ok(None) };
+            if !permits(&self.profile, guarded.asked(Kind::Record, Deed::See)) {
+                return Ok(None);
+            }
             // The whole row, cells too that no claim repeats.
-            if let Some((_, record)) = crate::records::read_some(connection, &[id])?.pop() {
-                view.record = record;
-            }
+            let mut record = guarded.record;
             if let Some(part) = sealing::opened(connection, id)? {
-                part.join(&mut view.record);
+                part.join(&mut record);
             }
-            view.is_partial = false;
-            Ok(Some(view))
+            Ok(Some(RecordView { id, record, is_partial: false }))
         })?;
         self.shown(Reading::Sealed(id.0), seen, || format!("record {id}"))
     }

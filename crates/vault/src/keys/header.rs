@@ -13,7 +13,8 @@ use super::cipher::{mac, mac_is};
 use super::roots::Working;
 use super::slot::Slot;
 use super::team::TeamKey;
-use super::{KeyError, Result, hex, limits};
+use super::{KeyError, Result, limits};
+use crate::hex;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 

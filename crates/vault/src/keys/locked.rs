@@ -5,7 +5,8 @@
 
 use super::cipher::{Cipher, random_bytes};
 use super::cost::check_new;
-use super::{Cost, KeyError, Result, hex};
+use super::{Cost, KeyError, Result};
+use crate::hex;
 use zeroize::Zeroizing;
 
 const WORD: &str = "athar-locked-";

@@ -14,7 +14,6 @@ mod cost;
 mod error;
 mod file;
 mod header;
-mod hex;
 mod id;
 pub mod locked;
 mod lookup;

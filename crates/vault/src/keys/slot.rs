@@ -5,7 +5,8 @@
 //! somebody who does not have the other.
 
 use super::cipher::{Cipher, random_bytes};
-use super::{Cost, KeyError, Result, Secret, hex, team};
+use super::{Cost, KeyError, Result, Secret, team};
+use crate::hex;
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 

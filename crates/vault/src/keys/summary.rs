@@ -3,7 +3,8 @@
 use super::lookup::Found;
 use super::record::{Entry, Kind};
 use super::slot::Slot;
-use super::{Cost, Result, hex};
+use super::{Cost, Result};
+use crate::hex;
 use serde::Serialize;
 use std::path::Path;
 

@@ -4,7 +4,8 @@
 
 use super::cipher::{Secret, random_secret};
 use super::record::WRAPPED_LEN;
-use super::{KeyError, KeyId, Result, hex};
+use super::{KeyError, KeyId, Result};
+use crate::hex;
 use hpke::{
     Deserializable, Kem, OpModeR, OpModeS, Serializable, aead::AesGcm256, kdf::HkdfSha256, kem::X25519HkdfSha256,
 };

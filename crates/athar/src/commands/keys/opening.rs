@@ -1,10 +1,10 @@
 //! The key file of an archive, opened with whatever opens it.
 
-use crate::passphrase::ask;
+use crate::passphrase::{ask, unlock_sealed};
 use crate::printer::Printer;
 use std::path::PathBuf;
 use vault::disk::DiskKey;
-use vault::keys::{KeyError, Keyring, Summary, beside};
+use vault::keys::{Keyring, Summary, beside};
 
 /// Which keys, and where their passphrases are.
 #[derive(clap::Args, Clone)]
@@ -61,13 +61,6 @@ impl KeysAt {
     }
 
     pub(super) fn unlock_sealed(&self, ring: &Keyring) -> anyhow::Result<()> {
-        if ring.can_open_sealed() {
-            return Ok(());
-        }
-        let passphrase = ask("keyholders' passphrase", self.keyholder_passphrase_file.as_deref())?;
-        match ring.unlock_sealed(&passphrase) {
-            Err(KeyError::WrongPassphrase) => anyhow::bail!("this is not the keyholders' passphrase"),
-            unlocked => Ok(unlocked?),
-        }
+        unlock_sealed(ring, self.keyholder_passphrase_file.as_deref())
     }
 }

@@ -1,12 +1,12 @@
 //! `athar keys new`, `public` and `lock`: the key with which a human signs what they decide.
 
 use crate::Outcome;
+use crate::durable;
 use crate::passphrase::{Passphrase, ask_new};
 use crate::printer::Printer;
 use crate::signing::{read_key, read_key_text};
 use anyhow::Context;
-use std::fs::{self, File};
-use std::io::{self, Write};
+use std::fs;
 use std::path::{Path, PathBuf};
 use store::SecretKey;
 use vault::keys::{Cost, locked};
@@ -54,7 +54,7 @@ pub(super) fn run_new(arguments: &Make, printer: &mut Printer) -> anyhow::Result
     if *lock {
         text = locked_text(&text, new_passphrase_file.as_deref())?;
     }
-    write_new(file, &text).with_context(|| format!("cannot write the key to {}", file.display()))?;
+    durable::put_key(file, &text).with_context(|| format!("cannot write the key to {}", file.display()))?;
     printer.line(key.public().to_string())?;
     printer.remark(if *lock {
         "Whoever has the file and the passphrase signs as you. Keep a copy of it elsewhere."
@@ -77,7 +77,7 @@ pub(super) fn run_lock(arguments: &Lock, printer: &mut Printer) -> anyhow::Resul
     let text = locked_text(&text, new_passphrase_file.as_deref())?;
     // The old file stays until the new one is whole: it may be the only copy.
     let beside = file.with_added_extension("new");
-    let replaced = write_new(&beside, &text).and_then(|()| fs::rename(&beside, file));
+    let replaced = durable::put_key(&beside, &text).and_then(|()| fs::rename(&beside, file));
     replaced.with_context(|| format!("cannot write the key to {}", file.display()))?;
     printer.line(key.public().to_string())?;
     printer.remark("Copies of the file from before are not under the passphrase.");
@@ -87,15 +87,4 @@ pub(super) fn run_lock(arguments: &Lock, printer: &mut Printer) -> anyhow::Resul
 fn locked_text(text: &str, passphrase_file: Option<&Path>) -> anyhow::Result<Passphrase> {
     let passphrase = ask_new("new passphrase of the key", passphrase_file)?;
     Ok(Passphrase::new(locked::lock(text.trim(), &passphrase, Cost::USUAL)?))
-}
-
-fn write_new(file: &Path, text: &str) -> io::Result<()> {
-    let mut options = File::options();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut target = options.open(file)?;
-    target.write_all(text.as_bytes())?;
-    target.write_all(b"\n")?;
-    target.sync_all()
 }

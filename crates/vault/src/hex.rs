@@ -1,9 +1,10 @@
-//! Bytes as hexadecimal text within the header, for serde.
+//! Bytes as hexadecimal text: lower case when written, either case when read.
 
 use serde::{Deserialize, Deserializer, Serializer, de::Error};
 use std::fmt::Write;
 
-pub(super) fn text(bytes: &[u8]) -> String {
+/// The text of some bytes.
+pub fn text(bytes: &[u8]) -> String {
     let mut text = String::with_capacity(bytes.len() * 2);
     for byte in bytes {
         // Writing to a String does not fail.
@@ -12,7 +13,8 @@ pub(super) fn text(bytes: &[u8]) -> String {
     text
 }
 
-pub(super) fn bytes(text: &str) -> Option<Vec<u8>> {
+/// The bytes of a text; nothing when it is none.
+pub fn bytes(text: &str) -> Option<Vec<u8>> {
     let digits = text.as_bytes();
     let value = |digit: u8| char::from(digit).to_digit(16);
     let pairs = digits.chunks(2).map(|pair| match pair {
@@ -22,11 +24,11 @@ pub(super) fn bytes(text: &str) -> Option<Vec<u8>> {
     pairs.collect()
 }
 
-pub(super) fn serialize<S: Serializer>(bytes: &impl AsRef<[u8]>, serializer: S) -> Result<S::Ok, S::Error> {
+pub(crate) fn serialize<S: Serializer>(bytes: &impl AsRef<[u8]>, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.serialize_str(&text(bytes.as_ref()))
 }
 
-pub(super) fn deserialize<'de, D: Deserializer<'de>, T: TryFrom<Vec<u8>>>(deserializer: D) -> Result<T, D::Error> {
+pub(crate) fn deserialize<'de, D: Deserializer<'de>, T: TryFrom<Vec<u8>>>(deserializer: D) -> Result<T, D::Error> {
     let text = String::deserialize(deserializer)?;
     let bytes = bytes(&text).ok_or_else(|| D::Error::custom("not hexadecimal"))?;
     T::try_from(bytes).map_err(|_| D::Error::custom("wrong length"))
