@@ -82,7 +82,7 @@ fn import_kept(
             Item::Record(record, problems) => {
                 let keys = if record.role.is_matched() { search_keys(&record.claims) } else { Vec::new() };
                 bar.inc(1);
-                writer.push(&record, &problems, &keys).map(|_| ())
+                writer.push(record, problems, &keys).map(|_| ())
             }
             Item::Problem(problem) => writer.problem(&problem),
         };

@@ -1,6 +1,8 @@
 //! Short words with a fixed meaning: what says nothing, sex, states and reasons of leaving.
 
 use crate::fold;
+use std::collections::HashSet;
+use std::sync::LazyLock;
 
 /// Whether the text says nothing: empty, punctuation only, or a word for "unknown". Such a cell makes no claim.
 pub fn says_nothing(text: &str) -> bool {
@@ -9,7 +11,7 @@ pub fn says_nothing(text: &str) -> bool {
 
 pub(crate) fn folded_says_nothing(folded: &str) -> bool {
     let words = folded.trim_matches(|c: char| !c.is_alphanumeric());
-    words.is_empty() || NOTHING.iter().any(|table| table.split('|').any(|nothing| nothing == words))
+    words.is_empty() || SAYS_NOTHING.contains(words)
 }
 
 /// Whether a text only says no. Columns such as "death certificate" or "body" hold yes and no as often as a kind.
@@ -91,6 +93,10 @@ fn lookup(table: &[(&'static str, &str)], word: &str) -> Option<&'static str> {
 }
 
 /// Every way in which lists say "not known".
+/// Every cell of a list is looked up in it.
+static SAYS_NOTHING: LazyLock<HashSet<&str>> =
+    LazyLock::new(|| NOTHING.iter().flat_map(|table| table.split('|')).collect());
+
 const NOTHING: [&str; 5] = [
     "غير معروف|غير معروفه|مجهول|م. الهويه|م.الهويه|م الهويه|م. ه.|مجهول هويه|مجهوله|مجهول الهويه|مجهوله الهويه|مجهول الاسم|مجهوله الاسم|مجهولي الهويه|غير معلوم|\
      غير معلومه|غير محدد|غير محدده|غير مذكور|غير مذكوره|لم يذكر|لا يوجد|لايوجد|لا توجد|لا شيء|بدون|بلا|لا نعرف|لا نعلم|لا يعرف|\

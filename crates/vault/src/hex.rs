@@ -1,14 +1,16 @@
 //! Bytes as hexadecimal text: lower case when written, either case when read.
 
 use serde::{Deserialize, Deserializer, Serializer, de::Error};
-use std::fmt::Write;
+
+const DIGITS: &[u8; 16] = b"0123456789abcdef";
 
 /// The text of some bytes.
 pub fn text(bytes: &[u8]) -> String {
+    let digit = |value: u8| char::from(DIGITS[usize::from(value & 0xF)]);
     let mut text = String::with_capacity(bytes.len() * 2);
     for byte in bytes {
-        // Writing to a String does not fail.
-        let _ = write!(text, "{byte:02x}");
+        text.push(digit(byte >> 4));
+        text.push(digit(*byte));
     }
     text
 }

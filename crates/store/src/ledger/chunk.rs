@@ -126,10 +126,16 @@ pub(crate) struct ChunkWriter {
     bytes: usize,
     parts: Vec<(u32, Vec<u8>)>,
     digest: ChunksDigest,
-    said: Sha256,
+    /// Of what the lines say, where somebody wants to compare.
+    said: Option<Sha256>,
 }
 
 impl ChunkWriter {
+    /// One that also hashes what all its lines say: two batches that say the same have the same hash.
+    pub(crate) fn comparing() -> ChunkWriter {
+        ChunkWriter { said: Some(Sha256::new()), ..ChunkWriter::default() }
+    }
+
     /// Adds a line and what is sealed of it, and tells whether the chunk is full.
     pub(crate) fn push<T: Serialize>(&mut self, line: &T, sealed: Option<Taken>) -> Result<bool> {
         let json = serde_json::to_vec(line).map_err(|_| StoreError::NotJson("a line of a batch"))?;
@@ -138,8 +144,10 @@ impl ChunkWriter {
             self.parts.push((self.lines.len() as u32, taken.json));
         }
         self.bytes += json.len() + 1;
-        self.said.update((json.len() as u64).to_be_bytes());
-        self.said.update(&json);
+        if let Some(said) = &mut self.said {
+            said.update((json.len() as u64).to_be_bytes());
+            said.update(&json);
+        }
         self.lines.push(json);
         Ok(self.lines.len() >= limits::CHUNK_LINES_MAX || self.bytes >= limits::CHUNK_BYTES_MAX)
     }
@@ -169,9 +177,9 @@ impl ChunkWriter {
         Ok(Some(key))
     }
 
-    /// What the batch contains, and the hash of what all its lines say: two batches that say the same have the same.
-    pub(crate) fn finish(self) -> (Chunks, Hash) {
-        (self.digest.finish(), Hash(self.said.finalize().into()))
+    /// What the batch contains, and the hash of what all its lines say, where it was [`ChunkWriter::comparing`].
+    pub(crate) fn finish(self) -> (Chunks, Option<Hash>) {
+        (self.digest.finish(), self.said.map(|said| Hash(said.finalize().into())))
     }
 }
 

@@ -133,7 +133,7 @@ impl Archive {
     pub fn begin_links_of(&self, imports: Vec<ImportNumber>, meta: LinkRunMeta) -> Result<LinkWriter<'_>> {
         let staging = Staging::begin(self, Kind::Links)?;
         let number = RunNumber(staging.number() as u32);
-        let (chunks, rows) = (ChunkWriter::default(), LinkRows::new(number));
+        let (chunks, rows) = (ChunkWriter::comparing(), LinkRows::new(number));
         Ok(LinkWriter { archive: self, number, meta, imports, chunks, rows, staging })
     }
 
@@ -314,13 +314,13 @@ impl LinkWriter<'_> {
         let (links, clustered) = rows.counts();
         let (chunks, said) = chunks.finish();
         if let Some(run) = archive.latest_link_run()? {
-            let same = run.said == Some(said) && run.meta == meta && run.imports == imports;
+            let same = run.said == said && run.meta == meta && run.imports == imports;
             if same && run.links == links && run.clustered == clustered {
                 // Abandoned: whoever writes next drops it.
                 return Ok(run.number);
             }
         }
-        let accepted = LinksAccepted { run: number, meta, imports, links, clustered, chunks, said: Some(said) };
+        let accepted = LinksAccepted { run: number, meta, imports, links, clustered, chunks, said };
         archive.append(Request::new(Body::LinksAccepted(Box::new(accepted)), time)?)?;
         drop(staging);
         Ok(number)

@@ -213,7 +213,7 @@ impl ImportWriter<'_> {
     }
 
     /// Adds a record, what was not understood in it, and the keys it is to be found by.
-    pub fn push(&mut self, record: &Record, problems: &[Problem], keys: &[i64]) -> Result<RecordId> {
+    pub fn push(&mut self, mut record: Record, mut problems: Vec<Problem>, keys: &[i64]) -> Result<RecordId> {
         if keys.len() > limits::KEYS_PER_RECORD_MAX {
             return Err(StoreError::Limit {
                 what: "the number of a record's keys",
@@ -221,10 +221,9 @@ impl ImportWriter<'_> {
             });
         }
         // Of the whole record: what is sealed of it can say what became of somebody, too.
-        let flags = Flags::of(record);
-        let (mut open, mut problems) = (record.clone(), problems.to_vec());
-        let sealed = sealing::part(&mut open, &mut problems, self.archive.keys())?;
-        let record = to_raw_value(&open).map_err(|_| StoreError::NotJson("a record"))?;
+        let flags = Flags::of(&record);
+        let sealed = sealing::part(&mut record, &mut problems, self.archive.keys())?;
+        let record = to_raw_value(&record).map_err(|_| StoreError::NotJson("a record"))?;
         let bytes = record.get().len() + sealed.as_ref().map_or(0, |sealed| sealed.json.len());
         if bytes > limits::RECORD_BYTES_MAX {
             return Err(StoreError::Limit { what: "a record", limit: limits::RECORD_BYTES_MAX });

@@ -74,7 +74,7 @@ fn nothing_shows_of_an_import_before_it_is_accepted() {
         let before = archive.canonical_dump().unwrap();
         let mut writer = archive.begin_import(meta("hospital")).unwrap();
         for number in 0..2_100 {
-            writer.push(&record(number), &[problem(number)], &keys(number)).unwrap();
+            writer.push(record(number), vec![problem(number)], &keys(number)).unwrap();
         }
         let reader = Archive::open(&place.location).unwrap();
         for archive in [writer.archive(), &reader] {

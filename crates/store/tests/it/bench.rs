@@ -18,7 +18,7 @@ fn bench_100_000_records() {
         for number in 0..RECORDS {
             let (record, keys) = (record(number), keys(number));
             let began = Instant::now();
-            writer.push(&record, &[], &keys).unwrap();
+            writer.push(record, vec![], &keys).unwrap();
             pushing += began.elapsed();
         }
         let began = Instant::now();

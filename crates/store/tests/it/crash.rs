@@ -19,7 +19,7 @@ fn an_abandoned_import_leaves_nothing() {
             let records = random.below(4_500);
             let mut writer = archive.begin_import(meta("abandoned")).unwrap();
             for number in 0..records {
-                writer.push(&record(number), &[problem(number)], &keys(number)).unwrap();
+                writer.push(record(number), vec![problem(number)], &keys(number)).unwrap();
             }
             drop(writer);
             if round % 2 == 0 {
@@ -55,7 +55,7 @@ fn child() {
         let original = archive.keep_original_from(&mut b"bytes of a list".as_slice(), "list.csv").unwrap();
         let mut writer = archive.begin_import(store::ImportMeta { original: Some(original), ..meta("child") }).unwrap();
         for number in 0..WHOLE {
-            writer.push(&record(number), &[], &keys(number)).unwrap();
+            writer.push(record(number), vec![], &keys(number)).unwrap();
         }
         let accepted = writer.accept(TIME).unwrap();
         println!("\naccepted {}", accepted.number.0);

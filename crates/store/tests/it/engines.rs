@@ -56,7 +56,7 @@ fn write_at_once(first: &Archive, second: &Archive) {
     let mut writer = first.begin_import(meta("hospital")).unwrap();
     let number = writer.number();
     for number in 0..1_500 {
-        writer.push(&record(number), &[], &keys(number)).unwrap();
+        writer.push(record(number), vec![], &keys(number)).unwrap();
     }
     let id = |ordinal| RecordId::new(ImportNumber(1), ordinal);
     second.decide(decision(id(1), id(2), Verdict::Same), TIME).unwrap();

@@ -222,7 +222,7 @@ pub(crate) fn import(archive: &Archive, source: &str, numbers: std::ops::Range<u
     let mut writer = archive.begin_import(meta(source)).unwrap();
     for number in numbers {
         let problems = if number % 10 == 0 { vec![problem(number)] } else { Vec::new() };
-        writer.push(&record(number), &problems, &keys(number)).unwrap();
+        writer.push(record(number), problems, &keys(number)).unwrap();
     }
     writer.accept(TIME).unwrap()
 }

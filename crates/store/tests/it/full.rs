@@ -7,7 +7,7 @@ use store::{Archive, ImportNumber, RecordId, StoreError, Verdict};
 fn import_until_full(archive: &mut Archive) -> StoreError {
     let mut writer = archive.begin_import(meta("large")).unwrap();
     for number in 0..1_000_000 {
-        if let Err(error) = writer.push(&record(number), &[], &keys(number)) {
+        if let Err(error) = writer.push(record(number), vec![], &keys(number)) {
             // Whatever comes after cannot be accepted either.
             assert!(matches!(writer.accept(TIME), Err(StoreError::Abandoned)));
             return error;
@@ -47,7 +47,7 @@ fn sqlite_full_while_accepting() {
     for pages in (300..6_000).step_by(40) {
         archive.limit_pages(pages).unwrap();
         let mut writer = archive.begin_import(meta("large")).unwrap();
-        let pushed = (0..1_500).try_for_each(|number| writer.push(&record(number), &[], &keys(number)).map(drop));
+        let pushed = (0..1_500).try_for_each(|number| writer.push(record(number), vec![], &keys(number)).map(drop));
         match pushed.and_then(|()| writer.accept(TIME)) {
             Ok(accepted) => {
                 assert_eq!(accepted.number, ImportNumber(2));

@@ -367,7 +367,7 @@ fn whoever_is_said_to_be_missing_is_sought() {
         let mut writer = archive.begin_import(crate::fixtures::meta("other")).unwrap();
         let mut missing = record::Record { role: Role::Held, ..record(1) };
         missing.claims.push(record::Claim::new(record::Property::Status, "مفقود"));
-        let missing = writer.push(&missing, &[], &[]).unwrap();
+        let missing = writer.push(missing, vec![], &[]).unwrap();
         writer.accept(TIME).unwrap();
         one.decides(&archive, missing, id(2, 1), Verdict::Same).unwrap();
         assert_eq!(archive.person_with(missing).unwrap().records, [missing]);

@@ -145,7 +145,7 @@ fn mixed() {
             0 => {
                 let mut writer = archive.begin_import(meta("child")).unwrap();
                 for number in 0..random.below(1_500) {
-                    writer.push(&record(number), &[], &keys(number)).unwrap();
+                    writer.push(record(number), vec![], &keys(number)).unwrap();
                 }
                 println!("\nentry {}", writer.accept(TIME).unwrap().entry);
             }

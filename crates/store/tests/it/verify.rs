@@ -125,7 +125,7 @@ fn originals_changed_and_lost() {
             let original = archive.keep_original_from(&mut name.as_bytes(), name).unwrap();
             paths.push(archive.original_path(original.sha256));
             let mut writer = archive.begin_import(ImportMeta { original: Some(original), ..meta(name) }).unwrap();
-            writer.push(&record(1), &[], &[]).unwrap();
+            writer.push(record(1), vec![], &[]).unwrap();
             writer.accept(TIME).unwrap();
         }
         assert_eq!(archive.verify().unwrap().originals, 3);

@@ -20,7 +20,7 @@ fn furnish(archive: &Archive) -> [RecordId; 2] {
         if let Some((_, contact)) = contact {
             record.claims.push(Claim { normal: contact.into(), ..Claim::new(Property::Phone, contact) });
         }
-        writer.push(&record, &[], &keys(number)).unwrap();
+        writer.push(record, vec![], &keys(number)).unwrap();
     }
     writer.accept(TIME).unwrap();
     archive.open_request(record(40), keys(40), request(), None, TIME).unwrap();

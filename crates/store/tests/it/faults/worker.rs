@@ -126,7 +126,7 @@ impl Worker<'_> {
         };
         let mut writer = self.archive.begin_import(ImportMeta { original, ..meta("child") })?;
         for number in 0..count {
-            writer.push(&record(number), &[], &keys(number))?;
+            writer.push(record(number), vec![], &keys(number))?;
         }
         // One in six is begun and left.
         if self.random.below(6) == 0 {
