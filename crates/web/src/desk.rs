@@ -1,0 +1,56 @@
+//! What the server holds: the archive, the linkage, who is logging in, and the queue in memory.
+
+use crate::login::attempts::Attempts;
+use crate::login::ceremonies::Ceremonies;
+use crate::matching::Matching;
+use crate::queue::Queue;
+use anyhow::Context;
+use std::sync::Arc;
+use store::Archive;
+use webauthn_rs::prelude::{Url, Webauthn, WebauthnBuilder};
+
+/// How the desk is reached, and what it is.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// The address that browsers know it by, such as `https://desk.example.org`: passkeys belong to it.
+    pub origin: String,
+    /// Whether every page says that nothing here is about anybody.
+    pub is_demo: bool,
+}
+
+/// The desk of one archive.
+pub struct Desk {
+    pub(crate) archive: Arc<Archive>,
+    pub(crate) matching: Arc<dyn Matching>,
+    pub(crate) settings: Settings,
+    pub(crate) webauthn: Webauthn,
+    pub(crate) ceremonies: Ceremonies,
+    pub(crate) attempts: Attempts,
+    pub(crate) queue: Queue,
+}
+
+impl Desk {
+    /// A desk over an archive that is open.
+    pub fn new(archive: Arc<Archive>, matching: Arc<dyn Matching>, settings: Settings) -> anyhow::Result<Desk> {
+        let origin = Url::parse(&settings.origin).context("the origin is no address such as https://desk.example.org")?;
+        let host = origin.domain().context("the origin needs a name: passkeys do not belong to a number")?.to_owned();
+        let webauthn = WebauthnBuilder::new(&host, &origin)?.rp_name("Athar").build()?;
+        let (ceremonies, attempts, queue) = (Ceremonies::default(), Attempts::default(), Queue::default());
+        Ok(Desk { archive, matching, settings, webauthn, ceremonies, attempts, queue })
+    }
+
+    /// Whether cookies travel over TLS only.
+    pub(crate) fn is_secure(&self) -> bool {
+        self.settings.origin.starts_with("https:")
+    }
+}
+
+/// Seconds since 1970.
+pub(crate) fn seconds() -> i64 {
+    jiff::Timestamp::now().as_second()
+}
+
+/// The time of an entry: now, in UTC, to the second.
+pub(crate) fn time() -> String {
+    jiff::Timestamp::from_second(seconds()).map(|time| time.to_string()).unwrap_or_default()
+}

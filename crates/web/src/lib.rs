@@ -1,0 +1,31 @@
+//! The desk: pages on which caseworkers see why two records were set beside each other, and decide.
+//!
+//! The only crate that knows HTTP. Every page is rendered here and works without a script; everything it shows was asked of
+//! the archive's one access function and is in the log of readings before it leaves. No name is in an address, a title, a
+//! header or a log.
+//!
+//! What is deliberately absent: anything for the public, and a page that lists people without a case.
+
+mod assets;
+mod dates;
+mod desk;
+mod failure;
+mod guard;
+mod language;
+mod login;
+mod matching;
+mod pages;
+mod queue;
+mod serve;
+mod shell;
+mod shown;
+mod urls;
+mod visit;
+mod words;
+mod work;
+
+pub use desk::{Desk, Settings};
+pub use language::Language;
+pub use login::join::invite;
+pub use matching::{Matching, Told};
+pub use serve::{Serving, Tls};

@@ -1,0 +1,162 @@
+//! An invitation: the first login of an account. An administrator hands it over, by hand or by telephone; it opens once, within
+//! a week. The first one of an archive is printed where the server starts.
+
+use super::{new_token, open, passphrase, show, signing, with_cookie};
+use crate::desk::{Desk, seconds};
+use crate::failure::Failure;
+use crate::shell::Shell;
+use crate::visit::Visit;
+use crate::work::{Page, for_anybody, shown};
+use askama::Template;
+use axum::Form;
+use axum::extract::{Path, State};
+use axum::response::{IntoResponse, Redirect, Response};
+use serde::Deserialize;
+use std::sync::Arc;
+use store::{AccountId, Archive, Hash, Login, LoginKind};
+
+const INVITATION_SECONDS: i64 = 7 * 86_400;
+/// Opens a demonstration as often as it is clicked.
+const DEMONSTRATION: &[u8] = b"demonstration";
+
+/// Invites an account, and gives the path that opens it. For a demonstration it opens at once, and again.
+pub fn invite(
+    archive: &Archive,
+    account: AccountId,
+    by: Option<AccountId>,
+    is_demo: bool,
+) -> anyhow::Result<String> {
+    let token = new_token().map_err(|_| anyhow::anyhow!("the system gives no random numbers"))?;
+    let may_decide = store::access::permits(
+        &archive.account(account)?.profile,
+        store::access::Asked::change(store::access::Kind::Decision),
+    );
+    if may_decide {
+        signing::make(archive, account, by)?;
+    }
+    archive.keep_login(&Login {
+        name: Hash::of(token.as_bytes()),
+        account,
+        kind: LoginKind::Invitation,
+        content: if is_demo { DEMONSTRATION.to_vec() } else { Vec::new() },
+        created: seconds(),
+        used: 0,
+    })?;
+    Ok(format!("/{}/{token}", if is_demo { "demo" } else { "join" }))
+}
+
+/// The invitation of a token, if it still opens.
+pub(crate) fn invitation(desk: &Desk, token: &str) -> Result<Login, Failure> {
+    let login = desk.archive.login(Hash::of(token.as_bytes()))?;
+    let login = login.filter(|login| login.kind == LoginKind::Invitation && login.content.is_empty());
+    let login = login.filter(|login| login.used == 0 && login.created > seconds() - INVITATION_SECONDS);
+    let login = login.ok_or(Failure::Wrong("join-over"))?;
+    if desk.archive.account(login.account)?.is_closed {
+        return Err(Failure::Wrong("join-over"));
+    }
+    Ok(login)
+}
+
+/// Nobody else opens it any more.
+pub(crate) fn use_up(desk: &Desk, invitation: &Login) -> Result<(), Failure> {
+    if desk.archive.use_login(invitation, b"", seconds())? {
+        desk.archive.drop_login(invitation.name)?;
+        Ok(())
+    } else {
+        Err(Failure::Wrong("join-over"))
+    }
+}
+
+#[derive(Template)]
+#[template(path = "join.html")]
+struct JoinPage {
+    shell: Shell,
+    token: String,
+    called: String,
+    /// What was not right.
+    wrong: &'static str,
+    /// The secret of the code, once there is a passphrase.
+    code_secret: Option<String>,
+}
+
+/// The page of an invitation.
+pub(crate) async fn page(State(desk): State<Arc<Desk>>, visit: Visit, Path(token): Path<String>) -> Response {
+    for_anybody(desk, visit, move |desk, visit| join_page(desk, visit, token, "", None)).await
+}
+
+fn join_page(desk: &Desk, visit: &Visit, token: String, wrong: &'static str, code_secret: Option<String>) -> Page {
+    let account = desk.archive.account(invitation(desk, &token)?.account)?;
+    let called = account.profile.name.reveal().to_owned();
+    let shell = Shell::plain(visit, desk.settings.is_demo, "join-title");
+    shown(&JoinPage { shell, token, called, wrong, code_secret })
+}
+
+/// A passphrase of one's own choice.
+#[derive(Deserialize)]
+pub(crate) struct Passphrase {
+    passphrase: String,
+    again: String,
+}
+
+/// Keeps the passphrase, and shows the secret of the code.
+pub(crate) async fn choose_passphrase(
+    State(desk): State<Arc<Desk>>,
+    visit: Visit,
+    Path(token): Path<String>,
+    Form(chosen): Form<Passphrase>,
+) -> Response {
+    for_anybody(desk, visit, move |desk, visit| {
+        let account = invitation(desk, &token)?.account;
+        if chosen.passphrase != chosen.again {
+            return join_page(desk, visit, token, "join-not-the-same", None);
+        }
+        if chosen.passphrase.chars().count() < passphrase::CHARACTERS_MIN {
+            return join_page(desk, visit, token, "join-too-short", None);
+        }
+        let secret = passphrase::begin(desk, account, &chosen.passphrase)?;
+        join_page(desk, visit, token, "", Some(secret))
+    })
+    .await
+}
+
+/// The first code.
+#[derive(Deserialize)]
+pub(crate) struct FirstCode {
+    code: String,
+}
+
+/// Ends the invitation when the code is right.
+pub(crate) async fn first_code(
+    State(desk): State<Arc<Desk>>,
+    visit: Visit,
+    Path(token): Path<String>,
+    Form(first): Form<FirstCode>,
+) -> Response {
+    for_anybody(desk, visit, move |desk, visit| {
+        let invitation = invitation(desk, &token)?;
+        let account = invitation.account;
+        if !passphrase::is_code(desk, account, &first.code)? {
+            let secret = passphrase::secret_of(desk, account)?;
+            return join_page(desk, visit, token, "join-wrong-code", secret);
+        }
+        use_up(desk, &invitation)?;
+        let cookie = open(desk, account, LoginKind::Passphrase)?;
+        with_cookie(Redirect::to("/").into_response(), &cookie)
+    })
+    .await
+}
+
+/// Opens a demonstration.
+pub(crate) async fn demonstration(State(desk): State<Arc<Desk>>, visit: Visit, Path(token): Path<String>) -> Response {
+    for_anybody(desk, visit, move |desk, visit| {
+        let login = desk.archive.login(Hash::of(token.as_bytes()))?;
+        match login.filter(|login| login.content == DEMONSTRATION && desk.settings.is_demo) {
+            Some(login) => {
+                let cookie = open(desk, login.account, LoginKind::Invitation)?;
+                with_cookie(Redirect::to("/").into_response(), &cookie)
+            }
+            None => show(desk, visit, "join-over"),
+        }
+    })
+    .await
+}

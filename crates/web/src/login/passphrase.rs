@@ -1,0 +1,172 @@
+//! A passphrase and a code that changes every half minute (TOTP, RFC 6238), for those who have no passkey. The passphrase is
+//! stretched by argon2id over 256 MiB, one at a time; a code opens once.
+
+use super::{open, show, with_cookie};
+use crate::desk::{Desk, seconds};
+use crate::failure::Failure;
+use crate::visit::Visit;
+use crate::work::for_anybody;
+use axum::Form;
+use axum::extract::State;
+use axum::response::{IntoResponse, Redirect, Response};
+use serde::Deserialize;
+use std::sync::{Arc, Mutex, PoisonError};
+use store::{AccountId, Hash, Login, LoginKind};
+use totp_rs::{Builder, Totp};
+use vault::keys::{Cost, locked};
+
+/// A passphrase is at least as long.
+pub(crate) const CHARACTERS_MIN: usize = 12;
+const SECRET_BYTES: usize = 20;
+/// What a passphrase locks: that it opens proves the passphrase.
+const LOCKED: &str = "athar-desk-passphrase";
+/// Of a code, what is kept besides its secret: the last step that was used, in eight bytes.
+const STEP_BYTES: usize = 8;
+
+/// One passphrase is stretched at a time: each takes 256 MiB.
+static STRETCHING: Mutex<()> = Mutex::new(());
+
+/// What somebody logs in with.
+#[derive(Deserialize)]
+pub(crate) struct Typed {
+    account: String,
+    passphrase: String,
+    code: String,
+}
+
+/// Logs in.
+pub(crate) async fn log_in(State(desk): State<Arc<Desk>>, visit: Visit, Form(typed): Form<Typed>) -> Response {
+    for_anybody(desk, visit, move |desk, visit| {
+        let account = typed.account.trim().parse::<AccountId>().ok();
+        let counted = account.map_or(0, |account| account.0);
+        if !desk.attempts.may_try(counted) {
+            return Err(Failure::TooMuch);
+        }
+        if is_right(desk, account, &typed)? {
+            let Some(account) = account else { return Err(Failure::Wrong("login-wrong")) };
+            desk.attempts.was_right(counted);
+            let cookie = open(desk, account, LoginKind::Passphrase)?;
+            return with_cookie(Redirect::to("/").into_response(), &cookie);
+        }
+        desk.attempts.was_wrong(counted);
+        show(desk, visit, "login-wrong")
+    })
+    .await
+}
+
+/// Whether both are right. An account that is not there takes as long as one that is.
+fn is_right(desk: &Desk, account: Option<AccountId>, typed: &Typed) -> Result<bool, Failure> {
+    let logins = match account {
+        Some(account) if desk.archive.account(account).is_ok_and(|account| !account.is_closed) => {
+            desk.archive.logins_of(account)?
+        }
+        _ => Vec::new(),
+    };
+    let kept = logins.iter().find(|login| login.kind == LoginKind::Passphrase);
+    let _one = STRETCHING.lock().unwrap_or_else(PoisonError::into_inner);
+    let is_passphrase = match kept {
+        Some(login) => locked::unlock(&String::from_utf8_lossy(&login.content), &typed.passphrase).is_ok(),
+        None => {
+            let _ = locked::lock(LOCKED, &typed.passphrase, Cost::USUAL);
+            false
+        }
+    };
+    match account {
+        Some(account) if is_passphrase => is_code(desk, account, &typed.code),
+        _ => Ok(false),
+    }
+}
+
+/// Keeps a passphrase, in place of the one before, and a new secret for codes; gives the secret as text.
+pub(crate) fn begin(desk: &Desk, account: AccountId, passphrase: &str) -> Result<String, Failure> {
+    for login in desk.archive.logins_of(account)? {
+        if matches!(login.kind, LoginKind::Passphrase | LoginKind::Totp) {
+            desk.archive.drop_login(login.name)?;
+        }
+    }
+    let lock = {
+        let _one = STRETCHING.lock().unwrap_or_else(PoisonError::into_inner);
+        locked::lock(LOCKED, passphrase, Cost::USUAL).map_err(|_| Failure::broken("a passphrase cannot be kept"))?
+    };
+    keep(desk, account, LoginKind::Passphrase, lock.into_bytes())?;
+    let mut content = vec![0; STEP_BYTES + SECRET_BYTES];
+    getrandom::fill(&mut content[STEP_BYTES..]).map_err(|_| Failure::broken("no random numbers"))?;
+    let secret = text_of(&content[STEP_BYTES..]);
+    keep(desk, account, LoginKind::Totp, content)?;
+    Ok(secret)
+}
+
+fn keep(desk: &Desk, account: AccountId, kind: LoginKind, content: Vec<u8>) -> Result<(), Failure> {
+    let mut name = [0; 32];
+    getrandom::fill(&mut name).map_err(|_| Failure::broken("no random numbers"))?;
+    Ok(desk.archive.keep_login(&Login { name: Hash(name), account, kind, content, created: seconds(), used: 0 })?)
+}
+
+/// The secret of an account's codes, as text.
+pub(crate) fn secret_of(desk: &Desk, account: AccountId) -> Result<Option<String>, Failure> {
+    Ok(codes_of(desk, account)?.and_then(|login| Some(text_of(login.content.get(STEP_BYTES..)?))))
+}
+
+fn codes_of(desk: &Desk, account: AccountId) -> Result<Option<Login>, Failure> {
+    Ok(desk.archive.logins_of(account)?.into_iter().find(|login| login.kind == LoginKind::Totp))
+}
+
+/// Whether a code is right and was not used yet; from here on it is.
+pub(crate) fn is_code(desk: &Desk, account: AccountId, code: &str) -> Result<bool, Failure> {
+    let Some(login) = codes_of(desk, account)? else { return Ok(false) };
+    let Some((last, secret)) = login.content.split_first_chunk::<STEP_BYTES>() else { return Ok(false) };
+    let Some(totp) = totp(secret) else { return Ok(false) };
+    let digits: String = code.chars().filter_map(|letter| letter.to_digit(10)).map(|digit| digit.to_string()).collect();
+    let Some(step) = totp.check(&digits, seconds() as u64) else { return Ok(false) };
+    if step <= u64::from_be_bytes(*last) {
+        return Ok(false);
+    }
+    let content = [&step.to_be_bytes()[..], secret].concat();
+    Ok(desk.archive.use_login(&login, &content, seconds())?)
+}
+
+fn totp(secret: &[u8]) -> Option<Totp> {
+    Builder::new().with_secret(secret.to_vec()).with_skew(1).build().ok()
+}
+
+/// Bytes in base 32 (RFC 4648, section 6), as programs for codes read them.
+fn text_of(bytes: &[u8]) -> String {
+    const LETTERS: &[u8; 32] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+    let mut text = String::new();
+    for five in bytes.chunks(5) {
+        let mut word = [0_u8; 8];
+        word[3..3 + five.len()].copy_from_slice(five);
+        let word = u64::from_be_bytes(word);
+        for letter in 0..(five.len() * 8).div_ceil(5) {
+            text.push(char::from(LETTERS[(word >> (35 - 5 * letter)) as usize & 31]));
+        }
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{text_of, totp};
+
+    #[test]
+    fn codes_are_those_of_the_standard() {
+        // RFC 6238, appendix B, of eight digits the last six.
+        let totp = totp(b"12345678901234567890").unwrap();
+        for (time, step) in [(59, 1), (1_111_111_109, 37_037_036), (1_234_567_890, 41_152_263)] {
+            let code = match time {
+                59 => "287082",
+                1_111_111_109 => "081804",
+                _ => "005924",
+            };
+            assert_eq!(totp.check(code, time), Some(step));
+            assert_eq!(totp.check("000000", time), None);
+        }
+    }
+
+    #[test]
+    fn a_secret_is_written_as_programs_read_it() {
+        // RFC 4648, section 10.
+        assert_eq!(text_of(b"fooba"), "MZXW6YTB");
+        assert_eq!(text_of(b"12345678901234567890"), "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ");
+    }
+}

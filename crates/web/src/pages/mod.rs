@@ -1,0 +1,14 @@
+//! One page, one file, one struct, one template.
+
+pub(crate) mod accounts;
+pub(crate) mod audit;
+pub(crate) mod awaiting;
+pub(crate) mod calendar;
+pub(crate) mod case;
+pub(crate) mod corrections;
+pub(crate) mod decision;
+pub(crate) mod pair;
+pub(crate) mod person;
+pub(crate) mod queue;
+pub(crate) mod requests;
+pub(crate) mod search;

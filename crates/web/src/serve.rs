@@ -1,0 +1,200 @@
+//! The server: every route in one table, over TCP or TLS, until it is told to stop.
+
+use crate::desk::Desk;
+use crate::login::{self, join, passkey, passphrase};
+use crate::pages::{accounts, audit, awaiting, calendar, case, corrections, decision, pair, person, queue, requests, search};
+use crate::visit::Visit;
+use crate::work::at_work;
+use crate::{assets, guard};
+use anyhow::Context;
+use axum::extract::State;
+use axum::response::Response;
+use axum::routing::{get, post};
+use axum::{Router, middleware};
+use axum_server::Handle;
+use axum_server::tls_rustls::RustlsConfig;
+use std::net::{SocketAddr, TcpListener};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+use tower_http::compression::CompressionLayer;
+use tower_http::limit::RequestBodyLimitLayer;
+
+/// A form is never longer.
+const FORM_BYTES_MAX: usize = 256 * 1024;
+/// How long requests that have begun may take when the server is told to stop.
+const STOPPING: Duration = Duration::from_secs(10);
+
+/// What speaks TLS.
+#[derive(Clone, Debug)]
+pub enum Tls {
+    /// Nothing does: for this machine alone, or behind a proxy that does.
+    None,
+    /// A certificate chain and its key, as PEM files.
+    Files {
+        /// The chain.
+        certificate: PathBuf,
+        /// The key.
+        key: PathBuf,
+    },
+    /// A certificate that this program makes for the name in its origin. Browsers ask whether to trust it.
+    SelfMade,
+}
+
+/// A server that listens and does not serve yet.
+pub struct Serving {
+    listener: TcpListener,
+    desk: Arc<Desk>,
+    tls: Tls,
+}
+
+impl Serving {
+    /// Listens, so that the address is known before anybody is told of it.
+    pub fn listen(address: SocketAddr, tls: Tls) -> anyhow::Result<(TcpListener, Tls)> {
+        let listener = TcpListener::bind(address).with_context(|| format!("cannot listen on {address}"))?;
+        Ok((listener, tls))
+    }
+
+    /// A server of a desk.
+    pub fn new((listener, tls): (TcpListener, Tls), desk: Desk) -> Serving {
+        Serving { listener, desk: Arc::new(desk), tls }
+    }
+
+    /// Serves until the process is told to stop (SIGINT or SIGTERM).
+    pub fn run(self) -> anyhow::Result<()> {
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .worker_threads(2)
+            .max_blocking_threads(32)
+            .enable_all()
+            .build()?;
+        runtime.block_on(self.serve())
+    }
+
+    async fn serve(self) -> anyhow::Result<()> {
+        let handle = Handle::new();
+        tokio::spawn(stop(handle.clone()));
+        tokio::spawn(crate::queue::keep_fresh(Arc::clone(&self.desk)));
+        self.listener.set_nonblocking(true)?;
+        let host = self.desk.settings.origin.clone();
+        let service = routes(self.desk).into_make_service();
+        let config = match self.tls {
+            Tls::None => {
+                axum_server::from_tcp(self.listener)?.handle(handle).serve(service).await?;
+                return Ok(());
+            }
+            Tls::Files { certificate, key } => {
+                install_ring();
+                RustlsConfig::from_pem_file(certificate, key).await.context("the certificate or its key cannot be read")?
+            }
+            Tls::SelfMade => {
+                install_ring();
+                let name = host.trim_start_matches("https://").split(':').next().unwrap_or("localhost").to_owned();
+                let made = rcgen::generate_simple_self_signed(vec![name])?;
+                let (chain, key) = (made.cert.pem().into_bytes(), made.signing_key.serialize_pem().into_bytes());
+                RustlsConfig::from_pem(chain, key).await?
+            }
+        };
+        axum_server::from_tcp_rustls(self.listener, config)?.handle(handle).serve(service).await?;
+        Ok(())
+    }
+}
+
+fn install_ring() {
+    // Somebody else in this process may have been first; it is the same one.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+}
+
+async fn stop(handle: Handle<SocketAddr>) {
+    #[cfg(unix)]
+    let terminated = async {
+        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+            Ok(mut signal) => drop(signal.recv().await),
+            Err(_) => std::future::pending().await,
+        }
+    };
+    #[cfg(not(unix))]
+    let terminated = std::future::pending::<()>();
+    tokio::select! {
+        _ = tokio::signal::ctrl_c() => {}
+        () = terminated => {}
+    }
+    handle.graceful_shutdown(Some(STOPPING));
+}
+
+/// Every address and who serves it. Which role has which page is asked in the page, of the archive's access function.
+fn routes(desk: Arc<Desk>) -> Router {
+    Router::new()
+        .route("/", get(home))
+        .route("/healthy", get(async || "ok"))
+        .route("/assets/{hash}/{name}", get(assets::serve))
+        // Anybody.
+        .route("/login", get(login::page))
+        .route("/login/passkey/begin", post(passkey::begin))
+        .route("/login/passkey/finish", post(passkey::finish))
+        .route("/login/passphrase", post(passphrase::log_in))
+        .route("/join/{token}", get(join::page))
+        .route("/join/{token}/passphrase", post(join::choose_passphrase))
+        .route("/join/{token}/code", post(join::first_code))
+        .route("/join/passkey/begin", post(passkey::begin_enrolment))
+        .route("/join/passkey/finish", post(passkey::finish_enrolment))
+        .route("/demo/{token}", get(join::demonstration))
+        .route("/choose", post(login::choose))
+        // Whoever is logged in.
+        .route("/logout", post(login::out))
+        .route("/queue", get(queue::show))
+        .route("/queue/next", get(queue::next).post(queue::next))
+        .route("/pair/{one}/{other}", get(pair::show).post(pair::decide))
+        .route("/pair/{one}/{other}/release", post(pair::release))
+        .route("/pair/{one}/{other}/recuse", post(pair::recuse))
+        .route("/awaiting", get(awaiting::show))
+        .route("/decision/{decision}", get(decision::show))
+        .route("/decision/{decision}/confirm", post(decision::confirm))
+        .route("/decision/{decision}/undo", post(decision::undo))
+        .route("/record/{record}", get(person::of_record))
+        .route("/person/{person}", get(person::show))
+        .route("/person/{person}/file", get(person::file))
+        .route("/requests", get(requests::show))
+        .route("/requests/new", get(requests::new).post(requests::take))
+        .route("/requests/form", get(requests::form))
+        .route("/case/{case}", get(case::show))
+        .route("/case/{case}/asker", post(case::add_asker))
+        .route("/case/{case}/vet/{asker}", post(case::vet))
+        .route("/case/{case}/consent", post(case::consent))
+        .route("/case/{case}/renew", post(case::renew))
+        .route("/case/{case}/assign", post(case::assign))
+        .route("/case/{case}/contact/{asker}", post(case::contact))
+        .route("/case/{case}/called/{asker}", post(case::called))
+        .route("/case/{case}/appoint", post(case::appoint))
+        .route("/case/{case}/join", post(case::join))
+        .route("/case/{case}/part", post(case::part))
+        .route("/case/{case}/close", post(case::close))
+        .route("/case/{case}/wish", post(case::wish))
+        .route("/case/{case}/answer/{asker}", get(case::answer).post(case::told))
+        .route("/case/{case}/search", get(search::show).post(search::search))
+        .route("/case/{case}/beside", post(search::beside))
+        .route("/calendar", get(calendar::show))
+        .route("/corrections", get(corrections::show))
+        .route("/corrections/{cause}/{consequence}", post(corrections::done))
+        .route("/accounts", get(accounts::show).post(accounts::enrol))
+        .route("/accounts/{account}/invite", post(accounts::invite))
+        .route("/accounts/{account}/close", post(accounts::close))
+        .route("/audit", get(audit::show))
+        .fallback(nothing)
+        .layer(RequestBodyLimitLayer::new(FORM_BYTES_MAX))
+        .layer(CompressionLayer::new())
+        .layer(middleware::from_fn_with_state(Arc::clone(&desk), guard::guard))
+        .with_state(desk)
+}
+
+/// To the first page that the account has.
+async fn home(State(desk): State<Arc<Desk>>, visit: Visit) -> Response {
+    at_work(desk, visit, |work| {
+        let shell = work.shell("nav-queue");
+        crate::work::to(shell.places.first().map_or(crate::urls::Url::Audit, |place| place.url))
+    })
+    .await
+}
+
+async fn nothing(State(desk): State<Arc<Desk>>, visit: Visit) -> Response {
+    at_work(desk, visit, |_| Err(crate::failure::Failure::NotThere)).await
+}

@@ -1,0 +1,107 @@
+//! The frame of every page: its language and direction, what the reader may go to, and the mark of a demonstration.
+
+use crate::dates;
+use crate::language::Language;
+use crate::urls::Url;
+use crate::visit::Visit;
+use crate::work::Work;
+use crate::words::{Filler, Words};
+use store::access::{Asked, Kind};
+
+/// What every template has.
+pub(crate) struct Shell {
+    pub(crate) language: Language,
+    pub(crate) theme: &'static str,
+    /// The message that is the title: never a name.
+    pub(crate) title: &'static str,
+    pub(crate) is_demo: bool,
+    /// What the account is called, where somebody is logged in.
+    pub(crate) who: Option<String>,
+    pub(crate) places: Vec<NavPlace>,
+    /// The page that this one is about, for a change of language.
+    pub(crate) path: String,
+    words: &'static Words,
+}
+
+/// A place that the reader may go to.
+pub(crate) struct NavPlace {
+    pub(crate) url: Url,
+    pub(crate) key: &'static str,
+    pub(crate) is_here: bool,
+}
+
+impl Shell {
+    /// A frame for somebody who is not logged in.
+    pub(crate) fn plain(visit: &Visit, is_demo: bool, title: &'static str) -> Shell {
+        let Visit { language, theme, path, .. } = visit.clone();
+        let words = Words::of(language);
+        Shell { language, theme, title, is_demo, who: None, places: Vec::new(), path, words }
+    }
+
+    /// A frame for somebody at work: the places that one of their roles has.
+    pub(crate) fn at_work(work: &Work, title: &'static str) -> Shell {
+        let see = |kind| work.may(Asked::see(kind));
+        let places = [
+            (Url::Queue, "nav-queue", work.decides()),
+            (Url::Awaiting, "nav-awaiting", work.decides()),
+            (Url::Requests, "nav-requests", see(Kind::Case)),
+            (Url::Calendar, "nav-calendar", see(Kind::Case)),
+            (Url::Corrections, "nav-corrections", see(Kind::Correction)),
+            (Url::Audit, "nav-audit", see(Kind::Readings)),
+            (Url::Accounts, "nav-accounts", see(Kind::Account)),
+        ];
+        let path = work.visit.path.clone();
+        let places = places.into_iter().filter(|(_, _, may)| *may).map(|(url, key, _)| {
+            let is_here = path == url.to_string();
+            NavPlace { url, key, is_here }
+        });
+        let places = places.collect();
+        let who = Some(work.profile.name.reveal().to_owned());
+        Shell { who, places, ..Shell::plain(&work.visit, work.desk.settings.is_demo, title) }
+    }
+
+    /// A message.
+    pub(crate) fn say(&self, key: &str) -> String {
+        self.words.say(key)
+    }
+
+    /// A message, or another text where there is none of that key.
+    pub(crate) fn say_or(&self, key: &str, text: &str) -> String {
+        if self.words.has(key) { self.words.say(key) } else { text.to_owned() }
+    }
+
+    /// A message about one thing.
+    pub(crate) fn with<'a>(&self, key: &str, name: &str, filler: impl Into<Filler<'a>>) -> String {
+        self.words.tell(key, &[(name, filler.into())])
+    }
+
+    /// A message about several things.
+    pub(crate) fn tell(&self, key: &str, fillers: &[(&str, Filler<'_>)]) -> String {
+        self.words.tell(key, fillers)
+    }
+
+    /// A day, month or year as its source gave it (EDTF), in words.
+    pub(crate) fn date(&self, edtf: &str) -> String {
+        dates::told(self.words, edtf)
+    }
+
+    /// The moment of an entry, in words.
+    pub(crate) fn moment(&self, time: &str) -> String {
+        dates::moment(self.words, time)
+    }
+
+    /// The words alone.
+    pub(crate) fn words(&self) -> &'static Words {
+        self.words
+    }
+
+    /// `en`, `ar` or `ku`.
+    pub(crate) fn tag(&self) -> &'static str {
+        self.language.tag()
+    }
+
+    /// The languages to choose from.
+    pub(crate) fn languages(&self) -> [Language; 3] {
+        Language::ALL
+    }
+}

@@ -1,0 +1,36 @@
+//! What stands in a record, made fit for a page: nothing in it can turn a line around or hide.
+
+/// A text of a source without characters that turn or hide what follows them (UAX 9, UTR 36). Templates escape the rest.
+pub(crate) fn plain(text: &str) -> String {
+    text.chars().filter(|&letter| !turns_or_hides(letter)).collect::<String>().trim().to_owned()
+}
+
+/// The same of a cell as its source wrote it: what cannot be seen is made visible, since it stands there.
+pub(crate) fn verbatim(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    for letter in text.chars() {
+        if turns_or_hides(letter) {
+            shown.push_str(&format!("⟨U+{:04X}⟩", letter as u32));
+        } else {
+            shown.push(letter);
+        }
+    }
+    shown
+}
+
+fn turns_or_hides(letter: char) -> bool {
+    // The joiners are letters of Kurdish and Persian words.
+    let joins = matches!(letter, '\u{200C}' | '\u{200D}');
+    (letter.is_control() && letter != '\n' && letter != '\t') || (record::is_hidden(letter) && !joins)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{plain, verbatim};
+
+    #[test]
+    fn an_override_turns_nothing() {
+        assert_eq!(plain("أحمد\u{202E}dlog"), "أحمدdlog");
+        assert_eq!(verbatim("a\u{202E}b"), "a⟨U+202E⟩b");
+    }
+}

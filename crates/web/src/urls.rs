@@ -1,0 +1,73 @@
+//! Every address of the desk. An address holds ids and never a name.
+
+use std::fmt;
+use store::{CaseNumber, DecisionId, PersonId, RecordId};
+
+/// Where a link leads.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Url {
+    /// The page to log in on.
+    Login,
+    /// The queue.
+    Queue,
+    /// Two records side by side.
+    Pair(RecordId, RecordId),
+    /// A person.
+    Person(PersonId),
+    /// The person whom a record is about.
+    Record(RecordId),
+    /// A person's file, to print.
+    PersonFile(PersonId),
+    /// The cases.
+    Requests,
+    /// A new request.
+    NewRequest,
+    /// An empty form, to print.
+    BlankForm,
+    /// A case.
+    Case(CaseNumber),
+    /// What may be said to one asker of a case, from 1.
+    Answer(CaseNumber, u32),
+    /// The search of a case.
+    Search(CaseNumber),
+    /// A decision.
+    Decision(DecisionId),
+    /// Decisions that wait for a second human.
+    Awaiting,
+    /// What is to be put right outside.
+    Corrections,
+    /// The calendar.
+    Calendar,
+    /// Accounts.
+    Accounts,
+    /// The log of readings and decisions.
+    Audit,
+    /// The own account.
+    Own,
+}
+
+impl fmt::Display for Url {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Url::Login => formatter.write_str("/login"),
+            Url::Queue => formatter.write_str("/queue"),
+            Url::Pair(one, other) => write!(formatter, "/pair/{one}/{other}"),
+            Url::Person(person) => write!(formatter, "/person/{person}"),
+            Url::Record(record) => write!(formatter, "/record/{record}"),
+            Url::PersonFile(person) => write!(formatter, "/person/{person}/file"),
+            Url::Requests => formatter.write_str("/requests"),
+            Url::NewRequest => formatter.write_str("/requests/new"),
+            Url::BlankForm => formatter.write_str("/requests/form"),
+            Url::Case(case) => write!(formatter, "/case/{case}"),
+            Url::Answer(case, asker) => write!(formatter, "/case/{case}/answer/{asker}"),
+            Url::Search(case) => write!(formatter, "/case/{case}/search"),
+            Url::Decision(decision) => write!(formatter, "/decision/{decision}"),
+            Url::Awaiting => formatter.write_str("/awaiting"),
+            Url::Corrections => formatter.write_str("/corrections"),
+            Url::Calendar => formatter.write_str("/calendar"),
+            Url::Accounts => formatter.write_str("/accounts"),
+            Url::Audit => formatter.write_str("/audit"),
+            Url::Own => formatter.write_str("/own"),
+        }
+    }
+}

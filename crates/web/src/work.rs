@@ -1,0 +1,94 @@
+//! Somebody at work: a request of a person who is logged in, and the session of the archive that it reads by.
+
+use crate::desk::{Desk, seconds, time};
+use crate::failure::Failure;
+use crate::shell::Shell;
+use crate::visit::Visit;
+use askama::Template;
+use axum::response::{Html, IntoResponse, Redirect, Response};
+use std::sync::Arc;
+use store::access::{Asked, Kind, permits};
+use store::{AccountId, CaseNumber, Hash, Profile, Session};
+
+/// What a page gives.
+pub(crate) type Page = Result<Response, Failure>;
+
+/// A request of somebody who is logged in.
+pub(crate) struct Work {
+    pub(crate) desk: Arc<Desk>,
+    pub(crate) visit: Visit,
+    pub(crate) account: AccountId,
+    pub(crate) profile: Profile,
+    pub(crate) token: Hash,
+}
+
+impl Work {
+    fn begin(desk: Arc<Desk>, visit: Visit) -> Result<Work, Failure> {
+        let token = visit.token.ok_or(Failure::LoggedOut)?;
+        let at = desk.archive.desk(token, seconds())?.ok_or(Failure::LoggedOut)?;
+        let account = desk.archive.account(at.account)?;
+        Ok(Work { desk, visit, account: account.id, profile: account.profile, token })
+    }
+
+    /// The archive as this account may see it, for a case where it reads for one.
+    pub(crate) fn session(&self, case: Option<CaseNumber>) -> Result<Session<'_>, Failure> {
+        Ok(self.desk.archive.session(self.account, case, seconds())?)
+    }
+
+    /// Whether a role of this account may do that at all.
+    pub(crate) fn may(&self, asked: Asked) -> bool {
+        permits(&self.profile, asked)
+    }
+
+    /// Refuses a page that no role of this account has.
+    pub(crate) fn must(&self, asked: Asked) -> Result<(), Failure> {
+        if self.may(asked) { Ok(()) } else { Err(Failure::Denied) }
+    }
+
+    /// Whether the account works cases.
+    pub(crate) fn decides(&self) -> bool {
+        self.may(Asked::change(Kind::Decision))
+    }
+
+    /// The frame of a page.
+    pub(crate) fn shell(&self, title: &'static str) -> Shell {
+        Shell::at_work(self, title)
+    }
+
+    /// The time of what is done now.
+    pub(crate) fn time(&self) -> String {
+        time()
+    }
+}
+
+/// Serves a page to somebody who is logged in. The archive's functions block, so they run where that disturbs nobody.
+pub(crate) async fn at_work<F>(desk: Arc<Desk>, visit: Visit, page: F) -> Response
+where
+    F: FnOnce(&Work) -> Page + Send + 'static,
+{
+    blocking(visit.clone(), desk.settings.is_demo, move || page(&Work::begin(desk, visit)?)).await
+}
+
+/// Serves a page to anybody.
+pub(crate) async fn for_anybody<F>(desk: Arc<Desk>, visit: Visit, page: F) -> Response
+where
+    F: FnOnce(&Arc<Desk>, &Visit) -> Page + Send + 'static,
+{
+    blocking(visit.clone(), desk.settings.is_demo, move || page(&desk, &visit)).await
+}
+
+async fn blocking(visit: Visit, is_demo: bool, page: impl FnOnce() -> Page + Send + 'static) -> Response {
+    let done = tokio::task::spawn_blocking(page).await;
+    let page = done.unwrap_or_else(|_| Err(Failure::broken("a page panicked")));
+    page.unwrap_or_else(|failure| failure.respond(&visit, is_demo))
+}
+
+/// A template as an answer.
+pub(crate) fn shown(template: &impl Template) -> Page {
+    Ok(Html(template.render().map_err(|_| Failure::broken("a template failed"))?).into_response())
+}
+
+/// To another page, by GET (RFC 9110, section 15.4.4).
+pub(crate) fn to(place: impl std::fmt::Display) -> Page {
+    Ok(Redirect::to(&place.to_string()).into_response())
+}
