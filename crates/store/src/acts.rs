@@ -59,7 +59,7 @@ impl Act {
             Act::Account(_) => "account",
             Act::Source(_) => "source",
             Act::Restriction(_) => "restriction",
-            Act::Request(_) => "request",
+            Act::Request(act) => act.kind(),
             Act::Wish(_) => "wish",
             Act::Withdrawal(_) => "withdrawal",
             Act::Confirmation(_) => "confirmation",

@@ -1,12 +1,13 @@
 //! An archive: where it is, who may write, what it holds in figures.
 
 use crate::append::Appending;
+use crate::aside::Aside;
 use crate::entry::Head;
 use crate::original::Held;
 use crate::readings::Readings;
 use crate::sql::{self, Connection, Database, Durability, Value, statements};
 use crate::staging::{self, FileLock};
-use crate::{Hash, Result, StoreError, forgetting, ledger, rebuild, upgrade};
+use crate::{Hash, Result, StoreError, forgetting, ledger, rebuild, standing, upgrade};
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
@@ -92,6 +93,7 @@ impl std::fmt::Debug for Location {
 pub struct Archive {
     // Connections close before the locks go.
     pub(crate) appending: Appending,
+    pub(crate) aside: Aside,
     pub(crate) readings: Readings,
     pub(crate) database: Database,
     keys: Arc<Keyring>,
@@ -152,6 +154,7 @@ impl Archive {
         let own = location.database.is_none().then(|| location.dir.join(READINGS_FILE));
         Ok(Archive {
             appending: Appending::default(),
+            aside: Aside::default(),
             readings: Readings::new(own, &keys)?,
             database,
             keys,
@@ -239,9 +242,13 @@ impl Archive {
             drop(file);
             std::thread::sleep(LOCK_RETRY);
         };
-        let fill = |connection: &mut Connection| {
+        let fill = |connection: &mut Connection, found: i64| {
             // Where making an archive was cut short after the first of the steps, there is no head yet.
             ledger::begin(connection)?;
+            if found >= sql::FIRST_SEALED {
+                // Only the table of requests has changed since.
+                return standing::fill(connection);
+            }
             upgrade::seal_everything(connection)?;
             rebuild::replay(connection, |_, _| ())
         };
@@ -256,6 +263,7 @@ impl Archive {
     pub fn limit_pages(&mut self, pages: u32) -> Result<()> {
         self.database.limit_pages(pages);
         *self.appending.connection() = None;
+        *self.aside.connection() = None;
         Ok(())
     }
 
@@ -270,8 +278,10 @@ impl Archive {
 
 impl Drop for Archive {
     fn drop(&mut self) {
-        if let Some(connection) = self.appending.connection().take() {
-            connection.close();
+        for mut slot in [self.appending.connection(), self.aside.connection()] {
+            if let Some(connection) = slot.take() {
+                connection.close();
+            }
         }
     }
 }

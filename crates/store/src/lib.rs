@@ -34,11 +34,11 @@ mod staff;
 
 // Modules go by their own names everywhere; the folders say what belongs together.
 use decisions::{chain, deciding, decision, person, signature, view};
-use families::{answer, asker, consequence, request, wish, withdrawal};
+use families::{answer, asker, calls, consequence, joining, request, standing, wish, withdrawal};
 use ledger::{append, checking, chunk, dump, entry, projecting, rebuild, staging, upgrade, verify, verify_erased};
 use linkage::{link, link_rows, queue};
 use sources::{flags, import, import_rows, original, places, records, sealing, source};
-use staff::{account, guard, readings, restriction, session};
+use staff::{account, aside, casework, desks, guard, holds, logins, readings, restriction, session};
 
 pub use account::{Account, Profile, StaffRole};
 pub use answer::{Answer, Withheld};
@@ -47,22 +47,27 @@ pub use asker::{Asker, Consent, DeathNews, SharedWith, Vetting};
 pub use backup::{Backup, BackupError, BackupStep, RestoreWith, Restored, WrittenAnew};
 #[doc(hidden)]
 pub use backup::{fuzz_frames, fuzz_items};
+pub use calls::{Appointment, Call, CallOutcome};
+pub use casework::CaseLine;
 pub use chain::{Chain, Reason};
 pub use consequence::{Consequence, Correction, Outside};
 pub use decision::{Decision, Verdict};
+pub use desks::{DESK_IDLE_SECONDS, DESK_SECONDS, Desk};
 pub use dump::TableDigest;
 pub use entry::{Head, NewDecision};
 pub use error::StoreError;
 pub use forgetting::{Due, PurgeReport, Why};
+pub use holds::HOLD_SECONDS;
 pub use ids::{AccountId, CaseNumber, DecisionId, IdError, ImportNumber, JobNumber, PersonId, RecordId, RunNumber};
 pub use import::{AcceptedImport, Import, ImportCounts, ImportMeta, ImportWriter};
 pub use json::Json;
 pub use ledger::{CheckpointReport, Difference, Published};
 pub use link::{Link, LinkRun, LinkRunMeta, LinkWriter};
+pub use logins::{Login, LoginKind};
 pub use original::{BringingIn, Original};
 pub use person::Person;
 pub use places::LoadedPlaces;
-pub use queue::Waiting;
+pub use queue::{Waiting, WaitingPair};
 pub use readings::{Reading, ReadingEntry};
 pub use records::{RecordFilter, StoredRecord};
 pub use request::{Case, NewRequest};

@@ -30,6 +30,10 @@ pub(crate) const APPENDED_AT_ONCE_MAX: usize = 1_000;
 pub const REQUESTS_PER_PAGE: u64 = 1_000;
 /// Askers of one request.
 pub const ASKERS_PER_REQUEST_MAX: usize = 50;
+/// Bytes of the content of a login.
+pub const LOGIN_BYTES_MAX: usize = 64 << 10;
+/// Logins of one account.
+pub const LOGINS_PER_ACCOUNT_MAX: usize = 64;
 /// Characters of one text that somebody writes by hand: a reason, a name, a remark.
 pub const TEXT_CHARACTERS_MAX: usize = 10_000;
 /// Keys that a record is found by in SQL. Names are found by the index beside the tables.

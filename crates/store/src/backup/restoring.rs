@@ -16,7 +16,7 @@ use super::writing::Progress;
 use crate::archive::{SQLITE_FILE, make_private_dir, sync_dir};
 use crate::entry::Head;
 use crate::sql::{self, Connection, Durability, Value, statements};
-use crate::{Archive, Hash, Location, Result, StoreError, forgetting, ledger, rebuild, staging};
+use crate::{Archive, Hash, Location, Result, StoreError, forgetting, ledger, logins, rebuild, staging};
 use serde::Serialize;
 use std::fs::{self, File};
 use std::path::Path;
@@ -173,7 +173,7 @@ impl Restoring<'_> {
         let archive = Archive::at(location, &location.dir.join(SQLITE_FILE), true, ring)?;
         let mut connection = archive.database.connect_writer()?;
         nothing_there(&mut connection, location)?;
-        sql::migrate(&mut connection, |_| Ok(()))?;
+        sql::migrate(&mut connection, |_, _| Ok(()))?;
         if connection.is_postgres() {
             sql::make_readings(&mut connection)?;
         }
@@ -181,6 +181,8 @@ impl Restoring<'_> {
             connection.hold_tables_alone()?;
             nothing_there(connection, location)?;
             ledger::begin(connection)?;
+            // No account of the backup comes in by what was kept for one of another archive.
+            logins::clear(connection)?;
             self.rows(&archive, keys, connection, progress)?;
             keys.write()?;
             let later = self.own.map(forgetting::purged_by).transpose()?.unwrap_or_default();

@@ -9,7 +9,7 @@ use crate::sql::{Connection, statements};
 use crate::view::{self, Standings};
 use crate::wish::{self, Telling};
 use crate::withdrawal;
-use crate::{Archive, CaseNumber, RecordId, Result, acts, person, records, restriction, source};
+use crate::{Archive, CaseNumber, RecordId, Result, acts, person, records, restriction, source, standing};
 use record::{Fate, FateView, Record, RecordOf, Role, Testimony, Visibility};
 use serde::Serialize;
 use std::collections::BTreeSet;
@@ -134,7 +134,7 @@ pub(crate) fn answer(connection: &mut Connection, case: CaseNumber, asker: u32) 
     if vetting != Vetting::Kin {
         answer.withheld.push(Withheld::NotVetted);
     }
-    if found.is_closed {
+    if standing::is_ended(connection, case)? {
         answer.withheld.push(Withheld::CaseClosed);
     }
     answer.withheld.sort_unstable();

@@ -9,6 +9,7 @@
 
 use crate::acts::{self, Act, Done};
 use crate::asker::{Asker, Consent, Vetting};
+use crate::calls::{self, CallOutcome};
 use crate::flags::Flags;
 use crate::import::ImportCounts;
 use crate::projecting::Projecting;
@@ -16,7 +17,7 @@ use crate::sealing::{self, SealedPart};
 use crate::sql::{Connection, Value, statements};
 use crate::{
     AccountId, Archive, CaseNumber, ImportMeta, ImportNumber, RecordId, Result, StoreError, import, import_rows,
-    ledger, limits,
+    joining, ledger, limits, standing,
 };
 use record::{Position, Private, Record, Role, SourceKind};
 use serde::{Deserialize, Serialize};
@@ -44,12 +45,55 @@ pub struct NewRequest {
 #[serde(rename_all = "snake_case")]
 pub(crate) enum RequestAct {
     Opened(Box<Opened>),
-    AskerAdded { case: CaseNumber, asker: Box<Asker> },
-    Vetted { case: CaseNumber, asker: u32, vetting: Vetting, how: Private },
-    Consented { case: CaseNumber, consent: Consent, how: Private },
-    ContactRenewed { case: CaseNumber, until: String },
-    Assigned { case: CaseNumber, team: String },
-    Closed { case: CaseNumber, reason: Private },
+    AskerAdded {
+        case: CaseNumber,
+        asker: Box<Asker>,
+    },
+    Vetted {
+        case: CaseNumber,
+        asker: u32,
+        vetting: Vetting,
+        how: Private,
+    },
+    Consented {
+        case: CaseNumber,
+        consent: Consent,
+        how: Private,
+    },
+    ContactRenewed {
+        case: CaseNumber,
+        until: String,
+    },
+    Assigned {
+        case: CaseNumber,
+        team: String,
+    },
+    Closed {
+        case: CaseNumber,
+        reason: Private,
+    },
+    /// What was said is sealed.
+    Called {
+        case: CaseNumber,
+        asker: u32,
+        outcome: CallOutcome,
+        at: String,
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        sealed: String,
+    },
+    Appointed {
+        case: CaseNumber,
+        at: String,
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        sealed: String,
+    },
+    Joined {
+        case: CaseNumber,
+        into: CaseNumber,
+    },
+    Parted {
+        case: CaseNumber,
+    },
 }
 
 #[derive(Clone, Serialize, Deserialize)]
@@ -71,11 +115,24 @@ pub(crate) struct Opened {
 const CONTEXT: &[u8] = b"athar/request/1";
 
 impl RequestAct {
+    /// The stable name of the kind. What does not change where a request stands has kinds of its own: whoever asks for that
+    /// reads none of it.
+    pub(crate) fn kind(&self) -> &'static str {
+        match self {
+            RequestAct::Called { .. } => "call",
+            RequestAct::Appointed { .. } => "appointment",
+            _ => "request",
+        }
+    }
+
     /// Everything sealed in it.
     pub(crate) fn sealed_texts(&self) -> Vec<&str> {
         match self {
             RequestAct::Opened(opened) => vec![&opened.sealed, &opened.request.asker.sealed],
             RequestAct::AskerAdded { asker, .. } => vec![&asker.sealed],
+            RequestAct::Called { sealed, .. } | RequestAct::Appointed { sealed, .. } if !sealed.is_empty() => {
+                vec![sealed]
+            }
             _ => Vec::new(),
         }
     }
@@ -88,7 +145,11 @@ impl RequestAct {
             | RequestAct::Consented { case, .. }
             | RequestAct::ContactRenewed { case, .. }
             | RequestAct::Assigned { case, .. }
-            | RequestAct::Closed { case, .. } => *case,
+            | RequestAct::Closed { case, .. }
+            | RequestAct::Called { case, .. }
+            | RequestAct::Appointed { case, .. }
+            | RequestAct::Joined { case, .. }
+            | RequestAct::Parted { case } => *case,
         }
     }
 }
@@ -114,6 +175,10 @@ pub struct Case {
     pub by: Option<AccountId>,
     /// Whether it was closed.
     pub is_closed: bool,
+    /// Requests for the same person that were joined into this one, by number: their askers wait with its own.
+    pub joined: Vec<CaseNumber>,
+    /// The request that goes on in the place of this one.
+    pub joined_into: Option<CaseNumber>,
 }
 
 impl Archive {
@@ -189,7 +254,7 @@ impl Archive {
         self.request_act(RequestAct::Closed { case, reason }, by, time)
     }
 
-    fn request_act(&self, act: RequestAct, by: Option<AccountId>, time: &str) -> Result<u64> {
+    pub(crate) fn request_act(&self, act: RequestAct, by: Option<AccountId>, time: &str) -> Result<u64> {
         Ok(self.act(by, Act::Request(Box::new(act)), time)?.index)
     }
 
@@ -206,7 +271,9 @@ impl Archive {
         for (subject, done) in acts {
             of.entry(subject).or_default().push(done);
         }
-        Ok(of.into_iter().filter_map(|(case, acts)| fold(CaseNumber(case), acts)).collect())
+        let mut cases: Vec<Case> = of.into_iter().filter_map(|(case, acts)| fold(CaseNumber(case), acts)).collect();
+        joining::list_joined(&mut cases);
+        Ok(cases)
     }
 
     /// The case whose request a record is.
@@ -232,10 +299,12 @@ impl Archive {
         Ok(cases)
     }
 
-    /// Cases whose contact may not be used any more on that day, and that are open.
+    /// Cases whose contact may not be used any more on that day, and that go on.
     pub fn expired_contacts(&self, day: &str) -> Result<Vec<CaseNumber>> {
-        let cases = self.cases()?.into_iter();
-        Ok(cases.filter(|case| !case.is_closed && case.contact_until.as_str() < day).map(|case| case.case).collect())
+        let cases = self.cases()?;
+        let ended = joining::ended(&cases);
+        let expired = cases.iter().filter(|case| case.contact_until.as_str() < day).map(|case| case.case);
+        Ok(expired.filter(|case| !ended.contains(case)).collect())
     }
 }
 
@@ -270,13 +339,19 @@ pub(crate) fn sealed_of_record(connection: &mut Connection, id: RecordId) -> Res
 
 /// One case as it stands.
 pub(crate) fn of(connection: &mut Connection, case: CaseNumber) -> Result<Case> {
+    let folded = folded(connection, case)?;
+    Ok(Case { joined: standing::joined_to(connection, case)?, ..folded })
+}
+
+/// One case as its own acts have it: they do not say what was joined into it.
+pub(crate) fn folded(connection: &mut Connection, case: CaseNumber) -> Result<Case> {
     let acts = acts::about(connection, "request", case.0)?;
     fold(case, acts).ok_or_else(|| StoreError::NoSuch(format!("case {case}")))
 }
 
 /// One asker of a case, from 1.
 pub(crate) fn asker(connection: &mut Connection, case: CaseNumber, asker: u32) -> Result<(Asker, Vetting)> {
-    let found = of(connection, case)?;
+    let found = folded(connection, case)?;
     let place = (asker as usize).checked_sub(1);
     let asker_of = place.and_then(|place| found.askers.into_iter().nth(place));
     asker_of.ok_or_else(|| StoreError::NoSuch(format!("asker {asker} of case {case}")))
@@ -303,6 +378,8 @@ fn fold(number: CaseNumber, acts: Vec<Done<Act>>) -> Option<Case> {
                     opened,
                     by,
                     is_closed,
+                    joined: Vec::new(),
+                    joined_into: None,
                 });
             }
             (RequestAct::AskerAdded { asker, .. }, Some(case)) => case.askers.push((*asker, Vetting::Open)),
@@ -315,7 +392,11 @@ fn fold(number: CaseNumber, acts: Vec<Done<Act>>) -> Option<Case> {
             (RequestAct::ContactRenewed { until, .. }, Some(case)) => case.contact_until = until,
             (RequestAct::Assigned { team, .. }, Some(case)) => case.team = team,
             (RequestAct::Closed { .. }, Some(case)) => case.is_closed = true,
-            (_, None) => {}
+            (RequestAct::Joined { into, .. }, Some(case)) => {
+                (case.is_closed, case.joined_into) = (true, Some(into));
+            }
+            (RequestAct::Parted { .. }, Some(case)) => (case.is_closed, case.joined_into) = (false, None),
+            (RequestAct::Called { .. } | RequestAct::Appointed { .. }, Some(_)) | (_, None) => {}
         }
     }
     case
@@ -326,21 +407,25 @@ pub(crate) fn check(connection: &mut Connection, act: &mut RequestAct) -> Result
     let opened = match act {
         RequestAct::Opened(opened) => opened,
         RequestAct::AskerAdded { case, .. } => {
-            let askers = of(connection, *case)?.askers.len();
+            let askers = folded(connection, *case)?.askers.len();
             let limit = limits::ASKERS_PER_REQUEST_MAX;
             return if askers < limit { Ok(()) } else { Err(StoreError::Limit { what: "a request's askers", limit }) };
         }
         RequestAct::Vetted { case, asker: number, .. } => return asker(connection, *case, *number).map(drop),
         RequestAct::ContactRenewed { case, until } => {
             check_day(until)?;
-            return of(connection, *case).map(drop);
+            return folded(connection, *case).map(drop);
         }
         RequestAct::Closed { case, .. } => {
-            let is_closed = of(connection, *case)?.is_closed;
+            let is_closed = folded(connection, *case)?.is_closed;
             return if is_closed { Err(StoreError::Closed(format!("case {case}"))) } else { Ok(()) };
         }
+        RequestAct::Called { case, asker, at, .. } => return calls::check_call(connection, *case, *asker, at),
+        RequestAct::Appointed { case, at, .. } => return calls::check_appointment(connection, *case, at),
+        RequestAct::Joined { case, into } => return joining::check_joined(connection, *case, *into),
+        RequestAct::Parted { case } => return joining::check_parted(connection, *case),
         RequestAct::Consented { case, .. } | RequestAct::Assigned { case, .. } => {
-            return of(connection, *case).map(drop);
+            return folded(connection, *case).map(drop);
         }
     };
     check_day(&opened.request.contact_until)?;
@@ -354,7 +439,7 @@ pub(crate) fn check(connection: &mut Connection, act: &mut RequestAct) -> Result
 }
 
 /// The day that text is, in the one form that sorts.
-fn check_day(day: &str) -> Result<()> {
+pub(crate) fn check_day(day: &str) -> Result<()> {
     let date = record::PartialDate::parse_edtf(day);
     if day.len() == 10 && date.is_ok_and(|date| date.precision() == record::Precision::Day) {
         return Ok(());
@@ -395,7 +480,8 @@ pub(crate) fn project(
     let flags = Flags::kept_or_of(opened.flags, &opened.record);
     import_rows::write_one(connection, opened.id, &page_salt, &opened.record, flags, &opened.keys)?;
     let case = CaseNumber::of_salt(salt);
-    let values = [Value::Int(case.0), Value::Int(opened.id.0), Value::Int(entry as i64)];
+    let team = standing::team_number(connection.keys()?, &opened.request.team);
+    let values = [case.0, opened.id.0, entry as i64, team].map(Value::Int);
     connection.execute(statements::CASE_NEW, &values).map(drop)
 }
 

@@ -2,7 +2,7 @@
 //! that were taken back long enough ago.
 
 use crate::withdrawal::{self, Withdrawn};
-use crate::{Archive, Case, CaseNumber, ImportNumber, RecordId, Result, sealing};
+use crate::{Archive, Case, CaseNumber, ImportNumber, RecordId, Result, calls, joining, sealing};
 use serde::Serialize;
 use std::collections::BTreeSet;
 use vault::keys::KeyId;
@@ -45,10 +45,14 @@ impl Archive {
             due.records.extend(verified.map(|(record, _)| (record, Why::Withdrawn)));
             Ok(())
         })?;
-        for case in self.cases()? {
-            if case.is_closed && closed_cases {
+        let cases = self.cases()?;
+        // One that was joined into another is closed, and its askers still wait.
+        let ended = joining::ended(&cases);
+        for case in cases {
+            let is_ended = ended.contains(&case.case);
+            if is_ended && closed_cases {
                 due.records.push((case.record, Why::CaseClosed));
-            } else if (case.is_closed || case.contact_until.as_str() < day) && !self.contact_keys(&case)?.is_empty() {
+            } else if (is_ended || case.contact_until.as_str() < day) && !self.contact_keys(&case)?.is_empty() {
                 due.contacts.push(case.case);
             }
         }
@@ -68,11 +72,13 @@ impl Archive {
         Ok(due)
     }
 
-    /// The keys of what the askers of a case entrusted to us, which were not destroyed.
+    /// The keys of what the askers of a case entrusted to us, and of what was said when they were called, which were not
+    /// destroyed.
     pub(super) fn contact_keys(&self, case: &Case) -> Result<Vec<KeyId>> {
         let mut keys = Vec::new();
-        for (asker, _) in &case.askers {
-            if let Some(key) = sealing::key_of_text(&asker.sealed)?
+        let said = self.database.read(|connection| calls::sealed_of(connection, case.case))?;
+        for sealed in case.askers.iter().map(|(asker, _)| &asker.sealed).chain(&said) {
+            if let Some(key) = sealing::key_of_text(sealed)?
                 && !self.keys().is_destroyed(key)?
             {
                 keys.push(key);

@@ -188,11 +188,13 @@ impl<'connection> Purging<'connection> {
     /// Every entry of a case.
     fn case(&mut self, record: RecordId, entries: &mut BTreeSet<u64>) -> Result<()> {
         let Some(case) = request::case_of(self.connection, record)? else { return Ok(()) };
-        for done in acts::about(self.connection, "request", case.0)? {
-            entries.insert(done.entry);
-            if let Act::Request(act) = &done.act {
-                for text in act.sealed_texts() {
-                    self.doomed.extend(crate::sealing::key_of_text(text)?);
+        for kind in ["request", "call", "appointment"] {
+            for done in acts::about(self.connection, kind, case.0)? {
+                entries.insert(done.entry);
+                if let Act::Request(act) = &done.act {
+                    for text in act.sealed_texts() {
+                        self.doomed.extend(crate::sealing::key_of_text(text)?);
+                    }
                 }
             }
         }

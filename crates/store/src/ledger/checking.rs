@@ -117,7 +117,14 @@ fn must_be_permitted(connection: &mut Connection, profile: &Profile, act: &Act) 
         Act::Request(act) => match &**act {
             RequestAct::Opened(_) => (Kind::Case, None),
             // Whoever takes a request finds out nobody's kinship, and ends no search.
-            other @ (RequestAct::Vetted { .. } | RequestAct::Closed { .. }) => {
+            other @ (RequestAct::Vetted { .. }
+            | RequestAct::Closed { .. }
+            | RequestAct::Joined { .. }
+            | RequestAct::Parted { .. }) => {
+                if let RequestAct::Joined { into, .. } = other {
+                    let record = request::of(connection, *into)?.record;
+                    guard::must_be_permitted(connection, profile, Kind::Person, record)?;
+                }
                 (Kind::Person, Some(request::of(connection, other.case(&[0; 32]))?.record))
             }
             other => (Kind::Case, Some(request::of(connection, other.case(&[0; 32]))?.record)),

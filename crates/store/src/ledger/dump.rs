@@ -32,7 +32,7 @@ const TABLES: [Table; 13] = [
     Table("cluster", statements::DUMP_CLUSTER, 2, "iii"),
     Table("decision", statements::DUMP_DECISION, 1, "iiititib"),
     Table("act", statements::DUMP_ACT, 1, "iti"),
-    Table("request", statements::DUMP_CASE, 1, "iii"),
+    Table("request", statements::DUMP_CASE, 1, "iiiiii"),
     Table("ground", statements::DUMP_GROUND, 2, "iit"),
     Table("correction", statements::DUMP_CORRECTION, 2, "iiii"),
 ];

@@ -13,7 +13,9 @@ use crate::entry::{Body, Head, Undone};
 use crate::ledger::Tail;
 use crate::signature::PublicKey;
 use crate::sql::{Connection, Value, statements};
-use crate::{AccountId, DecisionId, ImportNumber, RecordId, Result, StoreError, consequence, import, link, request};
+use crate::{
+    AccountId, DecisionId, ImportNumber, RecordId, Result, StoreError, consequence, import, link, request, standing,
+};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use vault::keys::KeyId;
 
@@ -132,7 +134,7 @@ impl<'connection> Projecting<'connection> {
             }
             Act::Request(request) => match &**request {
                 request::RequestAct::Opened(opened) => request::project(self, entry, salt, time, opened),
-                _ => Ok(()),
+                request => standing::project(self.reading()?, request),
             },
             Act::Confirmation(confirmation) => {
                 self.known = Known::default();

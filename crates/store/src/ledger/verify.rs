@@ -111,13 +111,14 @@ impl Signatures {
 }
 
 impl Archive {
-    /// Computes every commitment, leaf, chunk hash and the root anew, and hashes the original files. Changes and
-    /// locks nothing.
+    /// Computes every commitment, leaf, chunk hash and the root anew, hashes the original files, and opens every login. Changes
+    /// and locks nothing.
     pub fn verify(&self) -> Result<VerifyReport> {
         let mut check = Check::default();
         self.database.read(|connection| check.ledger(connection))?;
         let mut differences = std::mem::take(&mut check.differences);
         differences.extend(self.verify_readings(&check.anchors)?);
+        differences.extend(self.verify_logins()?);
         for original in check.originals.values() {
             differences.extend(self.check_original(original).err());
         }

@@ -181,6 +181,13 @@ impl Archive {
         })
     }
 
+    /// The link between two records in the latest run, in whichever order they are given.
+    pub fn link_between(&self, left: RecordId, right: RecordId) -> Result<Option<Link>> {
+        let values = [left.min(right).0, left.max(right).0].map(Value::Int);
+        let row = self.database.read(|connection| connection.row(statements::LINK_BETWEEN, &values))?;
+        row.as_ref().map(Link::from_row).transpose()
+    }
+
     /// Calls back with every clustered record of a run and its cluster, by record.
     pub fn clusters(&self, run: RunNumber, mut visit: impl FnMut(RecordId, i64) -> Result<()>) -> Result<()> {
         self.database.read(|connection| {

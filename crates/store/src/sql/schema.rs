@@ -20,6 +20,7 @@ const STEPS: &[(&str, &str)] = &[
         include_str!("../../migrations/sqlite/0003_sealed.sql"),
         include_str!("../../migrations/postgres/0003_sealed.sql"),
     ),
+    (include_str!("../../migrations/sqlite/0004_desks.sql"), include_str!("../../migrations/postgres/0004_desks.sql")),
 ];
 
 /// The log of readings has one form, and a database of its own beside SQLite.
@@ -55,20 +56,29 @@ pub(crate) fn version(connection: &mut Connection) -> Result<i64> {
     Ok(found)
 }
 
-/// Brings the tables to the newest form, a transaction a step. Projections that a step made empty are filled again from
-/// the ledger by the last one, in its transaction.
-pub(crate) fn migrate(connection: &mut Connection, replay: impl FnOnce(&mut Connection) -> Result<()>) -> Result<()> {
+/// Brings the tables to the newest form. `fill` is told the form that was found, and fills again from the ledger what the
+/// steps made empty.
+///
+/// The steps up to the first sealed form are a transaction each. That form and all after it are one, with what fills them:
+/// if they were cut off in between, the next to come would take what lies in clear for sealed.
+pub(crate) fn migrate(
+    connection: &mut Connection,
+    fill: impl FnOnce(&mut Connection, i64) -> Result<()>,
+) -> Result<()> {
     let found = version(connection)?;
     if found == NEWEST {
         return Ok(());
     }
-    for (number, (sqlite, postgres)) in (1..).zip(STEPS).skip(found as usize).take(STEPS.len() - 1 - found as usize) {
+    let steps = (1..).zip(STEPS).skip(found as usize);
+    let (before, last): (Vec<_>, Vec<_>) = steps.partition(|(number, _)| *number < FIRST_SEALED);
+    for (number, (sqlite, postgres)) in before {
         connection.transaction(Durability::Full, |connection| step(connection, number, sqlite, postgres))?;
     }
-    let (sqlite, postgres) = STEPS[STEPS.len() - 1];
     connection.transaction(Durability::Full, |connection| {
-        step(connection, NEWEST, sqlite, postgres)?;
-        if found == 0 { Ok(()) } else { replay(connection) }
+        for (number, (sqlite, postgres)) in last {
+            step(connection, number, sqlite, postgres)?;
+        }
+        if found == 0 { Ok(()) } else { fill(connection, found) }
     })
 }
 

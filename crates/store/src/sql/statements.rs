@@ -142,7 +142,16 @@ statements! {
         WHERE act.kind = $1 ORDER BY act.subject, act.entry";
     WITHDRAWALS_NEWEST = "SELECT act.entry, ledger.payload FROM act JOIN ledger ON ledger.idx = act.entry \
         WHERE act.kind = 'withdrawal' ORDER BY act.entry DESC LIMIT $1";
-    CASE_NEW = "INSERT INTO request (number, record, entry) VALUES ($1, $2, $3)";
+    CASE_NEW = "INSERT INTO request (number, record, entry, closed, joined_into, team) VALUES ($1, $2, $3, 0, -1, $4)";
+    CASE_TEAM = "UPDATE request SET team = $1 WHERE number = $2";
+    CASE_STANDING_SET = "UPDATE request SET closed = $1, joined_into = $2 WHERE number = $3";
+    CASE_STANDING = "SELECT closed, joined_into FROM request WHERE number = $1";
+    CASES = "SELECT number FROM request ORDER BY number";
+    CASES_JOINED = "SELECT number FROM request WHERE joined_into = $1";
+    // The newest first.
+    CASES_OPEN = "SELECT number, record, entry, team FROM request WHERE closed = 0 AND entry < $1 \
+        AND EXISTS (SELECT 1 FROM import WHERE number = request.record >> 32 AND undone = 0) \
+        ORDER BY entry DESC LIMIT $2";
     // Whether a record is a request, or anybody ever restricted it: mostly nothing, and then nothing more is asked.
     TOUCHED = "SELECT number FROM request WHERE record = $1 \
         UNION ALL SELECT -1 FROM act WHERE kind = 'restriction' AND subject = $1";
@@ -180,6 +189,42 @@ statements! {
     JOB_AGAIN = "UPDATE job SET state = 'waiting', changed = $1, message = '', attempts = 0 \
         WHERE number = $2 AND state IN ('failed', 'cancelled')";
 
+    // Logins. Locked as a head is: what is compared must be what is set.
+    LOGIN_LOCK = "UPDATE login SET uses = uses WHERE name = $1 \
+        RETURNING name, account, kind, created, used, uses, content";
+    LOGIN = "SELECT name, account, kind, created, used, uses, content FROM login WHERE name = $1";
+    LOGINS_OF = "SELECT name, account, kind, created, used, uses, content FROM login WHERE account = $1 \
+        ORDER BY created, name";
+    LOGINS = "SELECT name, account, kind, created, used, uses, content FROM login ORDER BY name";
+    LOGIN_NEW = "INSERT INTO login (name, account, kind, created, used, uses, content) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (name) DO NOTHING";
+    LOGIN_USED = "UPDATE login SET used = $1, uses = $2, content = $3 WHERE name = $4";
+    LOGIN_DROP = "DELETE FROM login WHERE name = $1 RETURNING content";
+    LOGINS_DROP = "DELETE FROM login WHERE account = $1 RETURNING content";
+    LOGINS_CLEAR = "DELETE FROM login";
+
+    // Desks.
+    DESK_NEW = "INSERT INTO desk (token, account, opened, seen, kind, proof) VALUES ($1, $2, $3, $3, $4, $5) \
+        ON CONFLICT (token) DO NOTHING";
+    DESK = "SELECT account, opened, seen, kind, proof FROM desk WHERE token = $1";
+    DESK_SEEN = "UPDATE desk SET seen = $1 WHERE token = $2 AND seen < $1";
+    DESK_DROP = "DELETE FROM desk WHERE token = $1";
+    DESKS_DROP = "DELETE FROM desk WHERE account = $1";
+    DESKS_SWEEP = "DELETE FROM desk WHERE seen < $1 OR opened < $2";
+    DESKS_CLEAR = "DELETE FROM desk";
+
+    // Holds. One statement takes a pair, so that no two take it.
+    HOLD_TAKE = "INSERT INTO hold (left_record, right_record, account, until) VALUES ($1, $2, $3, $4) \
+        ON CONFLICT (left_record, right_record) DO UPDATE SET account = excluded.account, until = excluded.until \
+        WHERE hold.account = excluded.account OR hold.until <= $5";
+    HOLD_DROP = "DELETE FROM hold WHERE left_record = $1 AND right_record = $2 AND account = $3";
+    HOLDS_OF = "SELECT left_record, right_record FROM hold WHERE account = $1 AND until > $2 \
+        ORDER BY left_record, right_record";
+    HOLDS = "SELECT left_record, right_record, account FROM hold WHERE until > $1 ORDER BY left_record, right_record";
+    HOLDS_DROP = "DELETE FROM hold WHERE account = $1";
+    HOLDS_SWEEP = "DELETE FROM hold WHERE until <= $1";
+    HOLDS_CLEAR = "DELETE FROM hold";
+
     // Pairs of a request and a candidate that nobody has decided on.
     QUEUE = "SELECT request.number, request.record, link.right_record, link.probability_micro \
         FROM request JOIN link ON link.left_record = request.record \
@@ -202,6 +247,33 @@ statements! {
         AND NOT EXISTS (SELECT 1 FROM decision WHERE undone = 0 \
             AND left_record = link.right_record AND right_record = link.left_record) \
         ORDER BY 4 DESC, 2, 3 LIMIT $2 OFFSET $3";
+    // All of them in the order of the links, each with the open requests that it is of and whether the run before had it.
+    WAITING = "SELECT link.left_record, link.right_record, link.weight_1024, link.probability_micro, \
+        COALESCE(of_left.number, -1), COALESCE(of_left.entry, -1), \
+        COALESCE(of_right.number, -1), COALESCE(of_right.entry, -1), \
+        (SELECT COUNT(*) FROM link AS earlier WHERE earlier.run = $2 \
+            AND earlier.left_record = link.left_record AND earlier.right_record = link.right_record) \
+        FROM link LEFT JOIN request AS of_left ON of_left.record = link.left_record AND of_left.closed = 0 \
+        LEFT JOIN request AS of_right ON of_right.record = link.right_record AND of_right.closed = 0 \
+        WHERE link.run = $1 AND (link.left_record, link.right_record) > ($3, $4) \
+        AND (of_left.number IS NOT NULL OR of_right.number IS NOT NULL) \
+        AND EXISTS (SELECT 1 FROM import WHERE number = link.left_record >> 32 AND undone = 0) \
+        AND EXISTS (SELECT 1 FROM import WHERE number = link.right_record >> 32 AND undone = 0) \
+        AND NOT EXISTS (SELECT 1 FROM decision WHERE undone = 0 \
+            AND left_record = link.left_record AND right_record = link.right_record) \
+        AND NOT EXISTS (SELECT 1 FROM decision WHERE undone = 0 \
+            AND left_record = link.right_record AND right_record = link.left_record) \
+        ORDER BY link.left_record, link.right_record LIMIT $5";
+    // Whether one pair is among them.
+    WAITING_ONE = "SELECT link.run FROM link WHERE link.left_record = $1 AND link.right_record = $2 \
+        AND link.run = (SELECT MAX(number) FROM link_run) \
+        AND EXISTS (SELECT 1 FROM request WHERE closed = 0 AND record IN (link.left_record, link.right_record)) \
+        AND EXISTS (SELECT 1 FROM import WHERE number = link.left_record >> 32 AND undone = 0) \
+        AND EXISTS (SELECT 1 FROM import WHERE number = link.right_record >> 32 AND undone = 0) \
+        AND NOT EXISTS (SELECT 1 FROM decision WHERE undone = 0 \
+            AND left_record = link.left_record AND right_record = link.right_record) \
+        AND NOT EXISTS (SELECT 1 FROM decision WHERE undone = 0 \
+            AND left_record = link.right_record AND right_record = link.left_record)";
     // Whether the run before proposed a pair.
     LINK_BEFORE = "SELECT run FROM link WHERE left_record = $2 AND right_record = $3 \
         AND run = (SELECT MAX(number) FROM link_run WHERE number < $1)";
@@ -211,6 +283,7 @@ statements! {
         UNION ALL SELECT number FROM staged WHERE kind = 'L') AS taken";
     RUN_NEW = "INSERT INTO link_run (number, entry, content) VALUES ($1, $2, $3)";
     RUNS = "SELECT number, entry, content FROM link_run ORDER BY number";
+    RUN_NUMBERS = "SELECT number FROM link_run ORDER BY number DESC LIMIT 2";
     RUN_LATEST = "SELECT number, entry, content FROM link_run ORDER BY number DESC LIMIT 1";
     LINKS = "SELECT left_record, right_record, weight_1024, probability_micro, rule, evidence FROM link \
         WHERE run = $1 AND (left_record, right_record) > ($2, $3) \
@@ -218,6 +291,10 @@ statements! {
         AND EXISTS (SELECT 1 FROM import WHERE number = link.left_record >> 32 AND undone = 0) \
         AND EXISTS (SELECT 1 FROM import WHERE number = link.right_record >> 32 AND undone = 0) \
         ORDER BY left_record, right_record LIMIT $4";
+    LINK_BETWEEN = "SELECT left_record, right_record, weight_1024, probability_micro, rule, evidence FROM link \
+        WHERE run = (SELECT MAX(number) FROM link_run) AND left_record = $1 AND right_record = $2 \
+        AND EXISTS (SELECT 1 FROM import WHERE number = link.left_record >> 32 AND undone = 0) \
+        AND EXISTS (SELECT 1 FROM import WHERE number = link.right_record >> 32 AND undone = 0)";
     // Two halves, no order, and a plus that keeps the primary key out of the second: otherwise SQLite reads the
     // whole run. No link has one record on both sides.
     LINKS_OF = "SELECT left_record, right_record, weight_1024, probability_micro, rule, evidence FROM link \
@@ -280,7 +357,7 @@ statements! {
     DUMP_DECISION = "SELECT entry, left_record, right_record, verdict, humans, packet, undone, content FROM decision \
         WHERE entry > $1 ORDER BY entry LIMIT $2";
     DUMP_ACT = "SELECT entry, kind, subject FROM act WHERE entry > $1 ORDER BY entry LIMIT $2";
-    DUMP_CASE = "SELECT number, record, entry FROM request WHERE number > $1 ORDER BY number LIMIT $2";
+    DUMP_CASE = "SELECT number, record, entry, closed, joined_into, team FROM request WHERE number > $1 ORDER BY number LIMIT $2";
     DUMP_GROUND = "SELECT consequence, number, kind FROM ground WHERE (consequence, number) > ($1, $2) \
         ORDER BY consequence, number, kind LIMIT $3";
     DUMP_CORRECTION = "SELECT cause, consequence, account, done FROM correction WHERE (cause, consequence) > ($1, $2) \

@@ -171,9 +171,12 @@ impl Archive {
         Ok(self.act(by, Act::Account(AccountAct::KeyRevoked { account, key }), time)?.index)
     }
 
-    /// Closes an account: it may do nothing more, and its keys sign nothing more.
+    /// Closes an account: it may do nothing more, its keys sign nothing more, and its desks, holds and logins go.
     pub fn close_account(&self, account: AccountId, by: Option<AccountId>, time: &str) -> Result<u64> {
-        Ok(self.act(by, Act::Account(AccountAct::Closed { account }), time)?.index)
+        let closed = self.act(by, Act::Account(AccountAct::Closed { account }), time)?.index;
+        // It is closed now, whatever becomes of this: what remains lets nobody in, and is swept later.
+        let _ = self.shut_out(account);
+        Ok(closed)
     }
 
     /// Every account, closed ones too, in the order of enrolment.

@@ -1,9 +1,14 @@
-//! Those who work here: accounts, what they may see and do, what they have read, and the machine's jobs.
+//! Those who work here: accounts, what they come in by, what they may see and do, what they have read, and the machine's jobs.
 
 pub mod access;
 pub(crate) mod account;
+pub(crate) mod aside;
+pub(crate) mod casework;
+pub(crate) mod desks;
 pub(crate) mod guard;
+pub(crate) mod holds;
 pub mod jobs;
+pub(crate) mod logins;
 pub(crate) mod readings;
 pub(crate) mod restriction;
 pub(crate) mod session;

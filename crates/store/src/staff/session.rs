@@ -17,14 +17,14 @@ use record::{Cell, Claim, Gazetteer, Record, Visibility};
 
 /// Somebody at work.
 pub struct Session<'archive> {
-    archive: &'archive Archive,
+    pub(super) archive: &'archive Archive,
     /// Nobody, at the console.
-    account: Option<AccountId>,
-    profile: Profile,
+    pub(super) account: Option<AccountId>,
+    pub(super) profile: Profile,
     /// The case for which they read, where there is one.
-    case: Option<CaseNumber>,
+    pub(super) case: Option<CaseNumber>,
     /// Seconds since 1970.
-    now: i64,
+    pub(super) now: i64,
 }
 
 /// A record as an account may see it.
@@ -208,6 +208,15 @@ impl Session<'_> {
                 *asker =
                     Asker { name: own.name, kinship: own.kinship, is_delegate: own.is_delegate, ..Asker::default() };
             }
+            // Another team's case is not there, whatever it was joined with.
+            let mut joined = Vec::new();
+            for other in std::mem::take(&mut case.joined) {
+                joined.extend(self.see_case(connection, other, Kind::Case)?.map(|seen| seen.case));
+            }
+            case.joined = joined;
+            if let Some(into) = case.joined_into {
+                case.joined_into = self.see_case(connection, into, Kind::Case)?.map(|seen| seen.case);
+            }
             Ok(Some(case))
         })?;
         self.shown(Reading::Case(number.0), seen, || format!("case {number}"))
@@ -286,7 +295,7 @@ impl Session<'_> {
     }
 
     /// Logs what is about to be shown, or that it was refused.
-    fn shown<T>(&self, what: Reading, seen: Option<T>, named: impl Fn() -> String) -> Result<T> {
+    pub(super) fn shown<T>(&self, what: Reading, seen: Option<T>, named: impl Fn() -> String) -> Result<T> {
         let logged = if seen.is_some() { what } else { Reading::Refused };
         self.archive.log_reading(self.account, logged, self.case, self.now)?;
         seen.ok_or_else(|| StoreError::NoSuch(named()))
@@ -321,7 +330,7 @@ impl Session<'_> {
         Ok(Some(RecordView { id, record, is_partial }))
     }
 
-    fn see_case(&self, connection: &mut Connection, number: CaseNumber, kind: Kind) -> Result<Option<Case>> {
+    pub(super) fn see_case(&self, connection: &mut Connection, number: CaseNumber, kind: Kind) -> Result<Option<Case>> {
         let Some(case) = there(request::of(connection, number))? else { return Ok(None) };
         let Some(guarded) = guard::of(connection, &self.profile, case.record)? else { return Ok(None) };
         Ok(permits(&self.profile, guarded.asked(kind, Deed::See)).then_some(case))
@@ -329,7 +338,7 @@ impl Session<'_> {
 }
 
 /// What is refused to one reader is not there; what fails, fails.
-fn there<T>(found: Result<T>) -> Result<Option<T>> {
+pub(super) fn there<T>(found: Result<T>) -> Result<Option<T>> {
     match found {
         Ok(found) => Ok(Some(found)),
         Err(StoreError::NoSuch(_)) => Ok(None),

@@ -1,0 +1,101 @@
+//! What somebody who works cases sees of them beside one case at a time: the open ones, calls, the calendar.
+//!
+//! Everything is asked of the one access function, case by case, and what may not be seen is not there.
+
+use crate::access::{Asked, Deed, Kind, Team, permits};
+use crate::calls::{self, Appointment, Call};
+use crate::readings::Reading;
+use crate::session::{Session, there};
+use crate::sql::{Connection, Value, statements};
+use crate::{CaseNumber, RecordId, Result, limits, request, standing};
+use record::Visibility;
+
+/// An open case, in a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CaseLine {
+    /// What the family holds.
+    pub case: CaseNumber,
+    /// The record of the person who is sought.
+    pub record: RecordId,
+    /// When it was taken.
+    pub opened: String,
+    /// The team that works it; any where it is empty.
+    pub team: String,
+    /// Whether it was closed: never in a list of open ones.
+    pub is_closed: bool,
+}
+
+impl Session<'_> {
+    /// Open cases that the account may see, the newest first.
+    pub fn cases(&self, limit: usize) -> Result<Vec<CaseLine>> {
+        let lines = self.archive.database.read(|connection| self.open_cases(connection, limit))?;
+        self.archive.log_reading(self.account, Reading::Beside(lines.len() as u64), self.case, self.now)?;
+        Ok(lines)
+    }
+
+    fn open_cases(&self, connection: &mut Connection, limit: usize) -> Result<Vec<CaseLine>> {
+        let keys = connection.keys()?;
+        let own: Vec<i64> = self.profile.teams.iter().map(|team| standing::team_number(keys, team)).collect();
+        let (mut lines, mut before) = (Vec::new(), i64::MAX);
+        loop {
+            let rows = connection.rows(statements::CASES_OPEN, &[before, limits::ROWS_PER_PAGE].map(Value::Int))?;
+            for row in &rows {
+                if lines.len() == limit {
+                    return Ok(lines);
+                }
+                before = row.int(2)?;
+                // Most cases may be other teams': those are not read at all.
+                if !self.may_be_seen(row.int(3)?, &own) {
+                    continue;
+                }
+                let Some(case) = self.see_case(connection, CaseNumber(row.int(0)?), Kind::Case)? else { continue };
+                let request::Case { case, record, opened, team, is_closed, .. } = case;
+                lines.push(CaseLine { case, record, opened, team, is_closed });
+            }
+            if rows.len() < limits::ROWS_PER_PAGE as usize {
+                return Ok(lines);
+            }
+        }
+    }
+
+    /// Whether the account would see a case of that team if nothing else stood in the way.
+    fn may_be_seen(&self, team: i64, own: &[i64]) -> bool {
+        let team = match team {
+            standing::ANY_TEAM => Team::Any,
+            team if own.contains(&team) => Team::Own,
+            _ => Team::Other,
+        };
+        let visibility = Visibility::Staff;
+        permits(&self.profile, Asked { kind: Kind::Case, deed: Deed::See, visibility, team, is_recused: false })
+    }
+
+    /// Calls about a case, for those who may call its family.
+    pub fn calls(&self, number: CaseNumber) -> Result<Vec<Call>> {
+        let seen = self.archive.database.read(|connection| {
+            if self.see_case(connection, number, Kind::Contact)?.is_none() {
+                return Ok(None);
+            }
+            there(calls::calls_of(connection, number))
+        })?;
+        self.shown(Reading::Contact(number.0), seen, || format!("case {number}"))
+    }
+
+    /// Appointments of cases that the account may see, from a moment or day on and before another. What an appointment is for is
+    /// left out where the account may not call the family.
+    pub fn calendar(&self, from: &str, to: &str) -> Result<Vec<Appointment>> {
+        let seen = self.archive.database.read(|connection| {
+            let mut seen = Vec::new();
+            for appointment in calls::calendar(connection, from, to)? {
+                let case = appointment.case();
+                if self.see_case(connection, case, Kind::Contact)?.is_some() {
+                    seen.push(appointment.open(connection.keys()?)?);
+                } else if self.see_case(connection, case, Kind::Case)?.is_some() {
+                    seen.push(appointment.closed());
+                }
+            }
+            Ok(seen)
+        })?;
+        self.archive.log_reading(self.account, Reading::Beside(seen.len() as u64), self.case, self.now)?;
+        Ok(seen)
+    }
+}

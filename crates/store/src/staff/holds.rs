@@ -1,0 +1,51 @@
+//! Holds: which pair of records which worker has before them, so that two do not decide on one pair at once.
+//!
+//! A hold keeps nobody from deciding: the ledger checks that. It spares work, runs out by itself, and is neither ledger nor
+//! projection. It is no lock of the database's: a worker who goes for tea would keep it.
+
+use crate::sql::{Durability, Row, Value, statements};
+use crate::{AccountId, Archive, RecordId, Result};
+
+/// Seconds for which a pair is held without being taken again.
+pub const HOLD_SECONDS: i64 = 10 * 60;
+
+impl Archive {
+    /// Takes a pair for an account: true when nobody else holds it (one's own hold is renewed). Atomic across processes.
+    pub fn hold(&self, left: RecordId, right: RecordId, account: AccountId, now: i64) -> Result<bool> {
+        let [low, high] = pair(left, right);
+        let until = now.saturating_add(HOLD_SECONDS);
+        let values = [low, high, account.0 as i64, until, now].map(Value::Int);
+        let taken = self.aside(Durability::Staged, |connection| connection.execute(statements::HOLD_TAKE, &values))?;
+        Ok(taken == 1)
+    }
+
+    /// Lets a pair go that the account holds. What another holds stays.
+    pub fn release(&self, left: RecordId, right: RecordId, account: AccountId) -> Result<()> {
+        let [low, high] = pair(left, right);
+        let values = [low, high, account.0 as i64].map(Value::Int);
+        self.aside(Durability::Staged, |connection| connection.execute(statements::HOLD_DROP, &values)).map(drop)
+    }
+
+    /// Pairs that an account holds, in order.
+    pub fn held_by(&self, account: AccountId, now: i64) -> Result<Vec<(RecordId, RecordId)>> {
+        let values = [account.0 as i64, now].map(Value::Int);
+        let rows = self.database.read(|connection| connection.rows(statements::HOLDS_OF, &values))?;
+        rows.iter().map(pair_of).collect()
+    }
+
+    /// Every pair that is held, with whoever holds it, in order.
+    pub fn holds(&self, now: i64) -> Result<Vec<(RecordId, RecordId, AccountId)>> {
+        let rows = self.database.read(|connection| connection.rows(statements::HOLDS, &[Value::Int(now)]))?;
+        let held = |row: &Row| pair_of(row).and_then(|(low, high)| Ok((low, high, AccountId(row.int(2)? as u64))));
+        rows.iter().map(held).collect()
+    }
+}
+
+/// Both orders are one pair.
+fn pair(left: RecordId, right: RecordId) -> [i64; 2] {
+    [left.min(right).0, left.max(right).0]
+}
+
+fn pair_of(row: &Row) -> Result<(RecordId, RecordId)> {
+    Ok((RecordId(row.int(0)?), RecordId(row.int(1)?)))
+}
