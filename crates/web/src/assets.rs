@@ -16,8 +16,16 @@ struct Asset {
 /// htmx 2 as its authors publish it; the hash is checked by a test.
 const HTMX: &[u8] = include_bytes!("../assets/htmx.min.js");
 
+/// One sheet, of a part a group of pages.
+const STYLE: &str = concat!(
+    include_str!("../assets/base.css"),
+    include_str!("../assets/pair.css"),
+    include_str!("../assets/person.css"),
+    include_str!("../assets/requests.css"),
+);
+
 static ASSETS: [Asset; 4] = [
-    Asset { name: "desk.css", kind: "text/css; charset=utf-8", content: include_bytes!("../assets/desk.css") },
+    Asset { name: "desk.css", kind: "text/css; charset=utf-8", content: STYLE.as_bytes() },
     Asset { name: "desk.js", kind: "text/javascript; charset=utf-8", content: include_bytes!("../assets/desk.js") },
     Asset { name: "htmx.js", kind: "text/javascript; charset=utf-8", content: HTMX },
     Asset { name: "athar.svg", kind: "image/svg+xml", content: include_bytes!("../assets/athar.svg") },

@@ -90,7 +90,7 @@ impl Queue {
             return Ok(());
         }
         let mut items = Vec::new();
-        archive.waiting(SHOWN_MICRO_MIN, |pair| {
+        archive.proposals(SHOWN_MICRO_MIN, |pair| {
             if items.len() < PAIRS_MAX {
                 items.push(Item {
                     one: pair.one,

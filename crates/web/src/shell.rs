@@ -70,6 +70,11 @@ impl Shell {
         if self.words.has(key) { self.words.say(key) } else { text.to_owned() }
     }
 
+    /// The message of a stable word, such as `role-freed`.
+    pub(crate) fn of(&self, group: &str, word: &str) -> String {
+        self.say_or(&format!("{group}-{word}"), word)
+    }
+
     /// A message about one thing.
     pub(crate) fn with<'a>(&self, key: &str, name: &str, filler: impl Into<Filler<'a>>) -> String {
         self.words.tell(key, &[(name, filler.into())])
@@ -88,11 +93,6 @@ impl Shell {
     /// The moment of an entry, in words.
     pub(crate) fn moment(&self, time: &str) -> String {
         dates::moment(self.words, time)
-    }
-
-    /// The words alone.
-    pub(crate) fn words(&self) -> &'static Words {
-        self.words
     }
 
     /// `en`, `ar` or `ku`.

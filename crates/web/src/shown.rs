@@ -1,5 +1,18 @@
 //! What stands in a record, made fit for a page: nothing in it can turn a line around or hide.
 
+use record::Role;
+
+/// What somebody is in their source, as the stable word of a message. Of those who are never matched no more is told.
+pub(crate) fn role_word(role: Role) -> &'static str {
+    match role {
+        Role::Sought => "sought",
+        Role::Held => "held",
+        Role::Freed => "freed",
+        Role::Dead => "dead",
+        _ => "other",
+    }
+}
+
 /// A text of a source without characters that turn or hide what follows them (UAX 9, UTR 36). Templates escape the rest.
 pub(crate) fn plain(text: &str) -> String {
     text.chars().filter(|&letter| !turns_or_hides(letter)).collect::<String>().trim().to_owned()

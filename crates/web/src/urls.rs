@@ -42,8 +42,6 @@ pub(crate) enum Url {
     Accounts,
     /// The log of readings and decisions.
     Audit,
-    /// The own account.
-    Own,
 }
 
 impl fmt::Display for Url {
@@ -67,7 +65,6 @@ impl fmt::Display for Url {
             Url::Calendar => formatter.write_str("/calendar"),
             Url::Accounts => formatter.write_str("/accounts"),
             Url::Audit => formatter.write_str("/audit"),
-            Url::Own => formatter.write_str("/own"),
         }
     }
 }

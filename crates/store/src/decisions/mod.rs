@@ -3,6 +3,7 @@
 pub(crate) mod chain;
 pub(crate) mod deciding;
 pub(crate) mod decision;
+pub(crate) mod ever;
 pub(crate) mod person;
 pub(crate) mod signature;
 pub(crate) mod view;

@@ -134,9 +134,8 @@ impl Archive {
     /// Appointments of a case, in the order in which they were made.
     pub fn appointments(&self, case: CaseNumber) -> Result<Vec<Appointment>> {
         self.database.read(|connection| {
-            request::folded(connection, case)?;
-            let made = acts::about(connection, "appointment", case.0)?;
-            made.into_iter().filter_map(appointment).map(|found| found.open(connection.keys()?)).collect()
+            let made = made_for(connection, case)?;
+            made.into_iter().map(|found| found.open(connection.keys()?)).collect()
         })
     }
 
@@ -166,6 +165,13 @@ impl Sealed {
         let Sealed(appointment, sealed) = self;
         Ok(Appointment { what: open(keys, APPOINTMENT, &sealed)?, ..appointment })
     }
+}
+
+/// Appointments of one case, sealed, in the order in which they were made.
+pub(crate) fn made_for(connection: &mut Connection, case: CaseNumber) -> Result<Vec<Sealed>> {
+    request::folded(connection, case)?;
+    let made = acts::about(connection, "appointment", case.0)?;
+    Ok(made.into_iter().filter_map(appointment).collect())
 }
 
 /// Appointments of cases that go on, sealed: opening one costs more than finding all.

@@ -65,7 +65,11 @@ fn check_taken_back(projecting: &mut Projecting<'_>, taken: &TakenBack) -> Resul
 fn check_act(projecting: &mut Projecting<'_>, entry: &mut ActEntry) -> Result<()> {
     if let Some(by) = entry.by {
         let profile = profile_of(projecting, by)?;
-        must_be_permitted(projecting.reading()?, &profile, &entry.act)?;
+        // Whoever is partial says so themselves, and asks nobody.
+        let is_own = matches!(&entry.act, Act::Account(account::AccountAct::Recused { account, .. }) if *account == by);
+        if !is_own {
+            must_be_permitted(projecting.reading()?, &profile, &entry.act)?;
+        }
     } else if matches!(entry.act, Act::Account(_)) {
         // As soon as there is an administrator, whoever holds the machine enrols nobody: two humans would be one who does.
         if projecting.accounts()?.iter().any(account::Account::keeps_accounts) {

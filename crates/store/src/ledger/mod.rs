@@ -5,6 +5,7 @@ pub(crate) mod checking;
 pub(crate) mod chunk;
 pub(crate) mod dump;
 pub(crate) mod entry;
+mod history;
 mod log_folder;
 pub(crate) mod projecting;
 mod publish;
@@ -16,6 +17,7 @@ pub(crate) mod verify;
 mod verify_checkpoint;
 pub(crate) mod verify_erased;
 
+pub use history::HistoryLine;
 pub use publish::Published;
 pub(crate) use table::{
     Leaf, Said, StoredEntry, Tail, begin, checked, entry as entry_at, frontier, has_begun, head, import_salt, leaves,

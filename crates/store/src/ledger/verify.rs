@@ -105,7 +105,7 @@ impl Signatures {
                 self.keys.remove(key);
             }
             AccountAct::Closed { .. } => self.keys.retain(|_, of| *of != account),
-            AccountAct::Enrolled { key: None, .. } | AccountAct::Changed { .. } => {}
+            AccountAct::Enrolled { key: None, .. } | AccountAct::Changed { .. } | AccountAct::Recused { .. } => {}
         }
     }
 }

@@ -2,4 +2,5 @@
 
 pub(crate) mod link;
 pub(crate) mod link_rows;
+pub(crate) mod proposals;
 pub(crate) mod queue;

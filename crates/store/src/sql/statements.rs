@@ -274,6 +274,36 @@ statements! {
             AND left_record = link.left_record AND right_record = link.right_record) \
         AND NOT EXISTS (SELECT 1 FROM decision WHERE undone = 0 \
             AND left_record = link.right_record AND right_record = link.left_record)";
+    // Every undecided pair of a run, with the open requests on either side.
+    PROPOSALS = "SELECT link.left_record, link.right_record, link.probability_micro, \
+        COALESCE(of_left.number, -1), COALESCE(of_left.entry, -1), \
+        COALESCE(of_right.number, -1), COALESCE(of_right.entry, -1), \
+        (SELECT COUNT(*) FROM link AS earlier WHERE earlier.run = $2 \
+            AND earlier.left_record = link.left_record AND earlier.right_record = link.right_record), \
+        from_left.entry \
+        FROM link JOIN import AS from_left ON from_left.number = link.left_record >> 32 \
+        JOIN import AS from_right ON from_right.number = link.right_record >> 32 \
+        LEFT JOIN request AS of_left ON of_left.record = link.left_record AND of_left.closed = 0 \
+        LEFT JOIN request AS of_right ON of_right.record = link.right_record AND of_right.closed = 0 \
+        WHERE link.run = $1 AND (link.left_record, link.right_record) > ($3, $4) AND link.probability_micro >= $6 \
+        AND from_left.undone = 0 AND from_right.undone = 0 \
+        AND NOT EXISTS (SELECT 1 FROM request WHERE closed <> 0 AND record = link.left_record) \
+        AND NOT EXISTS (SELECT 1 FROM request WHERE closed <> 0 AND record = link.right_record) \
+        AND NOT EXISTS (SELECT 1 FROM decision WHERE undone = 0 \
+            AND left_record = link.left_record AND right_record = link.right_record) \
+        AND NOT EXISTS (SELECT 1 FROM decision WHERE undone = 0 \
+            AND left_record = link.right_record AND right_record = link.left_record) \
+        ORDER BY link.left_record, link.right_record LIMIT $5";
+    // Whether one pair is among them.
+    PROPOSED = "SELECT link.run FROM link WHERE link.left_record = $1 AND link.right_record = $2 \
+        AND link.run = (SELECT MAX(number) FROM link_run) \
+        AND NOT EXISTS (SELECT 1 FROM request WHERE closed <> 0 AND record IN (link.left_record, link.right_record)) \
+        AND EXISTS (SELECT 1 FROM import WHERE number = link.left_record >> 32 AND undone = 0) \
+        AND EXISTS (SELECT 1 FROM import WHERE number = link.right_record >> 32 AND undone = 0) \
+        AND NOT EXISTS (SELECT 1 FROM decision WHERE undone = 0 \
+            AND left_record = link.left_record AND right_record = link.right_record) \
+        AND NOT EXISTS (SELECT 1 FROM decision WHERE undone = 0 \
+            AND left_record = link.right_record AND right_record = link.left_record)";
     // Whether the run before proposed a pair.
     LINK_BEFORE = "SELECT run FROM link WHERE left_record = $2 AND right_record = $3 \
         AND run = (SELECT MAX(number) FROM link_run WHERE number < $1)";

@@ -6,7 +6,7 @@ use crate::access::{Asked, Kind, permits};
 use crate::acts::{self, Act, Done};
 use crate::signature::PublicKey;
 use crate::sql::Connection;
-use crate::{AccountId, Archive, Result, StoreError};
+use crate::{AccountId, Archive, RecordId, Result, StoreError};
 use record::Private;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -77,6 +77,9 @@ pub struct Profile {
     /// The villages and towns they come from, as gazetteer ids: they do not work cases from there.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub places: Vec<String>,
+    /// Records whose person or family they said that they know: they do not work those.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub recused: BTreeSet<RecordId>,
 }
 
 #[derive(Clone, Serialize, Deserialize)]
@@ -102,6 +105,11 @@ pub(crate) enum AccountAct {
     Closed {
         account: AccountId,
     },
+    /// They know the person of a record, or the family. Said by themselves.
+    Recused {
+        account: AccountId,
+        record: RecordId,
+    },
 }
 
 impl AccountAct {
@@ -111,6 +119,7 @@ impl AccountAct {
             AccountAct::Changed { account, .. }
             | AccountAct::KeyEnrolled { account, .. }
             | AccountAct::KeyRevoked { account, .. }
+            | AccountAct::Recused { account, .. }
             | AccountAct::Closed { account } => *account,
         }
     }
@@ -169,6 +178,11 @@ impl Archive {
     /// Takes a key away: lost, stolen, or somebody left.
     pub fn revoke_key(&self, account: AccountId, key: PublicKey, by: Option<AccountId>, time: &str) -> Result<u64> {
         Ok(self.act(by, Act::Account(AccountAct::KeyRevoked { account, key }), time)?.index)
+    }
+
+    /// Somebody says that they know the person of a record, or the family: from here on they do not work it.
+    pub fn recuse(&self, account: AccountId, record: RecordId, time: &str) -> Result<u64> {
+        Ok(self.act(Some(account), Act::Account(AccountAct::Recused { account, record }), time)?.index)
     }
 
     /// Closes an account: it may do nothing more, its keys sign nothing more, and its desks, holds and logins go.
@@ -256,7 +270,12 @@ fn fold(acts: Vec<Done<Act>>) -> Option<Account> {
                 let keys = key.into_iter().collect();
                 account = Some(Account { id: AccountId(entry), profile, keys, is_closed: false, enrolled: time });
             }
-            (AccountAct::Changed { profile, .. }, Some(account)) => account.profile = profile,
+            (AccountAct::Changed { profile, .. }, Some(account)) => {
+                // What they said themselves is not taken back by another profile.
+                let recused = std::mem::replace(&mut account.profile, profile).recused;
+                account.profile.recused.extend(recused);
+            }
+            (AccountAct::Recused { record, .. }, Some(account)) => drop(account.profile.recused.insert(record)),
             (AccountAct::KeyEnrolled { key, .. }, Some(account)) => account.keys.push(key),
             (AccountAct::KeyRevoked { key, .. }, Some(account)) => account.keys.retain(|own| *own != key),
             (AccountAct::Closed { .. }, Some(account)) => {
@@ -293,6 +312,13 @@ pub(crate) fn check(connection: &mut Connection, act: &AccountAct) -> Result<()>
         }
         AccountAct::Closed { account } => {
             open(connection, *account)?;
+            None
+        }
+        AccountAct::Recused { account, record } => {
+            open(connection, *account)?;
+            if crate::records::read_some(connection, &[*record])?.is_empty() {
+                return Err(StoreError::NoSuch(format!("record {record}")));
+            }
             None
         }
     };

@@ -7,8 +7,8 @@ use crate::calls::{self, Appointment, Call};
 use crate::readings::Reading;
 use crate::session::{Session, there};
 use crate::sql::{Connection, Value, statements};
-use crate::{CaseNumber, RecordId, Result, limits, request, standing};
-use record::Visibility;
+use crate::{CaseNumber, RecordId, Result, StoreError, limits, request, standing};
+use record::{Private, Visibility};
 
 /// An open case, in a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,8 +21,17 @@ pub struct CaseLine {
     pub opened: String,
     /// The team that works it; any where it is empty.
     pub team: String,
+    /// The day after which the contact is not used any more.
+    pub contact_until: String,
     /// Whether it was closed: never in a list of open ones.
     pub is_closed: bool,
+}
+
+impl CaseLine {
+    fn of(case: request::Case) -> CaseLine {
+        let request::Case { case, record, opened, team, contact_until, is_closed, .. } = case;
+        CaseLine { case, record, opened, team, contact_until, is_closed }
+    }
 }
 
 impl Session<'_> {
@@ -30,6 +39,24 @@ impl Session<'_> {
     pub fn cases(&self, limit: usize) -> Result<Vec<CaseLine>> {
         let lines = self.archive.database.read(|connection| self.open_cases(connection, limit))?;
         self.archive.log_reading(self.account, Reading::Beside(lines.len() as u64), self.case, self.now)?;
+        Ok(lines)
+    }
+
+    /// Of some cases those that are open and that the account may see: before a request is saved, which may ask for the same
+    /// person. It tells whether somebody is asked for, so it counts as a search, though there is no case yet.
+    pub fn similar(&self, cases: &[CaseNumber]) -> Result<Vec<CaseLine>> {
+        if !self.may(Asked::change(Kind::Case)) {
+            return Err(StoreError::Denied("similar requests are for whoever takes requests"));
+        }
+        let lines = self.archive.database.read(|connection| {
+            let mut lines = Vec::new();
+            for &number in cases {
+                let seen = self.see_case(connection, number, Kind::Case)?;
+                lines.extend(seen.filter(|case| !case.is_closed).map(CaseLine::of));
+            }
+            Ok(lines)
+        })?;
+        self.archive.log_reading(self.account, Reading::Search(lines.len() as u64), self.case, self.now)?;
         Ok(lines)
     }
 
@@ -49,8 +76,7 @@ impl Session<'_> {
                     continue;
                 }
                 let Some(case) = self.see_case(connection, CaseNumber(row.int(0)?), Kind::Case)? else { continue };
-                let request::Case { case, record, opened, team, is_closed, .. } = case;
-                lines.push(CaseLine { case, record, opened, team, is_closed });
+                lines.push(CaseLine::of(case));
             }
             if rows.len() < limits::ROWS_PER_PAGE as usize {
                 return Ok(lines);
@@ -78,6 +104,34 @@ impl Session<'_> {
             there(calls::calls_of(connection, number))
         })?;
         self.shown(Reading::Contact(number.0), seen, || format!("case {number}"))
+    }
+
+    /// The same without what was said, for whoever may see the case.
+    pub fn calls_made(&self, number: CaseNumber) -> Result<Vec<Call>> {
+        let seen = self.archive.database.read(|connection| {
+            if self.see_case(connection, number, Kind::Case)?.is_none() {
+                return Ok(None);
+            }
+            let calls = there(calls::calls_of(connection, number))?;
+            Ok(calls.map(|calls| calls.into_iter().map(|call| Call { note: Private::default(), ..call }).collect()))
+        })?;
+        self.shown(Reading::Case(number.0), seen, || format!("case {number}"))
+    }
+
+    /// Appointments of a case, in the order in which they were made. What they are for is left out as in the calendar.
+    pub fn appointments(&self, number: CaseNumber) -> Result<Vec<Appointment>> {
+        let seen = self.archive.database.read(|connection| {
+            if self.see_case(connection, number, Kind::Case)?.is_none() {
+                return Ok(None);
+            }
+            let may_open = self.see_case(connection, number, Kind::Contact)?.is_some();
+            let mut seen = Vec::new();
+            for appointment in calls::made_for(connection, number)? {
+                seen.push(if may_open { appointment.open(connection.keys()?)? } else { appointment.closed() });
+            }
+            Ok(Some(seen))
+        })?;
+        self.shown(Reading::Case(number.0), seen, || format!("case {number}"))
     }
 
     /// Appointments of cases that the account may see, from a moment or day on and before another. What an appointment is for is

@@ -42,7 +42,7 @@ pub(crate) fn of(connection: &mut Connection, profile: &Profile, id: RecordId) -
     let mut asked_for: Vec<BTreeSet<&str>> = whole.map(|one| one.teams.iter().map(String::as_str).collect()).collect();
     asked_for.extend(case.iter().map(|case| BTreeSet::from([case.team.as_str()])));
     let team = team_of(asked_for, profile);
-    let is_recused = is_recused(profile, &record);
+    let is_recused = profile.recused.contains(&id) || is_recused(profile, &record);
     Ok(Some(Guarded { record, restrictions, team, is_recused }))
 }
 

@@ -12,3 +12,4 @@ pub(crate) mod logins;
 pub(crate) mod readings;
 pub(crate) mod restriction;
 pub(crate) mod session;
+pub(crate) mod told;

@@ -17,14 +17,14 @@ use record::{Cell, Claim, Gazetteer, Record, Visibility};
 
 /// Somebody at work.
 pub struct Session<'archive> {
-    pub(super) archive: &'archive Archive,
+    pub(crate) archive: &'archive Archive,
     /// Nobody, at the console.
-    pub(super) account: Option<AccountId>,
+    pub(crate) account: Option<AccountId>,
     pub(super) profile: Profile,
     /// The case for which they read, where there is one.
-    pub(super) case: Option<CaseNumber>,
+    pub(crate) case: Option<CaseNumber>,
     /// Seconds since 1970.
-    pub(super) now: i64,
+    pub(crate) now: i64,
 }
 
 /// A record as an account may see it.

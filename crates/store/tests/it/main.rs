@@ -25,6 +25,7 @@ mod processes;
 mod rebuild;
 mod sealing;
 mod sequences;
+mod told;
 mod tree;
 mod upgrade;
 mod verify;

@@ -14,7 +14,6 @@ use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use store::{AccountId, Hash, Login, LoginKind};
 use webauthn_rs::prelude::{DiscoverableKey, Passkey, PublicKeyCredential, RegisterPublicKeyCredential, Uuid};
-use webauthn_rs_proto::ResidentKeyRequirement;
 
 /// What the page's script hands to the browser.
 #[derive(Serialize)]
@@ -80,7 +79,7 @@ fn finish_login(desk: &Desk, answered: &Answered<PublicKeyCredential>) -> Page {
     };
     let mut passkey: Passkey =
         serde_json::from_slice(&login.content).map_err(|_| Failure::broken("a passkey is not understood"))?;
-    let known = [DiscoverableKey::from(&passkey)];
+    let known = DiscoverableKey::from(&passkey);
     let result =
         desk.webauthn.finish_discoverable_authentication_v2(&answered.credential, state, &known).map_err(refused)?;
     // A counter that went back says that the key was copied.
@@ -110,7 +109,8 @@ pub(crate) async fn begin_enrolment(
         let started = desk.webauthn.start_passkey_registration(handle_of(account.id), called, called, Some(known));
         let (mut options, state) = started.map_err(refused)?;
         if let Some(selection) = &mut options.public_key.authenticator_selection {
-            selection.resident_key = Some(ResidentKeyRequirement::Required);
+            // Otherwise the passkey could not say whose it is.
+            selection.resident_key = Some(webauthn_rs_proto::ResidentKeyRequirement::Required);
             selection.require_resident_key = true;
         }
         let ceremony = new_token()?;
@@ -155,7 +155,7 @@ pub(crate) async fn finish_enrolment(
 fn login_of(account: AccountId, passkey: &Passkey) -> Result<Login, Failure> {
     let content = serde_json::to_vec(passkey).map_err(|_| Failure::broken("a passkey is no JSON"))?;
     let name = Hash::of(passkey.cred_id().as_ref());
-    Ok(Login { name, account, kind: LoginKind::Passkey, content, created: seconds(), used: 0 })
+    Ok(Login { name, account, kind: LoginKind::Passkey, content, created: seconds(), used: 0, uses: 0 })
 }
 
 /// What an authenticator said is not right: the reader learns that and no more.

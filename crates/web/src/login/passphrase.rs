@@ -99,7 +99,7 @@ pub(crate) fn begin(desk: &Desk, account: AccountId, passphrase: &str) -> Result
 fn keep(desk: &Desk, account: AccountId, kind: LoginKind, content: Vec<u8>) -> Result<(), Failure> {
     let mut name = [0; 32];
     getrandom::fill(&mut name).map_err(|_| Failure::broken("no random numbers"))?;
-    Ok(desk.archive.keep_login(&Login { name: Hash(name), account, kind, content, created: seconds(), used: 0 })?)
+    Ok(desk.archive.keep_login(&Login { name: Hash(name), account, kind, content, created: seconds(), used: 0, uses: 0 })?)
 }
 
 /// The secret of an account's codes, as text.
@@ -126,7 +126,8 @@ pub(crate) fn is_code(desk: &Desk, account: AccountId, code: &str) -> Result<boo
 }
 
 fn totp(secret: &[u8]) -> Option<Totp> {
-    Builder::new().with_secret(secret.to_vec()).with_skew(1).build().ok()
+    let secret: [u8; SECRET_BYTES] = secret.try_into().ok()?;
+    Builder::new().with_secret(secret).with_skew(1).build().ok()
 }
 
 /// Bytes in base 32 (RFC 4648, section 6), as programs for codes read them.

@@ -36,6 +36,6 @@ pub(crate) fn make(archive: &Archive, account: AccountId, by: Option<AccountId>)
     let name = Hash::of_parts(&[DOMAIN, key.public().to_string().as_bytes()]);
     let content = text.as_bytes().to_vec();
     let kind = LoginKind::SigningKey;
-    archive.keep_login(&Login { name, account, kind, content, created: seconds(), used: 0 })?;
+    archive.keep_login(&Login { name, account, kind, content, created: seconds(), used: 0, uses: 0 })?;
     archive.enrol_key(account, key.public(), by, &time()).map(drop)
 }

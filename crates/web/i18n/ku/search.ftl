@@ -1,0 +1,3 @@
+# Kurmanji. Every sentence here waits for a reviewer.
+# unreviewed
+search-go = Bigere

@@ -1,0 +1,1 @@
+# Kurmanji. Every sentence here waits for a reviewer.

@@ -1,0 +1,264 @@
+//! A family's case: what was asked, by whom, what was found out of their kinship, what they agreed to, calls, appointments.
+//!
+//! What they entrusted to us of themselves is not here: it is shown by an act of its own, once.
+
+mod acts;
+mod answer;
+mod contact;
+mod forms;
+mod kin;
+
+pub(crate) use acts::{add_asker, appoint, assign, call as called, close, consent, join, part, renew, vet};
+pub(crate) use answer::{answer, told, wish};
+pub(crate) use contact::contact;
+
+use super::requests::fields::{Share, shares};
+use super::requests::typed::told_here;
+use crate::desk::Desk;
+use crate::failure::Failure;
+use crate::queue::Strength;
+use crate::shell::Shell;
+use crate::shown::plain;
+use crate::urls::Url;
+use crate::visit::Visit;
+use crate::work::{Page, Work, at_work, shown};
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use forms::{Forms, Sent};
+use kin::Question;
+use std::sync::Arc;
+use store::access::{Asked, Kind};
+use store::{CallOutcome, Case, CaseNumber, RecordId, Session, StoreError, Vetting};
+
+/// Proposed pairs that the page shows, at most.
+const PAIRS_MAX: usize = 20;
+/// How long after it was taken a case says at its top that its number is to be read out.
+const NEW_SECONDS: i64 = 15 * 60;
+
+/// One of those who ask, without how to reach them.
+struct AskerLine {
+    number: u32,
+    name: Option<String>,
+    kinship: String,
+    is_delegate: bool,
+    vetting: &'static str,
+    is_kin: bool,
+    answer: Url,
+}
+
+/// A pair that the machine proposes for the request.
+struct Pair {
+    url: Url,
+    /// The record that is not the request's.
+    other: RecordId,
+    strength: &'static str,
+    is_new: bool,
+}
+
+#[derive(Template)]
+#[template(path = "case.html")]
+struct CasePage {
+    shell: Shell,
+    number: CaseNumber,
+    here: Url,
+    search: Url,
+    person: Url,
+    /// What the family said of the person: property and value.
+    claims: Option<Vec<(String, String)>>,
+    is_partial: bool,
+    is_fresh: bool,
+    is_closed: bool,
+    opened: String,
+    team: String,
+    until: String,
+    is_over: bool,
+    joined: Vec<(CaseNumber, Url)>,
+    joined_into: Option<(CaseNumber, Url)>,
+    askers: Vec<AskerLine>,
+    questions: Vec<Question>,
+    agreed: Vec<Share>,
+    calls: Vec<CallLine>,
+    appointments: Vec<(String, String)>,
+    pairs: Vec<Pair>,
+    forms: Forms,
+    /// The form that was sent and is not right.
+    wrong_form: &'static str,
+    /// Whether the account works cases, and not only takes them.
+    works: bool,
+    may_call: bool,
+}
+
+/// A call, without what was said.
+struct CallLine {
+    at: String,
+    asker: u32,
+    outcome: String,
+}
+
+impl CasePage {
+    fn has_agreed(&self) -> bool {
+        self.agreed.iter().any(|share| share.is_ticked)
+    }
+}
+
+/// The message that says how a kinship stands.
+fn vetting_key(vetting: Vetting) -> &'static str {
+    match vetting {
+        Vetting::Open => "case-kin-open",
+        Vetting::Kin => "case-kin-shown",
+        Vetting::NotShown => "case-kin-not-shown",
+    }
+}
+
+fn outcome_key(outcome: CallOutcome) -> &'static str {
+    match outcome {
+        CallOutcome::Reached => "case-call-reached",
+        CallOutcome::NoAnswer => "case-call-no-answer",
+        CallOutcome::WrongPerson => "case-call-wrong-person",
+        CallOutcome::CallBack => "case-call-back",
+        CallOutcome::Declined => "case-call-declined",
+    }
+}
+
+/// A case.
+pub(crate) async fn show(State(desk): State<Arc<Desk>>, visit: Visit, Path(case): Path<String>) -> Response {
+    at_work(desk, visit, move |work| {
+        let page = page(work, number_of(&case)?, &Sent::nothing())?;
+        shown(&page)
+    })
+    .await
+}
+
+fn number_of(text: &str) -> Result<CaseNumber, Failure> {
+    text.parse().map_err(|_| Failure::NotThere)
+}
+
+/// Which asker of the case, from 1.
+fn asker_of(text: &str, case: &Case) -> Result<u32, Failure> {
+    let number: usize = text.parse().map_err(|_| Failure::NotThere)?;
+    if (1..=case.askers.len()).contains(&number) { Ok(number as u32) } else { Err(Failure::NotThere) }
+}
+
+/// Reads for the case as long as it is open; a closed one is read for none.
+fn reading(work: &Work, case: CaseNumber) -> Result<Session<'_>, Failure> {
+    match work.session(Some(case)) {
+        Err(Failure::NotThere) => work.session(None),
+        session => session,
+    }
+}
+
+/// The case as it stands, in words, with what was sent and is wrong beside its fields.
+fn page(work: &Work, number: CaseNumber, sent: &Sent) -> Result<CasePage, Failure> {
+    let session = reading(work, number)?;
+    let case = session.case(number)?;
+    let shell = work.shell("case-title");
+    let (works, may_call) = (work.may(Asked::change(Kind::Person)), work.may(Asked::see(Kind::Contact)));
+    let view = if work.may(Asked::see(Kind::Record)) { there(session.record(case.record))? } else { None };
+    let claims = view.as_ref().map(|view| {
+        let told = |claim: &record::Claim| {
+            (shell.say(&format!("property-{}", claim.property.as_str())), plain(&claim.as_written))
+        };
+        view.record.claims.iter().map(told).collect()
+    });
+    let pairs = if work.decides() { pairs(work, case.record)? } else { Vec::new() };
+    let others: Vec<RecordId> = pairs.iter().map(|pair| pair.other).collect();
+    let others = session.beside(&others)?;
+    let pairs = pairs.into_iter().filter(|pair| others.iter().any(|view| view.id == pair.other));
+    let pairs = pairs.collect();
+    let questions = match &view {
+        Some(view) if works => kin::questions(&shell, view, &others),
+        _ => Vec::new(),
+    };
+    let calls = session.calls_made(number)?;
+    let calls = calls.into_iter().rev().map(|call| CallLine {
+        at: told_here(&shell, &call.at),
+        asker: call.asker,
+        outcome: shell.say(outcome_key(call.outcome)),
+    });
+    let calls = calls.collect();
+    let mut made = session.appointments(number)?;
+    made.sort_by(|one, other| one.at.cmp(&other.at));
+    let appointments = made.iter().map(|one| (told_here(&shell, &one.at), plain(one.what.reveal()))).collect();
+    let today = &work.time()[..10];
+    Ok(CasePage {
+        number,
+        here: Url::Case(number),
+        search: Url::Search(number),
+        person: Url::Record(case.record),
+        claims,
+        is_partial: view.is_some_and(|view| view.is_partial),
+        is_fresh: is_fresh(&case.opened, &work.time()),
+        is_closed: case.is_closed,
+        opened: shell.moment(&case.opened),
+        team: if case.team.is_empty() { shell.say("request-any-team") } else { plain(&case.team) },
+        until: shell.date(&case.contact_until),
+        is_over: case.contact_until.as_str() < today,
+        askers: askers(&case),
+        questions,
+        agreed: shares(&shell, |with, _| case.consent.0.contains(&with)),
+        calls,
+        appointments,
+        pairs,
+        forms: Forms::new(work, &shell, &case, sent),
+        wrong_form: sent.form,
+        joined: case.joined.into_iter().map(linked).collect(),
+        joined_into: case.joined_into.map(linked),
+        works,
+        may_call,
+        shell,
+    })
+}
+
+/// The page again, with what is wrong.
+fn wrong(work: &Work, number: CaseNumber, sent: &Sent) -> Page {
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, shown(&page(work, number, sent)?)?).into_response())
+}
+
+fn askers(case: &Case) -> Vec<AskerLine> {
+    let numbered = (1..).zip(&case.askers);
+    let line = |(number, (asker, vetting)): (u32, &(store::Asker, Vetting))| AskerLine {
+        number,
+        name: Some(plain(asker.name.reveal())).filter(|name| !name.is_empty()),
+        kinship: plain(asker.kinship.reveal()),
+        is_delegate: asker.is_delegate,
+        vetting: vetting_key(*vetting),
+        is_kin: *vetting == Vetting::Kin,
+        answer: Url::Answer(case.case, number),
+    };
+    numbered.map(line).collect()
+}
+
+/// Pairs of the request that nobody has decided on.
+fn pairs(work: &Work, record: RecordId) -> Result<Vec<Pair>, Failure> {
+    let items = work.desk.queue.items(&work.desk.archive)?;
+    let own = items.iter().filter(|item| item.one == record || item.other == record);
+    let mut own: Vec<_> = own.copied().collect();
+    own.sort_unstable_by_key(|item| std::cmp::Reverse(item.probability_micro));
+    let pair = |item: crate::queue::Item| Pair {
+        url: Url::Pair(item.one, item.other),
+        other: if item.one == record { item.other } else { item.one },
+        strength: Strength::of(item.probability_micro).key(),
+        is_new: item.is_new,
+    };
+    Ok(own.into_iter().take(PAIRS_MAX).map(pair).collect())
+}
+
+fn linked(case: CaseNumber) -> (CaseNumber, Url) {
+    (case, Url::Case(case))
+}
+
+fn is_fresh(opened: &str, now: &str) -> bool {
+    let seconds = |time: &str| time.parse::<jiff::Timestamp>().map(jiff::Timestamp::as_second).ok();
+    seconds(opened).zip(seconds(now)).is_some_and(|(opened, now)| now - opened < NEW_SECONDS)
+}
+
+/// What the account may not see is not there.
+fn there<T>(found: store::Result<T>) -> Result<Option<T>, Failure> {
+    match found {
+        Ok(found) => Ok(Some(found)),
+        Err(StoreError::NoSuch(_)) => Ok(None),
+        Err(error) => Err(error.into()),
+    }
+}

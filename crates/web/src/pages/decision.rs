@@ -1,0 +1,144 @@
+//! One decision: what was said of two records, by whom and why; the word of a second human; and taking it back.
+
+use crate::desk::Desk;
+use crate::failure::Failure;
+use crate::login::signing;
+use crate::shell::Shell;
+use crate::shown::{plain, role_word};
+use crate::urls::Url;
+use crate::visit::Visit;
+use crate::work::{Page, Work, at_work, shown, to};
+use askama::Template;
+use axum::Form;
+use axum::extract::{Path, State};
+use axum::response::Response;
+use record::Record;
+use serde::Deserialize;
+use std::sync::Arc;
+use store::access::{Asked, Kind};
+use store::{DecisionId, RecordId};
+
+struct Side {
+    url: Url,
+    name: String,
+    role: &'static str,
+}
+
+#[derive(Template)]
+#[template(path = "decision.html")]
+struct DecisionPage {
+    shell: Shell,
+    id: DecisionId,
+    verdict: &'static str,
+    reason: String,
+    time: String,
+    humans: u32,
+    signers: Vec<String>,
+    sides: [Side; 2],
+    pair: Url,
+    is_undone: bool,
+    is_awaiting: bool,
+    may_confirm: bool,
+    may_undo: bool,
+    /// How many corrections this decision has made, once it was taken back.
+    corrections: usize,
+}
+
+/// The page.
+pub(crate) async fn show(State(desk): State<Arc<Desk>>, visit: Visit, Path(id): Path<String>) -> Response {
+    at_work(desk, visit, move |work| page(work, parsed(&id)?)).await
+}
+
+fn parsed(id: &str) -> Result<DecisionId, Failure> {
+    id.parse().map_err(|_| Failure::NotThere)
+}
+
+fn page(work: &Work, id: DecisionId) -> Page {
+    let archive = &work.desk.archive;
+    let session = work.session(None)?;
+    let decision = session.decision(id)?;
+    let (left, right) = (decision.decision.left, decision.decision.right);
+    let seen = session.beside(&[left, right])?;
+    let side = |id: RecordId| {
+        let record: Option<&Record> = seen.iter().find(|view| view.id == id).map(|view| &view.record);
+        record.map(|record| Side {
+            url: Url::Record(id),
+            name: plain(&record.display_name()),
+            role: role_word(record.role),
+        })
+    };
+    let (Some(one), Some(other)) = (side(left), side(right)) else { return Err(Failure::NotThere) };
+    let signers = archive.signers(id)?;
+    let is_undone = decision.undone.is_some();
+    let is_awaiting = !is_undone && archive.person_with(left)?.awaiting.contains(&id);
+    let may = work.decides() && session.may_decide(left, right)?;
+    let mut names = Vec::new();
+    for signer in &signers {
+        names.push(plain(archive.account(*signer)?.profile.name.reveal()));
+    }
+    let corrections = match decision.undone {
+        Some(cause) => archive.corrections()?.iter().filter(|correction| correction.cause == cause).count(),
+        None => 0,
+    };
+    shown(&DecisionPage {
+        shell: work.shell("decision-title"),
+        id,
+        verdict: decision.decision.verdict.as_str(),
+        reason: plain(decision.decision.reason.reveal()),
+        time: decision.time,
+        humans: decision.humans,
+        sides: [one, other],
+        pair: Url::Pair(left, right),
+        is_undone,
+        is_awaiting,
+        may_confirm: is_awaiting && may && !signers.contains(&work.account),
+        may_undo: !is_undone && may,
+        signers: names,
+        corrections,
+    })
+}
+
+/// This worker holds the same.
+pub(crate) async fn confirm(State(desk): State<Arc<Desk>>, visit: Visit, Path(id): Path<String>) -> Response {
+    at_work(desk, visit, move |work| {
+        work.must(Asked::change(Kind::Decision))?;
+        let id = parsed(&id)?;
+        let archive = &work.desk.archive;
+        // Seen, or it is not there.
+        let decision = work.session(None)?.decision(id)?;
+        if !work.session(None)?.may_decide(decision.decision.left, decision.decision.right)? {
+            return Err(Failure::NotThere);
+        }
+        let (time, key) = (work.time(), signing::key_of(&work.desk, work.account)?);
+        let signature = key.sign(archive.confirmation_packet(id)?, &time);
+        archive.confirm(id, signature, &time)?;
+        to(Url::Decision(id))
+    })
+    .await
+}
+
+/// Why a decision is taken back.
+#[derive(Deserialize)]
+pub(crate) struct Reason {
+    reason: String,
+}
+
+/// Takes it back. Whatever left the archive because of it becomes a correction.
+pub(crate) async fn undo(
+    State(desk): State<Arc<Desk>>,
+    visit: Visit,
+    Path(id): Path<String>,
+    Form(said): Form<Reason>,
+) -> Response {
+    at_work(desk, visit, move |work| {
+        work.must(Asked::change(Kind::Decision))?;
+        let id = parsed(&id)?;
+        let reason = said.reason.trim();
+        if reason.is_empty() {
+            return Err(Failure::Wrong("pair-no-reason"));
+        }
+        work.desk.archive.undo_decision_by(id, Some(work.account), reason, &work.time())?;
+        to(Url::Decision(id))
+    })
+    .await
+}

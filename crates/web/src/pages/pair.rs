@@ -1,0 +1,194 @@
+//! Two records side by side: what agrees and what does not at a glance, why the machine set them beside each other, what to ask
+//! next; and the decision.
+
+mod alignment;
+mod deciding;
+mod waterfall;
+
+use crate::desk::{Desk, seconds};
+use crate::failure::Failure;
+use crate::matching::Told;
+use crate::shell::Shell;
+use crate::shown::{plain, role_word, verbatim};
+use crate::urls::Url;
+use crate::visit::Visit;
+use crate::work::{Page, Work, at_work, shown};
+use alignment::{Aligned, align};
+use askama::Template;
+use axum::extract::{Path, Query, State};
+use axum::response::Response;
+pub(crate) use deciding::{decide, recuse, release};
+use link::person::Explanation;
+use serde::Deserialize;
+use std::sync::Arc;
+use store::access::{Asked, Kind};
+use store::{Decision, Import, RecordId, RecordView};
+
+/// One record's head and row.
+struct Side {
+    id: RecordId,
+    name: String,
+    source: String,
+    position: String,
+    role: &'static str,
+    as_of: String,
+    case: Option<Url>,
+    cells: Vec<(String, String)>,
+    is_partial: bool,
+}
+
+/// A decision about either record.
+pub(crate) struct Earlier {
+    pub(crate) url: Url,
+    pub(crate) verdict: &'static str,
+    pub(crate) time: String,
+    pub(crate) is_undone: bool,
+    pub(crate) humans: u32,
+    pub(crate) is_this_pair: bool,
+}
+
+#[derive(Template)]
+#[template(path = "pair.html")]
+struct PairPage {
+    shell: Shell,
+    sides: [Side; 2],
+    aligned: Vec<Aligned>,
+    told: Option<Told>,
+    waterfall: Option<String>,
+    probability: Option<u8>,
+    earlier: Vec<Earlier>,
+    /// Whether this worker may decide, and nobody else has it before them.
+    may_decide: bool,
+    is_taken: bool,
+    is_decided: bool,
+    done: Option<String>,
+}
+
+/// Which decision was just made on the pair before.
+#[derive(Deserialize)]
+pub(crate) struct Before {
+    done: Option<String>,
+}
+
+/// The page. Looking at a pair that one may decide takes it, so that no two work on it.
+pub(crate) async fn show(
+    State(desk): State<Arc<Desk>>,
+    visit: Visit,
+    Path((one, other)): Path<(String, String)>,
+    Query(before): Query<Before>,
+) -> Response {
+    at_work(desk, visit, move |work| {
+        let (one, other) = pair_of(&one, &other)?;
+        page(work, one, other, before.done)
+    })
+    .await
+}
+
+/// The two records of an address.
+pub(crate) fn pair_of(one: &str, other: &str) -> Result<(RecordId, RecordId), Failure> {
+    match (one.parse::<RecordId>(), other.parse::<RecordId>()) {
+        (Ok(one), Ok(other)) if one != other => Ok((one, other)),
+        _ => Err(Failure::NotThere),
+    }
+}
+
+fn page(work: &Work, one: RecordId, other: RecordId, done: Option<String>) -> Page {
+    work.must(Asked::see(Kind::Record))?;
+    let archive = &work.desk.archive;
+    let session = work.session(None)?;
+    let (left, right) = (session.record(one)?, session.record(other)?);
+    let explanation = archive_explanation(work, one, other)?;
+    let told = match &explanation {
+        Some(explanation) => Some(work.desk.matching.tell(
+            archive,
+            work.visit.language,
+            explanation,
+            &left.record,
+            &right.record,
+        )?),
+        None => None,
+    };
+    let shell = work.shell("pair-title");
+    let places = work.desk.matching.places(archive)?;
+    let aligned = align(&shell, places, &left.record, &right.record, explanation.as_ref());
+    let waterfall = explanation.as_ref().map(|explanation| waterfall::draw(&shell, explanation));
+    let probability = explanation.as_ref().map(|explanation| (explanation.probability * 100.0).floor() as u8);
+    let earlier = earlier(work, one, other)?;
+    let is_decided = earlier.iter().any(|earlier| earlier.is_this_pair && !earlier.is_undone);
+    let may = work.decides() && session.may_decide(one, other)?;
+    let is_mine = may && !is_decided && archive.hold(one, other, work.account, seconds())?;
+    let imports = archive.imports()?;
+    let page = PairPage {
+        sides: [side(work, &left, &imports)?, side(work, &right, &imports)?],
+        shell,
+        aligned,
+        told,
+        waterfall,
+        probability,
+        earlier,
+        may_decide: is_mine,
+        is_taken: may && !is_decided && !is_mine,
+        is_decided,
+        done,
+    };
+    shown(&page)
+}
+
+/// Why the two were set beside each other, as far as they are ever matched.
+pub(crate) fn archive_explanation(
+    work: &Work,
+    one: RecordId,
+    other: RecordId,
+) -> Result<Option<Explanation>, Failure> {
+    Ok(work.desk.matching.explain(&work.desk.archive, one, other)?)
+}
+
+fn side(work: &Work, view: &RecordView, imports: &[Import]) -> Result<Side, Failure> {
+    let import = imports.iter().find(|import| import.number == view.id.import());
+    let case = work.desk.archive.case_of_record(view.id)?;
+    let may_see_case = work.may(Asked::see(Kind::Case));
+    Ok(Side {
+        id: view.id,
+        name: plain(&view.record.display_name()),
+        source: import.map(|import| plain(&import.meta.source)).unwrap_or_default(),
+        position: view.record.position.to_string(),
+        role: role_word(view.record.role),
+        as_of: import.map(|import| import.meta.as_of.clone()).unwrap_or_default(),
+        case: case.filter(|_| may_see_case).map(Url::Case),
+        cells: view
+            .record
+            .verbatim
+            .iter()
+            .filter(|cell| !cell.text.trim().is_empty())
+            .map(|cell| (plain(&cell.header), verbatim(&cell.text)))
+            .collect(),
+        is_partial: view.is_partial,
+    })
+}
+
+/// What humans have said of either record, as far as this worker may see both records of it.
+fn earlier(work: &Work, one: RecordId, other: RecordId) -> Result<Vec<Earlier>, Failure> {
+    let archive = &work.desk.archive;
+    let session = work.session(None)?;
+    let mut decisions: Vec<Decision> = archive.decisions_of(one)?;
+    for decision in archive.decisions_of(other)? {
+        if !decisions.iter().any(|known| known.id == decision.id) {
+            decisions.push(decision);
+        }
+    }
+    let mut earlier = Vec::new();
+    for decision in decisions {
+        let (left, right) = (decision.decision.left, decision.decision.right);
+        if session.may_decide(left, right)? {
+            earlier.push(Earlier {
+                url: Url::Decision(decision.id),
+                verdict: decision.decision.verdict.as_str(),
+                time: decision.time,
+                is_undone: decision.undone.is_some(),
+                humans: decision.humans,
+                is_this_pair: (left.min(right), left.max(right)) == (one.min(other), one.max(other)),
+            });
+        }
+    }
+    Ok(earlier)
+}

@@ -1,0 +1,98 @@
+//! A person: everything that is held to be about one human being, side by side, and the same to print.
+//!
+//! Nothing here concludes anything: what a source says is told as its source's, with the strongest claim against it beside.
+//! What the session does not show is absent, on the page and on paper.
+
+mod about;
+mod claims;
+mod drawing;
+mod fates;
+mod history;
+mod proposed;
+mod seen;
+mod timeline;
+mod told;
+
+use crate::desk::Desk;
+use crate::failure::Failure;
+use crate::shell::Shell;
+use crate::urls::Url;
+use crate::visit::Visit;
+use crate::work::{Work, at_work, shown, to};
+use about::About;
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::response::Response;
+use seen::Seen;
+use std::sync::Arc;
+use store::{PersonId, RecordId};
+
+/// The page.
+#[derive(Template)]
+#[template(path = "person.html")]
+struct PersonPage {
+    shell: Shell,
+    about: About,
+    beside: proposed::Beside,
+    file: Url,
+}
+
+/// The file, for paper.
+#[derive(Template)]
+#[template(path = "person_file.html")]
+struct FilePage {
+    shell: Shell,
+    about: About,
+    printed: String,
+    account: String,
+}
+
+/// Leads from a record to the person whom it is about.
+pub(crate) async fn of_record(State(desk): State<Arc<Desk>>, visit: Visit, Path(record): Path<String>) -> Response {
+    at_work(desk, visit, move |work| {
+        let record: RecordId = record.parse().map_err(|_| Failure::NotThere)?;
+        // Whether it may be seen is asked first: an id that leads on would say that there is somebody.
+        work.session(None)?.record(record)?;
+        to(Url::Person(work.desk.archive.person_of(record)?))
+    })
+    .await
+}
+
+/// The page of a person.
+pub(crate) async fn show(State(desk): State<Arc<Desk>>, visit: Visit, Path(person): Path<String>) -> Response {
+    at_work(desk, visit, move |work| shown(&PersonPage::of(work, &person)?)).await
+}
+
+/// The file of a person, to print.
+pub(crate) async fn file(State(desk): State<Arc<Desk>>, visit: Visit, Path(person): Path<String>) -> Response {
+    at_work(desk, visit, move |work| shown(&FilePage::of(work, &person)?)).await
+}
+
+impl PersonPage {
+    fn of(work: &Work, person: &str) -> Result<PersonPage, Failure> {
+        let person: PersonId = person.parse().map_err(|_| Failure::NotThere)?;
+        let session = work.session(None)?;
+        let shell = work.shell("person-title");
+        let seen = Seen::of(work, &session, person)?;
+        let about = About::of(work, &session, &shell, &seen)?;
+        let beside = proposed::Beside::of(work, &session, &shell, &seen)?;
+        let file = Url::PersonFile(seen.person.id);
+        Ok(PersonPage { shell, about, beside, file })
+    }
+}
+
+impl FilePage {
+    /// What a machine proposes is not in it: paper travels, and those records may be others'.
+    fn of(work: &Work, person: &str) -> Result<FilePage, Failure> {
+        let person: PersonId = person.parse().map_err(|_| Failure::NotThere)?;
+        let session = work.session(None)?;
+        let shell = work.shell("person-file-title");
+        let seen = Seen::of(work, &session, person)?;
+        let about = About { is_paper: true, ..About::of(work, &session, &shell, &seen)? };
+        let printed = shell.moment(&work.time());
+        Ok(FilePage { shell, about, printed, account: work.account.to_string() })
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,132 @@
+//! Every claim with its source: what each says, in its own words; relations as the records state them; rows as they stand.
+
+use super::seen::{Seen, position, role};
+use crate::shell::Shell;
+use crate::shown::{plain, verbatim};
+use record::{Certainty, Claim, Property, Thing, Visibility};
+use store::{RecordId, RecordView};
+
+/// What the sources say of one property.
+pub(super) struct PropertyRows {
+    pub(super) property: String,
+    pub(super) claims: Vec<ClaimShown>,
+}
+
+/// One claim.
+pub(super) struct ClaimShown {
+    pub(super) text: String,
+    /// How a date was understood, where the words do not say it themselves.
+    pub(super) reading: Option<String>,
+    /// Whom the source quotes.
+    pub(super) quotes: Option<String>,
+    pub(super) is_restricted: bool,
+    pub(super) certainty: &'static str,
+    pub(super) source: String,
+    pub(super) record: RecordId,
+    pub(super) position: String,
+}
+
+/// Somebody else, as a record states them.
+pub(super) struct Relation {
+    pub(super) relation: String,
+    pub(super) who: String,
+    pub(super) is_restricted: bool,
+    pub(super) source: String,
+    pub(super) record: RecordId,
+}
+
+/// A row as its source has it.
+pub(super) struct Row {
+    pub(super) source: String,
+    pub(super) record: RecordId,
+    pub(super) role: String,
+    pub(super) position: String,
+    pub(super) cells: Vec<(String, String)>,
+    pub(super) is_partial: bool,
+}
+
+/// Whether a claim is of somebody else.
+fn is_relation(property: Property) -> bool {
+    let with = [Property::ArrestedWith, Property::SeenWith, Property::TakenWith];
+    property.thing() == Thing::Relation || with.contains(&property)
+}
+
+/// Every claim of the person by property, in the order of the vocabulary.
+pub(super) fn properties(shell: &Shell, seen: &Seen) -> Vec<PropertyRows> {
+    // A running number is no claim at all.
+    let wanted = Property::ALL.iter().filter(|&&one| one != Property::RunningNumber && !is_relation(one));
+    let rows = wanted.map(|&property| PropertyRows {
+        property: name_of(shell, property),
+        claims: seen
+            .records
+            .iter()
+            .flat_map(|view| view.record.claims_of(property).map(move |claim| (view, claim)))
+            .map(|(view, claim)| claim_shown(shell, seen, view, claim))
+            .collect(),
+    });
+    rows.filter(|row| !row.claims.is_empty()).collect()
+}
+
+/// Others in the records. Most are restricted; of those who may not see them, the session has left them out.
+pub(super) fn relations(shell: &Shell, seen: &Seen) -> Vec<Relation> {
+    let mut relations = Vec::new();
+    for view in &seen.records {
+        for claim in view.record.claims.iter().filter(|claim| is_relation(claim.property)) {
+            let relation = match claim.property {
+                // The kinship stands in a claim of its own, of the same part.
+                Property::RelativeKinship => continue,
+                Property::RelativeName => {
+                    let kinships = view.record.claims_of(Property::RelativeKinship);
+                    let kinship = kinships.filter(|one| one.part == claim.part).map(|one| plain(&one.as_written)).next();
+                    kinship.unwrap_or_else(|| name_of(shell, Property::RelativeName))
+                }
+                property => name_of(shell, property),
+            };
+            relations.push(Relation {
+                relation,
+                who: plain(&claim.as_written),
+                is_restricted: claim.visibility >= Visibility::Restricted,
+                source: seen.source(shell, view.id),
+                record: view.id,
+            });
+        }
+    }
+    relations
+}
+
+/// The rows, cell by cell, as far as the account may see them.
+pub(super) fn rows(shell: &Shell, seen: &Seen) -> Vec<Row> {
+    let rows = seen.records.iter().map(|view| Row {
+        source: seen.source(shell, view.id),
+        record: view.id,
+        role: role(shell, view.record.role),
+        position: position(shell, &view.record.position),
+        cells: view.record.verbatim.iter().map(|cell| (verbatim(&cell.header), verbatim(&cell.text))).collect(),
+        is_partial: view.is_partial,
+    });
+    rows.collect()
+}
+
+/// What a property is called.
+pub(super) fn name_of(shell: &Shell, property: Property) -> String {
+    shell.say_or(&format!("property-{}", property.as_str()), property.as_str())
+}
+
+fn claim_shown(shell: &Shell, seen: &Seen, view: &RecordView, claim: &Claim) -> ClaimShown {
+    let text = plain(&claim.as_written);
+    let reading = claim.date().map(|date| shell.date(&date.to_edtf())).filter(|reading| *reading != text);
+    ClaimShown {
+        text,
+        reading,
+        quotes: (!claim.quotes.is_empty()).then(|| plain(claim.quotes.reveal())),
+        is_restricted: claim.visibility >= Visibility::Restricted,
+        certainty: match claim.certainty {
+            Certainty::Stated => "person-certainty-stated",
+            Certainty::Approximate => "person-certainty-approximate",
+            Certainty::Unsure => "person-certainty-unsure",
+        },
+        source: seen.source(shell, view.id),
+        record: view.id,
+        position: position(shell, &view.record.position),
+    }
+}

@@ -1,0 +1,134 @@
+//! What one reading of a person gives: the records that the account may see, where each is from, and what was decided.
+
+use crate::failure::Failure;
+use crate::shell::Shell;
+use crate::shown::plain;
+use crate::work::Work;
+use record::{Gazetteer, Place, Position, Role};
+use std::collections::{BTreeMap, BTreeSet};
+use store::{AccountId, Decision, Import, ImportNumber, Person, PersonId, RecordId, RecordView, Session};
+
+/// A person as the account may see them.
+pub(super) struct Seen {
+    pub(super) person: Person,
+    /// Their own records.
+    pub(super) records: Vec<RecordView>,
+    /// Records beside them: of decisions, and those that a machine proposes.
+    pub(super) beside: BTreeMap<RecordId, RecordView>,
+    /// What was ever decided about their records, where both sides may be seen.
+    pub(super) decisions: Vec<Decision>,
+    /// Whom a machine proposes and nobody decided on: own record, other, probability in millionths; the likeliest first.
+    pub(super) proposed: Vec<(RecordId, RecordId, u32)>,
+    pub(super) places: &'static Gazetteer,
+    imports: BTreeMap<ImportNumber, Import>,
+    accounts: BTreeMap<AccountId, String>,
+}
+
+/// So many proposals are shown.
+const PROPOSED_MAX: usize = 12;
+/// Weaker links are not worth a look.
+const PROPOSED_MICRO_MIN: u32 = 200_000;
+
+impl Seen {
+    pub(super) fn of(work: &Work, session: &Session<'_>, id: PersonId) -> Result<Seen, Failure> {
+        let archive = &work.desk.archive;
+        let (person, records) = session.person(id)?;
+        let mut decisions: BTreeMap<_, Decision> = BTreeMap::new();
+        for &record in &person.records {
+            decisions.extend(archive.decisions_ever_of(record)?.into_iter().map(|one| (one.id, one)));
+        }
+        let mut decisions: Vec<Decision> = decisions.into_values().collect();
+        let proposed = proposed(work, &person, &decisions)?;
+        let others = decisions.iter().flat_map(|one| [one.decision.left, one.decision.right]);
+        let mut beside: BTreeSet<RecordId> = others.chain(proposed.iter().map(|(_, other, _)| *other)).collect();
+        beside.retain(|id| !person.records.contains(id));
+        let beside: Vec<RecordId> = beside.into_iter().collect();
+        let beside: BTreeMap<_, _> = session.beside(&beside)?.into_iter().map(|view| (view.id, view)).collect();
+        let is_seen = |id: &RecordId| person.records.contains(id) || beside.contains_key(id);
+        decisions.retain(|one| [one.decision.left, one.decision.right].iter().all(is_seen));
+        let mut proposed = proposed;
+        proposed.retain(|(_, other, _)| beside.contains_key(other));
+        proposed.truncate(PROPOSED_MAX);
+        let imports = archive.imports()?.into_iter().map(|import| (import.number, import)).collect();
+        let accounts = archive.accounts()?.into_iter();
+        let accounts = accounts.map(|account| (account.id, plain(account.profile.name.reveal()))).collect();
+        let places = work.desk.matching.places(archive)?;
+        Ok(Seen { person, records, beside, decisions, proposed, places, imports, accounts })
+    }
+
+    /// What the source of a record is called. Pages of requests are called after what they are: of one family each.
+    pub(super) fn source(&self, shell: &Shell, id: RecordId) -> String {
+        match self.imports.get(&id.import()) {
+            Some(import) if import.is_page => shell.say("person-source-request"),
+            Some(import) => plain(&import.meta.source),
+            None => id.import().to_string(),
+        }
+    }
+
+    /// The date that the list of a record speaks of, in EDTF; empty where nobody said.
+    pub(super) fn as_of(&self, import: ImportNumber) -> &str {
+        self.imports.get(&import).map_or("", |import| import.meta.as_of.as_str())
+    }
+
+    /// What colleagues call an account.
+    pub(super) fn account(&self, id: AccountId) -> String {
+        self.accounts.get(&id).cloned().unwrap_or_else(|| id.to_string())
+    }
+}
+
+fn proposed(work: &Work, person: &Person, decisions: &[Decision]) -> Result<Vec<(RecordId, RecordId, u32)>, Failure> {
+    let pair = |one: RecordId, other: RecordId| (one.min(other), one.max(other));
+    let in_effect = decisions.iter().filter(|one| one.undone.is_none());
+    let decided: BTreeSet<_> = in_effect.map(|one| pair(one.decision.left, one.decision.right)).collect();
+    let mut best: BTreeMap<RecordId, (RecordId, u32)> = BTreeMap::new();
+    for &own in &person.records {
+        for link in work.desk.archive.links_of(own)? {
+            let other = if link.left == own { link.right } else { link.left };
+            let is_open = !person.records.contains(&other) && !decided.contains(&pair(own, other));
+            if !is_open || link.probability_micro < PROPOSED_MICRO_MIN {
+                continue;
+            }
+            let known = best.entry(other).or_insert((own, 0));
+            if link.probability_micro > known.1 {
+                *known = (own, link.probability_micro);
+            }
+        }
+    }
+    let mut proposed: Vec<_> = best.into_iter().map(|(other, (own, micro))| (own, other, micro)).collect();
+    proposed.sort_by_key(|(_, _, micro)| std::cmp::Reverse(*micro));
+    Ok(proposed)
+}
+
+/// What somebody is in a source, in words.
+pub(super) fn role(shell: &Shell, role: Role) -> String {
+    let key = match role {
+        Role::Sought => "person-role-sought",
+        Role::Held => "person-role-held",
+        Role::Freed => "person-role-freed",
+        Role::Dead => "person-role-dead",
+        _ => "person-role-other",
+    };
+    shell.say(key)
+}
+
+/// Where in its source a record stands, in words.
+pub(super) fn position(shell: &Shell, position: &Position) -> String {
+    let row = position.row.to_string();
+    match (&position.sheet, position.page) {
+        (Some(sheet), _) => {
+            let sheet = plain(sheet);
+            shell.tell("person-at-sheet", &[("sheet", (&sheet).into()), ("row", (&row).into())])
+        }
+        (None, Some(page)) => {
+            let page = page.to_string();
+            shell.tell("person-at-page", &[("page", (&page).into()), ("row", (&row).into())])
+        }
+        (None, None) => shell.with("person-at-row", "row", &row),
+    }
+}
+
+/// A known place in the reader's language.
+pub(super) fn place_name(shell: &Shell, place: &Place) -> String {
+    let latin = place.latin.first().filter(|_| shell.language.direction() == "ltr");
+    latin.cloned().unwrap_or_else(|| place.name().to_owned())
+}

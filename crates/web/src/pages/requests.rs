@@ -1,0 +1,150 @@
+//! The cases that an account may see, and the empty form to print. Taking a request is in `intake`.
+//!
+//! No search: a case is found by its number, or in the list of the open ones.
+
+pub(crate) mod fields;
+mod intake;
+pub(crate) mod typed;
+
+pub(crate) use intake::{new, take};
+
+use crate::desk::Desk;
+use crate::shell::Shell;
+use crate::shown::plain;
+use crate::urls::Url;
+use crate::visit::Visit;
+use crate::work::{Page, Work, at_work, shown};
+use askama::Template;
+use axum::extract::State;
+use axum::response::Response;
+use record::Property;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use store::access::{Asked, Kind};
+use store::{CaseNumber, RecordId};
+use typed::{Typed, told_here};
+
+/// Cases in the list, at most: nobody works more, and nobody browses.
+const SHOWN_MAX: usize = 200;
+/// After every appointment.
+const FOREVER: &str = "9999-12-31";
+
+/// An open case in the list.
+struct Row {
+    case: CaseNumber,
+    url: Url,
+    /// The name as the family gave it, for those who may see the record.
+    name: Option<String>,
+    opened: String,
+    team: String,
+    until: String,
+    /// The contact may not be used any more.
+    is_over: bool,
+    next: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "requests.html")]
+struct RequestsPage {
+    shell: Shell,
+    rows: Vec<Row>,
+    /// There are more than the list shows.
+    is_cut: bool,
+    may_take: bool,
+}
+
+/// The open cases.
+pub(crate) async fn show(State(desk): State<Arc<Desk>>, visit: Visit) -> Response {
+    at_work(desk, visit, list).await
+}
+
+fn list(work: &Work) -> Page {
+    work.must(Asked::see(Kind::Case))?;
+    let session = work.session(None)?;
+    let today = work.time()[..10].to_owned();
+    let lines = session.cases(SHOWN_MAX + 1)?;
+    let is_cut = lines.len() > SHOWN_MAX;
+    let ids: Vec<RecordId> = lines.iter().take(SHOWN_MAX).map(|line| line.record).collect();
+    let names: BTreeMap<RecordId, String> = if work.may(Asked::see(Kind::Record)) {
+        session.beside(&ids)?.into_iter().map(|view| (view.id, plain(&view.record.display_name()))).collect()
+    } else {
+        BTreeMap::new()
+    };
+    let mut next: BTreeMap<CaseNumber, String> = BTreeMap::new();
+    for appointment in session.calendar(&today, FOREVER)? {
+        next.entry(appointment.case).or_insert(appointment.at);
+    }
+    let shell = work.shell("requests-title");
+    let rows = lines.into_iter().take(SHOWN_MAX).map(|line| Row {
+        case: line.case,
+        url: Url::Case(line.case),
+        name: names.get(&line.record).filter(|name| !name.is_empty()).cloned(),
+        opened: shell.moment(&line.opened),
+        team: if line.team.is_empty() { shell.say("request-any-team") } else { plain(&line.team) },
+        is_over: line.contact_until < today,
+        until: shell.date(&line.contact_until),
+        next: next.get(&line.case).map(|at| told_here(&shell, at)),
+    });
+    let rows = rows.collect();
+    shown(&RequestsPage { rows, is_cut, may_take: work.may(Asked::change(Kind::Case)), shell })
+}
+
+/// A line of the empty form.
+struct Line {
+    label: String,
+    hint: String,
+}
+
+#[derive(Template)]
+#[template(path = "request_form.html")]
+struct FormPage {
+    shell: Shell,
+    person: Vec<Line>,
+    arrest: Vec<Line>,
+    asker: Vec<Line>,
+    shares: Vec<fields::Share>,
+    deaths: Vec<String>,
+}
+
+/// On paper, in the order in which the page asks.
+const OF_PERSON: [Property; 10] = [
+    Property::FullName,
+    Property::Father,
+    Property::Grandfather,
+    Property::Mother,
+    Property::BirthDate,
+    Property::BirthPlace,
+    Property::Residence,
+    Property::NationalNumber,
+    Property::Occupation,
+    Property::Mark,
+];
+const OF_ARREST: [Property; 6] = [
+    Property::ArrestDate,
+    Property::ArrestPlace,
+    Property::ArrestedBy,
+    Property::Facility,
+    Property::LastProofOfLife,
+    Property::Note,
+];
+
+/// An empty request, to print and to write on by hand.
+pub(crate) async fn form(State(desk): State<Arc<Desk>>, visit: Visit) -> Response {
+    at_work(desk, visit, |work| {
+        work.must(Asked::see(Kind::Case))?;
+        let shell = work.shell("request-form-title");
+        let nothing = Typed::default();
+        let lines = |properties: &[Property]| {
+            let fields = fields::of_person(&shell, properties, &nothing).into_iter();
+            fields.map(|field| Line { label: field.label, hint: field.hint }).collect()
+        };
+        let (person, arrest) = (lines(&OF_PERSON), lines(&OF_ARREST));
+        let asked = fields::of_asker(&shell, &nothing).into_iter().filter(|field| field.name != "asker-death");
+        let asker = asked.map(|field| Line { label: field.label, hint: field.hint }).collect();
+        let shares = fields::shares(&shell, |_, _| false);
+        let deaths = fields::DEATH_NEWS.iter().skip(1).map(|(news, _)| shell.say(&fields::death_news_key(*news)));
+        let deaths = deaths.collect();
+        shown(&FormPage { person, arrest, asker, shares, deaths, shell })
+    })
+    .await
+}

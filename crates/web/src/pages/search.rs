@@ -1,0 +1,206 @@
+//! The search of a case: in any script, by a form that stands in no address, for the case it is stated for; what it found is
+//! counted against a budget and in the log, and is never more than a few.
+
+use crate::desk::Desk;
+use crate::failure::Failure;
+use crate::shell::Shell;
+use crate::shown::{plain, role_word};
+use crate::urls::Url;
+use crate::visit::Visit;
+use crate::work::{Page, Work, at_work, shown};
+use askama::Template;
+use axum::Form;
+use axum::extract::{Path, State};
+use axum::http::HeaderMap;
+use axum::response::Response;
+use record::{Family, Property, Record, Visibility};
+use serde::Deserialize;
+use std::sync::Arc;
+use store::access::{Asked, Kind};
+use store::{CaseNumber, RecordId};
+
+/// Records that one search shows.
+const FOUND_MAX: usize = 10;
+/// Found records below this weight in bits are not shown.
+const SHOWN_BITS_MIN: f64 = 1.0;
+/// A field is never longer.
+const CHARACTERS_MAX: usize = 300;
+
+/// What is asked.
+#[derive(Clone, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct Question {
+    name: String,
+    father: String,
+    mother: String,
+    born: String,
+    place: String,
+}
+
+impl Question {
+    fn cells(&self) -> Vec<(Property, &str)> {
+        let all = [
+            (Property::FullName, self.name.trim()),
+            (Property::Father, self.father.trim()),
+            (Property::Mother, self.mother.trim()),
+            (Property::BirthDate, self.born.trim()),
+            (Property::Origin, self.place.trim()),
+        ];
+        all.into_iter().filter(|(_, text)| !text.is_empty()).collect()
+    }
+}
+
+struct Found {
+    person: Url,
+    pair: Url,
+    name: String,
+    source: String,
+    role: &'static str,
+    facts: Vec<(String, String)>,
+    strength: u8,
+}
+
+#[derive(Template)]
+#[template(path = "search.html")]
+struct SearchPage {
+    shell: Shell,
+    case: CaseNumber,
+    question: Question,
+    /// Nothing was asked yet where there is none.
+    found: Option<Vec<Found>>,
+}
+
+/// The same without its frame, for the page's script.
+#[derive(Template)]
+#[template(path = "search_found.html")]
+struct FoundPart {
+    shell: Shell,
+    found: Option<Vec<Found>>,
+}
+
+/// The page, with what the request says of the person filled in.
+pub(crate) async fn show(State(desk): State<Arc<Desk>>, visit: Visit, Path(case): Path<String>) -> Response {
+    at_work(desk, visit, move |work| {
+        work.must(Asked::see(Kind::Record))?;
+        let case: CaseNumber = case.parse().map_err(|_| Failure::NotThere)?;
+        let session = work.session(Some(case))?;
+        let asked = session.record(session.case(case)?.record)?.record;
+        let first = |property: Property| {
+            asked.claims_of(property).next().map(|claim| plain(&claim.as_written)).unwrap_or_default()
+        };
+        let question = Question {
+            name: plain(&asked.display_name()),
+            father: first(Property::Father),
+            mother: first(Property::Mother),
+            born: first(Property::BirthDate),
+            place: first(Property::Origin),
+        };
+        shown(&SearchPage { shell: work.shell("search-title"), case, question, found: None })
+    })
+    .await
+}
+
+/// Searches.
+pub(crate) async fn search(
+    State(desk): State<Arc<Desk>>,
+    visit: Visit,
+    headers: HeaderMap,
+    Path(case): Path<String>,
+    Form(question): Form<Question>,
+) -> Response {
+    let is_part = headers.contains_key("hx-request");
+    at_work(desk, visit, move |work| {
+        work.must(Asked::see(Kind::Record))?;
+        let case: CaseNumber = case.parse().map_err(|_| Failure::NotThere)?;
+        answer(work, case, question, is_part)
+    })
+    .await
+}
+
+fn answer(work: &Work, case: CaseNumber, question: Question, is_part: bool) -> Page {
+    let session = work.session(Some(case))?;
+    let shell = work.shell("search-title");
+    let cells = question.cells();
+    if cells.iter().any(|(_, text)| text.chars().count() > CHARACTERS_MAX) {
+        return Err(Failure::Wrong("search-too-long"));
+    }
+    let archive = &work.desk.archive;
+    let claims = work.desk.matching.claims(archive, &cells)?;
+    // A place or a year alone is never searched for.
+    if !claims.iter().any(|claim| claim.property == Property::FullName) {
+        return if is_part {
+            shown(&FoundPart { shell, found: None })
+        } else {
+            shown(&SearchPage { shell, case, question, found: None })
+        };
+    }
+    let asked = session.case(case)?.record;
+    let ranked = work.desk.matching.find(archive, &claims, FOUND_MAX + 1)?;
+    let ranked: Vec<(RecordId, f64)> =
+        ranked.into_iter().filter(|(id, bits)| *id != asked && *bits >= SHOWN_BITS_MIN).take(FOUND_MAX).collect();
+    // In the log before it is shown: how many, not what was asked.
+    session.searched(ranked.len() as u64)?;
+    let views = session.beside(&ranked.iter().map(|(id, _)| *id).collect::<Vec<_>>())?;
+    let sources = archive.imports()?;
+    let found = ranked.iter().filter_map(|(id, bits)| {
+        let view = views.iter().find(|view| view.id == *id)?;
+        let source = sources.iter().find(|import| import.number == id.import());
+        Some(Found {
+            person: Url::Record(*id),
+            pair: Url::Pair(asked, *id),
+            name: plain(&view.record.display_name()),
+            source: source.map(|import| plain(&import.meta.source)).unwrap_or_default(),
+            role: role_word(view.record.role),
+            facts: facts(&shell, &view.record),
+            strength: (bits / 4.0).clamp(1.0, 5.0) as u8,
+        })
+    });
+    let found = Some(found.collect());
+    if is_part { shown(&FoundPart { shell, found }) } else { shown(&SearchPage { shell, case, question, found }) }
+}
+
+/// What helps to recognise a record.
+fn facts(shell: &Shell, record: &Record) -> Vec<(String, String)> {
+    const SHOWN: [Property; 8] = [
+        Property::Father,
+        Property::Mother,
+        Property::BirthDate,
+        Property::Age,
+        Property::RegistrationPlace,
+        Property::Origin,
+        Property::Facility,
+        Property::ArrestDate,
+    ];
+    let claims = SHOWN.iter().filter_map(|property| record.claims_of(*property).next());
+    let claims = claims.filter(|claim| claim.visibility < Visibility::Sealed);
+    let told = claims.map(|claim| {
+        let is_date = claim.property.family() == Family::Date && !claim.normal.is_empty();
+        let value = if is_date { shell.date(&claim.normal) } else { plain(&claim.as_written) };
+        (shell.say_or(&format!("property-{}", claim.property.as_str()), claim.property.as_str()), value)
+    });
+    told.collect()
+}
+
+/// Which record is to be set beside the case.
+#[derive(Deserialize)]
+pub(crate) struct Beside {
+    record: String,
+}
+
+/// Opens the pair of a case and a record.
+pub(crate) async fn beside(
+    State(desk): State<Arc<Desk>>,
+    visit: Visit,
+    Path(case): Path<String>,
+    Form(beside): Form<Beside>,
+) -> Response {
+    at_work(desk, visit, move |work| {
+        let case: CaseNumber = case.parse().map_err(|_| Failure::NotThere)?;
+        let record: RecordId = beside.record.trim().parse().map_err(|_| Failure::NotThere)?;
+        let session = work.session(Some(case))?;
+        let asked = session.case(case)?.record;
+        session.record(record)?;
+        crate::work::to(Url::Pair(asked, record))
+    })
+    .await
+}
