@@ -28,6 +28,7 @@ pub(crate) mod request;
 pub(crate) mod restore;
 pub(crate) mod restrict;
 pub(crate) mod seed_places;
+pub(crate) mod serve;
 pub(crate) mod source;
 pub(crate) mod timestamp;
 pub(crate) mod undo;

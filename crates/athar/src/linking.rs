@@ -16,7 +16,7 @@ use link::{Clustering, Constraints};
 use serde::Serialize;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
-use store::{Archive, Hash, ImportNumber, Json, LinkRunMeta, RecordId, RunNumber, Verdict};
+use store::{Archive, Hash, ImportNumber, Json, LinkRun, LinkRunMeta, RecordId, RunNumber, Verdict};
 
 /// Links below this probability are not kept in the archive: nobody would look at them.
 const KEPT_PROBABILITY: f64 = 0.01;
@@ -37,8 +37,12 @@ pub(crate) struct Loaded {
 
 /// Loads every record whose role is ever matched, under the snapshot of the latest run where there is one.
 pub(crate) fn load(archive: &Archive) -> anyhow::Result<Loaded> {
-    let run = archive.latest_link_run()?;
-    load_under(archive, run.as_ref().and_then(snapshot_of).map(Arc::new), None)
+    load_of(archive, archive.latest_link_run()?.as_ref())
+}
+
+/// The same for a run that is known.
+pub(crate) fn load_of(archive: &Archive, run: Option<&LinkRun>) -> anyhow::Result<Loaded> {
+    load_under(archive, run.and_then(snapshot_of).map(Arc::new), None)
 }
 
 /// Loads every record whose role is ever matched, of some imports where they are named, to be weighed by a snapshot or by
@@ -93,8 +97,9 @@ pub(crate) struct Linked {
     pub(crate) linkage: Linkage,
     pub(crate) clustering: Clustering,
     pub(crate) run: RunNumber,
-    /// Name of the snapshot, and whether this run learnt it.
+    /// The snapshot by its name and whole, and whether this run learnt it.
     pub(crate) snapshot: String,
+    pub(crate) learnt: Arc<Snapshot>,
     pub(crate) is_learnt: bool,
     /// Records that the run before had not seen.
     pub(crate) new_records: usize,
@@ -196,7 +201,8 @@ pub(crate) fn link_archive(archive: &Archive, how: How, printer: &mut Printer) -
     let news = earlier.as_ref().map(|earlier| News::of(earlier, &loaded, &linkage.links, how.threshold));
     let new_records = loaded.ids.len() - first_new;
     let is_learnt = earlier.is_none();
-    Ok(Linked { loaded, linkage, clustering, run, snapshot: name, is_learnt, new_records, news, people, copies })
+    let (snapshot, learnt) = (name, snapshot);
+    Ok(Linked { loaded, linkage, clustering, run, snapshot, learnt, is_learnt, new_records, news, people, copies })
 }
 
 /// Keeps the run while people are counted on another thread, if there may be one.
@@ -259,7 +265,7 @@ fn link_table(table: &Table, options: &Options, printer: &Printer) -> anyhow::Re
         });
         bar.set_length(total);
         bar.set_position(done);
-        true
+        !printer.is_to_stop()
     });
     bar.finish_and_clear();
     linkage.context("the work was stopped")

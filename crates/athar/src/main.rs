@@ -5,8 +5,12 @@ mod archive_at;
 mod commands;
 mod copies;
 mod demo;
+mod demo_desk;
 mod demo_report;
+mod desk_matching;
 mod durable;
+mod explaining;
+mod finding;
 mod http;
 mod importing;
 mod incoming;
@@ -23,12 +27,14 @@ mod printer;
 mod projection_file;
 mod raw_links;
 mod report;
+mod serving;
 mod signing;
 mod tables;
 mod telling;
 mod timestamps;
 mod witness_memory;
 mod words;
+mod working;
 
 use clap::{Parser, Subcommand};
 use printer::{Printer, is_broken_pipe};
@@ -53,6 +59,7 @@ struct Arguments {
 #[derive(Subcommand)]
 enum Command {
     Demo(commands::demo::Arguments),
+    Serve(commands::serve::Arguments),
     Import(commands::import::Arguments),
     Undo(commands::undo::Arguments),
     Link(commands::link::Arguments),
@@ -129,6 +136,7 @@ fn main() -> ExitCode {
 fn run(command: Command, printer: &mut Printer) -> anyhow::Result<Outcome> {
     match command {
         Command::Demo(arguments) => commands::demo::run(&arguments, printer),
+        Command::Serve(arguments) => commands::serve::run(&arguments, printer),
         Command::Import(arguments) => commands::import::run(&arguments, printer),
         Command::Undo(arguments) => commands::undo::run(&arguments, printer),
         Command::Link(arguments) => commands::link::run(&arguments, printer),

@@ -4,6 +4,7 @@ use crate::WrongUse;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde::Serialize;
 use std::io::{self, Write};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// Prints for people and machines.
@@ -13,6 +14,7 @@ pub(crate) struct Printer {
     output: io::Stdout,
     remarks: io::Stderr,
     latest: Latest,
+    stop: Arc<AtomicBool>,
 }
 
 /// The bar that was begun last: how far the work is, for whoever asks from another thread.
@@ -29,7 +31,23 @@ impl Latest {
 
 impl Printer {
     pub(crate) fn new(quiet: bool) -> Self {
-        Printer { quiet, closed: false, output: io::stdout(), remarks: io::stderr(), latest: Latest::default() }
+        let (output, remarks, stop) = (io::stdout(), io::stderr(), Arc::default());
+        Printer { quiet, closed: false, output, remarks, latest: Latest::default(), stop }
+    }
+
+    /// For work behind a server: it says nothing, shows no bar, and whoever holds `stop` can end what is long.
+    pub(crate) fn unheard(stop: Arc<AtomicBool>) -> Self {
+        Printer { closed: true, stop, ..Printer::new(true) }
+    }
+
+    /// Whether long work is to end before it is done.
+    pub(crate) fn is_to_stop(&self) -> bool {
+        self.stop.load(Ordering::Relaxed)
+    }
+
+    /// Whether remarks are left out.
+    pub(crate) fn is_quiet(&self) -> bool {
+        self.quiet
     }
 
     /// How far the work is.

@@ -4,7 +4,6 @@ use crate::places;
 use crate::words::{Language, Words};
 use link::person::{Explanation, Line};
 use record::{Claim, Gazetteer, Property, Record, Visibility};
-use std::borrow::Cow;
 use store::{Archive, RecordId};
 
 /// The sentences about a pair of records of an archive, a line each.
@@ -26,6 +25,12 @@ pub(crate) fn shown(archive: &Archive, id: RecordId) -> anyhow::Result<Record> {
     let mut record = archive.record(id)?;
     archive.obey_restrictions(std::iter::once((id, &mut record)))?;
     Ok(record)
+}
+
+/// Whether a line is about names: it quotes their parts, unless these are kept from the reader.
+fn is_of_names(line: &Line) -> bool {
+    let property = Property::parse(line.comparison);
+    line.parts.is_some() || property.is_some_and(|property| property.family() == record::Family::Name)
 }
 
 /// Stands for what only those may see who are cleared for it.
@@ -57,7 +62,7 @@ impl Teller<'_> {
         let same: Vec<String> = explanation
             .lines
             .iter()
-            .filter(|line| line.parts.is_some() && line.level == "same")
+            .filter(|line| is_of_names(line) && line.level == "same")
             .map(|line| self.words.say(&format!("comparison-{}", line.comparison)))
             .collect();
         if !same.is_empty() {
@@ -80,9 +85,7 @@ impl Teller<'_> {
 
     /// Who else would agree, and what to ask.
     pub(crate) fn next(&self, explanation: &Explanation) -> String {
-        let key = if explanation.same_place { "others-alike-there" } else { "others-alike" };
-        let mut text =
-            explanation.others_alike.map(|others| self.words.count(key, u64::from(others))).unwrap_or_default();
+        let mut text = self.others(explanation);
         let asked = self.questions(explanation);
         if !asked.is_empty() {
             if !text.is_empty() {
@@ -93,11 +96,20 @@ impl Teller<'_> {
         text
     }
 
+    /// Who else would agree; nothing where nobody has looked.
+    pub(crate) fn others(&self, explanation: &Explanation) -> String {
+        let key = if explanation.same_place { "others-alike-there" } else { "others-alike" };
+        explanation.others_alike.map(|others| self.words.count(key, u64::from(others))).unwrap_or_default()
+    }
+
     /// What would help to know, as a list in words.
     pub(crate) fn questions(&self, explanation: &Explanation) -> String {
-        let asked: Vec<String> =
-            explanation.ask_next.iter().map(|what| self.words.say(&format!("ask-{what}"))).collect();
-        self.list(&asked)
+        self.list(&self.asked(explanation))
+    }
+
+    /// The same, one by one.
+    pub(crate) fn asked(&self, explanation: &Explanation) -> Vec<String> {
+        explanation.ask_next.iter().map(|what| self.words.say(&format!("ask-{what}"))).collect()
     }
 
     fn list(&self, items: &[String]) -> String {
@@ -111,7 +123,7 @@ impl Teller<'_> {
     }
 
     fn clause(&self, line: &Line) -> Option<String> {
-        if line.parts.is_some() {
+        if is_of_names(line) {
             return self.name_clause(line);
         }
         let level = BESIDES.iter().fold(line.level, |level, beside| level.trim_end_matches(beside));
@@ -151,8 +163,7 @@ impl Teller<'_> {
             Some(shared) if matches!(level, "same" | "same, perhaps of another facility") => (shared.clone(), shared),
             _ => (self.value(self.one, &properties), self.value(self.other, &properties)),
         };
-        // Beside a hidden value the other side's would give it away.
-        let (one, other) = if one == HIDDEN || other == HIDDEN { (HIDDEN.into(), HIDDEN.into()) } else { (one, other) };
+        let (one, other) = hidden_together(one, other);
         let what = self.words.say(&format!("comparison-{}", line.comparison));
         Some(self.words.tell(key, &[("what", what.into()), ("one", one.into()), ("other", other.into())]))
     }
@@ -166,20 +177,21 @@ impl Teller<'_> {
             _ => "told-similar",
         };
         let what = self.words.say(&format!("comparison-{}", line.comparison));
-        let parts = line.parts.as_ref()?;
         let own = Property::parse(line.comparison);
-        let shown = |record: &Record, part: &str| {
+        let shown = |record: &Record, part: Option<&String>| {
+            let Some(part) = part else { return HIDDEN.to_owned() };
             let claim = own.and_then(|property| record.claims_of(property).next());
             match claim {
                 Some(claim) if claim.visibility != Visibility::Staff => HIDDEN.to_owned(),
                 // Of somebody who goes by several names another one may have been compared.
                 Some(claim) if !has_other_names(record) => claim.as_written.trim().to_owned(),
-                _ => part.to_owned(),
+                _ => part.clone(),
             }
         };
-        let one: Cow<'_, str> = shown(self.one, &parts.one).into();
-        let other: Cow<'_, str> = shown(self.other, &parts.other).into();
-        Some(self.words.tell(key, &[("what", what.into()), ("one", one), ("other", other)]))
+        let parts = line.parts.as_ref();
+        let one = shown(self.one, parts.map(|parts| &parts.one));
+        let (one, other) = hidden_together(one, shown(self.other, parts.map(|parts| &parts.other)));
+        Some(self.words.tell(key, &[("what", what.into()), ("one", one.into()), ("other", other.into())]))
     }
 
     /// Where the values of a comparison stand in a record.
@@ -204,10 +216,11 @@ impl Teller<'_> {
             properties.iter().flat_map(|&property| record.claims_of(property)).cloned().collect()
         };
         let others = of(self.other);
-        let shared = of(self.one)
-            .into_iter()
-            .find(|claim| !claim.normal.is_empty() && others.iter().any(|other| other.normal == claim.normal))?;
-        Some(self.shown(&shared))
+        let (shared, beside) = of(self.one).into_iter().find_map(|claim| {
+            let beside = others.iter().find(|other| !claim.normal.is_empty() && other.normal == claim.normal)?;
+            Some((claim, beside))
+        })?;
+        Some(if beside.visibility == Visibility::Staff { self.shown(&shared) } else { HIDDEN.to_owned() })
     }
 
     /// What a record says of the first of these properties that it speaks of, in words for the reader.
@@ -240,6 +253,13 @@ impl Teller<'_> {
         }
         claim.as_written.trim().to_owned()
     }
+}
+
+/// Beside a hidden value the other side's would give it away. Of what was compared nothing is empty, unless it was left out of a
+/// record for this reader.
+fn hidden_together(one: String, other: String) -> (String, String) {
+    let is_hidden = |text: &String| text.is_empty() || text == HIDDEN;
+    if is_hidden(&one) || is_hidden(&other) { (HIDDEN.to_owned(), HIDDEN.to_owned()) } else { (one, other) }
 }
 
 fn has_other_names(record: &Record) -> bool {
@@ -322,6 +342,16 @@ mod tests {
         let spelt = Line { parts: Some(parts), ..line("given", "spelling") };
         let told = told(&one, &other, &spelt).unwrap_or_default();
         assert!(told.contains("حمودي / حمودي"), "{told}");
+    }
+
+    #[test]
+    fn what_was_left_out_for_a_reader_is_not_guessed_from_the_other_side() {
+        let one = record(&[(Property::BirthDate, "1985"), (Property::Husband, "محمود")]);
+        let other = record(&[]);
+        let birth = told(&one, &other, &line("birth", "same year")).unwrap_or_default();
+        assert!(!birth.contains("1985"), "{birth}");
+        let husband = told(&one, &other, &line("husband", "different")).unwrap_or_default();
+        assert!(!husband.contains("محمود") && husband.contains(HIDDEN), "{husband}");
     }
 
     #[test]

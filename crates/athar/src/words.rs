@@ -3,6 +3,7 @@
 use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
 use std::borrow::Cow;
 use std::str::FromStr;
+use std::sync::LazyLock;
 
 /// A language of the reader.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,24 +42,27 @@ impl Language {
 
 /// The words of one language.
 pub(crate) struct Words {
-    bundle: FluentBundle<FluentResource>,
+    bundle: FluentBundle<&'static FluentResource>,
 }
+
+/// Both languages, read once a process. What parsed of a file with errors is used; a test sees to it that none has any.
+static READ: LazyLock<[[FluentResource; 2]; 2]> = LazyLock::new(|| {
+    let read = |source: &str| FluentResource::try_new(source.to_owned()).unwrap_or_else(|(resource, _)| resource);
+    [Language::English, Language::Arabic].map(|language| language.sources().map(read))
+});
 
 impl Words {
     /// The words of a language. A message that a file lacks shows as its key; a test sees to it that none does.
     pub(crate) fn of(language: Language) -> Words {
-        let id = match language {
-            Language::English => unic_langid::langid!("en"),
-            Language::Arabic => unic_langid::langid!("ar"),
+        let (id, [own, report]) = match language {
+            Language::English => (unic_langid::langid!("en"), &READ[0]),
+            Language::Arabic => (unic_langid::langid!("ar"), &READ[1]),
         };
         let mut bundle = FluentBundle::new(vec![id]);
         // Isolation marks are for mixed directions inside one line; the terminal and the sheet do their own.
         bundle.set_use_isolating(language.is_right_to_left());
-        for source in language.sources() {
-            // What parsed of a file with errors is used; the test of all keys finds the rest.
-            let resource = FluentResource::try_new(source.to_owned()).unwrap_or_else(|(resource, _)| resource);
-            bundle.add_resource_overriding(resource);
-        }
+        bundle.add_resource_overriding(own);
+        bundle.add_resource_overriding(report);
         Words { bundle }
     }
 

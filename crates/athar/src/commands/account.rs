@@ -23,6 +23,16 @@ pub(crate) enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Invite somebody to the desk: prints the end of a link that lets them in, once, within a week. What stands before it is the
+    /// address at which the desk is served.
+    Invite {
+        #[command(flatten)]
+        at: ArchiveAt,
+        #[command(flatten)]
+        by: KeyAt,
+        /// The account, such as A7.
+        account: AccountId,
+    },
     /// Take a key away: from now on it signs nothing. What it signed stands.
     Revoke {
         #[command(flatten)]
@@ -88,6 +98,11 @@ pub(crate) fn run(command: Command, printer: &mut Printer) -> anyhow::Result<Out
     match command {
         Command::Add(add) => enrol(add, printer)?,
         Command::List { at, json } => list(&at.open()?, json, printer)?,
+        Command::Invite { at, by, account } => {
+            let archive = at.open_to_write()?;
+            printer.line(web::invite(&archive, account, keeper(&archive, &by)?, false)?)?;
+            printer.remark("Hand it over yourself: whoever opens it first is let in as this account.");
+        }
         Command::Revoke { at, by, account, public_key } => {
             let archive = at.open()?;
             archive.revoke_key(account, public_key, keeper(&archive, &by)?, &now())?;
@@ -136,6 +151,7 @@ fn enrol(add: Add, printer: &mut Printer) -> anyhow::Result<()> {
         is_cleared: add.cleared,
         families: families.map(Private::from).collect(),
         places,
+        ..Profile::default()
     };
     let account = archive.enrol(profile, add.public_key, by, &now())?;
     printer.line(account.to_string())?;

@@ -1,7 +1,7 @@
 //! `athar decide`: what a human holds of two records, with what the machine showed frozen beside it.
 
 use crate::archive_at::{ArchiveAt, now};
-use crate::commands::explain::explain;
+use crate::explaining::explain;
 use crate::linking::load;
 use crate::printer::Printer;
 use crate::signing::KeyAt;

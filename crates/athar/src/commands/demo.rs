@@ -1,4 +1,4 @@
-//! `athar demo`: makes six synthetic lists, imports and links them, and says how well that went.
+//! `athar demo`: makes six synthetic lists, imports and links them, says how well that went, and opens the desk.
 
 use crate::archive_at::ArchiveAt;
 use crate::demo::{self, Demo, ErrorKind, Plan};
@@ -13,13 +13,15 @@ use link::person::People;
 use record::SourceKind;
 use serde::Serialize;
 use std::fs;
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 use store::Archive;
 
+mod desk;
 mod shape;
 
-/// Make synthetic lists that look like December 2024, import and link them, and print how well it went.
+/// Make synthetic lists that look like December 2024, import and link them, print how well it went, and open the desk.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
     /// Folder for the lists and the archive. It must be empty or absent.
@@ -37,10 +39,13 @@ pub(crate) struct Arguments {
     shape: bool,
     #[command(flatten)]
     of_shape: shape::Options,
-    /// Do not serve the archive afterwards. (Serving comes with the desk; until then this changes nothing.)
+    /// Do not serve the desk afterwards.
     #[arg(long)]
     no_serve: bool,
-    /// Print JSON.
+    /// Where the desk listens, on this machine. Without it, the first free port of 127.0.0.1 from 8080 on.
+    #[arg(long, value_name = "ADDRESS")]
+    listen: Option<SocketAddr>,
+    /// Print JSON, and do not serve the desk.
     #[arg(long)]
     json: bool,
 }
@@ -98,6 +103,10 @@ pub(crate) fn run(arguments: &Arguments, printer: &mut Printer) -> anyhow::Resul
     if !(100..=2_000_000).contains(&arguments.people) {
         return Err(WrongUse("--people is from 100 to 2,000,000".to_owned()).into());
     }
+    if arguments.listen.is_some_and(|address| !address.ip().is_loopback()) {
+        let text = "whoever opens the demo's links is let in: it listens on this machine alone, such as 127.0.0.1:8081";
+        return Err(WrongUse(text.to_owned()).into());
+    }
     let started = Instant::now();
     let dir = &arguments.dir;
     begin_folder(dir)?;
@@ -141,7 +150,10 @@ pub(crate) fn run(arguments: &Arguments, printer: &mut Printer) -> anyhow::Resul
         print_summary(&summary, printer)?;
         print_example(&archive, &linked, &measured, dir, printer)?;
     }
-    Ok(Outcome::Done)
+    if arguments.no_serve || arguments.json {
+        return Ok(Outcome::Done);
+    }
+    desk::serve(archive, linked, how, arguments.listen, printer)
 }
 
 /// An earlier demo is made anew; a folder with anything else in it is left alone.

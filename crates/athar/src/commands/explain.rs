@@ -2,14 +2,13 @@
 
 use crate::Outcome;
 use crate::archive_at::ArchiveAt;
-use crate::linking::{How, Loaded, load, model_for, rivals_of};
+use crate::explaining::{explain, leave_hidden_out};
+use crate::linking::{Loaded, load};
 use crate::printer::Printer;
 use crate::signing::seconds;
 use crate::telling::{shown, tell};
 use crate::words::{Language, Words};
-use anyhow::Context;
-use link::person::{Explainer, Explanation};
-use record::Visibility;
+use link::person::Explanation;
 use serde::Serialize;
 use std::collections::{BTreeSet, HashSet};
 use store::RecordId;
@@ -40,14 +39,7 @@ pub(crate) fn run(arguments: &Arguments, printer: &mut Printer) -> anyhow::Resul
     let loaded = load(&archive)?;
     let mut explanation = explain(&archive, &loaded, arguments.left, arguments.right, printer)?;
     let both = [shown(&archive, arguments.left)?, shown(&archive, arguments.right)?];
-    for line in &mut explanation.lines {
-        let is_hidden =
-            |claim: &record::Claim| claim.property.as_str() == line.comparison && claim.visibility > Visibility::Staff;
-        // The weight stays, since the lines add up; the words do not.
-        if both.iter().any(|record| record.claims.iter().any(is_hidden)) {
-            line.parts = None;
-        }
-    }
+    leave_hidden_out(&mut explanation, [&both[0], &both[1]]);
     let company = company(&archive, &loaded, arguments.left, arguments.right)?;
     if arguments.json {
         printer.json(&Told { explanation, company })?;
@@ -106,29 +98,6 @@ fn company(archive: &store::Archive, loaded: &Loaded, left: RecordId, right: Rec
         seen.insert([&company.left, &company.right].map(Clone::clone).into_iter().collect::<BTreeSet<String>>())
     });
     Ok(found)
-}
-
-/// Explains a pair under the model of the latest run.
-pub(crate) fn explain(
-    archive: &store::Archive,
-    loaded: &Loaded,
-    left: RecordId,
-    right: RecordId,
-    printer: &Printer,
-) -> anyhow::Result<Explanation> {
-    let row = |id: RecordId| {
-        loaded.rows.get(&id).copied().with_context(|| format!("there is no record {id} that is matched"))
-    };
-    let (one, other) = (row(left)?, row(right)?);
-    let how = How::usual(1);
-    let model = model_for(archive, loaded, how, printer)?;
-    let explanation = Explainer::new(&loaded.table, &model).explain(one, other);
-    let is_pair = |link: &store::Link| (link.left, link.right) == (left.min(right), left.max(right));
-    let linked = archive.links_of(left)?.into_iter().find(is_pair);
-    Ok(match linked {
-        Some(link) => explanation.beside_rivals(rivals_of(&link.evidence)),
-        None => explanation,
-    })
 }
 
 /// The waterfall: each line in bits, to the sum.

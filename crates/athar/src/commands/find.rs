@@ -1,34 +1,16 @@
 //! `athar find`: searches an archive for a person, whatever the script of the question.
-//!
-//! Candidates come from the index of names, and by shared keys where names alone do not tell; the model of
-//! persons ranks them.
 
 use crate::archive_at::ArchiveAt;
+use crate::finding::{compared, likely};
 use crate::name_index::{ArchiveNames, Kept};
 use crate::places;
 use crate::printer::Printer;
 use crate::signing::seconds;
 use crate::{Outcome, WrongUse};
-use link::person::{Explainer, Model, NameReader, TableBuilder, search_keys};
-use names::Reading;
 use record::{AsOf, Claim, Gazetteer, Property, Record, read_cell};
 use serde::Serialize;
-use std::collections::HashSet;
 use std::io::{IsTerminal, Read};
-use store::{Archive, RecordId};
-
-/// Candidates from each source that are compared with the question, at the most.
-const COMPARED_MAX: usize = 400;
-/// The same where only names are asked for: the index has ranked by all of them.
-const NAMED_MAX: usize = 200;
-/// Records that one key may bring.
-const PER_KEY_MAX: u32 = 2_000;
-/// Rarity of names is taken from as many people as a list of the disappeared may hold.
-const POPULATION: u32 = 100_000;
-/// Found records below this weight in bits are not shown.
-const SHOWN_BITS_MIN: f64 = 1.0;
-/// A request of at least this weight in bits may be about the same person as a new one.
-pub(crate) const SIMILAR_BITS_MIN: f64 = 8.0;
+use store::RecordId;
 
 /// Find a person by name and what else is known. For caseworkers inside: there is no public search.
 #[derive(clap::Args)]
@@ -57,12 +39,6 @@ pub(crate) struct Arguments {
     json: bool,
 }
 
-/// A record and its weight in bits.
-struct Weighed {
-    weight: f64,
-    id: RecordId,
-}
-
 #[derive(Serialize)]
 struct Found {
     record: String,
@@ -80,7 +56,8 @@ pub(crate) fn run(arguments: &Arguments, printer: &mut Printer) -> anyhow::Resul
     let gazetteer = places::of(&archive)?;
     let question = question(arguments, gazetteer, printer)?;
     let names = ArchiveNames::open(&archive, kept, printer)?;
-    let ranked = compared(&archive, &names, &question, arguments.limit, gazetteer)?;
+    let search = |asked: &_, most| Ok(names.search(asked, most));
+    let likely = likely(compared(&archive, search, &question, arguments.limit)?, arguments.limit);
     let sources = archive.imports()?;
     let source = |id: RecordId| {
         sources
@@ -89,12 +66,6 @@ pub(crate) fn run(arguments: &Arguments, printer: &mut Printer) -> anyhow::Resul
             .map(|import| import.meta.source.clone())
             .unwrap_or_default()
     };
-    let likely: Vec<(RecordId, f64)> = ranked
-        .iter()
-        .take_while(|one| one.weight >= SHOWN_BITS_MIN)
-        .take(arguments.limit)
-        .map(|one| (one.id, one.weight))
-        .collect();
     // In the log before it is shown; how many, not what was asked.
     let session = archive.console(seconds());
     session.searched(likely.len() as u64)?;
@@ -116,40 +87,6 @@ pub(crate) fn run(arguments: &Arguments, printer: &mut Printer) -> anyhow::Resul
     // Only now: whoever asked has the answer.
     names.keep(&archive);
     Ok(outcome)
-}
-
-/// Candidates by name, and by the mother with the given name where a mother is asked for; heaviest first.
-fn compared(
-    archive: &Archive,
-    names: &ArchiveNames,
-    question: &[Claim],
-    limit: usize,
-    gazetteer: &'static Gazetteer,
-) -> anyhow::Result<Vec<Weighed>> {
-    let asked = NameReader::new().readings(question).into_iter().next();
-    let only_names = question.iter().all(|claim| claim.property.family() == record::Family::Name);
-    let most = if only_names { NAMED_MAX.max(2 * limit).min(COMPARED_MAX) } else { COMPARED_MAX };
-    let mut ids = asked.map(|asked| names.search(&asked, most)).unwrap_or_default();
-    let known: HashSet<RecordId> = ids.iter().copied().collect();
-    let keyed = archive.candidates(&search_keys(question), PER_KEY_MAX)?.into_iter().map(|(id, _)| id);
-    ids.extend(keyed.filter(|id| !known.contains(id)).take(most));
-    Ok(rank(question, &archive.records_by_ids(&ids)?, gazetteer))
-}
-
-/// Records that a name brings, each with its weight in bits, heaviest first.
-pub(crate) fn by_name(
-    archive: &Archive,
-    names: &ArchiveNames,
-    question: &[Claim],
-    asked: &Reading,
-) -> anyhow::Result<Vec<(RecordId, f64)>> {
-    let ids = names.search(asked, NAMED_MAX);
-    let ranked = rank(question, &archive.records_by_ids(&ids)?, places::of(archive)?);
-    Ok(ranked.into_iter().map(|one| (one.id, one.weight)).collect())
-}
-
-fn sort(ranked: &mut [Weighed]) {
-    ranked.sort_by(|one, other| other.weight.total_cmp(&one.weight).then(one.id.cmp(&other.id)));
 }
 
 fn show(found: &[Found], as_json: bool, printer: &mut Printer) -> anyhow::Result<Outcome> {
@@ -193,7 +130,7 @@ fn question(arguments: &Arguments, gazetteer: &Gazetteer, printer: &mut Printer)
 }
 
 /// A demo's archive stands beside the mark of its folder.
-fn is_demo(at: &ArchiveAt) -> bool {
+pub(crate) fn is_demo(at: &ArchiveAt) -> bool {
     at.archive.parent().is_some_and(|folder| folder.join("ATHAR-DEMO").exists())
 }
 
@@ -221,26 +158,6 @@ fn read_question(asked: &mut [(Property, Option<String>); 5], printer: &mut Prin
         }
     }
     Ok(())
-}
-
-/// Weighs each candidate against the question; heaviest first, then by id.
-fn rank(question: &[Claim], records: &[(RecordId, Record)], gazetteer: &'static Gazetteer) -> Vec<Weighed> {
-    let mut builder = TableBuilder::new().with_gazetteer(gazetteer);
-    builder.push_claims(0, question);
-    for (_, record) in records {
-        builder.push_claims(1, &record.claims);
-    }
-    builder.assume_population(POPULATION);
-    let table = builder.finish();
-    let model = Model::defaults(&table, f64::from(POPULATION));
-    let mut explainer = Explainer::new(&table, &model);
-    let weighed = records.iter().zip(1..).map(|((id, _), row)| {
-        let weight = f64::from(explainer.lines(0, row).weight) / 1024.0;
-        Weighed { weight, id: *id }
-    });
-    let mut ranked: Vec<Weighed> = weighed.collect();
-    sort(&mut ranked);
-    ranked
 }
 
 /// What helps to recognise a record. Contacts and what is restricted stay where they are.

@@ -1,18 +1,14 @@
 //! `athar jobs`: what the machine has to do, and doing it.
 
-use crate::archive_at::{ArchiveAt, now};
-use crate::importing::{How as ImportHow, Imported, import_file};
-use crate::linking::{How, link_archive};
+use crate::archive_at::ArchiveAt;
+use crate::commands::match_tables::available_threads;
 use crate::printer::Printer;
 use crate::signing::seconds;
+use crate::working::{FileAsked, Worked, Worker};
 use crate::{Outcome, WrongUse};
 use anyhow::Context;
 use record::SourceKind;
-use serde::{Deserialize, Serialize};
-use std::path::Path;
-use std::sync::mpsc::RecvTimeoutError;
-use std::time::Duration;
-use store::jobs::{Job, JobKind, Progress};
+use store::jobs::JobKind;
 use store::{Archive, JobNumber};
 
 /// Jobs: list them, ask for one, or work until none waits. Several processes may work at once.
@@ -60,14 +56,6 @@ pub(crate) enum Command {
         /// The job, such as J3.
         job: JobNumber,
     },
-}
-
-/// What an import job is about.
-#[derive(Serialize, Deserialize)]
-struct FileAsked {
-    file: String,
-    kind: SourceKind,
-    one_row_per_person: bool,
 }
 
 fn list_kind_of(text: &str) -> Result<SourceKind, String> {
@@ -126,32 +114,9 @@ fn list(archive: &Archive, json: bool, printer: &mut Printer) -> anyhow::Result<
 }
 
 fn work(archive: &Archive, printer: &mut Printer) -> anyhow::Result<Outcome> {
-    // Random: in containers every process may have the same number.
-    let owner = archive.new_owner()?;
+    let worker = Worker::new(archive, available_threads())?;
     let mut outcome = Outcome::Done;
-    while let Some(job) = archive.take_job(&owner, seconds())? {
-        let (number, latest) = (job.number, printer.latest());
-        let done = std::thread::scope(|scope| {
-            let (stop, stopped) = std::sync::mpsc::channel::<()>();
-            let owner = &owner;
-            // While the work goes on, somebody says how far it is, and holds the job.
-            scope.spawn(move || {
-                while stopped.recv_timeout(TOLD_EVERY) == Err(RecvTimeoutError::Timeout) {
-                    let (done, total) = latest.steps();
-                    let progress = Progress { done, total, resume: "" };
-                    // A database that is busy for a moment takes the job from nobody.
-                    if matches!(archive.job_progress(number, owner, progress, seconds()), Ok(false)) {
-                        break;
-                    }
-                }
-            });
-            let done = perform(archive, &job, printer);
-            drop(stop);
-            done
-        });
-        // A message of ours names files and rows, never what stands in them.
-        let failure = done.err().map(|error| format!("{error:#}"));
-        archive.end_job(job.number, &owner, failure.as_deref(), seconds())?;
+    while let Some(Worked { job, failure, .. }) = worker.next(printer)? {
         if let Some(failure) = failure {
             printer.remark(format!("{} failed: {failure}", job.number));
             outcome = Outcome::No;
@@ -161,47 +126,3 @@ fn work(archive: &Archive, printer: &mut Printer) -> anyhow::Result<Outcome> {
     }
     Ok(outcome)
 }
-
-fn perform(archive: &Archive, job: &Job, printer: &mut Printer) -> anyhow::Result<()> {
-    match job.kind {
-        JobKind::Import => {
-            let asked: FileAsked = serde_json::from_str(&job.subject).context("the job names no file")?;
-            let path = Path::new(&asked.file);
-            let source = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-            let how = ImportHow {
-                source: &source,
-                kind: asked.kind,
-                as_of: None,
-                mapping: None,
-                one_row_per_person: asked.one_row_per_person,
-            };
-            if let Imported::New { accepted, .. } = import_file(archive, path, &how, printer)? {
-                archive.ask_job(JobKind::Link, "", seconds())?;
-                printer.remark(format!("{} has {} records.", accepted.number, accepted.counts.records));
-            }
-        }
-        JobKind::Link => {
-            let linked = link_archive(archive, How::usual(1), printer)?;
-            printer.remark(format!("{} is kept.", linked.run));
-            archive.ask_job(JobKind::Notify, "", seconds())?;
-        }
-        JobKind::Expire => {
-            let today = now()[..10].to_owned();
-            for case in archive.expired_contacts(&today)? {
-                printer.line(format!("{case}: its contact may not be used any more until it is renewed"))?;
-            }
-        }
-        JobKind::Notify => {
-            for waiting in archive.queue(QUEUE_SHOWN)? {
-                let news = if waiting.is_new { "new " } else { "" };
-                printer.line(format!("{}: {news}candidate {}", waiting.request, waiting.candidate))?;
-            }
-        }
-    }
-    Ok(())
-}
-
-/// How often a worker says how far it is.
-const TOLD_EVERY: Duration = Duration::from_secs(5);
-/// Candidates of requests that are told of at once.
-const QUEUE_SHOWN: usize = 100;

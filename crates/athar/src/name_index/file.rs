@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use std::fs;
 use std::io;
 use std::path::Path;
-use store::{Hash, ImportNumber};
+use store::{Archive, Hash, ImportNumber};
 use vault::keys::Keyring;
 
 const FILE: &str = "names.idx";
@@ -26,6 +26,14 @@ pub(super) struct MadeFrom {
     pub(super) imports: Vec<(ImportNumber, Hash)>,
     /// The entry that erased something last: what was erased before is not in the index.
     pub(super) purge: Option<u64>,
+}
+
+impl MadeFrom {
+    /// The archive as it stands. Asked before any record is read: an import that is accepted meanwhile is not in it, and its
+    /// records are passed over.
+    pub(super) fn now(archive: &Archive) -> anyhow::Result<MadeFrom> {
+        Ok(MadeFrom { purge: archive.newest_purge()?, imports: archive.import_leaves()? })
+    }
 }
 
 #[derive(Serialize, Deserialize)]

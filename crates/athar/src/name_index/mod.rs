@@ -4,21 +4,21 @@
 //! A projection: it follows from the records and decides nothing. Records whose role is never matched are not
 //! in it. What it gives are candidates; whether a record still stands is asked of the archive.
 
+mod ahead;
 mod file;
+
+pub(crate) use ahead::Looked;
 
 use crate::printer::Printer;
 use file::MadeFrom;
 use link::person::NameReader;
 use names::{IndexBuilder, IndexError, NameIndex, Reading, Session, Tables};
 use record::Record;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::path::Path;
 use std::thread::JoinHandle;
-use store::{Archive, Hash, ImportNumber, RecordFilter, RecordId};
+use store::{Archive, ImportNumber, RecordFilter, RecordId};
 
-/// Records that were imported or taken back since the index was written, at most, for it to be brought forward
-/// instead of made anew.
-const CHANGED_MAX: u64 = 20_000;
 /// Changed records from which on the index that was brought forward is kept: below, reading them again each
 /// time costs less than writing.
 const KEPT_FROM: u64 = 200;
@@ -28,8 +28,10 @@ pub(crate) struct ArchiveNames {
     index: NameIndex<file::Bytes>,
     /// What it holds.
     from: MadeFrom,
-    /// Whether the file should hold it too.
-    is_to_be_kept: bool,
+    /// Records that came or went since its bytes were written.
+    changed: u64,
+    /// Of pages of requests that it was brought forward to: how many of their records it holds.
+    pages: HashMap<ImportNumber, u32>,
 }
 
 /// What lies in a folder, read while the archive is being opened.
@@ -44,43 +46,55 @@ impl Kept {
     }
 }
 
-/// What happened to an archive since an index was written.
-struct Changes {
-    removed: Vec<ImportNumber>,
-    added: Vec<ImportNumber>,
-}
-
 impl ArchiveNames {
     /// The names as they stand now.
     pub(crate) fn open(archive: &Archive, kept: Kept, printer: &Printer) -> anyhow::Result<ArchiveNames> {
-        // Read before any record: an import that is accepted meanwhile is not in the list, and its records are
-        // passed over.
-        let from = MadeFrom { purge: archive.newest_purge()?, imports: archive.import_leaves()? };
-        let is_page = |number| archive.import(number).is_ok_and(|import| import.is_page);
         // A thread that panicked is as good as a file that is not there.
         if let Ok(Some(file)) = kept.0.join()
-            && let Some((kept, bytes)) = file::read(archive.keys(), &file)
-            // What was erased since would stay in it.
-            && kept.purge == from.purge
-            && let Some(changes) = Changes::between(&kept.imports, &from.imports, is_page)
+            && let Some((from, bytes)) = file::read(archive.keys(), &file)
             && let Ok(index) = NameIndex::open(Tables::shipped(), bytes)
-            && let Some(names) = bring_forward(archive, index, &changes, &from)?
         {
-            return Ok(names);
+            let mut names = ArchiveNames { index, from, changed: 0, pages: HashMap::new() };
+            match names.look(archive)? {
+                Looked::Fresh => return Ok(names),
+                Looked::Behind(ahead) => {
+                    names.bring(*ahead)?;
+                    return Ok(names);
+                }
+                Looked::Outgrown => {}
+            }
         }
-        build(archive, from, printer)
+        build(archive, printer)
     }
 
     /// The records with the best names for a question, best first.
     pub(crate) fn search(&self, question: &Reading, limit: usize) -> Vec<RecordId> {
-        let hits = self.index.search_reading_with(&mut Session::new(), question, limit);
+        self.search_with(&mut Session::new(), question, limit)
+    }
+
+    /// The same, with a session that remembers the parts of earlier questions.
+    pub(crate) fn search_with(&self, session: &mut Session, question: &Reading, limit: usize) -> Vec<RecordId> {
+        let hits = self.index.search_reading_with(session, question, limit);
         hits.into_iter().map(|hit| RecordId(hit.key as i64)).collect()
+    }
+
+    /// How many records came or went since its bytes were written: the more, the longer a search takes.
+    pub(crate) fn changed(&self) -> u64 {
+        self.changed
+    }
+
+    /// The same names in new bytes, which are kept.
+    pub(crate) fn written_anew(&self, archive: &Archive) -> anyhow::Result<ArchiveNames> {
+        let bytes = self.index.compact()?;
+        write(archive, &self.from, &bytes);
+        let index = NameIndex::open(Tables::shipped(), file::Bytes::from(bytes))?;
+        Ok(ArchiveNames { index, from: self.from.clone(), changed: 0, pages: self.pages.clone() })
     }
 
     /// Writes the file, when that spares the next search work. A folder that cannot be written to is no failure:
     /// the next search does the work again.
     pub(crate) fn keep(&self, archive: &Archive) {
-        if !self.is_to_be_kept {
+        if self.changed < KEPT_FROM {
             return;
         }
         if let Ok(bytes) = self.index.compact() {
@@ -102,65 +116,9 @@ pub(crate) fn drop_kept(archive: &Archive) -> std::io::Result<()> {
     file::drop(archive.keys(), archive.dir())
 }
 
-impl Changes {
-    /// From the imports of an index to those of an archive; nothing when the index is of another archive. A page of
-    /// requests that has grown is removed and added again.
-    fn between(
-        kept: &[(ImportNumber, Hash)],
-        now: &[(ImportNumber, Hash)],
-        is_page: impl Fn(ImportNumber) -> bool,
-    ) -> Option<Changes> {
-        let removed = kept.iter().filter(|import| !now.contains(import)).map(|import| import.0).collect::<Vec<_>>();
-        let added = now.iter().filter(|import| !kept.contains(import)).map(|import| import.0).collect::<Vec<_>>();
-        // A number is given once: the same one under another leaf is an import of another archive.
-        let is_other = removed.iter().any(|&number| added.contains(&number) && !is_page(number));
-        (!is_other).then_some(Changes { removed, added })
-    }
-}
-
-/// Applies what happened since to an index, when it is not too much.
-fn bring_forward(
-    archive: &Archive,
-    mut index: NameIndex<file::Bytes>,
-    changes: &Changes,
-    from: &MadeFrom,
-) -> anyhow::Result<Option<ArchiveNames>> {
-    if changes.removed.is_empty() && changes.added.is_empty() {
-        return Ok(Some(ArchiveNames { index, from: from.clone(), is_to_be_kept: false }));
-    }
-    let mut changed = 0;
-    let counts: Vec<(ImportNumber, u64)> =
-        archive.imports()?.iter().map(|import| (import.number, import.counts.records)).collect();
-    let records = |number: &ImportNumber| counts.iter().find(|import| import.0 == *number).map(|import| import.1);
-    for number in changes.removed.iter().chain(&changes.added) {
-        let Some(records) = records(number) else { return Ok(None) };
-        changed += records;
-    }
-    if changed > CHANGED_MAX {
-        return Ok(None);
-    }
-    // First, while nothing is inserted: a removal looks through all that is.
-    for &number in &changes.removed {
-        for ordinal in 1..=records(&number).unwrap_or_default() {
-            index.remove(RecordId::new(number, ordinal as u32).0 as u64);
-        }
-    }
-    let mut reader = NameReader::new();
-    let mut refused = None;
-    for &number in &changes.added {
-        archive.records(RecordFilter::Import(number), |id, record| {
-            for reading in readings(&mut reader, &record) {
-                refused = index.insert_reading(id.0 as u64, &reading).err().or(refused.take());
-            }
-            Ok(())
-        })?;
-    }
-    refused.map_or(Ok(()), Err)?;
-    Ok(Some(ArchiveNames { index, from: from.clone(), is_to_be_kept: changed >= KEPT_FROM }))
-}
-
 /// Reads every record and makes an index of the names.
-fn build(archive: &Archive, from: MadeFrom, printer: &Printer) -> anyhow::Result<ArchiveNames> {
+fn build(archive: &Archive, printer: &Printer) -> anyhow::Result<ArchiveNames> {
+    let from = MadeFrom::now(archive)?;
     let numbers: BTreeSet<ImportNumber> = from.imports.iter().map(|import| import.0).collect();
     let bar = printer.bar("reading names");
     bar.set_length(archive.counts()?.records);
@@ -181,7 +139,7 @@ fn build(archive: &Archive, from: MadeFrom, printer: &Printer) -> anyhow::Result
     bar.finish_and_clear();
     write(archive, &from, &bytes);
     let index = NameIndex::open(Tables::shipped(), file::Bytes::from(bytes))?;
-    Ok(ArchiveNames { index, from, is_to_be_kept: false })
+    Ok(ArchiveNames { index, from, changed: 0, pages: HashMap::new() })
 }
 
 /// The names a record may be found by: none when its role is never matched.

@@ -30,6 +30,7 @@ mod report;
 mod road;
 mod run;
 
+mod serve;
 mod sheets;
 mod speed;
 mod threads;

@@ -25,7 +25,9 @@ const BIT: i32 = 1024;
 /// Arabic names, and Western lists carry Western names.
 const SIMILAR_JARO_WINKLER_MIN: f64 = 0.90;
 
-/// Entries of the memory: a power of two. A forgotten pair is computed again, to the same level.
+/// Entries of the memory, at first and at most: powers of two. A forgotten pair is computed again, to the same level. Whoever
+/// asks about one pair does not wait for a memory of thousands.
+const MEMORY_FIRST: usize = 1 << 10;
 const MEMORY: usize = 1 << 18;
 
 /// How two parts compare.
@@ -43,14 +45,19 @@ pub(crate) struct PartMatcher<'table> {
     table: &'table Table,
     comparer: Comparer<'table>,
     memory: Vec<(u64, PartMatch)>,
+    /// Pairs computed since it was made as large as it is.
+    computed: usize,
 }
+
+const FORGOTTEN: (u64, PartMatch) = (u64::MAX, PartMatch { level: 0, evidence: 0 });
 
 impl<'table> PartMatcher<'table> {
     pub(crate) fn new(table: &'table Table) -> Self {
         PartMatcher {
             table,
             comparer: Comparer::new(table.vocabulary()),
-            memory: vec![(u64::MAX, PartMatch::default()); MEMORY],
+            memory: vec![FORGOTTEN; MEMORY_FIRST],
+            computed: 0,
         }
     }
 
@@ -68,12 +75,18 @@ impl<'table> PartMatcher<'table> {
         let (low, high) =
             if self.table.part_text(one) <= self.table.part_text(other) { (one, other) } else { (other, one) };
         let key = u64::from(low) << 32 | u64::from(high);
-        let at = join(u64::from(low), u64::from(high)) as usize & (MEMORY - 1);
-        let (known, found) = self.memory[at];
+        let hash = join(u64::from(low), u64::from(high)) as usize;
+        let (known, found) = self.memory[hash & (self.memory.len() - 1)];
         if known == key {
             return found;
         }
         let found = self.compare(low, high);
+        self.computed += 1;
+        if self.computed > self.memory.len() && self.memory.len() < MEMORY {
+            self.memory = vec![FORGOTTEN; self.memory.len() * 16];
+            self.computed = 0;
+        }
+        let at = hash & (self.memory.len() - 1);
         self.memory[at] = (key, found);
         found
     }

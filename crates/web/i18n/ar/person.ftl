@@ -4,11 +4,6 @@ person-file-title = ملفّ شخص
 person-print = ملفّ للطباعة
 person-names = الأسماء كما كتبها كلّ مصدر
 person-source-request = طلب أهل
-person-role-sought = يبحث عنه أهله
-person-role-held = ورد كمحتجَز
-person-role-freed = ورد في قائمة مُفرَج عنهم
-person-role-dead = مصدر يذكر وفاته
-person-role-other = ورد بصفة أخرى
 person-sources = { $count ->
     [zero] لا مصدر غير طلبات الأهالي يذكر هذا الشخص.
     [one] مصدر واحد غير طلبات الأهالي يذكر هذا الشخص.

@@ -4,11 +4,6 @@ person-file-title = File of a person
 person-print = File to print
 person-names = Names, as each source writes them
 person-source-request = A family’s request
-person-role-sought = sought by family
-person-role-held = named as held
-person-role-freed = named on a list of released people
-person-role-dead = reported dead by a source
-person-role-other = named in another role
 person-sources = { $count ->
     [0] No source other than families’ requests speaks of this person.
     [one] One source other than families’ requests speaks of this person.

@@ -1,6 +1,7 @@
 //! Taking a request: what its file says, and requests that look like it, shown before anything is saved.
 
 use crate::archive_at::{ArchiveAt, now};
+use crate::finding::{SIMILAR_BITS_MIN, by_name};
 use crate::importing::read_claims;
 use crate::name_index::{ArchiveNames, Kept};
 use crate::printer::Printer;
@@ -115,9 +116,9 @@ fn similar(archive: &Archive, claims: &[Claim], keys: &[i64], printer: &Printer)
     }
     let names = ArchiveNames::open(archive, Kept::begin(archive.dir()), printer)?;
     if let Some(asked) = NameReader::new().readings(claims).into_iter().next() {
-        for (id, weight) in crate::commands::find::by_name(archive, &names, claims, &asked)? {
+        for (id, weight) in by_name(archive, &names, claims, &asked)? {
             let is_request = archive.case_of_record(id)?.is_some();
-            if is_request && weight >= crate::commands::find::SIMILAR_BITS_MIN && !found.contains(&id) {
+            if is_request && weight >= SIMILAR_BITS_MIN && !found.contains(&id) {
                 found.push(id);
             }
         }

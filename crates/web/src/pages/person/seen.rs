@@ -26,6 +26,8 @@ pub(super) struct Seen {
 
 /// So many proposals are shown.
 const PROPOSED_MAX: usize = 12;
+/// Of so many of the likeliest.
+const PROPOSED_LOOKED_AT_MAX: usize = 4 * PROPOSED_MAX;
 /// Weaker links are not worth a look.
 const PROPOSED_MICRO_MIN: u32 = 200_000;
 
@@ -38,7 +40,9 @@ impl Seen {
             decisions.extend(archive.decisions_ever_of(record)?.into_iter().map(|one| (one.id, one)));
         }
         let mut decisions: Vec<Decision> = decisions.into_values().collect();
-        let proposed = proposed(work, &person, &decisions)?;
+        let mut proposed = proposed(work, &person, &decisions)?;
+        // Some of them may not be seen, and are left out below.
+        proposed.truncate(PROPOSED_LOOKED_AT_MAX);
         let others = decisions.iter().flat_map(|one| [one.decision.left, one.decision.right]);
         let mut beside: BTreeSet<RecordId> = others.chain(proposed.iter().map(|(_, other, _)| *other)).collect();
         beside.retain(|id| !person.records.contains(id));
@@ -46,7 +50,6 @@ impl Seen {
         let beside: BTreeMap<_, _> = session.beside(&beside)?.into_iter().map(|view| (view.id, view)).collect();
         let is_seen = |id: &RecordId| person.records.contains(id) || beside.contains_key(id);
         decisions.retain(|one| [one.decision.left, one.decision.right].iter().all(is_seen));
-        let mut proposed = proposed;
         proposed.retain(|(_, other, _)| beside.contains_key(other));
         proposed.truncate(PROPOSED_MAX);
         let imports = archive.imports()?.into_iter().map(|import| (import.number, import)).collect();
@@ -102,11 +105,11 @@ fn proposed(work: &Work, person: &Person, decisions: &[Decision]) -> Result<Vec<
 /// What somebody is in a source, in words.
 pub(super) fn role(shell: &Shell, role: Role) -> String {
     let key = match role {
-        Role::Sought => "person-role-sought",
-        Role::Held => "person-role-held",
-        Role::Freed => "person-role-freed",
-        Role::Dead => "person-role-dead",
-        _ => "person-role-other",
+        Role::Sought => "role-sought",
+        Role::Held => "role-held",
+        Role::Freed => "role-freed",
+        Role::Dead => "role-dead",
+        _ => "role-other",
     };
     shell.say(key)
 }

@@ -1,0 +1,87 @@
+//! `athar serve`: opens the desk of an archive to browsers.
+
+use crate::archive_at::ArchiveAt;
+use crate::printer::Printer;
+use crate::serving::{Listening, Open, first_administrator, origin_of};
+use crate::{Outcome, WrongUse, commands};
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::Arc;
+use web::Tls;
+
+/// Serve the desk: pages on which caseworkers take requests, see why two records were set beside each other, and decide. It also
+/// does jobs, and links what is new, so that a new request reaches the queue by itself.
+///
+/// The first time, an administrator is enrolled, and the invitation is printed. It ends when it is told to (Ctrl-C).
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    #[command(flatten)]
+    at: ArchiveAt,
+    /// Where to listen. An address that other machines reach needs TLS: what caseworkers read and type would travel in clear.
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8080")]
+    listen: SocketAddr,
+    /// The address by which browsers know the desk, such as `https://desk.example.org`: passkeys belong to it. Without it,
+    /// localhost and the port.
+    #[arg(long, value_name = "URL")]
+    origin: Option<String>,
+    /// The certificate, with its chain, as PEM.
+    #[arg(long, value_name = "FILE", requires = "tls_key", conflicts_with = "tls")]
+    tls_certificate: Option<PathBuf>,
+    /// Its key, as PEM.
+    #[arg(long, value_name = "FILE", requires = "tls_certificate")]
+    tls_key: Option<PathBuf>,
+    /// `self-made`: a certificate that is made for this run. Browsers ask whether to trust it.
+    #[arg(long, value_name = "HOW", value_parser = ["self-made"])]
+    tls: Option<String>,
+    /// A proxy on the way speaks TLS, and nobody else reaches this address: listen without TLS wherever it is.
+    #[arg(long, conflicts_with_all = ["tls", "tls_certificate"])]
+    behind_proxy: bool,
+    /// Do no jobs, and link nothing: `athar jobs work` does.
+    #[arg(long)]
+    no_jobs: bool,
+}
+
+pub(crate) fn run(arguments: &Arguments, printer: &mut Printer) -> anyhow::Result<Outcome> {
+    let origin = arguments.origin.as_deref().map(origin_of).transpose()?;
+    let tls = tls(arguments);
+    check(arguments, origin.as_deref(), &tls)?;
+    let archive = Arc::new(arguments.at.open_to_write()?);
+    let listening = Listening::at(arguments.listen, tls, origin.as_deref())?;
+    printer.line(format!("The desk is open at {} (listening on {}).", listening.origin, listening.address))?;
+    if let Some(invitation) = first_administrator(&archive)? {
+        printer.line("Nobody works here yet. This link lets the administrator in, once, within a week; keep it from others:")?;
+        printer.line(format!("{}{invitation}", listening.origin))?;
+    }
+    let is_demo = commands::find::is_demo(&arguments.at);
+    Open::over(archive, !arguments.no_jobs, is_demo).serve(listening, printer)
+}
+
+fn tls(arguments: &Arguments) -> Tls {
+    match (&arguments.tls_certificate, &arguments.tls_key) {
+        (Some(certificate), Some(key)) => Tls::Files { certificate: certificate.clone(), key: key.clone() },
+        _ if arguments.tls.is_some() => Tls::SelfMade,
+        _ => Tls::None,
+    }
+}
+
+/// Refuses what would send names in clear over a network, or what no browser could log in by.
+fn check(arguments: &Arguments, origin: Option<&str>, tls: &Tls) -> Result<(), WrongUse> {
+    let wrong = |text: &str| Err(WrongUse(text.to_owned()));
+    let (speaks_tls, is_loopback) = (!matches!(tls, Tls::None), arguments.listen.ip().is_loopback());
+    if !speaks_tls && !is_loopback && !arguments.behind_proxy {
+        return Err(WrongUse(format!(
+            "{} can be reached from other machines, and without TLS whoever is on the way reads what caseworkers read, and takes \
+             their login: give --tls-certificate and --tls-key, or --tls self-made, or --behind-proxy where a proxy speaks TLS",
+            arguments.listen
+        )));
+    }
+    match origin {
+        None if !is_loopback || arguments.behind_proxy => {
+            wrong("say with --origin by which address browsers reach the desk: passkeys belong to it")
+        }
+        Some(origin) if origin.starts_with("http:") && (speaks_tls || arguments.behind_proxy) => {
+            wrong("behind TLS the --origin begins with https://")
+        }
+        _ => Ok(()),
+    }
+}

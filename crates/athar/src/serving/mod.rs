@@ -1,0 +1,90 @@
+//! Serves the desk of an archive: the pages in front, the linkage beside them, a worker behind.
+
+mod behind;
+mod first;
+
+pub(crate) use first::first_administrator;
+
+use crate::desk_matching::DeskMatching;
+use crate::printer::Printer;
+use crate::{Outcome, WrongUse};
+use behind::Behind;
+use std::net::{SocketAddr, TcpListener};
+use std::sync::Arc;
+use store::Archive;
+use web::{Desk, Serving, Settings, Tls};
+
+/// A place where the desk listens, and serves nobody yet.
+pub(crate) struct Listening {
+    bound: (TcpListener, Tls),
+    /// The address that browsers know it by.
+    pub(crate) origin: String,
+    /// Where it listens.
+    pub(crate) address: SocketAddr,
+}
+
+impl Listening {
+    /// Listens, so that the port is known before anybody is told of it. Without an origin it is this machine's.
+    pub(crate) fn at(address: SocketAddr, tls: Tls, origin: Option<&str>) -> anyhow::Result<Listening> {
+        let bound = Serving::listen(address, tls)?;
+        let address = bound.0.local_addr()?;
+        let scheme = if matches!(bound.1, Tls::None) { "http" } else { "https" };
+        let origin = origin.map_or_else(|| format!("{scheme}://localhost:{}", address.port()), str::to_owned);
+        Ok(Listening { bound, origin, address })
+    }
+}
+
+/// Reads the address that browsers know the desk by: a name without a path, as browsers send it.
+pub(crate) fn origin_of(text: &str) -> Result<String, WrongUse> {
+    let text = text.trim_end_matches('/').to_ascii_lowercase();
+    let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://")).unwrap_or_default();
+    if host.is_empty() || host.contains(['/', '?', '#', '@']) {
+        return Err(WrongUse("--origin is an address such as https://desk.example.org, and nothing behind it".to_owned()));
+    }
+    Ok(text)
+}
+
+/// The desk, before it serves.
+pub(crate) struct Open {
+    pub(crate) archive: Arc<Archive>,
+    pub(crate) matching: Arc<DeskMatching>,
+    /// Whether jobs are done as well.
+    pub(crate) works: bool,
+    pub(crate) is_demo: bool,
+}
+
+impl Open {
+    /// Over an archive that is open.
+    pub(crate) fn over(archive: Arc<Archive>, works: bool, is_demo: bool) -> Open {
+        let matching = Arc::new(DeskMatching::begin(Arc::clone(&archive)));
+        Open { archive, matching, works, is_demo }
+    }
+
+    /// Serves until the process is told to stop (SIGINT or SIGTERM).
+    pub(crate) fn serve(self, listening: Listening, printer: &Printer) -> anyhow::Result<Outcome> {
+        let Open { archive, matching, works, is_demo } = self;
+        let settings = Settings { origin: listening.origin, is_demo };
+        let desk = Desk::new(Arc::clone(&archive), matching.clone(), settings)?;
+        let behind = works.then(|| Behind::begin(archive, matching, printer.is_quiet()));
+        let served = Serving::new(listening.bound, desk).run();
+        if let Some(behind) = behind {
+            behind.end();
+        }
+        served?;
+        Ok(Outcome::Done)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::origin_of;
+
+    #[test]
+    fn an_origin_is_a_name_as_browsers_send_it() {
+        assert_eq!(origin_of("https://Desk.example.org/").ok().as_deref(), Some("https://desk.example.org"));
+        assert_eq!(origin_of("http://localhost:8080").ok().as_deref(), Some("http://localhost:8080"));
+        for wrong in ["desk.example.org", "https://", "https://a.example/desk", "ftp://a.example", "https://a@b"] {
+            assert!(origin_of(wrong).is_err(), "{wrong}");
+        }
+    }
+}

@@ -1,0 +1,247 @@
+//! The desk under test: an archive with accounts of every role, the real server over it, and a browser of few words.
+
+mod crawl;
+mod figures;
+mod kills;
+mod minute;
+mod roles;
+
+use crate::place::Place;
+use crate::run::athar;
+use record::Private;
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::path::{Path, PathBuf};
+use std::process::Child;
+use std::time::Duration;
+use store::{AccountId, Archive, Location, Profile, StaffRole};
+
+pub(super) const TIME: &str = "2026-11-30T10:00:00Z";
+
+/// A server over an archive.
+pub(super) struct Server {
+    child: Child,
+    pub(super) port: u16,
+}
+
+impl Server {
+    /// Serves an archive that lies beside the mark of a demonstration, so that its links open again and again.
+    pub(super) fn over(archive: &Path) -> Server {
+        let words = ["serve", "--archive", archive.to_str().unwrap(), "--listen", "127.0.0.1:0", "--no-jobs"];
+        let mut child = athar(words).start_piped();
+        let mut out = BufReader::new(child.stdout.take().unwrap());
+        let mut err = child.stderr.take().unwrap();
+        std::thread::spawn(move || std::io::copy(&mut err, &mut std::io::sink()));
+        let mut line = String::new();
+        while !line.contains("http://localhost:") {
+            line.clear();
+            assert_ne!(out.read_line(&mut line).unwrap(), 0, "the server ended");
+        }
+        std::thread::spawn(move || std::io::copy(&mut out, &mut std::io::sink()));
+        let digits = line.split_once("http://localhost:").unwrap().1.chars().take_while(char::is_ascii_digit);
+        Server { child, port: digits.collect::<String>().parse().unwrap() }
+    }
+
+    pub(super) fn id(&self) -> u32 {
+        self.child.id()
+    }
+
+    /// Kills it as a power cut would.
+    pub(super) fn kill(mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
+    }
+
+    /// Somebody who opens a link.
+    pub(super) fn browser(&self, link: &str) -> Browser {
+        let mut browser = Browser { port: self.port, cookie: String::new(), stream: None };
+        let answer = browser.get(link);
+        assert_eq!(answer.status, 303, "{}", answer.body);
+        let cookie = answer.fields.get("set-cookie").expect("a cookie").split(';').next().unwrap();
+        browser.cookie = format!("{cookie}; language=en");
+        browser
+    }
+
+    /// Somebody who is not logged in.
+    pub(super) fn nobody(&self) -> Browser {
+        Browser { port: self.port, cookie: String::new(), stream: None }
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// A browser that keeps its connection.
+pub(super) struct Browser {
+    port: u16,
+    pub(super) cookie: String,
+    stream: Option<BufReader<TcpStream>>,
+}
+
+/// What it is answered.
+pub(super) struct Answer {
+    pub(super) status: u16,
+    pub(super) fields: BTreeMap<String, String>,
+    pub(super) body: String,
+}
+
+impl Browser {
+    pub(super) fn get(&mut self, path: &str) -> Answer {
+        self.send("GET", path, "")
+    }
+
+    pub(super) fn post(&mut self, path: &str, form: &[(&str, &str)]) -> Answer {
+        let pairs: Vec<String> = form.iter().map(|(name, value)| format!("{}={}", coded(name), coded(value))).collect();
+        self.send("POST", path, &pairs.join("&"))
+    }
+
+    pub(super) fn send(&mut self, method: &str, path: &str, body: &str) -> Answer {
+        self.try_send(method, path, body).expect("the server answers")
+    }
+
+    /// The same, where the server may be killed meanwhile.
+    pub(super) fn try_send(&mut self, method: &str, path: &str, body: &str) -> std::io::Result<Answer> {
+        let answer = self.exchange(method, path, body);
+        if answer.is_err() {
+            self.stream = None;
+        }
+        answer
+    }
+
+    fn exchange(&mut self, method: &str, path: &str, body: &str) -> std::io::Result<Answer> {
+        if self.stream.is_none() {
+            let stream = TcpStream::connect(("127.0.0.1", self.port))?;
+            stream.set_read_timeout(Some(Duration::from_secs(30)))?;
+            stream.set_nodelay(true)?;
+            self.stream = Some(BufReader::new(stream));
+        }
+        let stream = self.stream.as_mut().unwrap();
+        let mut head = format!(
+            "{method} {path} HTTP/1.1\r\nHost: localhost:{0}\r\nSec-Fetch-Site: same-origin\r\nCookie: {1}\r\n",
+            self.port, self.cookie
+        );
+        if method != "GET" {
+            head += &format!("Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n", body.len());
+        }
+        stream.get_mut().write_all((head + "\r\n" + body).as_bytes())?;
+        let mut line = String::new();
+        if stream.read_line(&mut line)? == 0 {
+            return Err(std::io::ErrorKind::ConnectionAborted.into());
+        }
+        let status = line.split(' ').nth(1).and_then(|status| status.parse().ok()).unwrap_or(0);
+        let mut fields = BTreeMap::new();
+        loop {
+            line.clear();
+            stream.read_line(&mut line)?;
+            let Some((name, value)) = line.trim_end().split_once(':') else { break };
+            fields.insert(name.to_ascii_lowercase(), value.trim().to_owned());
+        }
+        let length = fields.get("content-length").and_then(|length| length.parse().ok()).unwrap_or(0);
+        let mut body = vec![0; length];
+        stream.read_exact(&mut body)?;
+        Ok(Answer { status, fields, body: String::from_utf8_lossy(&body).into_owned() })
+    }
+}
+
+impl Answer {
+    /// Where it leads.
+    pub(super) fn to(&self) -> &str {
+        self.fields.get("location").map_or("", String::as_str)
+    }
+}
+
+/// A text as a form sends it (WHATWG URL, application/x-www-form-urlencoded).
+pub(super) fn coded(text: &str) -> String {
+    let bytes = text.bytes().map(|byte| match byte {
+        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' => char::from(byte).to_string(),
+        b' ' => "+".to_owned(),
+        byte => format!("%{byte:02X}"),
+    });
+    bytes.collect()
+}
+
+/// An archive with a list of the sought, a list of the freed, links between them, and an account of each role.
+pub(super) struct House {
+    pub(super) place: Place,
+    /// The link of each role's account, in the order of [`StaffRole::ALL`]; then a second caseworker's, of another team.
+    pub(super) links: Vec<String>,
+    pub(super) accounts: Vec<AccountId>,
+}
+
+impl House {
+    pub(super) fn new(rows: usize) -> House {
+        let place = Place::new();
+        std::fs::write(place.path().join("ATHAR-DEMO"), "").unwrap();
+        let (sought, freed) = lists(rows);
+        place.write("sought.csv", &sought);
+        place.write("freed.csv", &freed);
+        for (file, kind) in [("sought.csv", "sought"), ("freed.csv", "freed")] {
+            let path = place.path().join(file);
+            let (path, archive) = (path.to_str().unwrap(), place.archive());
+            athar(["import", path, "--source", file, "--kind", kind, "--quiet", "--archive", archive.to_str().unwrap()])
+                .patience(600)
+                .go()
+                .ok();
+        }
+        athar(["link", "--archive", place.archive().to_str().unwrap(), "--quiet"]).patience(600).go().ok();
+        let archive = open(&place.archive());
+        let mut accounts = Vec::new();
+        let enrol = |name: &str, role: StaffRole, team: &str| {
+            let teams = BTreeSet::from([team.to_owned()]).into_iter().filter(|team| !team.is_empty()).collect();
+            let profile =
+                Profile { name: Private::from(name), roles: BTreeSet::from([role]), teams, ..Profile::default() };
+            archive.enrol(profile, None, None, TIME).unwrap()
+        };
+        for role in StaffRole::ALL {
+            accounts.push(enrol(role.as_str(), role, "north"));
+        }
+        accounts.push(enrol("second", StaffRole::Caseworker, "south"));
+        let invite = |account: &AccountId| web::invite(&archive, *account, None, true).unwrap();
+        // An administrator who has a key keeps the accounts from then on: theirs is made last.
+        let admin = StaffRole::ALL.iter().position(|role| *role == StaffRole::Admin).unwrap();
+        let mut links = vec![String::new(); accounts.len()];
+        for at in (0..accounts.len()).filter(|at| *at != admin).chain([admin]) {
+            links[at] = invite(&accounts[at]);
+        }
+        House { place, links, accounts }
+    }
+
+    pub(super) fn archive(&self) -> PathBuf {
+        self.place.archive()
+    }
+
+    pub(super) fn link_of(&self, role: StaffRole) -> &str {
+        &self.links[StaffRole::ALL.iter().position(|one| *one == role).unwrap()]
+    }
+}
+
+pub(super) fn open(path: &Path) -> Archive {
+    Archive::open(&Location::dir(path)).unwrap()
+}
+
+/// Two lists of invented people, most of them in both.
+pub(super) fn lists(rows: usize) -> (String, String) {
+    const GIVEN: [&str; 12] =
+        ["سامر", "وائل", "باسل", "نبيل", "غسان", "هيثم", "زياد", "مازن", "رائد", "أنس", "طارق", "عمار"];
+    const FAMILY: [&str; 10] =
+        ["الحموي", "الديري", "الشامي", "القاسم", "المصري", "النجار", "الصباغ", "الحداد", "العطار", "الخياط"];
+    const MOTHER: [&str; 7] = ["ليلى", "هدى", "نوال", "سميرة", "وداد", "رباب", "ناهد"];
+    const FROM: [&str; 6] = ["حمص", "حماة", "درعا", "إدلب", "دير الزور", "حلب"];
+    let mut sought = "الاسم,الكنية,اسم الأب,اسم الأم,سنة الولادة,المحافظة,تاريخ الاعتقال,هاتف\n".to_owned();
+    let mut freed = "الاسم,الكنية,اسم الأب,اسم الأم,سنة الولادة,المحافظة\n".to_owned();
+    for row in 0..rows {
+        let (given, father) = (GIVEN[row % 12], GIVEN[(row / 12 + 5) % 12]);
+        let (family, mother, from) = (FAMILY[(row / 7) % 10], MOTHER[(row / 3) % 7], FROM[(row / 11) % 6]);
+        let born = 1960 + (row * 7) % 43;
+        sought += &format!("{given},{family},{father},{mother},{born},{from},2013-0{}-11,09{row:08}\n", 1 + row % 9);
+        if row % 3 != 0 {
+            freed += &format!("{given},{family},{father},{mother},{born},{from}\n");
+        }
+    }
+    (sought, freed)
+}

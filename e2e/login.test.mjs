@@ -1,0 +1,114 @@
+// Logging in: by a passkey of Chromium's virtual authenticator, and by a passphrase and a code.
+
+import assert from "node:assert/strict";
+import { createHmac } from "node:crypto";
+import { after, before, test } from "node:test";
+import { browser, demo, person } from "./desk.mjs";
+
+let place;
+let chrome;
+
+before(async () => {
+  place = await demo(200);
+  chrome = await browser();
+});
+after(async () => {
+  await chrome?.close();
+  await place?.stop();
+});
+
+// An administrator enrols a caseworker; gives the invitation.
+async function invited(name) {
+  const { page, context } = await person(chrome, place, place.admin);
+  await page.goto(`${place.origin}/accounts`);
+  await page.locator("form[action='/accounts'] input[name=name]").fill(name);
+  await page.locator("form[action='/accounts'] input[name=caseworker]").check();
+  await page.locator("form[action='/accounts'] button").click();
+  const invitation = await page.locator(".secret code").first().innerText();
+  await context.close();
+  return invitation.trim();
+}
+
+test("a passkey logs in, the invitation opens once, and logging out ends it", { timeout: 120_000 }, async () => {
+  const invitation = await invited("Passkey Tester");
+  const { page, context } = await person(chrome, place);
+  const devtools = await context.newCDPSession(page);
+  await devtools.send("WebAuthn.enable");
+  await devtools.send("WebAuthn.addVirtualAuthenticator", {
+    options: {
+      protocol: "ctap2", transport: "internal", hasResidentKey: true, hasUserVerification: true, isUserVerified: true,
+      automaticPresenceSimulation: true,
+    },
+  });
+  await page.goto(invitation);
+  await page.locator("[data-passkey=join] button").click();
+  await page.waitForURL(/\/queue/);
+  await page.locator("form[action='/logout'] button").click();
+  await page.waitForURL(/\/login/);
+  await page.goto(`${place.origin}/queue`);
+  assert.match(page.url(), /\/login/, "logged out");
+  await page.locator("[data-passkey=login] button").click();
+  await page.waitForURL(/\/queue/);
+  const again = await page.goto(invitation);
+  assert.equal(again.status(), 422, "the invitation is used up");
+  await context.close();
+});
+
+// A code as programs for codes make it (RFC 6238).
+function code(secret, seconds) {
+  const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+  const bits = [...secret].map((one) => letters.indexOf(one).toString(2).padStart(5, "0")).join("");
+  const key = Buffer.from(bits.match(/.{8}/g).map((byte) => parseInt(byte, 2)));
+  const step = Buffer.alloc(8);
+  step.writeBigUInt64BE(BigInt(Math.floor(seconds / 30)));
+  const mac = createHmac("sha1", key).update(step).digest();
+  const at = mac[19] & 15;
+  return String((mac.readUInt32BE(at) & 0x7fffffff) % 1_000_000).padStart(6, "0");
+}
+
+test("a passphrase and a code log in, and a code does so once", { timeout: 180_000 }, async () => {
+  const invitation = await invited("Passphrase Tester");
+  const { page, context } = await person(chrome, place);
+  await page.goto(invitation);
+  await page.locator("summary").first().click();
+  await page.locator("input[name=passphrase]").fill("short");
+  await page.locator("input[name=passphrase]").evaluate((one) => one.removeAttribute("minlength"));
+  await page.locator("input[name=again]").evaluate((one) => one.removeAttribute("minlength"));
+  await page.locator("input[name=again]").fill("short");
+  await page.locator("form[action$='/passphrase'] button").click();
+  await page.locator("[role=alert]").first().waitFor();
+  await page.locator("input[name=passphrase]").fill("five olive trees by the river");
+  await page.locator("input[name=again]").fill("five olive trees by the river");
+  await page.locator("form[action$='/passphrase'] button").click();
+  const secret = (await page.locator(".secret code").innerText()).trim();
+  const first = code(secret, Date.now() / 1000);
+  await page.locator("input[name=code]").fill(first);
+  await page.locator("form[action$='/code'] button").click();
+  await page.waitForURL(/\/queue/);
+  const account = await accountOf("Passphrase Tester");
+  await page.locator("form[action='/logout'] button").click();
+  const login = async (passphrase, digits) => {
+    await page.goto(`${place.origin}/login`);
+    await page.locator("details summary").click();
+    await page.locator("input[name=account]").fill(account);
+    await page.locator("input[name=passphrase]").fill(passphrase);
+    await page.locator("input[name=code]").fill(digits);
+    await page.locator("form[action='/login/passphrase'] button").click();
+  };
+  await login("five olive trees by the river", first);
+  assert.match(page.url(), /\/login/, "a code opens once");
+  const next = code(secret, Date.now() / 1000 + 30);
+  await login("another phrase altogether", next);
+  assert.match(page.url(), /\/login/, "another passphrase does not");
+  await login("five olive trees by the river", next);
+  await page.waitForURL(/\/queue/);
+  await context.close();
+});
+
+async function accountOf(name) {
+  const { page, context } = await person(chrome, place, place.admin);
+  await page.goto(`${place.origin}/accounts`);
+  const account = await page.locator("tr", { hasText: name }).locator("th .muted bdi").innerText();
+  await context.close();
+  return account.trim();
+}
