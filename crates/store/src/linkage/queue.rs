@@ -53,7 +53,7 @@ impl Archive {
                 for row in &rows {
                     let (case, request) = (CaseNumber(row.int(0)?), RecordId(row.int(1)?));
                     let candidate = RecordId(row.int(2)?);
-                    if waiting.len() == limit || request::of(connection, case)?.is_closed {
+                    if waiting.len() == limit || request::folded(connection, case)?.is_closed {
                         continue;
                     }
                     let pair = (request.min(candidate), request.max(candidate));
