@@ -88,7 +88,7 @@ impl Archive {
 }
 
 pub(crate) fn answer(connection: &mut Connection, case: CaseNumber, asker: u32) -> Result<Answer> {
-    let found = request::of(connection, case)?;
+    let found = request::folded(connection, case)?;
     let (own, vetting) = request::asker(connection, case, asker)?;
     let person = person::joined(connection, found.record)?;
     let confirmed = person::joined_by_two(connection, found.record)?;
@@ -178,7 +178,7 @@ pub(crate) fn may_leave(connection: &mut Connection, record: RecordId) -> Result
     }
     // A request is its family's: it leaves only where they agreed to some sharing.
     if let Some(case) = request::case_of(connection, record)?
-        && request::of(connection, case)?.consent == Consent::default()
+        && request::folded(connection, case)?.consent == Consent::default()
     {
         return Ok(false);
     }

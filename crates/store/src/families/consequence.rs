@@ -128,7 +128,7 @@ pub(crate) fn check(connection: &mut Connection, consequence: &mut Consequence) 
             if !answer.withheld.is_empty() {
                 return Err(StoreError::Refused("this asker may not be told yet: ask for the answer, which says why"));
             }
-            vec![crate::request::of(connection, *case)?.record]
+            vec![crate::request::folded(connection, *case)?.record]
         }
         Outside::Exported { records, .. } => records.clone(),
         Outside::Published { imports, .. } => {

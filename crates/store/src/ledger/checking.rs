@@ -115,7 +115,7 @@ fn must_be_permitted(connection: &mut Connection, profile: &Profile, act: &Act) 
                 Some(Act::Consequence(Consequence { outside: Outside::Told { case, .. }, .. })) => Some(case),
                 _ => None,
             };
-            let record = about.map(|case| request::of(connection, case)).transpose()?.map(|case| case.record);
+            let record = about.map(|case| request::folded(connection, case)).transpose()?.map(|case| case.record);
             (Kind::Correction, record)
         }
         Act::Request(act) => match &**act {
@@ -126,15 +126,15 @@ fn must_be_permitted(connection: &mut Connection, profile: &Profile, act: &Act) 
             | RequestAct::Joined { .. }
             | RequestAct::Parted { .. }) => {
                 if let RequestAct::Joined { into, .. } = other {
-                    let record = request::of(connection, *into)?.record;
+                    let record = request::folded(connection, *into)?.record;
                     guard::must_be_permitted(connection, profile, Kind::Person, record)?;
                 }
-                (Kind::Person, Some(request::of(connection, other.case(&[0; 32]))?.record))
+                (Kind::Person, Some(request::folded(connection, other.case(&[0; 32]))?.record))
             }
-            other => (Kind::Case, Some(request::of(connection, other.case(&[0; 32]))?.record)),
+            other => (Kind::Case, Some(request::folded(connection, other.case(&[0; 32]))?.record)),
         },
         Act::Consequence(act) => match &act.outside {
-            Outside::Told { case, .. } => (Kind::Person, Some(request::of(connection, *case)?.record)),
+            Outside::Told { case, .. } => (Kind::Person, Some(request::folded(connection, *case)?.record)),
             Outside::Exported { .. } | Outside::Published { .. } => (Kind::Export, None),
         },
         // Whose signature it is, is asked of the key; the log's head is nobody's.

@@ -1,8 +1,9 @@
 //! The queue: requests that stand, and whom a machine proposes for them. A request waits in it as long as a proposed pair
 //! was not decided; a candidate that the run before had not proposed is marked as new.
 
-use crate::sql::{Row, Value, statements};
-use crate::{Archive, CaseNumber, RecordId, Result, limits, request};
+use crate::sql::{Connection, Row, Value, statements};
+use crate::{Archive, CaseNumber, ImportNumber, RecordId, Result, limits, request};
+use std::collections::{HashMap, HashSet};
 
 /// A candidate that waits for a human.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
@@ -53,7 +54,7 @@ impl Archive {
                 for row in &rows {
                     let (case, request) = (CaseNumber(row.int(0)?), RecordId(row.int(1)?));
                     let candidate = RecordId(row.int(2)?);
-                    if waiting.len() == limit || request::of(connection, case)?.is_closed {
+                    if waiting.len() == limit || request::folded(connection, case)?.is_closed {
                         continue;
                     }
                     let pair = (request.min(candidate), request.max(candidate));
@@ -79,17 +80,18 @@ impl Archive {
             let Some(run) = runs.first() else { return Ok(()) };
             // No run has the number 0.
             let (run, before) = (run.int(0)?, runs.get(1).map_or(Ok(0), |row| row.int(0))?);
+            let standing = Standing::read(connection)?;
             let (mut left, mut right) = (0, 0);
             loop {
-                let values = [run, before, left, right, limits::ROWS_PER_PAGE].map(Value::Int);
-                let rows = connection.rows(statements::WAITING, &values)?;
+                let values = [run, before, left, right, limits::PAIRS_PER_PAGE].map(Value::Int);
+                let rows = connection.rows(statements::LINKS_AND_BEFORE, &values)?;
                 for row in &rows {
                     (left, right) = (row.int(0)?, row.int(1)?);
-                    for pair in pairs_of(row)?.into_iter().flatten() {
+                    for pair in standing.pairs_of(row)?.into_iter().flatten() {
                         visit(pair)?;
                     }
                 }
-                if rows.len() < limits::ROWS_PER_PAGE as usize {
+                if rows.len() < limits::PAIRS_PER_PAGE as usize {
                     return Ok(());
                 }
             }
@@ -104,15 +106,46 @@ impl Archive {
     }
 }
 
-/// What waits of one link: a pair for each side that is an open request.
-fn pairs_of(row: &Row) -> Result<[Option<WaitingPair>; 2]> {
-    let (left, right) = (RecordId(row.int(0)?), RecordId(row.int(1)?));
-    let (weight_1024, probability_micro) = (row.int(2)? as i32, row.int(3)? as u32);
-    let is_new = row.int(8)? == 0;
-    let pair = |request, candidate, case: i64, entry: i64| {
-        let (case, opened) = (CaseNumber(case), u64::try_from(entry).ok()?);
-        let is_closed = false;
-        Some(WaitingPair { case, request, candidate, probability_micro, weight_1024, is_new, opened, is_closed })
-    };
-    Ok([pair(left, right, row.int(4)?, row.int(5)?), pair(right, left, row.int(6)?, row.int(7)?)])
+/// What decides whether a link waits: short beside the links, and read once.
+struct Standing {
+    /// The case of each record that is an open request, and the entry that opened it.
+    open: HashMap<RecordId, (CaseNumber, u64)>,
+    /// Pairs that somebody has decided on, the lower record first.
+    decided: HashSet<(RecordId, RecordId)>,
+    /// Imports that were not taken back.
+    there: HashSet<ImportNumber>,
+}
+
+impl Standing {
+    fn read(connection: &mut Connection) -> Result<Standing> {
+        let (mut open, mut decided, mut there) = (HashMap::new(), HashSet::new(), HashSet::new());
+        for row in connection.rows(statements::REQUESTS_OPEN, &[])? {
+            open.insert(RecordId(row.int(0)?), (CaseNumber(row.int(1)?), row.int(2)? as u64));
+        }
+        for row in connection.rows(statements::PAIRS_DECIDED, &[])? {
+            let (left, right) = (RecordId(row.int(0)?), RecordId(row.int(1)?));
+            decided.insert((left.min(right), left.max(right)));
+        }
+        for row in connection.rows(statements::IMPORTS_THERE, &[])? {
+            there.insert(ImportNumber(row.int(0)? as u32));
+        }
+        Ok(Standing { open, decided, there })
+    }
+
+    /// What waits of one link: a pair for each side that is an open request.
+    fn pairs_of(&self, row: &Row) -> Result<[Option<WaitingPair>; 2]> {
+        let (left, right) = (RecordId(row.int(0)?), RecordId(row.int(1)?));
+        let requests = [(left, right), (right, left)].map(|(request, other)| (request, other, self.open.get(&request)));
+        let none_asks = requests.iter().all(|(.., case)| case.is_none());
+        let is_there = || [left, right].iter().all(|record| self.there.contains(&record.import()));
+        if none_asks || self.decided.contains(&(left, right)) || !is_there() {
+            return Ok([None, None]);
+        }
+        let (weight_1024, probability_micro) = (row.int(2)? as i32, row.int(3)? as u32);
+        let (is_new, is_closed) = (row.int(4)? == 0, false);
+        Ok(requests.map(|(request, candidate, case)| {
+            let &(case, opened) = case?;
+            Some(WaitingPair { case, request, candidate, probability_micro, weight_1024, is_new, opened, is_closed })
+        }))
+    }
 }

@@ -247,23 +247,16 @@ statements! {
         AND NOT EXISTS (SELECT 1 FROM decision WHERE undone = 0 \
             AND left_record = link.right_record AND right_record = link.left_record) \
         ORDER BY 4 DESC, 2, 3 LIMIT $2 OFFSET $3";
-    // All of them in the order of the links, each with the open requests that it is of and whether the run before had it.
-    WAITING = "SELECT link.left_record, link.right_record, link.weight_1024, link.probability_micro, \
-        COALESCE(of_left.number, -1), COALESCE(of_left.entry, -1), \
-        COALESCE(of_right.number, -1), COALESCE(of_right.entry, -1), \
+    // What all of them are found from: links in their order, each with whether the run before had it, and three short tables.
+    // Joined by the caller, in memory: for the engines that costs several look-ups a link.
+    LINKS_AND_BEFORE = "SELECT left_record, right_record, weight_1024, probability_micro, \
         (SELECT COUNT(*) FROM link AS earlier WHERE earlier.run = $2 \
             AND earlier.left_record = link.left_record AND earlier.right_record = link.right_record) \
-        FROM link LEFT JOIN request AS of_left ON of_left.record = link.left_record AND of_left.closed = 0 \
-        LEFT JOIN request AS of_right ON of_right.record = link.right_record AND of_right.closed = 0 \
-        WHERE link.run = $1 AND (link.left_record, link.right_record) > ($3, $4) \
-        AND (of_left.number IS NOT NULL OR of_right.number IS NOT NULL) \
-        AND EXISTS (SELECT 1 FROM import WHERE number = link.left_record >> 32 AND undone = 0) \
-        AND EXISTS (SELECT 1 FROM import WHERE number = link.right_record >> 32 AND undone = 0) \
-        AND NOT EXISTS (SELECT 1 FROM decision WHERE undone = 0 \
-            AND left_record = link.left_record AND right_record = link.right_record) \
-        AND NOT EXISTS (SELECT 1 FROM decision WHERE undone = 0 \
-            AND left_record = link.right_record AND right_record = link.left_record) \
-        ORDER BY link.left_record, link.right_record LIMIT $5";
+        FROM link WHERE run = $1 AND (left_record, right_record) > ($3, $4) \
+        ORDER BY left_record, right_record LIMIT $5";
+    REQUESTS_OPEN = "SELECT record, number, entry FROM request WHERE closed = 0";
+    PAIRS_DECIDED = "SELECT left_record, right_record FROM decision WHERE undone = 0";
+    IMPORTS_THERE = "SELECT number FROM import WHERE undone = 0";
     // Whether one pair is among them.
     WAITING_ONE = "SELECT link.run FROM link WHERE link.left_record = $1 AND link.right_record = $2 \
         AND link.run = (SELECT MAX(number) FROM link_run) \

@@ -188,7 +188,7 @@ impl Archive {
     /// Closes an account: it may do nothing more, its keys sign nothing more, and its desks, holds and logins go.
     pub fn close_account(&self, account: AccountId, by: Option<AccountId>, time: &str) -> Result<u64> {
         let closed = self.act(by, Act::Account(AccountAct::Closed { account }), time)?.index;
-        // It is closed now, whatever becomes of this: what remains lets nobody in, and is swept later.
+        // It is closed now, whatever becomes of this: what remains lets nobody in.
         let _ = self.shut_out(account);
         Ok(closed)
     }

@@ -37,7 +37,7 @@ pub(crate) fn of(connection: &mut Connection, profile: &Profile, id: RecordId) -
         Vec::new()
     };
     let case = touched.into_iter().find(|&number| number >= 0).map(CaseNumber);
-    let case = case.map(|case| request::of(connection, case)).transpose()?;
+    let case = case.map(|case| request::folded(connection, case)).transpose()?;
     let whole = restrictions.iter().filter(|one| one.property.is_none());
     let mut asked_for: Vec<BTreeSet<&str>> = whole.map(|one| one.teams.iter().map(String::as_str).collect()).collect();
     asked_for.extend(case.iter().map(|case| BTreeSet::from([case.team.as_str()])));

@@ -11,7 +11,7 @@ use crate::sql::Connection;
 use crate::{
     AccountId, Answer, Archive, Asker, Case, CaseNumber, Decision, DecisionId, ImportNumber, Person, PersonId,
     ReadingEntry, RecordId, Result, Standings, StoreError, Views, decision, guard, person, request, restriction,
-    sealing,
+    sealing, standing,
 };
 use record::{Cell, Claim, Gazetteer, Record, Visibility};
 
@@ -210,7 +210,7 @@ impl Session<'_> {
             }
             // Another team's case is not there, whatever it was joined with.
             let mut joined = Vec::new();
-            for other in std::mem::take(&mut case.joined) {
+            for other in standing::joined_to(connection, number)? {
                 joined.extend(self.see_case(connection, other, Kind::Case)?.map(|seen| seen.case));
             }
             case.joined = joined;
@@ -331,7 +331,7 @@ impl Session<'_> {
     }
 
     pub(super) fn see_case(&self, connection: &mut Connection, number: CaseNumber, kind: Kind) -> Result<Option<Case>> {
-        let Some(case) = there(request::of(connection, number))? else { return Ok(None) };
+        let Some(case) = there(request::folded(connection, number))? else { return Ok(None) };
         let Some(guarded) = guard::of(connection, &self.profile, case.record)? else { return Ok(None) };
         Ok(permits(&self.profile, guarded.asked(kind, Deed::See)).then_some(case))
     }

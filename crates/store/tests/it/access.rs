@@ -178,8 +178,8 @@ fn claims_and_roles_are_asked_for_one_by_one() {
             claim(Property::Phone, Visibility::Sealed),
         ];
         let mut writer = archive.begin_import(meta("branch file")).unwrap();
-        let held = writer.push(&Record { claims: claims.clone(), ..record(1) }, &[], &[]).unwrap();
-        let informer = writer.push(&Record { role: Role::Informer, claims, ..record(2) }, &[], &[]).unwrap();
+        let held = writer.push(Record { claims: claims.clone(), ..record(1) }, vec![], &[]).unwrap();
+        let informer = writer.push(Record { role: Role::Informer, claims, ..record(2) }, vec![], &[]).unwrap();
         writer.accept(TIME).unwrap();
         let seen = |role, is_cleared, id: RecordId| {
             let account = archive.enrol(profile(role, is_cleared), None, keeper(&archive), TIME).unwrap();

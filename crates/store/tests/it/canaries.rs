@@ -31,7 +31,7 @@ pub(crate) fn import_names(archive: &Archive, names: &[String]) -> AcceptedImpor
     for (number, name) in (0..).zip(names) {
         let cell = Cell { header: "الاسم".to_owned(), text: name.clone() };
         let claims = vec![Claim::new(Property::Given, name)];
-        writer.push(&Record { verbatim: vec![cell], claims, ..record(number) }, &[], &keys(number)).unwrap();
+        writer.push(Record { verbatim: vec![cell], claims, ..record(number) }, vec![], &keys(number)).unwrap();
     }
     let accepted = writer.accept(TIME).unwrap();
     if archive.jobs().unwrap().is_empty() {

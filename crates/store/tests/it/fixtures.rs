@@ -159,7 +159,7 @@ pub(crate) fn import_as(archive: &Archive, role: Role, one_row: bool, numbers: s
     let meta = ImportMeta { kind, one_row_per_person: one_row, ..meta("list") };
     let mut writer = archive.begin_import(meta).unwrap();
     for number in numbers {
-        writer.push(&Record { role, ..record(number) }, &[], &keys(number)).unwrap();
+        writer.push(Record { role, ..record(number) }, vec![], &keys(number)).unwrap();
     }
     writer.accept(TIME).unwrap()
 }

@@ -7,9 +7,11 @@ mod backup;
 mod bench;
 mod bench_ciphertext;
 mod canaries;
+mod casework;
 mod checkpoint;
 mod crash;
 mod decide;
+mod desks;
 mod engines;
 #[cfg(target_os = "linux")]
 mod faults;

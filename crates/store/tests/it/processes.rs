@@ -15,14 +15,15 @@ const STEPS: &str = "ATHAR_TEST_CHILD_STEPS";
 
 const RECORDS: u64 = 60;
 
-fn child_archive() -> Option<(Archive, u64, u64)> {
+/// The archive of a child, its seed and its steps.
+pub(crate) fn child_archive() -> Option<(Archive, u64, u64)> {
     let dir = std::env::var_os(DIR)?;
     let location = Location { database: std::env::var(URL).ok(), ..Location::dir(dir) };
     let number = |name| std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(0);
     Some((Archive::open(&location).unwrap(), number(SEED), number(STEPS)))
 }
 
-fn spawn(place: &Place, test: &str, seed: u64, steps: u64) -> Child {
+pub(crate) fn spawn(place: &Place, test: &str, seed: u64, steps: u64) -> Child {
     let mut command = Command::new(std::env::current_exe().unwrap());
     command.args([test, "--exact", "--ignored", "--nocapture"]);
     command.env(DIR, &place.location.dir).env(SEED, seed.to_string()).env(STEPS, steps.to_string());
@@ -65,7 +66,7 @@ fn decider() {
 }
 
 /// Everything that a child said.
-fn lines(child: &mut Child) -> Vec<String> {
+pub(crate) fn lines(child: &mut Child) -> Vec<String> {
     let output = BufReader::new(child.stdout.take().unwrap());
     output.lines().map_while(Result::ok).filter(|line| !line.is_empty()).collect()
 }

@@ -33,7 +33,7 @@ fn filled(archive: &Archive) -> Vec<Record> {
             kind: ProblemKind::DateNotUnderstood,
         };
         let problems = [problem(&record.verbatim[0].text), problem(&record.verbatim[3].text)];
-        writer.push(record, &problems, &keys(number)).unwrap();
+        writer.push(record.clone(), problems.to_vec(), &keys(number)).unwrap();
     }
     writer.accept(TIME).unwrap();
     records
@@ -111,7 +111,7 @@ fn equal_contacts_have_equal_tokens() {
     let archive = place.archive();
     for source in ["gate", "hospital"] {
         let mut writer = archive.begin_import(meta(source)).unwrap();
-        writer.push(&with_contact(5), &[], &[]).unwrap();
+        writer.push(with_contact(5), vec![], &[]).unwrap();
         writer.accept(TIME).unwrap();
     }
     let token = |import| {

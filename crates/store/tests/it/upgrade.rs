@@ -140,3 +140,27 @@ fn is_brought_forward(before: &Before) {
 fn an_archive_of_form_2_is_brought_forward() {
     is_brought_forward(&FORM_2);
 }
+
+/// As form 3 had it: without the tables of the desk, and without what the acts of a request say in its row.
+const BACK_TO_3: &str = "DROP INDEX request_by_joined; DROP TABLE login; DROP TABLE desk; DROP TABLE hold; \
+    ALTER TABLE request DROP COLUMN closed; ALTER TABLE request DROP COLUMN joined_into; \
+    ALTER TABLE request DROP COLUMN team; DELETE FROM form WHERE number = 4";
+
+#[test]
+fn an_archive_of_form_3_knows_who_waits() {
+    on_both(|place| {
+        let archive = place.archive();
+        let open = |number| archive.open_request(record(number), keys(number), request(), None, TIME).unwrap().case;
+        let [closed, assigned, _plain] = [1, 2, 3].map(open);
+        archive.close_case(closed, "found".into(), None, TIME).unwrap();
+        archive.assign_case(assigned, "north", None, TIME).unwrap();
+        import(&archive, "gate", 0..10);
+        let dump = archive.canonical_dump().unwrap();
+        drop(archive);
+        place.tamper(BACK_TO_3);
+        let mut archive = Archive::open(&place.location).unwrap();
+        assert_eq!(archive.canonical_dump().unwrap(), dump, "{}", place.engine);
+        assert_eq!(archive.verify_deep().unwrap().differences, [""; 0], "{}", place.engine);
+        assert_eq!(archive.holds(0).unwrap(), []);
+    });
+}

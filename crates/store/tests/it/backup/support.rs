@@ -26,7 +26,7 @@ pub(super) fn import_with_original(archive: &Archive, bytes: &[u8]) {
     let original = archive.keep_original_from(&mut &*bytes, "list.csv").unwrap();
     let meta = store::ImportMeta { original: Some(original), ..meta("with a file") };
     let mut writer = archive.begin_import(meta).unwrap();
-    writer.push(&crate::fixtures::record(1), &[], &[]).unwrap();
+    writer.push(crate::fixtures::record(1), vec![], &[]).unwrap();
     writer.accept(TIME).unwrap();
 }
 

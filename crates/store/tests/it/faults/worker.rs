@@ -190,7 +190,7 @@ pub(crate) fn first_import(archive: &Archive) -> Result<u64> {
     let meta = ImportMeta { kind: SourceKind::Other, ..meta("list") };
     let mut writer = archive.begin_import(meta)?;
     for number in 0..RECORDS {
-        writer.push(&Record { role: Role::Held, ..record(number) }, &[], &keys(number))?;
+        writer.push(Record { role: Role::Held, ..record(number) }, vec![], &keys(number))?;
     }
     Ok(writer.accept(TIME)?.entry)
 }
