@@ -95,12 +95,12 @@ fn place(name: &str) -> Place {
         id
     };
     use Property::{
-        ArrestDate, ArrestedWith, DeathDate, EntryDate, ExitDate, Facility, Family, Given, Phone, RelativeKinship, RelativeName,
+        ArrestDate, ArrestedWith, DeathDate, EntryDate, ExitDate, Facility, Family, Given, Phone, RelativeKinship, RelativeName, SightingDate,
     };
     let named = [(Given, "سامر"), (Family, "<script>")];
     let held = [
         &named[..],
-        &[(Facility, "صيدنايا"), (EntryDate, "2013-04-02"), (ExitDate, "2014"), (ArrestedWith, "رفيق السر"), (Phone, "0933111222")],
+        &[(Facility, "صيدنايا"), (EntryDate, "2013-04-02"), (ExitDate, "2014"), (SightingDate, "2016-02-03"), (ArrestedWith, "رفيق السر"), (Phone, "0933111222")],
     ]
     .concat();
     let held = import("Register & co", SourceKind::Register, record(Role::Held, &held));
