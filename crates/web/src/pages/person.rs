@@ -89,7 +89,7 @@ impl FilePage {
         let shell = work.shell("person-file-title");
         let seen = Seen::of(work, &session, person)?;
         let about = About { is_paper: true, ..About::of(work, &session, &shell, &seen)? };
-        let printed = shell.moment(&work.time());
+        let printed = seen::moment(&shell, &work.time());
         Ok(FilePage { shell, about, printed, account: work.account.to_string() })
     }
 }

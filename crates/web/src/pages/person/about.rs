@@ -3,7 +3,7 @@
 use super::claims::{self, PropertyRows, Relation, Row};
 use super::fates::{self, PossibilityShown};
 use super::history::{self, DecisionShown};
-use super::seen::{Seen, role};
+use super::seen::{Seen, moment, role};
 use super::timeline::Timeline;
 use super::told::{self, ToldShown};
 use crate::failure::Failure;
@@ -122,7 +122,7 @@ fn removal_key(withdrawn: Withdrawn) -> Option<(u8, &'static str)> {
 
 fn case_shown(shell: &Shell, case: &Case) -> CaseShown {
     let (number, url) = (case.case.to_string(), Url::Case(case.case));
-    CaseShown { number, url, opened: shell.moment(&case.opened), is_open: !case.is_closed }
+    CaseShown { number, url, opened: moment(shell, &case.opened), is_open: !case.is_closed }
 }
 
 fn names(shell: &Shell, seen: &Seen) -> Vec<Name> {

@@ -1,6 +1,6 @@
 //! Every claim with its source: what each says, in its own words; relations as the records state them; rows as they stand.
 
-use super::seen::{Seen, position, role};
+use super::seen::{Seen, date, position, role};
 use crate::shell::Shell;
 use crate::shown::{plain, verbatim};
 use record::{Certainty, Claim, Property, Thing, Visibility};
@@ -77,7 +77,8 @@ pub(super) fn relations(shell: &Shell, seen: &Seen) -> Vec<Relation> {
                 Property::RelativeKinship => continue,
                 Property::RelativeName => {
                     let kinships = view.record.claims_of(Property::RelativeKinship);
-                    let kinship = kinships.filter(|one| one.part == claim.part).map(|one| plain(&one.as_written)).next();
+                    let kinship =
+                        kinships.filter(|one| one.part == claim.part).map(|one| plain(&one.as_written)).next();
                     kinship.unwrap_or_else(|| name_of(shell, Property::RelativeName))
                 }
                 property => name_of(shell, property),
@@ -114,7 +115,7 @@ pub(super) fn name_of(shell: &Shell, property: Property) -> String {
 
 fn claim_shown(shell: &Shell, seen: &Seen, view: &RecordView, claim: &Claim) -> ClaimShown {
     let text = plain(&claim.as_written);
-    let reading = claim.date().map(|date| shell.date(&date.to_edtf())).filter(|reading| *reading != text);
+    let reading = claim.date().map(|day| date(shell, &day.to_edtf())).filter(|reading| *reading != text);
     ClaimShown {
         text,
         reading,

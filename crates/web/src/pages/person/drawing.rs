@@ -45,7 +45,11 @@ pub(super) fn draw(shell: &Shell, lanes: &[Lane]) -> Option<String> {
     let mut y = AXIS;
     for lane in lanes.iter().filter(|lane| dated(lane) > 0) {
         let edge = axis.mirror(0.0, WIDTH);
-        let _ = write!(svg, "<line class=\"lane\" x1=\"{edge:.1}\" x2=\"{:.1}\" y1=\"{y:.1}\" y2=\"{y:.1}\"/>", edge + WIDTH);
+        let _ = write!(
+            svg,
+            "<line class=\"lane\" x1=\"{edge:.1}\" x2=\"{:.1}\" y1=\"{y:.1}\" y2=\"{y:.1}\"/>",
+            edge + WIDTH
+        );
         text(&mut svg, "source", axis.mirror(4.0, 0.0), y + 17.0, "start", &lane.source);
         y += LANE;
         for mark in lane.marks.iter().filter(|mark| mark.extent != Extent::Unknown) {
@@ -128,7 +132,8 @@ fn row(svg: &mut String, axis: &Axis, y: f64, mark: &Mark) {
     };
     let width = label.chars().count() as f64 * LETTER;
     // After its bar as the page is read, or before it where there is no room.
-    let (x, anchor) = if to + 8.0 + width <= WIDTH || from - 8.0 < width { (to + 8.0, "start") } else { (from - 8.0, "end") };
+    let (x, anchor) =
+        if to + 8.0 + width <= WIDTH || from - 8.0 < width { (to + 8.0, "start") } else { (from - 8.0, "end") };
     // With no room on either side it stands over its bar, from the edge.
     let (x, anchor) = if anchor == "start" && x + width > WIDTH { (WIDTH - 4.0, "end") } else { (x, anchor) };
     text(svg, "label", axis.mirror(x, 0.0), y + BAR + 2.0, anchor, &label);
@@ -199,7 +204,10 @@ fn between(svg: &mut String, axis: &Axis, y: f64, from: Option<PartialDate>, to:
 fn bar(svg: &mut String, axis: &Axis, class: &str, from: f64, to: f64, y: f64) {
     let (width, y) = (to - from, y + 3.0);
     let x = axis.mirror(from, width);
-    let _ = write!(svg, "<rect class=\"{class}\" x=\"{x:.1}\" y=\"{y:.1}\" width=\"{width:.1}\" height=\"{BAR}\" rx=\"2\"/>");
+    let _ = write!(
+        svg,
+        "<rect class=\"{class}\" x=\"{x:.1}\" y=\"{y:.1}\" width=\"{width:.1}\" height=\"{BAR}\" rx=\"2\"/>"
+    );
 }
 
 /// An end that nobody knows: three steps, each fainter. Returns where it ends.
@@ -220,14 +228,19 @@ fn sharp(svg: &mut String, axis: &Axis, x: f64, y: f64, kind: Kind) {
     let (left, right, top, bottom) = (x - MARK, x + MARK, y - MARK, y + MARK);
     let _ = match kind {
         Kind::Arrest => {
-            write!(svg, "<path class=\"sharp\" d=\"M{x:.1} {top:.1}L{right:.1} {y:.1}L{x:.1} {bottom:.1}L{left:.1} {y:.1}Z\"/>")
+            write!(
+                svg,
+                "<path class=\"sharp\" d=\"M{x:.1} {top:.1}L{right:.1} {y:.1}L{x:.1} {bottom:.1}L{left:.1} {y:.1}Z\"/>"
+            )
         }
         Kind::Death => write!(
             svg,
             "<rect class=\"sharp hollow\" x=\"{left:.1}\" y=\"{top:.1}\" width=\"{0}\" height=\"{0}\"/>",
             2.0 * MARK
         ),
-        Kind::List => write!(svg, "<line class=\"sharp\" x1=\"{x:.1}\" x2=\"{x:.1}\" y1=\"{top:.1}\" y2=\"{bottom:.1}\"/>"),
+        Kind::List => {
+            write!(svg, "<line class=\"sharp\" x1=\"{x:.1}\" x2=\"{x:.1}\" y1=\"{top:.1}\" y2=\"{bottom:.1}\"/>")
+        }
         Kind::Stay | Kind::ProofOfLife | Kind::Sighting => {
             write!(svg, "<circle class=\"sharp\" cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"{MARK}\"/>")
         }

@@ -1,6 +1,6 @@
 //! Fate and whereabouts in words: each possibility by whom, how many of them are independent, and what stands against it.
 
-use super::seen::{Seen, place_name};
+use super::seen::{Seen, date, place_name};
 use crate::shell::Shell;
 use crate::shown::plain;
 use store::{ClaimLine, PossibilityLine, RecordId};
@@ -55,7 +55,9 @@ pub(super) fn fates(shell: &Shell, seen: &Seen, lines: &[PossibilityLine]) -> Ve
 pub(super) fn whereabouts(shell: &Shell, seen: &Seen, lines: &[PossibilityLine]) -> Vec<PossibilityShown> {
     let shown = lines.iter().map(|line| PossibilityShown {
         heading: match &line.place {
-            Some(place) => shell.with(&format!("person-where-{}", line.what), "place", &place_words(shell, seen, place)),
+            Some(place) => {
+                shell.with(&format!("person-where-{}", line.what), "place", &place_words(shell, seen, place))
+            }
             // Where a living person is now is known to somebody, and not said here (rule 5).
             None => shell.say("person-where-sealed"),
         },
@@ -63,10 +65,12 @@ pub(super) fn whereabouts(shell: &Shell, seen: &Seen, lines: &[PossibilityLine])
         independent: line.independent,
         is_counted: line.what != "sealed",
         contrary: line.contrary.as_ref().map(|(what, claim)| {
-            let other = lines.iter().find(|other| other.what == *what && *other != line && other.claims.contains(claim));
+            let other =
+                lines.iter().find(|other| other.what == *what && *other != line && other.claims.contains(claim));
             let place = other.and_then(|other| other.place.as_deref());
             let key = format!("person-where-short-{what}");
-            let place = place.map_or_else(|| shell.say("person-where-elsewhere"), |place| place_words(shell, seen, place));
+            let place =
+                place.map_or_else(|| shell.say("person-where-elsewhere"), |place| place_words(shell, seen, place));
             ContraryShown { what: shell.with(&key, "place", &place), by: saying(shell, seen, claim) }
         }),
     });
@@ -89,7 +93,7 @@ fn saying(shell: &Shell, seen: &Seen, claim: &ClaimLine) -> SayingShown {
         source: record.map_or_else(|| plain(&claim.source), |id| seen.source(shell, id)),
         record,
         basis,
-        date: claim.date.as_deref().map(|date| shell.date(date)),
+        date: claim.date.as_deref().map(|edtf| date(shell, edtf)),
         property: claim.property.map(|property| shell.say_or(&format!("property-{property}"), property)),
     }
 }

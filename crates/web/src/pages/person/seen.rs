@@ -130,6 +130,21 @@ pub(super) fn position(shell: &Shell, position: &Position) -> String {
     }
 }
 
+/// A date in words, to stand within a sentence. Its parts are isolated one by one, and isolates count for nothing when the
+/// direction of what holds them is found (UAX 9, P2): an Arabic date within another isolate would run from left to right.
+pub(super) fn date(shell: &Shell, edtf: &str) -> String {
+    unisolated(&shell.date(edtf))
+}
+
+/// A moment in words, to stand within a sentence.
+pub(super) fn moment(shell: &Shell, time: &str) -> String {
+    unisolated(&shell.moment(time))
+}
+
+fn unisolated(words: &str) -> String {
+    words.replace(['\u{2068}', '\u{2069}'], "")
+}
+
 /// A known place in the reader's language.
 pub(super) fn place_name(shell: &Shell, place: &Place) -> String {
     let latin = place.latin.first().filter(|_| shell.language.direction() == "ltr");

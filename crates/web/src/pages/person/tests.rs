@@ -1,10 +1,10 @@
 use super::{FilePage, PersonPage};
+use crate::Language;
 use crate::desk::{Desk, Settings};
 use crate::failure::Failure;
 use crate::matching::{Matching, Told};
 use crate::visit::Visit;
 use crate::work::Work;
-use crate::Language;
 use askama::Template;
 use link::person::Explanation;
 use record::{Cell, Claim, Gazetteer, Position, Property, Record, Role, SourceKind};
@@ -41,9 +41,15 @@ impl Matching for Places {
 }
 
 fn record(role: Role, claims: &[(Property, &str)]) -> Record {
-    let cells = claims.iter().map(|(property, text)| Cell { header: property.as_str().to_owned(), text: (*text).to_owned() });
+    let cells =
+        claims.iter().map(|(property, text)| Cell { header: property.as_str().to_owned(), text: (*text).to_owned() });
     let claims = claims.iter().map(|(property, text)| Claim::new(*property, *text));
-    Record { position: Position { row: 7, ..Position::default() }, role, verbatim: cells.collect(), claims: claims.collect() }
+    Record {
+        position: Position { row: 7, ..Position::default() },
+        role,
+        verbatim: cells.collect(),
+        claims: claims.collect(),
+    }
 }
 
 struct Human {
@@ -78,8 +84,8 @@ fn place(name: &str) -> Place {
         let profile = Profile { name: "N. <b>".into(), roles: [role].into(), is_cleared, ..Profile::default() };
         Human { account: archive.enrol(profile, Some(key.public()), None, TIME).unwrap(), key }
     };
-    let [one, other, admin] =
-        [(StaffRole::Caseworker, false), (StaffRole::Reviewer, true), (StaffRole::Admin, false)].map(|(role, is)| enrol(role, is));
+    let [one, other, admin] = [(StaffRole::Caseworker, false), (StaffRole::Reviewer, true), (StaffRole::Admin, false)]
+        .map(|(role, is)| enrol(role, is));
     let import = |source: &str, kind: SourceKind, record: Record| {
         let meta = ImportMeta {
             source: source.to_owned(),
@@ -95,20 +101,36 @@ fn place(name: &str) -> Place {
         id
     };
     use Property::{
-        ArrestDate, ArrestedWith, DeathDate, EntryDate, ExitDate, Facility, Family, Given, Phone, RelativeKinship, RelativeName, SightingDate,
+        ArrestDate, ArrestedWith, DeathDate, EntryDate, ExitDate, Facility, Family, Given, Phone, RelativeKinship,
+        RelativeName, SightingDate,
     };
     let named = [(Given, "سامر"), (Family, "<script>")];
     let held = [
         &named[..],
-        &[(Facility, "صيدنايا"), (EntryDate, "2013-04-02"), (ExitDate, "2014"), (SightingDate, "2016-02-03"), (ArrestedWith, "رفيق السر"), (Phone, "0933111222")],
+        &[
+            (Facility, "صيدنايا"),
+            (EntryDate, "2013-04-02"),
+            (ExitDate, "2014"),
+            (SightingDate, "2016-02-03"),
+            (ArrestedWith, "رفيق السر"),
+            (Phone, "0933111222"),
+        ],
     ]
     .concat();
     let held = import("Register & co", SourceKind::Register, record(Role::Held, &held));
-    let dead = import("List of the dead", SourceKind::Dead, record(Role::Dead, &[&named[..], &[(DeathDate, "2014-05-06")]].concat()));
+    let dead = import(
+        "List of the dead",
+        SourceKind::Dead,
+        record(Role::Dead, &[&named[..], &[(DeathDate, "2014-05-06")]].concat()),
+    );
     let freed = import("Released", SourceKind::Freed, record(Role::Freed, &named));
     let asker = Asker { kinship: "mother".into(), contact: "0933000000".into(), ..Asker::default() };
-    let request =
-        NewRequest { asker, consent: store::Consent::default(), team: String::new(), contact_until: "2030-01-01".to_owned() };
+    let request = NewRequest {
+        asker,
+        consent: store::Consent::default(),
+        team: String::new(),
+        contact_until: "2030-01-01".to_owned(),
+    };
     let sought = [&named[..], &[(ArrestDate, "2012-11"), (RelativeName, "منى"), (RelativeKinship, "sister")]].concat();
     let case = archive.open_request(record(Role::Sought, &sought), Vec::new(), request, None, TIME).unwrap();
     let decide = |left: RecordId, right: RecordId, verdict: Verdict, confirmed: bool| {
@@ -177,7 +199,15 @@ fn a_page_tells_what_each_source_says_and_concludes_nothing() {
     let place = place("page");
     let [worker, ..] = place.workers;
     let english = place.page(worker, Language::English);
-    for said in ["Reported dead by", "Held, as told by", "Against it stands:", "at her door", "the same mother", "Signed by", &place.case] {
+    for said in [
+        "Reported dead by",
+        "Held, as told by",
+        "Against it stands:",
+        "at her door",
+        "the same mother",
+        "Signed by",
+        &place.case,
+    ] {
         assert!(english.contains(said), "{said}");
     }
     assert!(english.contains("<svg class=\"timeline\"") && english.contains("If it is confirmed"));
@@ -189,6 +219,8 @@ fn a_page_tells_what_each_source_says_and_concludes_nothing() {
         holds_no_key(&place.page(worker, language));
         holds_no_key(&place.file(worker, language));
     }
+    // An Arabic date runs from right to left also within a sentence: nothing isolates its parts there.
+    assert!(place.page(worker, Language::Arabic).contains("2 نيسان 2013"));
     if let Ok(folder) = std::env::var("ATHAR_PAGES") {
         for language in Language::ALL {
             std::fs::write(format!("{folder}/person-{}.html", language.tag()), place.page(worker, language)).unwrap();
