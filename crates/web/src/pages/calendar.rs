@@ -42,10 +42,10 @@ struct Day {
 #[derive(Template)]
 #[template(path = "calendar.html")]
 struct CalendarPage {
-    shell: Shell,
     days: Vec<Day>,
     /// Contacts that may not be used any more, the last one first.
     over: Vec<(CaseNumber, Url, String)>,
+    shell: Shell,
 }
 
 /// The days ahead.

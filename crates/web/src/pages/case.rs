@@ -29,7 +29,7 @@ use axum::response::{IntoResponse, Response};
 use forms::{Forms, Sent};
 use kin::Question;
 use std::sync::Arc;
-use store::access::{Asked, Kind};
+use store::access::{Asked, Kind, Team};
 use store::{CallOutcome, Case, CaseNumber, RecordId, Session, StoreError, Vetting};
 
 /// Proposed pairs that the page shows, at most.
@@ -59,6 +59,10 @@ struct Pair {
 
 #[derive(Template)]
 #[template(path = "case.html")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is one question that the page asks, and none follows from another"
+)]
 struct CasePage {
     shell: Shell,
     number: CaseNumber,
@@ -154,13 +158,15 @@ fn page(work: &Work, number: CaseNumber, sent: &Sent) -> Result<CasePage, Failur
     let session = reading(work, number)?;
     let case = session.case(number)?;
     let shell = work.shell("case-title");
-    let (works, may_call) = (work.may(Asked::change(Kind::Person)), work.may(Asked::see(Kind::Contact)));
+    let (works, may_call) = (work.may(Asked::change(Kind::Person)), may_call(work, &case));
     let view = if work.may(Asked::see(Kind::Record)) { there(session.record(case.record))? } else { None };
     let claims = view.as_ref().map(|view| {
         let told = |claim: &record::Claim| {
             (shell.say(&format!("property-{}", claim.property.as_str())), plain(&claim.as_written))
         };
-        view.record.claims.iter().map(told).collect()
+        // A list's own number of the row says nothing of anybody.
+        let of_row = [record::Property::RowIdentifier, record::Property::RunningNumber];
+        view.record.claims.iter().filter(|claim| !of_row.contains(&claim.property)).map(told).collect()
     });
     let pairs = if work.decides() { pairs(work, case.record)? } else { Vec::new() };
     let others: Vec<RecordId> = pairs.iter().map(|pair| pair.other).collect();
@@ -189,7 +195,7 @@ fn page(work: &Work, number: CaseNumber, sent: &Sent) -> Result<CasePage, Failur
         person: Url::Record(case.record),
         claims,
         is_partial: view.is_some_and(|view| view.is_partial),
-        is_fresh: is_fresh(&case.opened, &work.time()),
+        is_fresh: !case.is_closed && is_fresh(&case.opened, &work.time()),
         is_closed: case.is_closed,
         opened: shell.moment(&case.opened),
         team: if case.team.is_empty() { shell.say("request-any-team") } else { plain(&case.team) },
@@ -214,6 +220,16 @@ fn page(work: &Work, number: CaseNumber, sent: &Sent) -> Result<CasePage, Failur
 /// The page again, with what is wrong.
 fn wrong(work: &Work, number: CaseNumber, sent: &Sent) -> Page {
     Ok((StatusCode::UNPROCESSABLE_ENTITY, shown(&page(work, number, sent)?)?).into_response())
+}
+
+/// Whether the account may call the family of this case: a reviewer calls those of a team of their own only.
+fn may_call(work: &Work, case: &Case) -> bool {
+    let team = match case.team.as_str() {
+        "" => Team::Any,
+        team if work.profile.teams.contains(team) => Team::Own,
+        _ => Team::Other,
+    };
+    work.may(Asked { team, ..Asked::see(Kind::Contact) })
 }
 
 fn askers(case: &Case) -> Vec<AskerLine> {

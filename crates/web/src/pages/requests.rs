@@ -98,12 +98,12 @@ struct Line {
 #[derive(Template)]
 #[template(path = "request_form.html")]
 struct FormPage {
-    shell: Shell,
     person: Vec<Line>,
     arrest: Vec<Line>,
     asker: Vec<Line>,
     shares: Vec<fields::Share>,
     deaths: Vec<String>,
+    shell: Shell,
 }
 
 /// On paper, in the order in which the page asks.

@@ -15,7 +15,7 @@ use askama::Template;
 use axum::extract::{Form, Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use record::{Private, Property};
+use record::{Private, Property, Role};
 use std::sync::Arc;
 use store::access::{Asked, Kind};
 use store::{Answer, CaseNumber, Outside, Recipient, RecordId, RecordView, Session, Telling, Vetting, Wish, Withheld};
@@ -76,6 +76,8 @@ struct AnswerPage {
     /// Sentences to say, where nothing stands in the way; otherwise the one for everybody who waits.
     sentences: Vec<String>,
     may_tell: bool,
+    /// When this asker was told something before, and how, so that nobody is told twice.
+    before: Vec<(String, String)>,
     confirmations: Vec<Confirmation>,
     told: Vec<Field>,
     wish: Vec<Field>,
@@ -183,6 +185,7 @@ fn page(work: &Work, number: CaseNumber, asker: &str, sent: &Sent<'_>) -> Result
         death_news: shell.say(&death_news_key(death_news)),
         sentences: sentences(&shell, &answer),
         may_tell,
+        before: told_before(&shell, &session, case.record, (number, asker))?,
         confirmations: confirmations(&shell, typed_told),
         told: told_fields(&shell, typed_told),
         wish: wish_fields(&shell, typed_wish, &records),
@@ -205,7 +208,8 @@ fn page(work: &Work, number: CaseNumber, asker: &str, sent: &Sent<'_>) -> Result
 /// Records of the person besides the request: those that a found person could be asked about.
 fn found(work: &Work, session: &Session<'_>, request: RecordId) -> Result<Vec<RecordId>, Failure> {
     let (_, views) = session.person(work.desk.archive.person_of(request)?)?;
-    Ok(views.into_iter().map(|view| view.id).filter(|id| *id != request).collect())
+    // What families ask for is no record that finds anybody.
+    Ok(views.into_iter().filter(|view| view.record.role != Role::Sought).map(|view| view.id).collect())
 }
 
 fn grounds(shell: &Shell, session: &Session<'_>, answer: &Answer) -> Result<Vec<Ground>, Failure> {
@@ -219,6 +223,24 @@ fn grounds(shell: &Shell, session: &Session<'_>, answer: &Answer) -> Result<Vec<
         Ground { record, url: Url::Record(record), is_death, says: claims.map(said).collect() }
     };
     Ok(session.beside(&ids)?.into_iter().map(ground).collect())
+}
+
+fn told_before(
+    shell: &Shell,
+    session: &Session<'_>,
+    record: RecordId,
+    asked: (CaseNumber, u32),
+) -> Result<Vec<(String, String)>, Failure> {
+    let mut before = Vec::new();
+    for told in session.told_of(&[record])? {
+        if let Outside::Told { case, asker, how } = &told.outside
+            && (*case, *asker) == asked
+        {
+            let time = shell.moment(&told.time);
+            before.push((shell.with("case-told-before", "time", &time), plain(how.reveal())));
+        }
+    }
+    Ok(before)
 }
 
 /// What to say. Whoever waits hears one sentence, whatever the reasons are.

@@ -1,6 +1,6 @@
 //! How one asker is reached: shown once, by an act of its own that is in the log of readings, with what was said before.
 
-use super::{asker_of, number_of, outcome_key, reading, vetting_key};
+use super::{asker_of, may_call, number_of, outcome_key, reading, vetting_key};
 use crate::desk::Desk;
 use crate::failure::Failure;
 use crate::language::Language;
@@ -15,13 +15,12 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use std::sync::Arc;
-use store::access::{Asked, Kind};
+use store::access::{Asked, Kind, Team};
 use store::{Asker, Call, CaseNumber, StoreError};
 
 #[derive(Template)]
 #[template(path = "case_contact.html")]
 struct ContactPage {
-    shell: Shell,
     number: CaseNumber,
     here: Url,
     asker: u32,
@@ -32,6 +31,7 @@ struct ContactPage {
     /// Nothing that was entrusted could be opened.
     is_sealed: bool,
     vetting: &'static str,
+    shell: Shell,
 }
 
 /// Shows how to reach one asker.
@@ -41,7 +41,8 @@ pub(crate) async fn contact(
     Path((case, asker)): Path<(String, String)>,
 ) -> Response {
     at_work(desk, visit, move |work| {
-        work.must(Asked::see(Kind::Contact))?;
+        // A reviewer calls for a team of their own; whose case it is is asked below.
+        work.must(Asked { team: Team::Own, ..Asked::see(Kind::Contact) })?;
         opened(work, number_of(&case)?, &asker)
     })
     .await
@@ -51,6 +52,9 @@ fn opened(work: &Work, number: CaseNumber, asker: &str) -> Page {
     let session = reading(work, number)?;
     let case = session.case(number)?;
     let asker = asker_of(asker, &case)?;
+    if !may_call(work, &case) {
+        return Err(Failure::Denied);
+    }
     let entrusted = match session.contact(number, asker) {
         // After the day that the family was told, the number may be somebody else's.
         Err(StoreError::NoSuch(_)) => return Err(Failure::Wrong("case-contact-over")),
@@ -76,7 +80,8 @@ fn opened(work: &Work, number: CaseNumber, asker: &str) -> Page {
 }
 
 fn facts(shell: &Shell, entrusted: &Asker) -> Vec<(String, String)> {
-    let language = Language::parse(&entrusted.language).map_or(entrusted.language.as_str(), |language| language.own_name());
+    let language =
+        Language::parse(&entrusted.language).map_or(entrusted.language.as_str(), |language| language.own_name());
     let numbers: Vec<&str> = entrusted.numbers_elsewhere.iter().map(record::Private::reveal).collect();
     let numbers = numbers.join(", ");
     let facts = [

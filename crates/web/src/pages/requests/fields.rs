@@ -126,7 +126,9 @@ pub(crate) fn of_asker(shell: &Shell, typed: &Typed) -> Vec<Field> {
         Field::new(shell, Input::Choice, "asker-language", typed).of(languages),
         line("asker-word"),
         line("asker-must-not-know"),
-        Field::new(shell, Input::Choice, "asker-death", typed).of(DEATH_NEWS.iter().map(news).collect()).or("not-asked"),
+        Field::new(shell, Input::Choice, "asker-death", typed)
+            .of(DEATH_NEWS.iter().map(news).collect())
+            .or("not-asked"),
     ]
 }
 

@@ -26,14 +26,8 @@ const FOUND_MAX: usize = 200;
 /// Bits from which a name is like another, as on the command line.
 const SIMILAR_BITS_MIN: f64 = 8.0;
 /// What tells one similar request from another.
-const TELLING: [Property; 6] = [
-    Property::Father,
-    Property::Mother,
-    Property::BirthDate,
-    Property::Age,
-    Property::Origin,
-    Property::ArrestDate,
-];
+const TELLING: [Property; 6] =
+    [Property::Father, Property::Mother, Property::BirthDate, Property::Age, Property::Origin, Property::ArrestDate];
 
 /// A request that may be for the same person.
 struct Similar {
@@ -218,5 +212,7 @@ fn similar(work: &Work, shell: &Shell, claims: &[Claim], keys: &[i64]) -> Result
 
 fn facts(shell: &Shell, view: &RecordView) -> Vec<(String, String)> {
     let claims = TELLING.into_iter().filter_map(|property| view.record.claims_of(property).next());
-    claims.map(|claim| (shell.say(&format!("property-{}", claim.property.as_str())), plain(&claim.as_written))).collect()
+    claims
+        .map(|claim| (shell.say(&format!("property-{}", claim.property.as_str())), plain(&claim.as_written)))
+        .collect()
 }

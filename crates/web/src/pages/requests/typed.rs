@@ -134,7 +134,8 @@ impl Field {
 
     /// Says what is wrong with what was typed.
     fn check(&mut self, shell: &Shell) {
-        let is_odd = |letter: char| letter == UNREADABLE || (letter.is_control() && !matches!(letter, '\n' | '\r' | '\t'));
+        let is_odd =
+            |letter: char| letter == UNREADABLE || (letter.is_control() && !matches!(letter, '\n' | '\r' | '\t'));
         self.wrong = if self.value.is_empty() {
             if self.is_required { shell.say("request-wrong-empty") } else { String::new() }
         } else if self.value.chars().any(is_odd) {
