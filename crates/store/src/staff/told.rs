@@ -72,7 +72,8 @@ fn told_of(connection: &mut Connection, records: &[RecordId]) -> Result<Vec<Told
         decisions.extend(decisions::ever::ids(connection, record)?);
     }
     let imports: BTreeSet<i64> = records.iter().map(|record| i64::from(record.import().0)).collect();
-    let grounds = decisions.iter().map(|decision| ("D", decision.0 as i64)).chain(imports.iter().map(|&one| ("I", one)));
+    let grounds =
+        decisions.iter().map(|decision| ("D", decision.0 as i64)).chain(imports.iter().map(|&one| ("I", one)));
     let mut entries = BTreeSet::new();
     for (kind, number) in grounds {
         for row in connection.rows(statements::RESTING_ON, &[Value::Text(kind), Value::Int(number)])? {
