@@ -3,7 +3,18 @@
 use crate::words::{Filler, Words};
 
 /// A date in EDTF in words. What is no date that is understood stays as it is written.
+///
+/// Its parts are not isolated from each other: an isolate counts for nothing when the direction of what holds it is found (UAX
+/// 9, P2), so an Arabic date of isolates, itself isolated in a sentence, would run from left to right.
 pub(crate) fn told(words: &Words, edtf: &str) -> String {
+    unisolated(&in_words(words, edtf))
+}
+
+fn unisolated(text: &str) -> String {
+    text.replace(['\u{2068}', '\u{2069}'], "")
+}
+
+fn in_words(words: &Words, edtf: &str) -> String {
     let edtf = edtf.trim();
     if let Some((from, to)) = edtf.split_once('/') {
         let side = |text: &str| if matches!(text, "" | "..") { words.say("date-open") } else { told(words, text) };
@@ -49,7 +60,7 @@ fn month_name(words: &Words, month: &str) -> Option<String> {
 pub(crate) fn moment(words: &Words, time: &str) -> String {
     let Some((day, clock)) = time.split_once('T') else { return told(words, time) };
     let (day, clock) = (told(words, day), clock.get(..5).unwrap_or(clock));
-    words.tell("date-moment", &[("day", (&day).into()), ("clock", clock.into())])
+    unisolated(&words.tell("date-moment", &[("day", (&day).into()), ("clock", clock.into())]))
 }
 
 #[cfg(test)]

@@ -1,6 +1,8 @@
 //! What stands in a record, made fit for a page: nothing in it can turn a line around or hide.
 
+use crate::shell::Shell;
 use record::Role;
+use store::{Import, RecordId};
 
 /// What somebody is in their source, as the stable word of a message. Of those who are never matched no more is told.
 pub(crate) fn role_word(role: Role) -> &'static str {
@@ -10,6 +12,15 @@ pub(crate) fn role_word(role: Role) -> &'static str {
         Role::Freed => "freed",
         Role::Dead => "dead",
         _ => "other",
+    }
+}
+
+/// What the source of a record is called. Pages of requests are called after what they are: of one family each.
+pub(crate) fn source(shell: &Shell, imports: &[Import], id: RecordId) -> String {
+    match imports.iter().find(|import| import.number == id.import()) {
+        Some(import) if import.is_page => shell.say("source-request"),
+        Some(import) => plain(&import.meta.source),
+        None => id.import().to_string(),
     }
 }
 

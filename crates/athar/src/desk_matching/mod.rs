@@ -135,3 +135,6 @@ impl Matching for DeskMatching {
         })
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -12,7 +12,7 @@ use behind::Behind;
 use std::net::{SocketAddr, TcpListener};
 use std::sync::Arc;
 use store::Archive;
-use web::{Desk, Serving, Settings, Tls};
+use web::{Desk, Matching, Serving, Settings, Tls};
 
 /// A place where the desk listens, and serves nobody yet.
 pub(crate) struct Listening {
@@ -64,12 +64,16 @@ impl Open {
     pub(crate) fn serve(self, listening: Listening, printer: &Printer) -> anyhow::Result<Outcome> {
         let Open { archive, matching, works, is_demo } = self;
         let settings = Settings { origin: listening.origin, is_demo };
-        let desk = Desk::new(Arc::clone(&archive), matching.clone(), settings)?;
+        let desk = Desk::new(Arc::clone(&archive), Arc::clone(&matching) as Arc<dyn Matching>, settings)?;
+        // An archive waits for its drivers when it is closed, which nothing that runs on the server's own threads may do: the last
+        // hand on it is this one.
+        let held = (Arc::clone(&archive), Arc::clone(&matching));
         let behind = works.then(|| Behind::begin(archive, matching, printer.is_quiet()));
         let served = Serving::new(listening.bound, desk).run();
         if let Some(behind) = behind {
             behind.end();
         }
+        drop(held);
         served?;
         Ok(Outcome::Done)
     }

@@ -10,6 +10,7 @@ mod bad_rows;
 mod canaries;
 mod decisions;
 mod demo;
+mod desk;
 mod evaluate;
 mod exit_codes;
 mod full_disk;

@@ -68,7 +68,8 @@ impl Served {
 
     /// The path of the link in the line with these words.
     fn link(&self, kind: &str, at: usize) -> String {
-        let mut links = self.said.iter().filter_map(|line| line.trim_end().split_once(kind));
+        let links = self.said.iter().filter(|line| line.contains("http://localhost:"));
+        let mut links = links.filter_map(|line| line.trim_end().split_once(kind));
         format!("{kind}{}", links.nth(at).expect("a link is printed").1)
     }
 
@@ -99,9 +100,11 @@ impl Served {
     fn stop(mut self) -> (String, String) {
         let told = Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status().unwrap();
         assert!(told.success());
-        assert_eq!(self.child.wait().unwrap().code(), Some(0), "it ends when it is told to");
+        let ended = self.child.wait().unwrap();
         let (out, err) = self.rest.take().unwrap();
-        (out.join().unwrap(), err.join().unwrap())
+        let (out, err) = (out.join().unwrap(), err.join().unwrap());
+        assert!(ended.success(), "it should end when it is told to: {ended}, {err}");
+        (out, err)
     }
 }
 

@@ -183,3 +183,4 @@ role-held = محتجز بحسب المصدر
 role-freed = مُفرج عنه بحسب المصدر
 role-dead = مُبلَّغ عن وفاته في المصدر
 role-other = مذكور في المصدر
+source-request = طلب أهل

@@ -9,7 +9,8 @@ use crate::desk::{Desk, seconds};
 use crate::failure::Failure;
 use crate::matching::Told;
 use crate::shell::Shell;
-use crate::shown::{plain, role_word, verbatim};
+use crate::pages::person::seen::position;
+use crate::shown::{plain, role_word, source, verbatim};
 use crate::urls::Url;
 use crate::visit::Visit;
 use crate::work::{Page, Work, at_work, shown};
@@ -119,7 +120,7 @@ fn page(work: &Work, one: RecordId, other: RecordId, done: Option<String>) -> Pa
     let is_mine = may && !is_decided && archive.hold(one, other, work.account, seconds())?;
     let imports = archive.imports()?;
     let page = PairPage {
-        sides: [side(work, &left, &imports)?, side(work, &right, &imports)?],
+        sides: [side(work, &shell, &left, &imports)?, side(work, &shell, &right, &imports)?],
         shell,
         aligned,
         told,
@@ -143,15 +144,15 @@ pub(crate) fn archive_explanation(
     Ok(work.desk.matching.explain(&work.desk.archive, one, other)?)
 }
 
-fn side(work: &Work, view: &RecordView, imports: &[Import]) -> Result<Side, Failure> {
+fn side(work: &Work, shell: &Shell, view: &RecordView, imports: &[Import]) -> Result<Side, Failure> {
     let import = imports.iter().find(|import| import.number == view.id.import());
     let case = work.desk.archive.case_of_record(view.id)?;
     let may_see_case = work.may(Asked::see(Kind::Case));
     Ok(Side {
         id: view.id,
         name: plain(&view.record.display_name()),
-        source: import.map(|import| plain(&import.meta.source)).unwrap_or_default(),
-        position: view.record.position.to_string(),
+        source: source(shell, imports, view.id),
+        position: position(shell, &view.record.position),
         role: role_word(view.record.role),
         as_of: import.map(|import| import.meta.as_of.clone()).unwrap_or_default(),
         case: case.filter(|_| may_see_case).map(Url::Case),

@@ -9,7 +9,7 @@ mod drawing;
 mod fates;
 mod history;
 mod proposed;
-mod seen;
+pub(crate) mod seen;
 mod timeline;
 mod told;
 

@@ -4,7 +4,7 @@ use crate::desk::{Desk, seconds};
 use crate::failure::Failure;
 use crate::queue::{Item, Strength};
 use crate::shell::Shell;
-use crate::shown::{plain, role_word};
+use crate::shown::{plain, role_word, source};
 use crate::urls::Url;
 use crate::visit::Visit;
 use crate::work::{Page, Work, at_work, shown, to};
@@ -68,14 +68,11 @@ pub(crate) async fn show(State(desk): State<Arc<Desk>>, visit: Visit, Query(done
         let session = work.session(None)?;
         let seen: HashMap<RecordId, Record> =
             session.beside(&ids)?.into_iter().map(|view| (view.id, view.record)).collect();
+        let shell = work.shell("queue-title");
         let sources = work.desk.archive.imports()?;
         let side = |id: RecordId, record: &Record| Side {
             name: plain(&record.display_name()),
-            source: sources
-                .iter()
-                .find(|import| import.number == id.import())
-                .map(|import| plain(&import.meta.source))
-                .unwrap_or_default(),
+            source: source(&shell, &sources, id),
             role: role_word(record.role),
         };
         let rows = shown_now.iter().filter_map(|item| {
@@ -93,7 +90,6 @@ pub(crate) async fn show(State(desk): State<Arc<Desk>>, visit: Visit, Query(done
         let with_case = items.iter().take_while(|item| item.case.is_some()).count();
         let held = work.desk.archive.held_by(work.account, seconds())?;
         let held = held.into_iter().map(|(one, other)| Url::Pair(one, other)).collect();
-        let shell = work.shell("queue-title");
         shown(&QueuePage { shell, rows, waiting: items.len(), with_case, done: done.done, held })
     })
     .await

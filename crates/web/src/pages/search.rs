@@ -4,7 +4,7 @@
 use crate::desk::Desk;
 use crate::failure::Failure;
 use crate::shell::Shell;
-use crate::shown::{plain, role_word};
+use crate::shown::{plain, role_word, source};
 use crate::urls::Url;
 use crate::visit::Visit;
 use crate::work::{Page, Work, at_work, shown};
@@ -144,12 +144,11 @@ fn answer(work: &Work, case: CaseNumber, question: Question, is_part: bool) -> P
     let sources = archive.imports()?;
     let found = ranked.iter().filter_map(|(id, bits)| {
         let view = views.iter().find(|view| view.id == *id)?;
-        let source = sources.iter().find(|import| import.number == id.import());
         Some(Found {
             person: Url::Record(*id),
             pair: Url::Pair(asked, *id),
             name: plain(&view.record.display_name()),
-            source: source.map(|import| plain(&import.meta.source)).unwrap_or_default(),
+            source: source(&shell, &sources, *id),
             role: role_word(view.record.role),
             facts: facts(&shell, &view.record),
             strength: (bits / 4.0).clamp(1.0, 5.0) as u8,

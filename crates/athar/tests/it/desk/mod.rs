@@ -3,19 +3,17 @@
 mod crawl;
 mod figures;
 mod kills;
-mod minute;
 mod roles;
 
 use crate::place::Place;
-use crate::run::athar;
+use crate::run::text;
 use record::Private;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
-use std::path::{Path, PathBuf};
 use std::process::Child;
 use std::time::Duration;
-use store::{AccountId, Archive, Location, Profile, StaffRole};
+use store::{AccountId, Archive, Profile, StaffRole};
 
 pub(super) const TIME: &str = "2026-11-30T10:00:00Z";
 
@@ -27,9 +25,8 @@ pub(super) struct Server {
 
 impl Server {
     /// Serves an archive that lies beside the mark of a demonstration, so that its links open again and again.
-    pub(super) fn over(archive: &Path) -> Server {
-        let words = ["serve", "--archive", archive.to_str().unwrap(), "--listen", "127.0.0.1:0", "--no-jobs"];
-        let mut child = athar(words).start_piped();
+    pub(super) fn over(place: &Place) -> Server {
+        let mut child = place.athar(["serve", "--listen", "127.0.0.1:0", "--no-jobs"]).start_piped();
         let mut out = BufReader::new(child.stdout.take().unwrap());
         let mut err = child.stderr.take().unwrap();
         std::thread::spawn(move || std::io::copy(&mut err, &mut std::io::sink()));
@@ -175,21 +172,23 @@ pub(super) struct House {
 
 impl House {
     pub(super) fn new(rows: usize) -> House {
-        let place = Place::new();
-        std::fs::write(place.path().join("ATHAR-DEMO"), "").unwrap();
-        let (sought, freed) = lists(rows);
-        place.write("sought.csv", &sought);
-        place.write("freed.csv", &freed);
-        for (file, kind) in [("sought.csv", "sought"), ("freed.csv", "freed")] {
-            let path = place.path().join(file);
-            let (path, archive) = (path.to_str().unwrap(), place.archive());
-            athar(["import", path, "--source", file, "--kind", kind, "--quiet", "--archive", archive.to_str().unwrap()])
-                .patience(600)
-                .go()
-                .ok();
+        House::at(Place::sqlite(), &lists(rows))
+    }
+
+    /// The same at a place, of two lists.
+    pub(super) fn at(place: Place, (sought, freed): &(String, String)) -> House {
+        place.file("ATHAR-DEMO", "");
+        for (name, list, kind) in [("sought.csv", sought, "sought"), ("freed.csv", freed, "freed")] {
+            let file = place.file(name, list);
+            place.athar(["import", text(&file), "--kind", kind, "--quiet"]).patience(600).go();
         }
-        athar(["link", "--archive", place.archive().to_str().unwrap(), "--quiet"]).patience(600).go().ok();
-        let archive = open(&place.archive());
+        place.athar(["link", "--quiet"]).patience(600).done();
+        House::of(place)
+    }
+
+    /// The same of an archive that is there, linked.
+    pub(super) fn of(place: Place) -> House {
+        let archive = open(&place);
         let mut accounts = Vec::new();
         let enrol = |name: &str, role: StaffRole, team: &str| {
             let teams = BTreeSet::from([team.to_owned()]).into_iter().filter(|team| !team.is_empty()).collect();
@@ -211,17 +210,13 @@ impl House {
         House { place, links, accounts }
     }
 
-    pub(super) fn archive(&self) -> PathBuf {
-        self.place.archive()
-    }
-
     pub(super) fn link_of(&self, role: StaffRole) -> &str {
         &self.links[StaffRole::ALL.iter().position(|one| *one == role).unwrap()]
     }
 }
 
-pub(super) fn open(path: &Path) -> Archive {
-    Archive::open(&Location::dir(path)).unwrap()
+pub(super) fn open(place: &Place) -> Archive {
+    Archive::open(&place.location()).unwrap()
 }
 
 /// Two lists of invented people, most of them in both.

@@ -147,6 +147,8 @@ pub(crate) fn align(
         let what = shell.say_or(&key, property.as_str());
         if let Some(parts) = &line.parts
             && !aligned.iter().any(|known| known.what == what)
+            // Beside a whole name that is the same its parts say nothing more.
+            && !(line.level == "same" && aligned.first().is_some_and(|name| name.agreement == Agreement::Same))
         {
             let (one, other) = (vec![plain(&parts.one)], vec![plain(&parts.other)]);
             let at = aligned.iter().position(|known| known.agreement != Agreement::Same).unwrap_or(aligned.len());

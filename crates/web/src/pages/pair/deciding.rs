@@ -111,6 +111,7 @@ pub(crate) async fn release(
     Path((one, other)): Path<(String, String)>,
 ) -> Response {
     at_work(desk, visit, move |work| {
+        work.must(Asked::change(Kind::Decision))?;
         let (one, other) = pair_of(&one, &other)?;
         work.desk.archive.release(one, other, work.account)?;
         after(work, one, other)

@@ -115,7 +115,7 @@ pub(super) fn role(shell: &Shell, role: Role) -> String {
 }
 
 /// Where in its source a record stands, in words.
-pub(super) fn position(shell: &Shell, position: &Position) -> String {
+pub(crate) fn position(shell: &Shell, position: &Position) -> String {
     let row = position.row.to_string();
     match (&position.sheet, position.page) {
         (Some(sheet), _) => {
@@ -130,19 +130,14 @@ pub(super) fn position(shell: &Shell, position: &Position) -> String {
     }
 }
 
-/// A date in words, to stand within a sentence. Its parts are isolated one by one, and isolates count for nothing when the
-/// direction of what holds them is found (UAX 9, P2): an Arabic date within another isolate would run from left to right.
+/// A date in words, to stand within a sentence.
 pub(super) fn date(shell: &Shell, edtf: &str) -> String {
-    unisolated(&shell.date(edtf))
+    shell.date(edtf)
 }
 
 /// A moment in words, to stand within a sentence.
 pub(super) fn moment(shell: &Shell, time: &str) -> String {
-    unisolated(&shell.moment(time))
-}
-
-fn unisolated(words: &str) -> String {
-    words.replace(['\u{2068}', '\u{2069}'], "")
+    shell.moment(time)
 }
 
 /// A known place in the reader's language.

@@ -1,0 +1,115 @@
+//! Somebody wrote markup, marks that turn lines around, formulas and overlong words into every cell and every form: no page
+//! breaks, and nothing of it runs.
+
+use super::{Browser, House, Server};
+use crate::place::Place;
+use std::collections::{BTreeSet, VecDeque};
+use store::StaffRole;
+
+/// What hostile cells hold.
+const HOSTILE: [&str; 9] = [
+    "<script>alert(1)</script>",
+    "\"><img src=x onerror=alert(1)>",
+    "' onmouseover='alert(1)",
+    "أحمد\u{202E}\u{2066}gnp.exe",
+    "=HYPERLINK(\"http://evil.example\",\"x\")",
+    "{{7*7}}${7*7}<%= 7*7 %>",
+    "javascript:alert(1)",
+    "a\u{0000}b\u{0007}",
+    "&lt;script&gt;",
+];
+/// Pages that one crawl looks at.
+const PAGES_MAX: usize = 400;
+
+#[test]
+fn no_page_breaks_and_nothing_hostile_runs() {
+    let mut sought = "الاسم,الكنية,اسم الأب,اسم الأم,سنة الولادة,المحافظة,ملاحظات\n".to_owned();
+    for row in 0..36 {
+        let cell = |at: usize| format!("\"{}\"", HOSTILE[(row + at) % HOSTILE.len()].replace('"', "\"\""));
+        sought += &format!("{},{},{},{},{},{},{}\n", cell(0), cell(1), cell(2), cell(3), 1970 + row % 9, cell(4), cell(5));
+    }
+    let house = House::at(Place::sqlite(), &(sought.clone(), sought));
+    let server = Server::over(&house.place);
+    let mut seen = 0;
+    // The administrator last: what they do to invitations ends others' links.
+    for role in [StaffRole::Caseworker, StaffRole::Reviewer, StaffRole::Intake, StaffRole::Admin] {
+        let mut browser = server.browser(house.link_of(role));
+        seen += crawl(&mut browser);
+    }
+    // The one that is not logged in, too.
+    seen += crawl(&mut server.nobody());
+    assert!(seen > 150, "{seen} pages");
+    house.place.is_clean();
+}
+
+/// Looks at every page that pages lead to, and sends every form of each with hostile words; gives how many answers it saw.
+fn crawl(browser: &mut Browser) -> usize {
+    let (mut known, mut waiting) = (BTreeSet::new(), VecDeque::from(["/".to_owned(), "/login".to_owned()]));
+    let mut answers = 0;
+    while let Some(path) = waiting.pop_front() {
+        if answers > PAGES_MAX || path.starts_with("/demo/") || !known.insert(kind_of(&path, answers)) {
+            continue;
+        }
+        let page = browser.get(&path);
+        answers += 1;
+        check(&path, page.status, &page.body);
+        waiting.extend(Some(page.to().to_owned()).filter(|to| to.starts_with('/')));
+        waiting.extend(attributes(&page.body, "href=\"").filter(|href| href.starts_with('/')));
+        for form in page.body.split("<form ").skip(1) {
+            let form = form.split("</form>").next().unwrap_or_default();
+            let action = attributes(form, "action=\"").next().unwrap_or_default();
+            let actions = attributes(form, "formaction=\"").chain([action]).filter(|action| !action.is_empty());
+            for action in actions.collect::<BTreeSet<_>>() {
+                // Logging out ends the crawl, and closing accounts would end others'.
+                if action == "/logout" || action.ends_with("/close") || action.ends_with("/recuse") {
+                    continue;
+                }
+                for turn in 0..3 {
+                    let names: BTreeSet<String> = attributes(form, "name=\"").collect();
+                    let fields: Vec<(String, String)> = names
+                        .into_iter()
+                        .enumerate()
+                        .map(|(at, name)| (name, HOSTILE[(at + turn * 4) % HOSTILE.len()].to_owned()))
+                        .collect();
+                    let fields: Vec<(&str, &str)> =
+                        fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+                    let answer = browser.post(&action, &fields);
+                    answers += 1;
+                    check(&action, answer.status, &answer.body);
+                    waiting.extend(Some(answer.to().to_owned()).filter(|to| to.starts_with('/')));
+                }
+            }
+        }
+    }
+    answers
+}
+
+/// One page of each kind, and a few more: there is no need to look at each of a thousand pairs.
+fn kind_of(path: &str, answers: usize) -> String {
+    let kind: String = path.split('?').next().unwrap_or(path).chars().filter(|letter| !letter.is_ascii_digit()).collect();
+    format!("{kind}{}", answers % 4)
+}
+
+#[track_caller]
+fn check(path: &str, status: u16, body: &str) {
+    assert!(status < 500 && status != 0, "{path}: {status}");
+    // What was typed stands in its own field again, and turns nothing outside of it.
+    let outside: String = body.split("value=\"").enumerate().map(|(at, part)| {
+        if at == 0 { part } else { part.split_once('"').map_or("", |(_, rest)| rest) }
+    }).collect();
+    let outside: String = outside.split("<textarea").map(|part| part.split_once("</textarea>").map_or(part, |(_, rest)| rest)).collect();
+    let lower = outside.to_lowercase();
+    for wrong in ["<script>alert", "<img src=x", "' onmouseover='", "49$", "href=\"javascript:", "\u{202e}", "\u{2066}gnp"] {
+        assert!(!lower.contains(wrong), "{path}: {wrong:?}");
+    }
+    for script in lower.split("<script").skip(1) {
+        assert!(script.starts_with(" src=\"/assets/"), "{path}: a script of its own");
+    }
+    assert!(!lower.contains(" onerror=") && !lower.contains(" style="), "{path}");
+}
+
+/// Values of an attribute in a page.
+fn attributes<'page>(page: &'page str, opening: &'static str) -> impl Iterator<Item = String> + 'page {
+    let values = page.split(opening).skip(1).filter_map(|rest| rest.split('"').next());
+    values.map(|value| value.replace("&amp;", "&").replace("&#38;", "&"))
+}

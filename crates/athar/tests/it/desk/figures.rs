@@ -1,0 +1,164 @@
+//! What a page costs: an archive of a country's size, the server on one core, people who read and search at a steady pace on the
+//! other, while a list of a hundred thousand rows comes in.
+
+use super::{Browser, House, Server, coded};
+use crate::place::Place;
+use crate::run::{athar, text};
+use std::fmt::Write;
+use std::fs;
+use std::process::Command;
+use std::time::{Duration, Instant};
+use store::{RecordFilter, StaffRole};
+
+/// Requests a second.
+const PACE: u64 = 50;
+/// How long each engine is measured.
+const SECONDS: u64 = 60;
+
+#[test]
+#[ignore = "measures; run by scripts/test --long"]
+fn long_what_a_page_costs() {
+    let mut rows = "engine\tpage\trequest\tmilliseconds\tstatus\n".to_owned();
+    let mut summary = String::new();
+    let postgres = Place::postgres();
+    for place in std::iter::once(Place::sqlite()).chain(postgres) {
+        measure(place, &mut rows, &mut summary);
+    }
+    println!("{summary}");
+    if let Ok(folder) = std::env::var("ATHAR_BENCH_RESULTS") {
+        fs::write(format!("{folder}/desk.tsv"), rows).unwrap();
+        fs::write(format!("{folder}/desk.txt"), summary).unwrap();
+    }
+}
+
+fn measure(place: Place, rows: &mut String, summary: &mut String) {
+    let engine = place.engine;
+    let folder = place.archive().with_file_name("lists");
+    let size = |name: &str, usual: &str| std::env::var(name).unwrap_or_else(|_| usual.to_owned());
+    let (sought, freed) = (size("ATHAR_BENCH_SOUGHT", "136000"), size("ATHAR_BENCH_FREED", "50000"));
+    athar(["demo", "--shape", "--dir", text(&folder), "--sought", &sought, "--freed", &freed, "--quiet"])
+        .patience(600)
+        .done();
+    let mut lists: Vec<_> = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    lists.sort();
+    for list in lists.iter().filter(|list| list.extension().is_some_and(|end| end == "csv" || end == "xlsx")) {
+        let kind = if text(list).contains("freed") { "freed" } else { "sought" };
+        place.athar(["import", text(list), "--kind", kind, "--quiet"]).patience(900).go();
+    }
+    place.athar(["link", "--quiet"]).patience(3_000).done();
+    place.file("ATHAR-DEMO", "");
+    let house = House::of(place);
+    let coming = house.place.file("coming.csv", super::lists(100_000).0);
+    let case = open_case(&house);
+    let server = Server::over(&house.place);
+    pin(server.id(), 0);
+    let mut browser = server.browser(house.link_of(StaffRole::Caseworker));
+    let pages = pages(&mut browser, &house, &case);
+    // Everything is in memory that will be.
+    for (_, method, path, form) in &pages {
+        for _ in 0..5 {
+            browser.send(method, path, form);
+        }
+    }
+    // On the load generator's core: the server's is the server's.
+    let mut importing = Command::new("taskset");
+    importing.args(["-c", "1", env!("CARGO_BIN_EXE_athar"), "import", text(&coming), "--kind", "freed", "--quiet"]);
+    importing.arg("--archive").arg(house.place.archive());
+    if house.place.engine == "PostgreSQL" {
+        importing.env("ATHAR_DATABASE", house.place.location().database.unwrap());
+    }
+    let mut importing = importing.spawn().unwrap();
+    for (name, method, path, form) in &pages {
+        let count = PACE * SECONDS / pages.len() as u64;
+        let (before, began) = (cpu_seconds(server.id()), Instant::now());
+        let mut times = Vec::new();
+        for request in 0..count {
+            let due = Duration::from_millis(1_000 / PACE * request);
+            std::thread::sleep(due.saturating_sub(began.elapsed()));
+            let sent = Instant::now();
+            let answer = browser.send(method, path, form);
+            let milliseconds = sent.elapsed().as_secs_f64() * 1e3;
+            times.push(milliseconds);
+            let _ = writeln!(rows, "{engine}\t{name}\t{request}\t{milliseconds:.2}\t{}", answer.status);
+            assert!(answer.status < 400, "{path}: {}", answer.status);
+        }
+        let cpu = (cpu_seconds(server.id()) - before) / count as f64 * 1e3;
+        times.sort_by(f64::total_cmp);
+        let at = |share: f64| times[((times.len() - 1) as f64 * share) as usize];
+        let importing = if importing.try_wait().unwrap().is_none() { "while importing" } else { "import ended" };
+        let _ = writeln!(
+            summary,
+            "{engine}\t{name}\tcpu {cpu:.1} ms\tp50 {:.1} ms\tp99 {:.1} ms\t{count} requests, {importing}",
+            at(0.5),
+            at(0.99)
+        );
+    }
+    let _ = writeln!(summary, "{engine}\tmemory\t{} MiB at most", peak_mib(server.id()));
+    assert!(importing.wait().unwrap().success());
+}
+
+fn open_case(house: &House) -> String {
+    use record::{AsOf, Gazetteer, Position, Private, Property, Record, Role, read_cell};
+    let archive = super::open(&house.place);
+    let cells = [(Property::Given, "سامر"), (Property::Father, "غسان"), (Property::Family, "الحموي")];
+    let claims = cells.iter().filter_map(|(property, cell)| {
+        read_cell(*property, cell, AsOf::default(), Gazetteer::syria()).0
+    });
+    let position = Position { row: 1, ..Position::default() };
+    let record = Record { position, role: Role::Sought, verbatim: Vec::new(), claims: claims.collect() };
+    let asker = store::Asker { name: Private::from("أم"), ..store::Asker::default() };
+    let request = store::NewRequest {
+        asker,
+        consent: store::Consent::default(),
+        team: String::new(),
+        contact_until: "2030-01-01".to_owned(),
+    };
+    archive.open_request(record, Vec::new(), request, None, super::TIME).unwrap().case.to_string()
+}
+
+type Asked = (&'static str, &'static str, String, String);
+
+fn pages(browser: &mut Browser, house: &House, case: &str) -> Vec<Asked> {
+    let pair = browser.get("/queue/next").to().to_owned();
+    let archive = super::open(&house.place);
+    let mut person = None;
+    archive
+        .records(RecordFilter::All, |id, _| {
+            person.get_or_insert(id);
+            Ok(())
+        })
+        .unwrap();
+    let person = archive.person_of(person.unwrap()).unwrap();
+    let get = |name, path: String| (name, "GET", path, String::new());
+    let search = |name, asked: &str| (name, "POST", format!("/case/{case}/search"), format!("name={}", coded(asked)));
+    vec![
+        get("queue", "/queue".to_owned()),
+        get("pair", pair),
+        get("person", format!("/person/{person}")),
+        get("requests", "/requests".to_owned()),
+        get("case", format!("/case/{case}")),
+        get("calendar", "/calendar".to_owned()),
+        search("search, Arabic", "سامر غسان الحموي"),
+        search("search, Latin", "Mohamad Ahmad al Khatib"),
+        search("search, one part", "محمد"),
+    ]
+}
+
+/// Keeps a process and all its threads on one processor.
+fn pin(process: u32, processor: u32) {
+    let done = Command::new("taskset").args(["-a", "-c", "-p", &processor.to_string(), &process.to_string()]).output();
+    assert!(done.unwrap().status.success());
+}
+
+/// What a process took of the processors so far. Linux only.
+fn cpu_seconds(process: u32) -> f64 {
+    let stat = fs::read_to_string(format!("/proc/{process}/stat")).unwrap();
+    let fields = stat.rsplit_once(')').unwrap().1.split_whitespace();
+    fields.skip(11).take(2).map(|ticks| ticks.parse::<f64>().unwrap()).sum::<f64>() / 100.0
+}
+
+fn peak_mib(process: u32) -> u64 {
+    let status = fs::read_to_string(format!("/proc/{process}/status")).unwrap();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap();
+    line.split_whitespace().next().unwrap().parse::<u64>().unwrap() / 1024
+}

@@ -1,0 +1,82 @@
+//! The server is killed while people decide: what the desk showed as done is done, and what it did not show is whole or not
+//! there.
+
+use super::{Browser, House, Server, open};
+use std::collections::BTreeMap;
+use std::time::{Duration, Instant};
+use store::{DecisionId, StaffRole, Verdict};
+
+/// What the desk said is kept: the decision and what was decided.
+type Shown = BTreeMap<DecisionId, Verdict>;
+
+#[test]
+fn what_was_shown_as_done_is_done() {
+    kill(6);
+}
+
+#[test]
+#[ignore = "takes long"]
+fn long_killed_at_two_hundred_instants() {
+    kill(200);
+}
+
+fn kill(times: u64) {
+    let house = House::new(if times > 20 { 4_000 } else { 400 });
+    let mut shown = Shown::new();
+    for time in 0..times {
+        let server = Server::over(&house.place);
+        let links = [house.link_of(StaffRole::Caseworker), &house.links[StaffRole::ALL.len()]];
+        // Instants spread over the time in which pages are answered, by a sequence that repeats itself at no round number.
+        let instant = Duration::from_millis(40 + (time * 7_919) % 900);
+        let workers: Vec<_> = links
+            .iter()
+            .enumerate()
+            .map(|(at, link)| {
+                let browser = server.browser(link);
+                std::thread::spawn(move || decide_until_the_end(browser, at))
+            })
+            .collect();
+        std::thread::sleep(instant);
+        server.kill();
+        for worker in workers {
+            shown.extend(worker.join().unwrap());
+        }
+    }
+    assert!(shown.len() as u64 > times, "{} decisions were shown", shown.len());
+    let archive = open(&house.place);
+    for (id, verdict) in &shown {
+        let kept = archive.decision(*id).unwrap_or_else(|error| panic!("{id} was shown as done: {error}"));
+        assert_eq!(kept.decision.verdict, *verdict, "{id}");
+        assert_eq!(kept.humans, 1, "{id} is signed");
+    }
+    drop(archive);
+    house.place.is_clean();
+    println!("killed {times} times: {} decisions were shown as done, 0 lost", shown.len());
+}
+
+/// Takes the next pair and decides, again and again, until the server is gone.
+fn decide_until_the_end(mut browser: Browser, at: usize) -> Shown {
+    let mut shown = Shown::new();
+    let began = Instant::now();
+    let mut next = "/queue/next".to_owned();
+    while began.elapsed() < Duration::from_secs(30) {
+        let Ok(answer) = browser.try_send("GET", &next, "") else { break };
+        let pair = if answer.status == 303 { answer.to().to_owned() } else { next.clone() };
+        let pair = pair.split('?').next().unwrap_or_default().to_owned();
+        if !pair.starts_with("/pair/") {
+            break;
+        }
+        let verdict = if (shown.len() + at).is_multiple_of(2) { Verdict::Different } else { Verdict::Unsure };
+        let form = format!("verdict={}&because=contradicts", verdict.as_str());
+        let Ok(answer) = browser.try_send("POST", &pair, &form) else { break };
+        if answer.status == 303
+            && let Some(done) = answer.to().split("done=").nth(1).and_then(|done| done.parse().ok())
+        {
+            shown.insert(done, verdict);
+            next = answer.to().to_owned();
+        } else {
+            next = "/queue/next".to_owned();
+        }
+    }
+    shown
+}
