@@ -72,9 +72,8 @@ mod tests {
     use record::{AsOf, Gazetteer, Position, Property, Record, Role, Visibility, read_cell};
 
     fn record(cells: &[(Property, &str)]) -> Record {
-        let read = |&(property, text): &(Property, &str)| {
-            read_cell(property, text, AsOf::default(), Gazetteer::syria()).0
-        };
+        let read =
+            |&(property, text): &(Property, &str)| read_cell(property, text, AsOf::default(), Gazetteer::syria()).0;
         let claims = cells.iter().filter_map(read).collect();
         Record { position: Position::default(), role: Role::Held, verbatim: Vec::new(), claims }
     }

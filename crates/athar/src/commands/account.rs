@@ -2,6 +2,7 @@
 
 use crate::archive_at::{ArchiveAt, now};
 use crate::printer::Printer;
+use crate::serving::waits_for_the_first;
 use crate::signing::KeyAt;
 use crate::{Outcome, WrongUse};
 use anyhow::Context;
@@ -100,7 +101,8 @@ pub(crate) fn run(command: Command, printer: &mut Printer) -> anyhow::Result<Out
         Command::List { at, json } => list(&at.open()?, json, printer)?,
         Command::Invite { at, by, account } => {
             let archive = at.open_to_write()?;
-            printer.line(web::invite(&archive, account, keeper(&archive, &by)?, false)?)?;
+            let by = if waits_for_the_first(&archive)? { None } else { keeper(&archive, &by)? };
+            printer.line(web::invite(&archive, account, by, false)?)?;
             printer.remark("Hand it over yourself: whoever opens it first is let in as this account.");
         }
         Command::Revoke { at, by, account, public_key } => {

@@ -49,7 +49,9 @@ pub(crate) fn run(arguments: &Arguments, printer: &mut Printer) -> anyhow::Resul
     let listening = Listening::at(arguments.listen, tls, origin.as_deref())?;
     printer.line(format!("The desk is open at {} (listening on {}).", listening.origin, listening.address))?;
     if let Some(invitation) = first_administrator(&archive)? {
-        printer.line("Nobody works here yet. This link lets the administrator in, once, within a week; keep it from others:")?;
+        printer.line(
+            "Nobody works here yet. This link lets the administrator in, once, within a week; keep it from others:",
+        )?;
         printer.line(format!("{}{invitation}", listening.origin))?;
     }
     let is_demo = commands::find::is_demo(&arguments.at);

@@ -52,7 +52,9 @@ impl Latest {
         }
         self.learnt(archive, of.purge)?;
         // Where what it had learnt was erased, the next run learns anew, and pairs are explained one by one until then.
-        let Some(run) = archive.latest_link_run()?.filter(|run| run.meta.model != Json::default()) else { return Ok(()) };
+        let Some(run) = archive.latest_link_run()?.filter(|run| run.meta.model != Json::default()) else {
+            return Ok(());
+        };
         let of = Of { run: Some(run.number), ..of };
         let loaded = load_of(archive, Some(&run))?;
         let model = model_for(archive, &loaded, How::usual(1), &Printer::unheard(Arc::default()))?;

@@ -3,7 +3,7 @@
 use crate::archive_at::now;
 use record::Private;
 use store::access::{Asked, Kind, permits};
-use store::{Archive, Profile, StaffRole};
+use store::{Archive, LoginKind, Profile, StaffRole};
 
 /// Where nobody was ever let in and nobody keeps accounts: enrols an administrator, and gives the path of their invitation. It
 /// stands nowhere else, and opens once; `athar account invite` gives another one.
@@ -18,4 +18,19 @@ pub(crate) fn first_administrator(archive: &Archive) -> anyhow::Result<Option<St
         Profile { name: Private::from("administrator"), roles: [StaffRole::Admin].into(), ..Profile::default() };
     let account = archive.enrol(profile, None, None, &now())?;
     web::invite(archive, account, None, false).map(Some)
+}
+
+/// Whether nobody has come in yet, so that a lost invitation may be given again by whoever holds the machine: an account was let in
+/// by nothing but invitations that are still unused, and no administrator has a key elsewhere, whose word would be needed.
+pub(crate) fn waits_for_the_first(archive: &Archive) -> anyhow::Result<bool> {
+    for account in archive.accounts()? {
+        let logins = archive.logins_of(account.id)?;
+        let has_key_here = logins.iter().any(|login| login.kind == LoginKind::SigningKey);
+        let is_unused = |kind, used| kind == LoginKind::SigningKey || (kind == LoginKind::Invitation && used == 0);
+        let came_in = logins.iter().any(|login| !is_unused(login.kind, login.used));
+        if came_in || (account.keeps_accounts() && !has_key_here) {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }

@@ -3,7 +3,7 @@
 mod behind;
 mod first;
 
-pub(crate) use first::first_administrator;
+pub(crate) use first::{first_administrator, waits_for_the_first};
 
 use crate::desk_matching::DeskMatching;
 use crate::printer::Printer;
@@ -39,7 +39,9 @@ pub(crate) fn origin_of(text: &str) -> Result<String, WrongUse> {
     let text = text.trim_end_matches('/').to_ascii_lowercase();
     let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://")).unwrap_or_default();
     if host.is_empty() || host.contains(['/', '?', '#', '@']) {
-        return Err(WrongUse("--origin is an address such as https://desk.example.org, and nothing behind it".to_owned()));
+        return Err(WrongUse(
+            "--origin is an address such as https://desk.example.org, and nothing behind it".to_owned(),
+        ));
     }
     Ok(text)
 }

@@ -54,9 +54,8 @@ impl Served {
         let (mut said, mut port) = (Vec::new(), None);
         while !said.last().is_some_and(|line: &String| line.contains(last)) {
             let mut line = String::new();
-            if out.read_line(&mut line).unwrap() == 0 {
-                panic!("athar {} ended; it said: {}", words[0], err.join().unwrap());
-            }
+            // It ended before it served; why is in what it says of itself.
+            assert!(out.read_line(&mut line).unwrap() > 0, "athar {} ended: {:?}", words[0], child.wait().unwrap());
             let after = line.split_once("http://localhost:").map(|(_, rest)| rest.to_owned());
             let digits = after.map(|rest| rest.chars().take_while(char::is_ascii_digit).collect::<String>());
             port = port.or(digits.and_then(|digits| digits.parse().ok()));
@@ -78,7 +77,7 @@ impl Served {
         stream.set_read_timeout(Some(Duration::from_secs(30))).unwrap();
         let mut head = format!("{first} HTTP/1.1\r\nHost: localhost:{}\r\nConnection: close\r\n", self.port);
         for (name, value) in fields {
-            head += &format!("{name}: {value}\r\n");
+            head.extend([name, ": ", value, "\r\n"]);
         }
         stream.write_all((head + "\r\n").as_bytes()).unwrap();
         let mut answer = String::new();
@@ -164,7 +163,8 @@ fn waiting(archive: &Path) -> (usize, usize) {
 
 /// Every whole name of two lists, as it is written there.
 fn names(dir: &Path) -> Vec<String> {
-    let read = |list: &str| csv::ReaderBuilder::new().has_headers(false).flexible(true).from_path(dir.join(list)).unwrap();
+    let read =
+        |list: &str| csv::ReaderBuilder::new().has_headers(false).flexible(true).from_path(dir.join(list)).unwrap();
     let mut names = Vec::new();
     for list in ["1-gate-list.csv", "6-requests.csv"] {
         names.extend(read(list).records().filter_map(|row| Some(row.unwrap().get(1)?.trim().to_owned())));
@@ -237,6 +237,17 @@ fn three_hundred_pairs_wait_in_the_demo() {
     let (pairs, of_families) = waiting(&dir.join("archive"));
     println!("demo: {pairs} pairs wait, {of_families} of families who asked");
     assert!(pairs >= 300 && of_families >= 40);
+    let cookie = served.get(&served.link("/demo/", 0), "").cookie();
+    let queue = served.get("/queue", &cookie).body;
+    let pair: String = queue.split_once("\"/pair/").unwrap().1.chars().take_while(|letter| *letter != '"').collect();
+    let mut millis: Vec<u128> = Vec::new();
+    for _ in 0..50 {
+        let began = Instant::now();
+        assert_eq!(served.get(&format!("/pair/{pair}"), &cookie).status, 200);
+        millis.push(began.elapsed().as_millis());
+    }
+    millis.sort_unstable();
+    println!("a pair: {} ms in the middle, {} ms at most", millis[25], millis[49]);
     served.stop();
 }
 
@@ -266,7 +277,11 @@ fn the_first_administrator_is_invited_once() {
 #[test]
 fn what_is_new_is_linked_by_itself() {
     let place = Place::sqlite();
-    let rows = |first: &str| format!("Name,Father,Mother,Born,From\nSamer Wardani,{first},Rima,1985,Homs\nNidal Kassab,Omar,Huda,1990,Hama\n");
+    let rows = |first: &str| {
+        format!(
+            "Name,Father,Mother,Born,From\nSamer Wardani,{first},Rima,1985,Homs\nNidal Kassab,Omar,Huda,1990,Hama\n"
+        )
+    };
     place.import(&place.file("sought.csv", rows("Nidal")), "sought").ends(0);
     let archive = place.archive();
     let words = ["serve", "--archive", text(&archive), "--listen", "127.0.0.1:0"];
