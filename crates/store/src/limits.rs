@@ -40,8 +40,9 @@ pub const LOGINS_PER_ACCOUNT_MAX: usize = 64;
 pub const TEXT_CHARACTERS_MAX: usize = 10_000;
 /// Keys that a record is found by in SQL. Names are found by the index beside the tables.
 pub const KEYS_PER_RECORD_MAX: usize = 2;
-/// Persons, records and requests that one account may open in an hour.
-pub const READINGS_PER_HOUR_MAX: u64 = 300;
+/// Persons, records and requests that one account may open in an hour: what somebody opens who decides about two hundred pairs
+/// and works on sixty cases in it. Whoever opens more browses.
+pub const READINGS_PER_HOUR_MAX: u64 = 1_200;
 /// Searches that one account may make in an hour.
 pub const SEARCHES_PER_HOUR_MAX: u64 = 120;
 /// Wishes to be removed that take effect in a day before a human has looked: more are a flood.

@@ -97,7 +97,9 @@ fn page(work: &Work, one: RecordId, other: RecordId, done: Option<String>) -> Pa
     work.must(Asked::see(Kind::Record))?;
     let archive = &work.desk.archive;
     let session = work.session(None)?;
-    let (left, right) = (session.record(one)?, session.record(other)?);
+    // One line of the log: the two are read together.
+    let mut views = session.beside(&[one, other])?.into_iter();
+    let (Some(left), Some(right)) = (views.next(), views.next()) else { return Err(Failure::NotThere) };
     let explanation = archive_explanation(work, one, other)?;
     let told = match &explanation {
         Some(explanation) => Some(work.desk.matching.tell(
