@@ -32,7 +32,8 @@ pub struct Desk {
 impl Desk {
     /// A desk over an archive that is open.
     pub fn new(archive: Arc<Archive>, matching: Arc<dyn Matching>, settings: Settings) -> anyhow::Result<Desk> {
-        let origin = Url::parse(&settings.origin).context("the origin is no address such as https://desk.example.org")?;
+        let origin =
+            Url::parse(&settings.origin).context("the origin is no address such as https://desk.example.org")?;
         let host = origin.domain().context("the origin needs a name: passkeys do not belong to a number")?.to_owned();
         let webauthn = WebauthnBuilder::new(&host, &origin)?.rp_name("Athar").build()?;
         let (ceremonies, attempts, queue) = (Ceremonies::default(), Attempts::default(), Queue::default());

@@ -137,7 +137,8 @@ mod tests {
             is_new: false,
             since,
         };
-        let mut items = [item(None, 999_000, 1), item(Some(7), 500_000, 9), item(Some(8), 995_000, 8), item(Some(9), 991_000, 3)];
+        let mut items =
+            [item(None, 999_000, 1), item(Some(7), 500_000, 9), item(Some(8), 995_000, 8), item(Some(9), 991_000, 3)];
         items.sort_unstable_by_key(Item::order);
         assert_eq!(items.map(|item| item.since), [3, 8, 9, 1]);
     }

@@ -2,7 +2,9 @@
 
 use crate::desk::Desk;
 use crate::login::{self, join, passkey, passphrase};
-use crate::pages::{accounts, audit, awaiting, calendar, case, corrections, decision, pair, person, queue, requests, search};
+use crate::pages::{
+    accounts, audit, awaiting, calendar, case, corrections, decision, pair, person, queue, requests, search,
+};
 use crate::visit::Visit;
 use crate::work::at_work;
 use crate::{assets, guard};
@@ -84,7 +86,9 @@ impl Serving {
             }
             Tls::Files { certificate, key } => {
                 install_ring();
-                RustlsConfig::from_pem_file(certificate, key).await.context("the certificate or its key cannot be read")?
+                RustlsConfig::from_pem_file(certificate, key)
+                    .await
+                    .context("the certificate or its key cannot be read")?
             }
             Tls::SelfMade => {
                 install_ring();

@@ -4,8 +4,8 @@ use crate::dates;
 use crate::language::Language;
 use crate::urls::Url;
 use crate::visit::Visit;
-use crate::work::Work;
 use crate::words::{Filler, Words};
+use crate::work::Work;
 use store::access::{Asked, Kind};
 
 /// What every template has.
@@ -98,10 +98,5 @@ impl Shell {
     /// `en`, `ar` or `ku`.
     pub(crate) fn tag(&self) -> &'static str {
         self.language.tag()
-    }
-
-    /// The languages to choose from.
-    pub(crate) fn languages(&self) -> [Language; 3] {
-        Language::ALL
     }
 }

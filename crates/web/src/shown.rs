@@ -2,6 +2,7 @@
 
 use crate::shell::Shell;
 use record::Role;
+use std::fmt::Write;
 use store::{Import, RecordId};
 
 /// What somebody is in their source, as the stable word of a message. Of those who are never matched no more is told.
@@ -34,7 +35,7 @@ pub(crate) fn verbatim(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     for letter in text.chars() {
         if turns_or_hides(letter) {
-            shown.push_str(&format!("⟨U+{:04X}⟩", letter as u32));
+            let _ = write!(shown, "⟨U+{:04X}⟩", letter as u32);
         } else {
             shown.push(letter);
         }

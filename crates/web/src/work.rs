@@ -20,6 +20,8 @@ pub(crate) struct Work {
     pub(crate) account: AccountId,
     pub(crate) profile: Profile,
     pub(crate) token: Hash,
+    /// When the request came: everything that it does is done then.
+    pub(crate) time: String,
 }
 
 impl Work {
@@ -27,7 +29,7 @@ impl Work {
         let token = visit.token.ok_or(Failure::LoggedOut)?;
         let at = desk.archive.desk(token, seconds())?.ok_or(Failure::LoggedOut)?;
         let account = desk.archive.account(at.account)?;
-        Ok(Work { desk, visit, account: account.id, profile: account.profile, token })
+        Ok(Work { desk, visit, account: account.id, profile: account.profile, token, time: time() })
     }
 
     /// The archive as this account may see it, for a case where it reads for one.
@@ -57,7 +59,7 @@ impl Work {
 
     /// The time of what is done now.
     pub(crate) fn time(&self) -> String {
-        time()
+        self.time.clone()
     }
 }
 
@@ -89,6 +91,7 @@ pub(crate) fn shown(template: &impl Template) -> Page {
 }
 
 /// To another page, by GET (RFC 9110, section 15.4.4).
+#[expect(clippy::unnecessary_wraps, reason = "the end of a page, which is one")]
 pub(crate) fn to(place: impl std::fmt::Display) -> Page {
     Ok(Redirect::to(&place.to_string()).into_response())
 }

@@ -3,6 +3,7 @@
 
 mod crates;
 mod docs;
+mod pages;
 mod words;
 
 use std::collections::BTreeSet;

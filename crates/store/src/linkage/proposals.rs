@@ -38,8 +38,7 @@ impl Archive {
             let (run, before) = (run.int(0)?, runs.get(1).map_or(Ok(0), |row| row.int(0))?);
             let (mut left, mut right) = (0, 0);
             loop {
-                let values =
-                    [run, before, left, right, limits::ROWS_PER_PAGE, i64::from(micro_min)].map(Value::Int);
+                let values = [run, before, left, right, limits::ROWS_PER_PAGE, i64::from(micro_min)].map(Value::Int);
                 let rows = connection.rows(statements::PROPOSALS, &values)?;
                 for row in &rows {
                     (left, right) = (row.int(0)?, row.int(1)?);

@@ -97,7 +97,7 @@ fn told_of(connection: &mut Connection, records: &[RecordId]) -> Result<Vec<Told
                 Outside::Exported { recipient, purpose, records: given }
             }
             Outside::Published { .. } => continue,
-            told => told,
+            told @ Outside::Told { .. } => told,
         };
         told.push(ToldOf { entry, time, by, outside });
     }

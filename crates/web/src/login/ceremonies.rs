@@ -1,4 +1,4 @@
-//! Ceremonies with an authenticator that have begun and not ended (WebAuthn, section 7): the challenge waits here, is used
+//! Ceremonies with an authenticator that have begun and not ended (`WebAuthn`, section 7): the challenge waits here, is used
 //! once, and for a few minutes.
 
 use crate::desk::seconds;

@@ -20,12 +20,7 @@ const INVITATION_SECONDS: i64 = 7 * 86_400;
 const DEMONSTRATION: &[u8] = b"demonstration";
 
 /// Invites an account, and gives the path that opens it. For a demonstration it opens at once, and again.
-pub fn invite(
-    archive: &Archive,
-    account: AccountId,
-    by: Option<AccountId>,
-    is_demo: bool,
-) -> anyhow::Result<String> {
+pub fn invite(archive: &Archive, account: AccountId, by: Option<AccountId>, is_demo: bool) -> anyhow::Result<String> {
     let token = new_token().map_err(|_| anyhow::anyhow!("the system gives no random numbers"))?;
     signing::make(archive, account, by)?;
     archive.keep_login(&Login {

@@ -92,9 +92,7 @@ pub(crate) async fn choose(State(desk): State<Arc<Desk>>, visit: Visit, Form(cho
         let language = chosen.language.as_deref().and_then(crate::Language::parse);
         let cookie = match (language, chosen.theme.as_deref()) {
             (Some(language), _) => set_cookie(LANGUAGE_COOKIE, language.tag(), YEAR_SECONDS, desk.is_secure()),
-            (None, Some(theme @ ("light" | "dark"))) => {
-                set_cookie(THEME_COOKIE, theme, YEAR_SECONDS, desk.is_secure())
-            }
+            (None, Some(theme @ ("light" | "dark"))) => set_cookie(THEME_COOKIE, theme, YEAR_SECONDS, desk.is_secure()),
             _ => return to(back),
         };
         let answer = to(back)?;

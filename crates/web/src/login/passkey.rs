@@ -1,5 +1,5 @@
 //! Passkeys: a key in somebody's telephone or on a stick, opened by their finger or a number, for this address only
-//! (WebAuthn level 3). No name is typed: the passkey says whose it is.
+//! (`WebAuthn` level 3). No name is typed: the passkey says whose it is.
 
 use super::ceremonies::Ceremony;
 use super::{join, new_token, open, with_cookie};

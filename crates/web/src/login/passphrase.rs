@@ -64,12 +64,11 @@ fn is_right(desk: &Desk, account: Option<AccountId>, typed: &Typed) -> Result<bo
     };
     let kept = logins.iter().find(|login| login.kind == LoginKind::Passphrase);
     let _one = STRETCHING.lock().unwrap_or_else(PoisonError::into_inner);
-    let is_passphrase = match kept {
-        Some(login) => locked::unlock(&String::from_utf8_lossy(&login.content), &typed.passphrase).is_ok(),
-        None => {
-            let _ = locked::lock(LOCKED, &typed.passphrase, Cost::USUAL);
-            false
-        }
+    let is_passphrase = if let Some(login) = kept {
+        locked::unlock(&String::from_utf8_lossy(&login.content), &typed.passphrase).is_ok()
+    } else {
+        let _ = locked::lock(LOCKED, &typed.passphrase, Cost::USUAL);
+        false
     };
     match account {
         Some(account) if is_passphrase => is_code(desk, account, &typed.code),
@@ -99,7 +98,15 @@ pub(crate) fn begin(desk: &Desk, account: AccountId, passphrase: &str) -> Result
 fn keep(desk: &Desk, account: AccountId, kind: LoginKind, content: Vec<u8>) -> Result<(), Failure> {
     let mut name = [0; 32];
     getrandom::fill(&mut name).map_err(|_| Failure::broken("no random numbers"))?;
-    Ok(desk.archive.keep_login(&Login { name: Hash(name), account, kind, content, created: seconds(), used: 0, uses: 0 })?)
+    Ok(desk.archive.keep_login(&Login {
+        name: Hash(name),
+        account,
+        kind,
+        content,
+        created: seconds(),
+        used: 0,
+        uses: 0,
+    })?)
 }
 
 /// The secret of an account's codes, as text.

@@ -19,6 +19,7 @@ use std::sync::Arc;
 use store::access::{Asked, Kind};
 use store::{AccountId, LoginKind, Profile, StaffRole};
 
+#[expect(clippy::struct_excessive_bools, reason = "marks of a line, each its own")]
 struct Line {
     id: AccountId,
     name: String,

@@ -49,11 +49,8 @@ pub(crate) async fn show(State(desk): State<Arc<Desk>>, visit: Visit, Query(from
         work.must(Asked::see(Kind::Readings))?;
         let archive = &work.desk.archive;
         let session = work.session(None)?;
-        let names: HashMap<AccountId, String> = archive
-            .accounts()?
-            .into_iter()
-            .map(|account| (account.id, plain(account.profile.name.reveal())))
-            .collect();
+        let names: HashMap<AccountId, String> =
+            archive.accounts()?.into_iter().map(|account| (account.id, plain(account.profile.name.reveal()))).collect();
         let who = |account: Option<AccountId>| {
             account.map(|account| names.get(&account).cloned().unwrap_or_default()).unwrap_or_default()
         };

@@ -8,8 +8,8 @@ mod waterfall;
 use crate::desk::{Desk, seconds};
 use crate::failure::Failure;
 use crate::matching::Told;
-use crate::shell::Shell;
 use crate::pages::person::seen::position;
+use crate::shell::Shell;
 use crate::shown::{plain, role_word, source, verbatim};
 use crate::urls::Url;
 use crate::visit::Visit;
@@ -102,13 +102,9 @@ fn page(work: &Work, one: RecordId, other: RecordId, done: Option<String>) -> Pa
     let (Some(left), Some(right)) = (views.next(), views.next()) else { return Err(Failure::NotThere) };
     let explanation = archive_explanation(work, one, other)?;
     let told = match &explanation {
-        Some(explanation) => Some(work.desk.matching.tell(
-            archive,
-            work.visit.language,
-            explanation,
-            &left.record,
-            &right.record,
-        )?),
+        Some(explanation) => {
+            Some(work.desk.matching.tell(archive, work.visit.language, explanation, &left.record, &right.record)?)
+        }
         None => None,
     };
     let shell = work.shell("pair-title");
@@ -138,11 +134,7 @@ fn page(work: &Work, one: RecordId, other: RecordId, done: Option<String>) -> Pa
 }
 
 /// Why the two were set beside each other, as far as they are ever matched.
-pub(crate) fn archive_explanation(
-    work: &Work,
-    one: RecordId,
-    other: RecordId,
-) -> Result<Option<Explanation>, Failure> {
+pub(crate) fn archive_explanation(work: &Work, one: RecordId, other: RecordId) -> Result<Option<Explanation>, Failure> {
     Ok(work.desk.matching.explain(&work.desk.archive, one, other)?)
 }
 

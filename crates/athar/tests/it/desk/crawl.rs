@@ -4,6 +4,7 @@
 use super::{Browser, House, Server};
 use crate::place::Place;
 use std::collections::{BTreeSet, VecDeque};
+use std::fmt::Write;
 use store::StaffRole;
 
 /// What hostile cells hold.
@@ -26,7 +27,17 @@ fn no_page_breaks_and_nothing_hostile_runs() {
     let mut sought = "الاسم,الكنية,اسم الأب,اسم الأم,سنة الولادة,المحافظة,ملاحظات\n".to_owned();
     for row in 0..36 {
         let cell = |at: usize| format!("\"{}\"", HOSTILE[(row + at) % HOSTILE.len()].replace('"', "\"\""));
-        sought += &format!("{},{},{},{},{},{},{}\n", cell(0), cell(1), cell(2), cell(3), 1970 + row % 9, cell(4), cell(5));
+        let _ = write!(
+            sought,
+            "{},{},{},{},{},{},{}\n",
+            cell(0),
+            cell(1),
+            cell(2),
+            cell(3),
+            1970 + row % 9,
+            cell(4),
+            cell(5)
+        );
     }
     let house = House::at(Place::sqlite(), &(sought.clone(), sought));
     let server = Server::over(&house.place);
@@ -86,7 +97,8 @@ fn crawl(browser: &mut Browser) -> usize {
 
 /// One page of each kind, and a few more: there is no need to look at each of a thousand pairs.
 fn kind_of(path: &str, answers: usize) -> String {
-    let kind: String = path.split('?').next().unwrap_or(path).chars().filter(|letter| !letter.is_ascii_digit()).collect();
+    let kind: String =
+        path.split('?').next().unwrap_or(path).chars().filter(|letter| !letter.is_ascii_digit()).collect();
     format!("{kind}{}", answers % 4)
 }
 
@@ -94,12 +106,17 @@ fn kind_of(path: &str, answers: usize) -> String {
 fn check(path: &str, status: u16, body: &str) {
     assert!(status < 500 && status != 0, "{path}: {status}");
     // What was typed stands in its own field again, and turns nothing outside of it.
-    let outside: String = body.split("value=\"").enumerate().map(|(at, part)| {
-        if at == 0 { part } else { part.split_once('"').map_or("", |(_, rest)| rest) }
-    }).collect();
-    let outside: String = outside.split("<textarea").map(|part| part.split_once("</textarea>").map_or(part, |(_, rest)| rest)).collect();
+    let outside: String = body
+        .split("value=\"")
+        .enumerate()
+        .map(|(at, part)| if at == 0 { part } else { part.split_once('"').map_or("", |(_, rest)| rest) })
+        .collect();
+    let outside: String =
+        outside.split("<textarea").map(|part| part.split_once("</textarea>").map_or(part, |(_, rest)| rest)).collect();
     let lower = outside.to_lowercase();
-    for wrong in ["<script>alert", "<img src=x", "' onmouseover='", "49$", "href=\"javascript:", "\u{202e}", "\u{2066}gnp"] {
+    for wrong in
+        ["<script>alert", "<img src=x", "' onmouseover='", "49$", "href=\"javascript:", "\u{202e}", "\u{2066}gnp"]
+    {
         assert!(!lower.contains(wrong), "{path}: {wrong:?}");
     }
     for script in lower.split("<script").skip(1) {

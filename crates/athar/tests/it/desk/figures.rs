@@ -103,9 +103,8 @@ fn open_case(house: &House) -> String {
     use record::{AsOf, Gazetteer, Position, Private, Property, Record, Role, read_cell};
     let archive = super::open(&house.place);
     let cells = [(Property::Given, "سامر"), (Property::Father, "غسان"), (Property::Family, "الحموي")];
-    let claims = cells.iter().filter_map(|(property, cell)| {
-        read_cell(*property, cell, AsOf::default(), Gazetteer::syria()).0
-    });
+    let claims =
+        cells.iter().filter_map(|(property, cell)| read_cell(*property, cell, AsOf::default(), Gazetteer::syria()).0);
     let position = Position { row: 1, ..Position::default() };
     let record = Record { position, role: Role::Sought, verbatim: Vec::new(), claims: claims.collect() };
     let asker = store::Asker { name: Private::from("أم"), ..store::Asker::default() };

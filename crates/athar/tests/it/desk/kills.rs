@@ -73,9 +73,9 @@ fn decide_until_the_end(mut browser: Browser, at: usize) -> Shown {
             && let Some(done) = answer.to().split("done=").nth(1).and_then(|done| done.parse().ok())
         {
             shown.insert(done, verdict);
-            next = answer.to().to_owned();
+            answer.to().clone_into(&mut next);
         } else {
-            next = "/queue/next".to_owned();
+            "/queue/next".clone_into(&mut next);
         }
     }
     shown

@@ -9,6 +9,7 @@ use crate::place::Place;
 use crate::run::text;
 use record::Private;
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::process::Child;
@@ -123,7 +124,8 @@ impl Browser {
             self.port, self.cookie
         );
         if method != "GET" {
-            head += &format!("Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n", body.len());
+            let _ =
+                write!(head, "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n", body.len());
         }
         stream.get_mut().write_all((head + "\r\n" + body).as_bytes())?;
         let mut line = String::new();
@@ -233,9 +235,10 @@ pub(super) fn lists(rows: usize) -> (String, String) {
         let (given, father) = (GIVEN[row % 12], GIVEN[(row / 12 + 5) % 12]);
         let (family, mother, from) = (FAMILY[(row / 7) % 10], MOTHER[(row / 3) % 7], FROM[(row / 11) % 6]);
         let born = 1960 + (row * 7) % 43;
-        sought += &format!("{given},{family},{father},{mother},{born},{from},2013-0{}-11,09{row:08}\n", 1 + row % 9);
+        let _ =
+            write!(sought, "{given},{family},{father},{mother},{born},{from},2013-0{}-11,09{row:08}\n", 1 + row % 9);
         if row % 3 != 0 {
-            freed += &format!("{given},{family},{father},{mother},{born},{from}\n");
+            let _ = write!(freed, "{given},{family},{father},{mother},{born},{from}\n");
         }
     }
     (sought, freed)

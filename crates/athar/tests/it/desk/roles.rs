@@ -15,9 +15,9 @@ fn every_page_answers_every_role_as_the_table_says() {
     let case = |team: &str, name: &str| {
         let claims = [(Property::Given, name), (Property::Family, "الحموي")];
         let gazetteer = record::Gazetteer::syria();
-        let claims = claims.iter().filter_map(|(property, text)| {
-            record::read_cell(*property, text, record::AsOf::default(), gazetteer).0
-        });
+        let claims = claims
+            .iter()
+            .filter_map(|(property, text)| record::read_cell(*property, text, record::AsOf::default(), gazetteer).0);
         let claims = claims.collect();
         let position = Position { row: 1, ..Position::default() };
         let record = Record { position, role: Role::Sought, verbatim: Vec::new(), claims };

@@ -158,14 +158,9 @@ pub(crate) fn align(
     aligned
 }
 
-fn place_line<'lines>(
-    property: Property,
-    line_of: &impl Fn(&str) -> Option<&'lines Line>,
-) -> Option<&'lines Line> {
-    let is_home = matches!(
-        property,
-        Property::BirthPlace | Property::RegistrationPlace | Property::Residence | Property::Origin
-    );
+fn place_line<'lines>(property: Property, line_of: &impl Fn(&str) -> Option<&'lines Line>) -> Option<&'lines Line> {
+    let is_home =
+        matches!(property, Property::BirthPlace | Property::RegistrationPlace | Property::Residence | Property::Origin);
     if is_home { line_of("place") } else { None }
 }
 

@@ -122,7 +122,8 @@ pub(crate) async fn release(
 /// To the pair after this one in the queue.
 fn after(work: &Work, one: RecordId, other: RecordId) -> Page {
     let items = work.desk.queue.items(&work.desk.archive)?;
-    let at = items.iter().position(|item| (item.one, item.other) == (one, other) || (item.one, item.other) == (other, one));
+    let at =
+        items.iter().position(|item| (item.one, item.other) == (one, other) || (item.one, item.other) == (other, one));
     let session = work.session(None)?;
     for item in items.iter().skip(at.map_or(0, |at| at + 1)) {
         let archive = &work.desk.archive;

@@ -72,7 +72,11 @@ pub(crate) fn draw(shell: &Shell, explanation: &Explanation) -> String {
 
 fn bar(svg: &mut String, (from, to): (f64, f64), y: f64, class: &str) {
     let (x, width) = (from.min(to), (from - to).abs().max(1.5));
-    let _ = write!(svg, r#"<rect class="{class}" x="{x:.1}" y="{y:.1}" width="{width:.1}" height="{:.1}" rx="2"/>"#, ROW - 6.0);
+    let _ = write!(
+        svg,
+        r#"<rect class="{class}" x="{x:.1}" y="{y:.1}" width="{width:.1}" height="{:.1}" rx="2"/>"#,
+        ROW - 6.0
+    );
 }
 
 fn text(svg: &mut String, (x, y): (f64, f64), class: &str, content: &str) {

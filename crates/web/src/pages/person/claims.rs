@@ -28,7 +28,7 @@ pub(super) struct ClaimShown {
 
 /// Somebody else, as a record states them.
 pub(super) struct Relation {
-    pub(super) relation: String,
+    pub(super) kinship: String,
     pub(super) who: String,
     pub(super) is_restricted: bool,
     pub(super) source: String,
@@ -84,7 +84,7 @@ pub(super) fn relations(shell: &Shell, seen: &Seen) -> Vec<Relation> {
                 property => name_of(shell, property),
             };
             relations.push(Relation {
-                relation,
+                kinship: relation,
                 who: plain(&claim.as_written),
                 is_restricted: claim.visibility >= Visibility::Restricted,
                 source: seen.source(shell, view.id),

@@ -1,3 +1,5 @@
+//! A person's page, from an archive to the words on it.
+
 use super::{FilePage, PersonPage};
 use crate::Language;
 use crate::desk::{Desk, Settings};
@@ -7,6 +9,10 @@ use crate::visit::Visit;
 use crate::work::Work;
 use askama::Template;
 use link::person::Explanation;
+use record::Property::{
+    ArrestDate, ArrestedWith, DeathDate, EntryDate, ExitDate, Facility, Family, Given, Phone, RelativeKinship,
+    RelativeName, SightingDate,
+};
 use record::{Cell, Claim, Gazetteer, Position, Property, Record, Role, SourceKind};
 use std::sync::Arc;
 use store::{
@@ -100,10 +106,6 @@ fn place(name: &str) -> Place {
         writer.accept(TIME).unwrap();
         id
     };
-    use Property::{
-        ArrestDate, ArrestedWith, DeathDate, EntryDate, ExitDate, Facility, Family, Given, Phone, RelativeKinship,
-        RelativeName, SightingDate,
-    };
     let named = [(Given, "سامر"), (Family, "<script>")];
     let held = [
         &named[..],
@@ -172,7 +174,7 @@ impl Place {
     fn work(&self, account: AccountId, language: Language) -> Work {
         let visit = Visit { language, theme: "", path: "/person".to_owned(), token: None };
         let profile = self.desk.archive.account(account).unwrap().profile;
-        Work { desk: Arc::clone(&self.desk), visit, account, profile, token: Hash::of(b"") }
+        Work { desk: Arc::clone(&self.desk), visit, account, profile, token: Hash::of(b""), time: TIME.to_owned() }
     }
 
     fn page(&self, account: AccountId, language: Language) -> String {

@@ -1,3 +1,5 @@
+//! The timeline's marks lie where their dates are, in both directions.
+
 use super::super::timeline::{Extent, Kind, Lane, Mark};
 use super::draw;
 use crate::Language;
