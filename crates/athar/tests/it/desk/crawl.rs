@@ -27,9 +27,9 @@ fn no_page_breaks_and_nothing_hostile_runs() {
     let mut sought = "الاسم,الكنية,اسم الأب,اسم الأم,سنة الولادة,المحافظة,ملاحظات\n".to_owned();
     for row in 0..36 {
         let cell = |at: usize| format!("\"{}\"", HOSTILE[(row + at) % HOSTILE.len()].replace('"', "\"\""));
-        let _ = write!(
+        let _ = writeln!(
             sought,
-            "{},{},{},{},{},{},{}\n",
+            "{},{},{},{},{},{},{}",
             cell(0),
             cell(1),
             cell(2),

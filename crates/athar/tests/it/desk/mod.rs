@@ -236,9 +236,9 @@ pub(super) fn lists(rows: usize) -> (String, String) {
         let (family, mother, from) = (FAMILY[(row / 7) % 10], MOTHER[(row / 3) % 7], FROM[(row / 11) % 6]);
         let born = 1960 + (row * 7) % 43;
         let _ =
-            write!(sought, "{given},{family},{father},{mother},{born},{from},2013-0{}-11,09{row:08}\n", 1 + row % 9);
+            writeln!(sought, "{given},{family},{father},{mother},{born},{from},2013-0{}-11,09{row:08}", 1 + row % 9);
         if row % 3 != 0 {
-            let _ = write!(freed, "{given},{family},{father},{mother},{born},{from}\n");
+            let _ = writeln!(freed, "{given},{family},{father},{mother},{born},{from}");
         }
     }
     (sought, freed)
