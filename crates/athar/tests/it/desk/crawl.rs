@@ -1,7 +1,7 @@
 //! Somebody wrote markup, marks that turn lines around, formulas and overlong words into every cell and every form: no page
 //! breaks, and nothing of it runs.
 
-use super::{Browser, House, Server};
+use super::{Answer, Browser, House, Server};
 use crate::place::Place;
 use std::collections::{BTreeSet, VecDeque};
 use std::fmt::Write;
@@ -45,16 +45,78 @@ fn no_page_breaks_and_nothing_hostile_runs() {
     // The administrator last: what they do to invitations ends others' links.
     for role in [StaffRole::Caseworker, StaffRole::Reviewer, StaffRole::Intake, StaffRole::Admin] {
         let mut browser = server.browser(house.link_of(role));
-        seen += crawl(&mut browser);
+        seen += crawl(&mut browser, &HOSTILE, &check);
     }
     // The one that is not logged in, too.
-    seen += crawl(&mut server.nobody());
+    seen += crawl(&mut server.nobody(), &HOSTILE, &check);
     assert!(seen > 150, "{seen} pages");
     house.place.is_clean();
 }
 
+#[test]
+fn no_name_is_in_an_address_a_title_a_header_or_the_output() {
+    let house = House::new(60);
+    let server = Server::over(&house.place);
+    // Names and telephones of the lists, and what is typed into the forms.
+    let mut secrets: Vec<String> =
+        super::lists(60).0.lines().skip(1).flat_map(|line| line.split(',')).map(str::to_owned).collect();
+    secrets.retain(|cell| {
+        cell.chars().count() > 3 && !cell.starts_with("201") && !cell.starts_with("19") && !cell.starts_with("200")
+    });
+    let typed = ["وضاح الجندلي", "Waddah Aljandali", "0944123123", "2026-12-31T10:00", "2027-01-01"];
+    secrets.extend(typed[..3].iter().map(|word| (*word).to_owned()));
+    secrets.sort();
+    secrets.dedup();
+    assert!(secrets.len() > 60);
+    let clean = |what: &str, text: &str| {
+        let text = unescaped(text);
+        for secret in &secrets {
+            assert!(!text.contains(secret.as_str()), "{what}: {secret}");
+        }
+    };
+    let look = |path: &str, answer: &Answer| {
+        clean("an address", path);
+        for (name, value) in &answer.fields {
+            clean(name, value);
+        }
+        let title = answer.body.split("<title>").nth(1).and_then(|rest| rest.split("</title>").next());
+        clean("a title", title.unwrap_or_default());
+        for address in attributes(&answer.body, "href=\"").chain(attributes(&answer.body, "action=\"")) {
+            clean("a link", &address);
+        }
+    };
+    let mut seen = 0;
+    for role in [StaffRole::Caseworker, StaffRole::Reviewer, StaffRole::Intake] {
+        seen += crawl(&mut server.browser(house.link_of(role)), &typed, &look);
+    }
+    assert!(seen > 100, "{seen} pages");
+    clean("the output", &server.output());
+}
+
+/// An address or a form's words as they were before they were coded.
+fn unescaped(text: &str) -> String {
+    let (mut bytes, mut rest) = (Vec::new(), text.as_bytes());
+    while let Some((&first, tail)) = rest.split_first() {
+        let code = tail
+            .get(..2)
+            .filter(|_| first == b'%')
+            .and_then(|code| u8::from_str_radix(std::str::from_utf8(code).ok()?, 16).ok());
+        match code {
+            Some(byte) => {
+                bytes.push(byte);
+                rest = &tail[2..];
+            }
+            None => {
+                bytes.push(if first == b'+' { b' ' } else { first });
+                rest = tail;
+            }
+        }
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
 /// Looks at every page that pages lead to, and sends every form of each with hostile words; gives how many answers it saw.
-fn crawl(browser: &mut Browser) -> usize {
+fn crawl(browser: &mut Browser, words: &[&str], look: &dyn Fn(&str, &Answer)) -> usize {
     let (mut known, mut waiting) = (BTreeSet::new(), VecDeque::from(["/".to_owned(), "/login".to_owned()]));
     let mut answers = 0;
     while let Some(path) = waiting.pop_front() {
@@ -63,7 +125,7 @@ fn crawl(browser: &mut Browser) -> usize {
         }
         let page = browser.get(&path);
         answers += 1;
-        check(&path, page.status, &page.body);
+        look(&path, &page);
         waiting.extend(Some(page.to().to_owned()).filter(|to| to.starts_with('/')));
         waiting.extend(attributes(&page.body, "href=\"").filter(|href| href.starts_with('/')));
         for form in page.body.split("<form ").skip(1) {
@@ -80,13 +142,13 @@ fn crawl(browser: &mut Browser) -> usize {
                     let fields: Vec<(String, String)> = names
                         .into_iter()
                         .enumerate()
-                        .map(|(at, name)| (name, HOSTILE[(at + turn * 4) % HOSTILE.len()].to_owned()))
+                        .map(|(at, name)| (name, words[(at + turn * 4) % words.len()].to_owned()))
                         .collect();
                     let fields: Vec<(&str, &str)> =
                         fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
                     let answer = browser.post(&action, &fields);
                     answers += 1;
-                    check(&action, answer.status, &answer.body);
+                    look(&action, &answer);
                     waiting.extend(Some(answer.to().to_owned()).filter(|to| to.starts_with('/')));
                 }
             }
@@ -103,7 +165,8 @@ fn kind_of(path: &str, answers: usize) -> String {
 }
 
 #[track_caller]
-fn check(path: &str, status: u16, body: &str) {
+fn check(path: &str, answer: &Answer) {
+    let (status, body) = (answer.status, &answer.body);
     assert!(status < 500 && status != 0, "{path}: {status}");
     // What was typed stands in its own field again, and turns nothing outside of it.
     let outside: String = body

@@ -39,10 +39,11 @@ fn measure(place: Place, rows: &mut String, summary: &mut String) {
     athar(["demo", "--shape", "--dir", text(&folder), "--sought", &sought, "--freed", &freed, "--quiet"])
         .patience(600)
         .done();
-    let mut lists: Vec<_> = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut lists: Vec<_> = fs::read_dir(folder.join("lists")).unwrap().map(|entry| entry.unwrap().path()).collect();
     lists.sort();
-    for list in lists.iter().filter(|list| list.extension().is_some_and(|end| end == "csv" || end == "xlsx")) {
-        let kind = if text(list).contains("freed") { "freed" } else { "sought" };
+    for (list, number) in lists.iter().zip(1..) {
+        // Twelve lists of the sought, then eight of the freed.
+        let kind = if number > 12 { "freed" } else { "sought" };
         place.athar(["import", text(list), "--kind", kind, "--quiet"]).patience(900).go();
     }
     place.athar(["link", "--quiet"]).patience(3_000).done();

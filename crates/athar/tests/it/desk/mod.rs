@@ -13,6 +13,7 @@ use std::fmt::Write as _;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::process::Child;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use store::{AccountId, Archive, Profile, StaffRole};
 
@@ -22,6 +23,8 @@ pub(super) const TIME: &str = "2026-11-30T10:00:00Z";
 pub(super) struct Server {
     child: Child,
     pub(super) port: u16,
+    /// What it prints.
+    printed: Arc<Mutex<Vec<u8>>>,
 }
 
 impl Server {
@@ -29,16 +32,22 @@ impl Server {
     pub(super) fn over(place: &Place) -> Server {
         let mut child = place.athar(["serve", "--listen", "127.0.0.1:0", "--no-jobs"]).start_piped();
         let mut out = BufReader::new(child.stdout.take().unwrap());
-        let mut err = child.stderr.take().unwrap();
-        std::thread::spawn(move || std::io::copy(&mut err, &mut std::io::sink()));
+        let err = child.stderr.take().unwrap();
+        let printed = Arc::new(Mutex::new(Vec::new()));
+        gather(err, &printed);
         let mut line = String::new();
         while !line.contains("http://localhost:") {
             line.clear();
             assert_ne!(out.read_line(&mut line).unwrap(), 0, "the server ended");
         }
-        std::thread::spawn(move || std::io::copy(&mut out, &mut std::io::sink()));
+        gather(out, &printed);
         let digits = line.split_once("http://localhost:").unwrap().1.chars().take_while(char::is_ascii_digit);
-        Server { child, port: digits.collect::<String>().parse().unwrap() }
+        Server { child, port: digits.collect::<String>().parse().unwrap(), printed }
+    }
+
+    /// What it has printed since it said where it listens.
+    pub(super) fn output(&self) -> String {
+        String::from_utf8_lossy(&self.printed.lock().unwrap()).into_owned()
     }
 
     pub(super) fn id(&self) -> u32 {
@@ -65,6 +74,16 @@ impl Server {
     pub(super) fn nobody(&self) -> Browser {
         Browser { port: self.port, cookie: String::new(), stream: None }
     }
+}
+
+fn gather(mut from: impl Read + Send + 'static, into: &Arc<Mutex<Vec<u8>>>) {
+    let into = Arc::clone(into);
+    std::thread::spawn(move || {
+        let mut bytes = [0; 4096];
+        while let Ok(count @ 1..) = from.read(&mut bytes) {
+            into.lock().unwrap().extend(&bytes[..count]);
+        }
+    });
 }
 
 impl Drop for Server {
