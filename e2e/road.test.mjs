@@ -78,8 +78,10 @@ async function road(index, language, size, people) {
   const other = await person(chrome, place, place.second, { language, size });
   people.push(other);
   await other.page.goto(`${place.origin}/awaiting`);
-  await other.page.locator(`main a[href='${decision}']`).click();
-  await other.page.locator("form[action$='/confirm'] button").click();
+  // The second human sees both records before giving their word.
+  await other.page.locator(`main a[href^='/pair/']`).first().click();
+  assert.match(await other.page.locator("table.aligned").innerText(), new RegExp(who.father));
+  await other.page.locator(`form[action='${decision}/confirm'] button`).click();
   assert.equal(await other.page.locator("form[action$='/confirm']").count(), 0);
 
   // The kin are asked, then the found; then the family is told.

@@ -57,7 +57,8 @@
 
   // Keys: an element says which one it answers to, and shows it.
   document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    // A key that is held down decides nothing about the next pair.
+    if (event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
     const at = event.target;
     if (event.key === "Escape" && at instanceof HTMLElement) return at.blur();
     if (at instanceof HTMLElement && at.matches("input:not([type=checkbox], [type=radio]), textarea, select")) return;

@@ -2,6 +2,7 @@
 
 use crate::login::attempts::Attempts;
 use crate::login::ceremonies::Ceremonies;
+use crate::login::passphrase::Pending;
 use crate::matching::Matching;
 use crate::queue::Queue;
 use anyhow::Context;
@@ -26,6 +27,7 @@ pub struct Desk {
     pub(crate) webauthn: Webauthn,
     pub(crate) ceremonies: Ceremonies,
     pub(crate) attempts: Attempts,
+    pub(crate) pending: Pending,
     pub(crate) queue: Queue,
 }
 
@@ -37,7 +39,8 @@ impl Desk {
         let host = origin.domain().context("the origin needs a name: passkeys do not belong to a number")?.to_owned();
         let webauthn = WebauthnBuilder::new(&host, &origin)?.rp_name("Athar").build()?;
         let (ceremonies, attempts, queue) = (Ceremonies::default(), Attempts::default(), Queue::default());
-        Ok(Desk { archive, matching, settings, webauthn, ceremonies, attempts, queue })
+        let pending = Pending::default();
+        Ok(Desk { archive, matching, settings, webauthn, ceremonies, attempts, pending, queue })
     }
 
     /// Whether cookies travel over TLS only.

@@ -14,7 +14,8 @@ const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; i
 /// Headers of every answer (OWASP secure headers).
 const HEADERS: [(&str, &str); 7] = [
     ("content-security-policy", POLICY),
-    ("referrer-policy", "no-referrer"),
+    // Not "no-referrer": browsers would then send their own forms with `Origin: null`.
+    ("referrer-policy", "same-origin"),
     ("x-content-type-options", "nosniff"),
     ("cross-origin-opener-policy", "same-origin"),
     ("cross-origin-resource-policy", "same-origin"),

@@ -1,17 +1,29 @@
 //! The queue in memory: every proposed pair that nobody has decided on, the most valuable to a family first.
 //!
 //! It follows from the latest linkage run and is made anew after each. Whether a pair still waits, and whether somebody else
-//! has it before them, is asked of the archive when it is shown: two servers on one database hand out no pair twice.
+//! has it before them, is asked of the archive when it is shown: two servers on one database hand out no pair twice. What was
+//! found decided is dropped from memory, and what an account may not see is remembered for it, so that neither is asked again.
 
-use crate::desk::Desk;
+use crate::desk::{Desk, seconds};
 use crate::failure::{Failure, log};
+use crate::work::Work;
+use std::collections::{HashMap, HashSet};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
-use store::{Archive, CaseNumber, RecordId, RunNumber};
+use std::time::{Duration, Instant};
+use store::{AccountId, Archive, CaseNumber, RecordId, RunNumber};
 
 /// Pairs that are kept in memory, at most: more than a year of work of a hundred people.
 const PAIRS_MAX: usize = 2_000_000;
 /// Links below this probability are not worth a caseworker's time.
 const SHOWN_MICRO_MIN: u32 = 200_000;
+/// How long one page looks for pairs that its worker may take. The next one goes on where it stopped.
+const LOOKING: Duration = Duration::from_millis(250);
+/// Accounts for which is remembered what they may not see.
+const ACCOUNTS_MAX: usize = 500;
+
+/// Two records, the smaller id first.
+type Pair = (RecordId, RecordId);
 
 /// A pair that waits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,6 +36,8 @@ pub(crate) struct Item {
     pub(crate) probability_micro: u32,
     /// Whether the run before had not proposed it.
     pub(crate) is_new: bool,
+    /// Whether somebody has looked at it and was not sure: it comes last.
+    pub(crate) is_unsure: bool,
     /// Ledger entry at which the request was taken, or the list brought in: the smaller, the longer it waits.
     pub(crate) since: u64,
 }
@@ -59,11 +73,24 @@ impl Strength {
 }
 
 impl Item {
-    /// First a family who waits, then strong evidence, then whoever waits longest, then the likelier.
-    fn order(&self) -> (bool, Strength, u64, std::cmp::Reverse<u32>, RecordId, RecordId) {
-        let (sure, strength) = (std::cmp::Reverse(self.probability_micro), Strength::of(self.probability_micro));
-        (self.case.is_none(), strength, self.since, sure, self.one, self.other)
+    pub(crate) fn pair(&self) -> Pair {
+        (self.one.min(self.other), self.one.max(self.other))
     }
+
+    /// First what nobody looked at, then a family who waits, then strong evidence, then whoever waits longest, then the likelier.
+    fn order(&self) -> (bool, bool, Strength, u64, std::cmp::Reverse<u32>, RecordId, RecordId) {
+        let (sure, strength) = (std::cmp::Reverse(self.probability_micro), Strength::of(self.probability_micro));
+        (self.is_unsure, self.case.is_none(), strength, self.since, sure, self.one, self.other)
+    }
+}
+
+/// What pages have learnt of the pairs since the queue was made.
+#[derive(Default)]
+struct Learnt {
+    /// Decided, or not proposed any more.
+    gone: HashSet<Pair>,
+    /// Not for that account.
+    not_for: HashMap<AccountId, HashSet<Pair>>,
 }
 
 /// All of them.
@@ -71,49 +98,144 @@ impl Item {
 pub(crate) struct Queue {
     items: RwLock<Arc<Vec<Item>>>,
     of: Mutex<Option<RunNumber>>,
+    is_being_made: AtomicBool,
+    learnt: Mutex<Learnt>,
+}
+
+/// What somebody may take next.
+pub(crate) struct Found {
+    pub(crate) items: Vec<Item>,
+    /// Whether there is nothing else: otherwise the time was up.
+    pub(crate) is_all: bool,
 }
 
 impl Queue {
-    /// The queue as it was made last; the first time it is made.
-    pub(crate) fn items(&self, archive: &Archive) -> Result<Arc<Vec<Item>>, Failure> {
-        if self.of.lock().unwrap_or_else(PoisonError::into_inner).is_none() {
+    /// The queue as it was made last; the first time it is made. While it is made anew, the old one serves.
+    fn items(&self, archive: &Archive) -> Result<Arc<Vec<Item>>, Failure> {
+        let is_new = self.of.lock().unwrap_or_else(PoisonError::into_inner).is_none();
+        if is_new {
             self.freshen(archive)?;
         }
         Ok(Arc::clone(&self.items.read().unwrap_or_else(PoisonError::into_inner)))
     }
 
-    /// Makes it anew when there is a newer run.
+    /// How many wait, and for how many of them a family has asked.
+    pub(crate) fn counts(&self, archive: &Archive) -> Result<(usize, usize), Failure> {
+        let items = self.items(archive)?;
+        let learnt = self.learnt.lock().unwrap_or_else(PoisonError::into_inner);
+        let waits = |item: &&Item| !learnt.gone.contains(&item.pair());
+        let with_case = items.iter().filter(|item| item.case.is_some()).filter(waits).count();
+        Ok((items.len().saturating_sub(learnt.gone.len()), with_case))
+    }
+
+    /// Somebody has decided on a pair.
+    pub(crate) fn is_gone(&self, one: RecordId, other: RecordId) {
+        let pair = (one.min(other), one.max(other));
+        self.learnt.lock().unwrap_or_else(PoisonError::into_inner).gone.insert(pair);
+    }
+
+    /// The first pairs that a worker may take and nobody else holds, after one that they leave where there is one.
+    pub(crate) fn first_for(&self, work: &Work, count: usize, after: Option<Pair>) -> Result<Found, Failure> {
+        let archive = &work.desk.archive;
+        let items = self.items(archive)?;
+        let holds = archive.holds(seconds())?;
+        let held: HashSet<Pair> =
+            holds.into_iter().filter(|hold| hold.2 != work.account).map(|hold| (hold.0, hold.1)).collect();
+        let session = work.session(None)?;
+        let start = after.and_then(|after| items.iter().position(|item| item.pair() == after)).map_or(0, |at| at + 1);
+        let began = Instant::now();
+        let mut found = Vec::new();
+        for item in &items[start..] {
+            let pair = item.pair();
+            if held.contains(&pair) || self.is_passed_over(work.account, pair) {
+                continue;
+            }
+            if found.len() == count || began.elapsed() > LOOKING {
+                return Ok(Found { items: found, is_all: false });
+            }
+            if !archive.is_proposed(item.one, item.other)? {
+                self.is_gone(item.one, item.other);
+            } else if session.may_decide(item.one, item.other)? {
+                found.push(*item);
+            } else {
+                self.is_not_for(work.account, pair);
+            }
+        }
+        Ok(Found { items: found, is_all: true })
+    }
+
+    fn is_passed_over(&self, account: AccountId, pair: Pair) -> bool {
+        let learnt = self.learnt.lock().unwrap_or_else(PoisonError::into_inner);
+        learnt.gone.contains(&pair) || learnt.not_for.get(&account).is_some_and(|own| own.contains(&pair))
+    }
+
+    fn is_not_for(&self, account: AccountId, pair: Pair) {
+        let mut learnt = self.learnt.lock().unwrap_or_else(PoisonError::into_inner);
+        if learnt.not_for.len() >= ACCOUNTS_MAX && !learnt.not_for.contains_key(&account) {
+            learnt.not_for.clear();
+        }
+        learnt.not_for.entry(account).or_default().insert(pair);
+    }
+
+    /// Makes it anew when there is a newer run; one at a time.
     pub(crate) fn freshen(&self, archive: &Archive) -> Result<(), Failure> {
-        let mut of = self.of.lock().unwrap_or_else(PoisonError::into_inner);
         let latest = archive.latest_run_number()?;
-        if latest.is_none() || *of == latest {
+        let is_fresh = *self.of.lock().unwrap_or_else(PoisonError::into_inner) == latest;
+        if latest.is_none() || is_fresh || self.is_being_made.swap(true, Ordering::SeqCst) {
             return Ok(());
         }
+        let made = self.make(archive);
+        self.is_being_made.store(false, Ordering::SeqCst);
+        made?;
+        *self.of.lock().unwrap_or_else(PoisonError::into_inner) = latest;
+        Ok(())
+    }
+
+    fn make(&self, archive: &Archive) -> Result<(), Failure> {
         let mut items = Vec::new();
         archive.proposals(SHOWN_MICRO_MIN, |pair| {
-            if items.len() < PAIRS_MAX {
-                items.push(Item {
-                    one: pair.one,
-                    other: pair.other,
-                    case: pair.case,
-                    probability_micro: pair.probability_micro,
-                    is_new: pair.is_new,
-                    since: pair.since,
-                });
+            items.push(Item {
+                one: pair.one,
+                other: pair.other,
+                case: pair.case,
+                probability_micro: pair.probability_micro,
+                is_new: pair.is_new,
+                is_unsure: pair.is_unsure,
+                since: pair.since,
+            });
+            if items.len() >= 2 * PAIRS_MAX {
+                items.sort_unstable_by_key(Item::order);
+                items.truncate(PAIRS_MAX);
             }
             Ok(())
         })?;
         items.sort_unstable_by_key(Item::order);
+        items.truncate(PAIRS_MAX);
+        // What was learnt of roles and cases may have changed as well.
+        *self.learnt.lock().unwrap_or_else(PoisonError::into_inner) = Learnt::default();
         *self.items.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(items);
-        *of = latest;
         Ok(())
+    }
+
+    /// Forgets what accounts may not see: roles, teams and cases change between two runs.
+    fn look_again(&self) {
+        self.learnt.lock().unwrap_or_else(PoisonError::into_inner).not_for.clear();
     }
 }
 
+/// How often the queue looks for a newer run, and how many of those until it asks again what accounts may see.
+const LOOK: Duration = Duration::from_secs(3);
+const LOOKS_UNTIL_ASKED_AGAIN: u32 = 100;
+
 /// Looks for a newer run from time to time, so that nobody waits for it.
 pub(crate) async fn keep_fresh(desk: Arc<Desk>) {
+    let mut looks = 0_u32;
     loop {
-        tokio::time::sleep(std::time::Duration::from_secs(3)).await;
+        tokio::time::sleep(LOOK).await;
+        looks += 1;
+        if looks.is_multiple_of(LOOKS_UNTIL_ASKED_AGAIN) {
+            desk.queue.look_again();
+        }
         let own = Arc::clone(&desk);
         let done = tokio::task::spawn_blocking(move || own.queue.freshen(&own.archive)).await;
         if let Ok(Err(Failure::Broken(inside))) = done {
@@ -128,18 +250,24 @@ mod tests {
     use store::{CaseNumber, ImportNumber, RecordId};
 
     #[test]
-    fn a_family_who_waits_comes_before_a_stronger_link() {
-        let item = |case: Option<i64>, probability_micro, since| Item {
+    fn a_family_who_waits_comes_before_a_stronger_link_and_what_nobody_knew_comes_last() {
+        let item = |case: Option<i64>, probability_micro, since, is_unsure| Item {
             one: RecordId::new(ImportNumber(1), 1),
             other: RecordId::new(ImportNumber(2), since as u32),
             case: case.map(CaseNumber),
             probability_micro,
             is_new: false,
+            is_unsure,
             since,
         };
-        let mut items =
-            [item(None, 999_000, 1), item(Some(7), 500_000, 9), item(Some(8), 995_000, 8), item(Some(9), 991_000, 3)];
+        let mut items = [
+            item(Some(6), 999_000, 2, true),
+            item(None, 999_000, 1, false),
+            item(Some(7), 500_000, 9, false),
+            item(Some(8), 995_000, 8, false),
+            item(Some(9), 991_000, 3, false),
+        ];
         items.sort_unstable_by_key(Item::order);
-        assert_eq!(items.map(|item| item.since), [3, 8, 9, 1]);
+        assert_eq!(items.map(|item| item.since), [3, 8, 9, 1, 2]);
     }
 }

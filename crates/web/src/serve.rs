@@ -175,7 +175,6 @@ fn routes(desk: Arc<Desk>) -> Router {
         .route("/case/{case}/wish", post(case::wish))
         .route("/case/{case}/answer/{asker}", get(case::answer).post(case::told))
         .route("/case/{case}/search", get(search::show).post(search::search))
-        .route("/case/{case}/beside", post(search::beside))
         .route("/calendar", get(calendar::show))
         .route("/corrections", get(corrections::show))
         .route("/corrections/{cause}/{consequence}", post(corrections::done))

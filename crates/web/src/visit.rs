@@ -1,14 +1,18 @@
 //! What a request says of itself: its language, its cookies, whether a script asks for a part of a page.
 
+use crate::desk::Desk;
 use crate::language::Language;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, header};
+use axum::http::{HeaderMap, Method, header};
 use std::convert::Infallible;
+use std::sync::Arc;
 use store::Hash;
 
-/// The cookie that holds the token of a session.
-pub(crate) const SESSION_COOKIE: &str = "desk";
+/// The cookie that holds the token of a session. Under TLS its name binds it to this host (RFC 6265bis, section 4.1.3.2).
+pub(crate) fn session_cookie(is_secure: bool) -> &'static str {
+    if is_secure { "__Host-desk" } else { "desk" }
+}
 /// The cookie that holds the reader's language.
 pub(crate) const LANGUAGE_COOKIE: &str = "language";
 /// The cookie that says light or dark, where the reader chose.
@@ -26,10 +30,10 @@ pub(crate) struct Visit {
     pub(crate) token: Option<Hash>,
 }
 
-impl<S: Sync> FromRequestParts<S> for Visit {
+impl FromRequestParts<Arc<Desk>> for Visit {
     type Rejection = Infallible;
 
-    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Visit, Infallible> {
+    async fn from_request_parts(parts: &mut Parts, desk: &Arc<Desk>) -> Result<Visit, Infallible> {
         let headers = &parts.headers;
         let accepted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
         let language = cookie(headers, LANGUAGE_COOKIE).and_then(Language::parse);
@@ -39,8 +43,12 @@ impl<S: Sync> FromRequestParts<S> for Visit {
             Some("dark") => "dark",
             _ => "",
         };
-        let token = cookie(headers, SESSION_COOKIE).map(|token| Hash::of(token.as_bytes()));
-        Ok(Visit { language, theme, path: parts.uri.path().to_owned(), token })
+        let token = cookie(headers, session_cookie(desk.is_secure())).map(|token| Hash::of(token.as_bytes()));
+        // A page that came by a form has no address of its own to come back to, but for those that have both.
+        let path = parts.uri.path();
+        let comes_back = parts.method == Method::GET || path.ends_with("/search") || path == "/requests/new";
+        let path = if comes_back { path.to_owned() } else { "/".to_owned() };
+        Ok(Visit { language, theme, path, token })
     }
 }
 

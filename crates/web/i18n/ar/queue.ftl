@@ -59,9 +59,8 @@ pair-reason-too-long = السبب طويل جداً.
 verdict-same = الشخص نفسه
 verdict-different = شخصان مختلفان
 verdict-unsure = غير محسوم
-because-shown = ما هو معروض متطابق
-because-family = أكّدت العائلة ذلك
-because-contradicts = ما هو معروض متناقض
+because-shown = بحسب ما هو معروض
+because-family = بحسب ما قالته العائلة
 because-namesake = تشابه أسماء
 because-kin = من العائلة نفسها لكنه شخص آخر
 because-more = نحتاج إلى معرفة المزيد
@@ -102,3 +101,8 @@ count-corrections = { $count ->
     [many] يترتب { $count } تصحيحاً.
    *[other] يترتب { $count } تصحيح.
  }
+queue-looking = كثير من الأزواج ليست لهذا الحساب. اضغط «الزوج التالي» لمتابعة البحث.
+because-own = بكلماتي
+pair-changed = تغيّر ما عُرض منذ ذلك الحين، أو اتخذ زميل قراراً. انظر إليه مجدداً.
+pair-reason-does-not-fit = هذا السبب لا يناسب هذا القرار.
+pair-recuse-what = اختر من تعرفه. لن تعمل عليه بعد الآن.

@@ -73,6 +73,7 @@ audit-done-places = تحميل الأماكن
 audit-done-purged = محو
 audit-done-erased = ممحو
 audit-read-record = سجل
+audit-read-pair = سجلان معًا
 audit-read-person = شخص
 audit-read-case = طلب
 audit-read-contact = بيانات تواصل

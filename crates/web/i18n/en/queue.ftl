@@ -47,9 +47,8 @@ pair-reason-too-long = The reason is too long.
 verdict-same = The same person
 verdict-different = Different people
 verdict-unsure = Unsure
-because-shown = What is shown agrees
-because-family = The family confirmed it
-because-contradicts = What is shown contradicts
+because-shown = By what is shown
+because-family = As the family said
 because-namesake = A namesake
 because-kin = Of the same family, another person
 because-more = More must be known
@@ -86,3 +85,8 @@ count-corrections = { $count ->
     [one] One correction follows.
    *[other] { $count } corrections follow.
  }
+queue-looking = Many pairs are not for this account. Press "The next pair" to look further.
+because-own = In my own words
+pair-changed = What was shown has changed since, or a colleague has decided. Look at it again.
+pair-reason-does-not-fit = That reason does not go with this verdict.
+pair-recuse-what = Choose whom you know. You will not work on them any more.

@@ -158,7 +158,6 @@ case-pairs = Proposed records
 case-pairs-none = The machine proposes nothing at the moment.
 case-pairs-what = The machine only proposes. Nothing follows from it before people decide.
 case-pair-look = Compare with
-case-pair-new = new
 case-askers = Who asks
 case-askers-how = How to reach them is shown once each time you ask for it, and every time is written down.
 case-askers-full = A case has no room for more askers. Open a case of its own and join it into this one.

@@ -69,6 +69,7 @@ audit-done-places = places loaded
 audit-done-purged = purge
 audit-done-erased = erased
 audit-read-record = record
+audit-read-pair = pair
 audit-read-person = person
 audit-read-case = request
 audit-read-contact = contact of

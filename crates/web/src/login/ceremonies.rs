@@ -8,7 +8,7 @@ use store::AccountId;
 use webauthn_rs::prelude::{DiscoverableAuthentication, PasskeyRegistration};
 
 const CEREMONY_SECONDS: i64 = 5 * 60;
-const CEREMONIES_MAX: usize = 1_000;
+const CEREMONIES_MAX: usize = 20_000;
 
 /// What waits for the answer of an authenticator.
 pub(crate) enum Ceremony {

@@ -47,14 +47,18 @@ pub(crate) fn invitation(desk: &Desk, token: &str) -> Result<Login, Failure> {
     Ok(login)
 }
 
-/// Nobody else opens it any more.
+/// Nobody else opens it any more, and what opened the account before opens it no more: who is invited again has lost that.
 pub(crate) fn use_up(desk: &Desk, invitation: &Login) -> Result<(), Failure> {
-    if desk.archive.use_login(invitation, b"", seconds())? {
-        desk.archive.drop_login(invitation.name)?;
-        Ok(())
-    } else {
-        Err(Failure::Wrong("join-over"))
+    if !desk.archive.use_login(invitation, b"", seconds())? {
+        return Err(Failure::Wrong("join-over"));
     }
+    for login in desk.archive.logins_of(invitation.account)? {
+        if login.kind != LoginKind::SigningKey {
+            desk.archive.drop_login(login.name)?;
+        }
+    }
+    desk.archive.close_desks_of(invitation.account)?;
+    Ok(())
 }
 
 #[derive(Template)]
@@ -65,20 +69,34 @@ struct JoinPage {
     called: String,
     /// What was not right.
     wrong: &'static str,
-    /// The secret of the code, once there is a passphrase.
+    /// Whether a passphrase was chosen, and its first code is asked for.
+    asks_code: bool,
+    /// The secret of the codes: shown once.
     code_secret: Option<String>,
 }
 
 /// The page of an invitation.
 pub(crate) async fn page(State(desk): State<Arc<Desk>>, visit: Visit, Path(token): Path<String>) -> Response {
-    for_anybody(desk, visit, move |desk, visit| join_page(desk, visit, token, "", None)).await
+    for_anybody(desk, visit, move |desk, visit| join_page(desk, visit, token, "", Asking::Way)).await
 }
 
-fn join_page(desk: &Desk, visit: &Visit, token: String, wrong: &'static str, code_secret: Option<String>) -> Page {
+/// What the page asks for.
+enum Asking {
+    /// How somebody wants to log in.
+    Way,
+    /// The first code; its secret where it is shown for the first time.
+    Code(Option<String>),
+}
+
+fn join_page(desk: &Desk, visit: &Visit, token: String, wrong: &'static str, asking: Asking) -> Page {
     let account = desk.archive.account(invitation(desk, &token)?.account)?;
     let called = account.profile.name.reveal().to_owned();
     let shell = Shell::plain(visit, desk.settings.is_demo, "join-title");
-    shown(&JoinPage { shell, token, called, wrong, code_secret })
+    let (asks_code, code_secret) = match asking {
+        Asking::Way => (false, None),
+        Asking::Code(secret) => (true, secret),
+    };
+    shown(&JoinPage { shell, token, called, wrong, asks_code, code_secret })
 }
 
 /// A passphrase of one's own choice.
@@ -96,15 +114,15 @@ pub(crate) async fn choose_passphrase(
     Form(chosen): Form<Passphrase>,
 ) -> Response {
     for_anybody(desk, visit, move |desk, visit| {
-        let account = invitation(desk, &token)?.account;
+        let name = invitation(desk, &token)?.name;
         if chosen.passphrase != chosen.again {
-            return join_page(desk, visit, token, "join-not-the-same", None);
+            return join_page(desk, visit, token, "join-not-the-same", Asking::Way);
         }
         if chosen.passphrase.chars().count() < passphrase::CHARACTERS_MIN {
-            return join_page(desk, visit, token, "join-too-short", None);
+            return join_page(desk, visit, token, "join-too-short", Asking::Way);
         }
-        let secret = passphrase::begin(desk, account, &chosen.passphrase)?;
-        join_page(desk, visit, token, "", Some(secret))
+        let secret = desk.pending.begin(name, &chosen.passphrase)?;
+        join_page(desk, visit, token, "", Asking::Code(Some(secret)))
     })
     .await
 }
@@ -115,7 +133,7 @@ pub(crate) struct FirstCode {
     code: String,
 }
 
-/// Ends the invitation when the code is right.
+/// Ends the invitation when the code is right: only now anything opens.
 pub(crate) async fn first_code(
     State(desk): State<Arc<Desk>>,
     visit: Visit,
@@ -125,11 +143,15 @@ pub(crate) async fn first_code(
     for_anybody(desk, visit, move |desk, visit| {
         let invitation = invitation(desk, &token)?;
         let account = invitation.account;
-        if !passphrase::is_code(desk, account, &first.code)? {
-            let secret = passphrase::secret_of(desk, account)?;
-            return join_page(desk, visit, token, "join-wrong-code", secret);
+        if !desk.attempts.may_try(account.0) {
+            return Err(Failure::TooMuch);
         }
+        let Some((chosen, step)) = desk.pending.finish(invitation.name, &first.code) else {
+            desk.attempts.was_wrong(account.0);
+            return join_page(desk, visit, token, "join-wrong-code", Asking::Code(None));
+        };
         use_up(desk, &invitation)?;
+        passphrase::keep_both(desk, account, &chosen, step)?;
         let cookie = open(desk, account, LoginKind::Passphrase)?;
         with_cookie(Redirect::to("/").into_response(), &cookie)
     })

@@ -11,7 +11,7 @@ use crate::desk::{Desk, seconds};
 use crate::failure::Failure;
 use crate::shell::Shell;
 use crate::urls::Url;
-use crate::visit::{LANGUAGE_COOKIE, SESSION_COOKIE, THEME_COOKIE, Visit, set_cookie};
+use crate::visit::{LANGUAGE_COOKIE, THEME_COOKIE, Visit, session_cookie, set_cookie};
 use crate::work::{Page, at_work, for_anybody, shown, to};
 use askama::Template;
 use axum::Form;
@@ -52,7 +52,7 @@ pub(crate) fn new_token() -> Result<String, Failure> {
 pub(crate) fn open(desk: &Desk, account: AccountId, by: LoginKind) -> Result<String, Failure> {
     let token = new_token()?;
     desk.archive.open_desk(Hash::of(token.as_bytes()), account, by, seconds())?;
-    Ok(set_cookie(SESSION_COOKIE, &token, DESK_SECONDS, desk.is_secure()))
+    Ok(set_cookie(session_cookie(desk.is_secure()), &token, DESK_SECONDS, desk.is_secure()))
 }
 
 /// An answer that also sets a cookie.
@@ -69,7 +69,7 @@ pub(crate) async fn out(State(desk): State<Arc<Desk>>, visit: Visit) -> Response
         for (one, other) in work.desk.archive.held_by(work.account, seconds())? {
             work.desk.archive.release(one, other, work.account)?;
         }
-        let gone = set_cookie(SESSION_COOKIE, "", 0, work.desk.is_secure());
+        let gone = set_cookie(session_cookie(work.desk.is_secure()), "", 0, work.desk.is_secure());
         with_cookie(Redirect::to(&Url::Login.to_string()).into_response(), &gone)
     })
     .await
@@ -87,7 +87,9 @@ pub(crate) struct Chosen {
 pub(crate) async fn choose(State(desk): State<Arc<Desk>>, visit: Visit, Form(chosen): Form<Chosen>) -> Response {
     for_anybody(desk, visit, move |desk, _| {
         // A path of ours and nothing else: `//other.example` is another host.
-        let is_ours = chosen.back.starts_with('/') && !chosen.back.starts_with("//") && !chosen.back.contains('\\');
+        let is_plain = |letter: char| letter.is_ascii_alphanumeric() || "/._-".contains(letter);
+        let is_ours =
+            chosen.back.starts_with('/') && !chosen.back.starts_with("//") && chosen.back.chars().all(is_plain);
         let back = if is_ours { chosen.back.as_str() } else { "/" };
         let language = chosen.language.as_deref().and_then(crate::Language::parse);
         let cookie = match (language, chosen.theme.as_deref()) {

@@ -10,10 +10,13 @@ use axum::Form;
 use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use store::{AccountId, Hash, Login, LoginKind};
 use totp_rs::{Builder, Totp};
 use vault::keys::{Cost, locked};
+use zeroize::Zeroizing;
 
 /// A passphrase is at least as long.
 pub(crate) const CHARACTERS_MIN: usize = 12;
@@ -25,6 +28,9 @@ const STEP_BYTES: usize = 8;
 
 /// One passphrase is stretched at a time: each takes 256 MiB.
 static STRETCHING: Mutex<()> = Mutex::new(());
+/// How many wait for their turn, or have it.
+static WAITING: AtomicUsize = AtomicUsize::new(0);
+const WAITING_MAX: usize = 4;
 
 /// What somebody logs in with.
 #[derive(Deserialize)]
@@ -42,16 +48,39 @@ pub(crate) async fn log_in(State(desk): State<Arc<Desk>>, visit: Visit, Form(typ
         if !desk.attempts.may_try(counted) {
             return Err(Failure::TooMuch);
         }
-        if is_right(desk, account, &typed)? {
-            let Some(account) = account else { return Err(Failure::Wrong("login-wrong")) };
-            desk.attempts.was_right(counted);
-            let cookie = open(desk, account, LoginKind::Passphrase)?;
-            return with_cookie(Redirect::to("/").into_response(), &cookie);
-        }
+        // Counted before it is looked at, so that many at once are not more than many one by one.
         desk.attempts.was_wrong(counted);
-        show(desk, visit, "login-wrong")
+        match account {
+            Some(account) if is_right(desk, Some(account), &typed)? => {
+                desk.attempts.was_right(counted);
+                let cookie = open(desk, account, LoginKind::Passphrase)?;
+                with_cookie(Redirect::to("/").into_response(), &cookie)
+            }
+            Some(_) => show(desk, visit, "login-wrong"),
+            None => {
+                is_right(desk, None, &typed)?;
+                show(desk, visit, "login-wrong")
+            }
+        }
     })
     .await
+}
+
+/// One passphrase is stretched at a time, and a few wait: pages need the same threads.
+struct Stretching;
+
+impl Stretching {
+    fn take_turns<T>(work: impl FnOnce() -> T) -> Result<T, Failure> {
+        let waiting = WAITING.fetch_add(1, Ordering::SeqCst);
+        let done = if waiting < WAITING_MAX {
+            let _one = STRETCHING.lock().unwrap_or_else(PoisonError::into_inner);
+            Ok(work())
+        } else {
+            Err(Failure::TooMuch)
+        };
+        WAITING.fetch_sub(1, Ordering::SeqCst);
+        done
+    }
 }
 
 /// Whether both are right. An account that is not there takes as long as one that is.
@@ -63,55 +92,84 @@ fn is_right(desk: &Desk, account: Option<AccountId>, typed: &Typed) -> Result<bo
         _ => Vec::new(),
     };
     let kept = logins.iter().find(|login| login.kind == LoginKind::Passphrase);
-    let _one = STRETCHING.lock().unwrap_or_else(PoisonError::into_inner);
-    let is_passphrase = if let Some(login) = kept {
-        locked::unlock(&String::from_utf8_lossy(&login.content), &typed.passphrase).is_ok()
-    } else {
-        let _ = locked::lock(LOCKED, &typed.passphrase, Cost::USUAL);
-        false
-    };
+    let is_passphrase = Stretching::take_turns(|| {
+        if let Some(login) = kept {
+            locked::unlock(&String::from_utf8_lossy(&login.content), &typed.passphrase).is_ok()
+        } else {
+            let _ = locked::lock(LOCKED, &typed.passphrase, Cost::USUAL);
+            false
+        }
+    })?;
     match account {
         Some(account) if is_passphrase => is_code(desk, account, &typed.code),
         _ => Ok(false),
     }
 }
 
-/// Keeps a passphrase, in place of the one before, and a new secret for codes; gives the secret as text.
-pub(crate) fn begin(desk: &Desk, account: AccountId, passphrase: &str) -> Result<String, Failure> {
-    for login in desk.archive.logins_of(account)? {
-        if matches!(login.kind, LoginKind::Passphrase | LoginKind::Totp) {
-            desk.archive.drop_login(login.name)?;
+/// A passphrase that was chosen, and the secret of its codes, until the first code is right: nothing of it opens anything before.
+#[derive(Clone)]
+pub(crate) struct Chosen {
+    lock: Zeroizing<String>,
+    secret: [u8; SECRET_BYTES],
+    began: i64,
+}
+
+/// Those that wait for their first code, by the hash of their invitation.
+#[derive(Default)]
+pub(crate) struct Pending(Mutex<HashMap<Hash, Chosen>>);
+
+const PENDING_SECONDS: i64 = 15 * 60;
+const PENDING_MAX: usize = 1_000;
+
+impl Pending {
+    /// Keeps what was chosen in place of what was before, and gives the secret as text: it is shown once.
+    pub(crate) fn begin(&self, invitation: Hash, passphrase: &str) -> Result<String, Failure> {
+        let lock = Stretching::take_turns(|| locked::lock(LOCKED, passphrase, Cost::USUAL))?;
+        let lock = Zeroizing::new(lock.map_err(|_| Failure::broken("a passphrase cannot be kept"))?);
+        let mut secret = [0; SECRET_BYTES];
+        getrandom::fill(&mut secret).map_err(|_| Failure::broken("no random numbers"))?;
+        let text = text_of(&secret);
+        let mut pending = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let now = seconds();
+        pending.retain(|_, chosen| chosen.began > now - PENDING_SECONDS);
+        if pending.len() >= PENDING_MAX {
+            return Err(Failure::TooMuch);
         }
+        pending.insert(invitation, Chosen { lock, secret, began: now });
+        Ok(text)
     }
-    let lock = {
-        let _one = STRETCHING.lock().unwrap_or_else(PoisonError::into_inner);
-        locked::lock(LOCKED, passphrase, Cost::USUAL).map_err(|_| Failure::broken("a passphrase cannot be kept"))?
-    };
-    keep(desk, account, LoginKind::Passphrase, lock.into_bytes())?;
-    let mut content = vec![0; STEP_BYTES + SECRET_BYTES];
-    getrandom::fill(&mut content[STEP_BYTES..]).map_err(|_| Failure::broken("no random numbers"))?;
-    let secret = text_of(&content[STEP_BYTES..]);
-    keep(desk, account, LoginKind::Totp, content)?;
-    Ok(secret)
+
+    /// What was chosen, and the step of its first code, when that is right.
+    pub(crate) fn finish(&self, invitation: Hash, code: &str) -> Option<(Chosen, u64)> {
+        let mut pending = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let chosen = pending.get(&invitation).filter(|chosen| chosen.began > seconds() - PENDING_SECONDS)?.clone();
+        let step = totp(&chosen.secret)?.check(&digits(code), seconds() as u64)?;
+        pending.remove(&invitation);
+        Some((chosen, step))
+    }
+}
+
+/// Keeps a passphrase and the secret of its codes, whose first one was used.
+pub(crate) fn keep_both(desk: &Desk, account: AccountId, chosen: &Chosen, step: u64) -> Result<(), Failure> {
+    keep(desk, account, LoginKind::Passphrase, chosen.lock.as_bytes().to_vec())?;
+    keep(desk, account, LoginKind::Totp, [&step.to_be_bytes()[..], &chosen.secret].concat())
 }
 
 fn keep(desk: &Desk, account: AccountId, kind: LoginKind, content: Vec<u8>) -> Result<(), Failure> {
     let mut name = [0; 32];
     getrandom::fill(&mut name).map_err(|_| Failure::broken("no random numbers"))?;
-    Ok(desk.archive.keep_login(&Login {
-        name: Hash(name),
-        account,
-        kind,
-        content,
-        created: seconds(),
-        used: 0,
-        uses: 0,
-    })?)
+    let (name, created) = (Hash(name), seconds());
+    Ok(desk.archive.keep_login(&Login { name, account, kind, content, created, used: 0, uses: 0 })?)
 }
 
-/// The secret of an account's codes, as text.
-pub(crate) fn secret_of(desk: &Desk, account: AccountId) -> Result<Option<String>, Failure> {
-    Ok(codes_of(desk, account)?.and_then(|login| Some(text_of(login.content.get(STEP_BYTES..)?))))
+/// The digits of a code, in whichever letters a keyboard writes them.
+fn digits(code: &str) -> String {
+    let value = |letter: char| match letter {
+        '\u{660}'..='\u{669}' => Some(letter as u32 - 0x660),
+        '\u{6F0}'..='\u{6F9}' => Some(letter as u32 - 0x6F0),
+        letter => letter.to_digit(10),
+    };
+    code.chars().filter_map(value).map(|digit| digit.to_string()).collect()
 }
 
 fn codes_of(desk: &Desk, account: AccountId) -> Result<Option<Login>, Failure> {
@@ -119,12 +177,11 @@ fn codes_of(desk: &Desk, account: AccountId) -> Result<Option<Login>, Failure> {
 }
 
 /// Whether a code is right and was not used yet; from here on it is.
-pub(crate) fn is_code(desk: &Desk, account: AccountId, code: &str) -> Result<bool, Failure> {
+fn is_code(desk: &Desk, account: AccountId, code: &str) -> Result<bool, Failure> {
     let Some(login) = codes_of(desk, account)? else { return Ok(false) };
     let Some((last, secret)) = login.content.split_first_chunk::<STEP_BYTES>() else { return Ok(false) };
     let Some(totp) = totp(secret) else { return Ok(false) };
-    let digits: String = code.chars().filter_map(|letter| letter.to_digit(10)).map(|digit| digit.to_string()).collect();
-    let Some(step) = totp.check(&digits, seconds() as u64) else { return Ok(false) };
+    let Some(step) = totp.check(&digits(code), seconds() as u64) else { return Ok(false) };
     if step <= u64::from_be_bytes(*last) {
         return Ok(false);
     }

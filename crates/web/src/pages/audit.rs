@@ -82,6 +82,7 @@ pub(crate) async fn show(State(desk): State<Arc<Desk>>, visit: Visit, Query(from
 fn read_of(what: Reading) -> (&'static str, String) {
     match what {
         Reading::Record(id) => ("record", RecordId(id).to_string()),
+        Reading::Pair(one, other) => ("pair", format!("{} · {}", RecordId(one), RecordId(other))),
         Reading::Person(id) => ("person", RecordId(id).to_string()),
         Reading::Case(case) => ("case", store::CaseNumber(case).to_string()),
         Reading::Contact(case) => ("contact", store::CaseNumber(case).to_string()),

@@ -35,21 +35,24 @@ pub(crate) async fn show(State(desk): State<Arc<Desk>>, visit: Visit) -> Respons
         work.must(Asked::change(Kind::Decision))?;
         let archive = &work.desk.archive;
         let session = work.session(None)?;
-        let mut lines = Vec::new();
+        // What one can do comes first, and what one has signed oneself never keeps it off the page.
+        let (mut lines, mut own) = (Vec::new(), Vec::new());
         for id in archive.awaiting()? {
             let decision = archive.decision(id)?;
+            let (left, right) = (decision.decision.left, decision.decision.right);
             if lines.len() == LINES_MAX {
                 break;
             }
-            if !session.may_decide(decision.decision.left, decision.decision.right)? {
+            if !session.may_decide(left, right)? {
                 continue;
             }
             let is_own = archive.signers(id)?.contains(&work.account);
             let verdict = decision.decision.verdict.as_str();
-            lines.push(Line { url: Url::Decision(id), verdict, time: decision.time, is_own });
+            let url = if is_own { Url::Decision(id) } else { Url::Pair(left, right) };
+            let list = if is_own { &mut own } else { &mut lines };
+            list.push(Line { url, verdict, time: decision.time, is_own });
         }
-        // What one can do comes first.
-        lines.sort_by_key(|line| line.is_own);
+        lines.extend(own.into_iter().take(LINES_MAX));
         shown(&AwaitingPage { shell: work.shell("awaiting-title"), lines })
     })
     .await

@@ -54,7 +54,6 @@ struct Pair {
     /// The record that is not the request's.
     other: RecordId,
     strength: &'static str,
-    is_new: bool,
 }
 
 #[derive(Template)]
@@ -246,19 +245,24 @@ fn askers(case: &Case) -> Vec<AskerLine> {
     numbered.map(line).collect()
 }
 
-/// Pairs of the request that nobody has decided on.
+/// Pairs of the request that nobody has decided on, as far as this worker may decide on them.
 fn pairs(work: &Work, record: RecordId) -> Result<Vec<Pair>, Failure> {
-    let items = work.desk.queue.items(&work.desk.archive)?;
-    let own = items.iter().filter(|item| item.one == record || item.other == record);
-    let mut own: Vec<_> = own.copied().collect();
-    own.sort_unstable_by_key(|item| std::cmp::Reverse(item.probability_micro));
-    let pair = |item: crate::queue::Item| Pair {
-        url: Url::Pair(item.one, item.other),
-        other: if item.one == record { item.other } else { item.one },
-        strength: Strength::of(item.probability_micro).key(),
-        is_new: item.is_new,
-    };
-    Ok(own.into_iter().take(PAIRS_MAX).map(pair).collect())
+    let archive = &work.desk.archive;
+    let session = work.session(None)?;
+    let mut links = archive.links_of(record)?;
+    links.sort_unstable_by_key(|link| std::cmp::Reverse(link.probability_micro));
+    let mut pairs = Vec::new();
+    for link in links {
+        if pairs.len() == PAIRS_MAX {
+            break;
+        }
+        let other = if link.left == record { link.right } else { link.left };
+        if archive.is_proposed(record, other)? && session.may_decide(record, other)? {
+            let strength = Strength::of(link.probability_micro).key();
+            pairs.push(Pair { url: Url::Pair(record, other), other, strength });
+        }
+    }
+    Ok(pairs)
 }
 
 fn linked(case: CaseNumber) -> (CaseNumber, Url) {

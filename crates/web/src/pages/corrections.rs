@@ -13,9 +13,10 @@ use axum::extract::{Path, State};
 use axum::response::Response;
 use record::Private;
 use serde::Deserialize;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use store::access::{Asked, Kind};
-use store::{CaseNumber, Outside};
+use store::{Archive, CaseNumber, Outside};
 
 struct Line {
     cause: u64,
@@ -43,6 +44,8 @@ pub(crate) async fn show(State(desk): State<Arc<Desk>>, visit: Visit) -> Respons
         let archive = &work.desk.archive;
         let session = work.session(None)?;
         let mut lines = Vec::new();
+        // One line of the log for all of them.
+        let visible: BTreeSet<CaseNumber> = session.visible_cases(&told(archive)?)?;
         for correction in archive.corrections()? {
             let outside = archive.outside(correction.consequence)?.outside;
             let (what, case) = match &outside {
@@ -51,12 +54,8 @@ pub(crate) async fn show(State(desk): State<Arc<Desk>>, visit: Visit) -> Respons
                 Outside::Published { .. } => ("published", None),
             };
             // Of a case that one may not see nothing is said.
-            if let Some(case) = case {
-                match session.case(case) {
-                    Ok(_) => {}
-                    Err(store::StoreError::NoSuch(_)) => continue,
-                    Err(error) => return Err(error.into()),
-                }
+            if case.is_some_and(|case| !visible.contains(&case)) {
+                continue;
             }
             let who = match correction.account {
                 Some(account) => plain(archive.account(account)?.profile.name.reveal()),
@@ -78,6 +77,17 @@ pub(crate) async fn show(State(desk): State<Arc<Desk>>, visit: Visit) -> Respons
     .await
 }
 
+/// The cases whose families were told something that a correction is about.
+fn told(archive: &Archive) -> Result<BTreeSet<CaseNumber>, Failure> {
+    let mut cases = BTreeSet::new();
+    for correction in archive.corrections()? {
+        if let Outside::Told { case, .. } = archive.outside(correction.consequence)?.outside {
+            cases.insert(case);
+        }
+    }
+    Ok(cases)
+}
+
 /// How it was put right.
 #[derive(Deserialize)]
 pub(crate) struct How {
@@ -94,12 +104,19 @@ pub(crate) async fn done(
     at_work(desk, visit, move |work| {
         work.must(Asked::change(Kind::Correction))?;
         let how = said.how.trim();
-        if how.is_empty() {
+        if how.is_empty() || how.chars().count() > 2_000 {
             return Err(Failure::Wrong("pair-no-reason"));
         }
         // Of a case that one may not see there is nothing to put right.
         if let Outside::Told { case, .. } = work.desk.archive.outside(consequence)?.outside {
             work.session(None)?.case(case)?;
+        }
+        // Whoever has to see to it, or a reviewer.
+        let corrections = work.desk.archive.corrections()?;
+        let own = corrections.iter().find(|one| one.cause == cause && one.consequence == consequence);
+        let own = own.ok_or(Failure::NotThere)?;
+        if own.account.is_some_and(|account| account != work.account) && !work.may(Asked::change(Kind::Export)) {
+            return Err(Failure::Denied);
         }
         work.desk.archive.corrected(cause, consequence, Private::from(how), Some(work.account), &work.time())?;
         to(Url::Corrections)

@@ -3,6 +3,7 @@
 use crate::desk::Desk;
 use crate::failure::Failure;
 use crate::login::signing;
+use crate::pages::pair::mark;
 use crate::shell::Shell;
 use crate::shown::{plain, role_word};
 use crate::urls::Url;
@@ -39,7 +40,6 @@ struct DecisionPage {
     pair: Url,
     is_undone: bool,
     is_awaiting: bool,
-    may_confirm: bool,
     may_undo: bool,
     /// How many corrections this decision has made, once it was taken back.
     corrections: usize,
@@ -92,15 +92,26 @@ fn page(work: &Work, id: DecisionId) -> Page {
         pair: Url::Pair(left, right),
         is_undone,
         is_awaiting,
-        may_confirm: is_awaiting && may && !signers.contains(&work.account),
         may_undo: !is_undone && may,
         signers: names,
         corrections,
     })
 }
 
-/// This worker holds the same.
-pub(crate) async fn confirm(State(desk): State<Arc<Desk>>, visit: Visit, Path(id): Path<String>) -> Response {
+/// The mark of what was shown to the second human.
+#[derive(Deserialize)]
+pub(crate) struct Seen {
+    #[serde(default)]
+    shown: String,
+}
+
+/// This worker holds the same, having seen both records themselves.
+pub(crate) async fn confirm(
+    State(desk): State<Arc<Desk>>,
+    visit: Visit,
+    Path(id): Path<String>,
+    Form(seen): Form<Seen>,
+) -> Response {
     at_work(desk, visit, move |work| {
         work.must(Asked::change(Kind::Decision))?;
         let id = parsed(&id)?;
@@ -110,6 +121,7 @@ pub(crate) async fn confirm(State(desk): State<Arc<Desk>>, visit: Visit, Path(id
         if !work.session(None)?.may_decide(decision.decision.left, decision.decision.right)? {
             return Err(Failure::NotThere);
         }
+        mark::Seen::again(work, decision.decision.left, decision.decision.right, &seen.shown)?;
         let (time, key) = (work.time(), signing::key_of(&work.desk, work.account)?);
         let signature = key.sign(archive.confirmation_packet(id)?, &time);
         archive.confirm(id, signature, &time)?;

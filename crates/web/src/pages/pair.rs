@@ -3,12 +3,14 @@
 
 mod alignment;
 mod deciding;
+pub(crate) mod mark;
 mod waterfall;
 
-use crate::desk::{Desk, seconds};
+use crate::desk::Desk;
 use crate::failure::Failure;
 use crate::matching::Told;
 use crate::pages::person::seen::position;
+use crate::pages::queue::{Done, hold};
 use crate::shell::Shell;
 use crate::shown::{plain, role_word, source, verbatim};
 use crate::urls::Url;
@@ -19,11 +21,10 @@ use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
 pub(crate) use deciding::{decide, recuse, release};
-use link::person::Explanation;
-use serde::Deserialize;
+use mark::Seen;
 use std::sync::Arc;
 use store::access::{Asked, Kind};
-use store::{Decision, Import, RecordId, RecordView};
+use store::{Decision, DecisionId, Import, RecordId, RecordView, StoreError};
 
 /// One record's head and row.
 struct Side {
@@ -48,6 +49,7 @@ pub(crate) struct Earlier {
     pub(crate) is_this_pair: bool,
 }
 
+#[expect(clippy::struct_excessive_bools, reason = "marks of a page, each its own")]
 #[derive(Template)]
 #[template(path = "pair.html")]
 struct PairPage {
@@ -62,13 +64,11 @@ struct PairPage {
     may_decide: bool,
     is_taken: bool,
     is_decided: bool,
-    done: Option<String>,
-}
-
-/// Which decision was just made on the pair before.
-#[derive(Deserialize)]
-pub(crate) struct Before {
-    done: Option<String>,
+    /// A decision of somebody else to give a second word on.
+    confirming: Option<DecisionId>,
+    /// The mark of what is shown.
+    mark: String,
+    done: Option<DecisionId>,
 }
 
 /// The page. Looking at a pair that one may decide takes it, so that no two work on it.
@@ -76,11 +76,11 @@ pub(crate) async fn show(
     State(desk): State<Arc<Desk>>,
     visit: Visit,
     Path((one, other)): Path<(String, String)>,
-    Query(before): Query<Before>,
+    Query(done): Query<Done>,
 ) -> Response {
     at_work(desk, visit, move |work| {
         let (one, other) = pair_of(&one, &other)?;
-        page(work, one, other, before.done)
+        page(work, one, other, done.decision())
     })
     .await
 }
@@ -93,15 +93,19 @@ pub(crate) fn pair_of(one: &str, other: &str) -> Result<(RecordId, RecordId), Fa
     }
 }
 
-fn page(work: &Work, one: RecordId, other: RecordId, done: Option<String>) -> Page {
+fn page(work: &Work, one: RecordId, other: RecordId, done: Option<DecisionId>) -> Page {
     work.must(Asked::see(Kind::Record))?;
     let archive = &work.desk.archive;
     let session = work.session(None)?;
-    // One line of the log: the two are read together.
-    let mut views = session.beside(&[one, other])?.into_iter();
-    let (Some(left), Some(right)) = (views.next(), views.next()) else { return Err(Failure::NotThere) };
-    let explanation = archive_explanation(work, one, other)?;
-    let told = match &explanation {
+    // Side by side stands what a machine proposes, what was decided, or what a search of a case has found: nothing to leaf in.
+    let earlier = earlier(work, one, other)?;
+    let is_known = earlier.iter().any(|earlier| earlier.is_this_pair) || archive.is_proposed(one, other)?;
+    if !is_known && !is_of_a_case(work, one)? && !is_of_a_case(work, other)? {
+        return Err(Failure::NotThere);
+    }
+    let (left, right) = session.pair(one, other)?;
+    let seen = Seen::now(work, one, other)?;
+    let told = match &seen.explanation {
         Some(explanation) => {
             Some(work.desk.matching.tell(archive, work.visit.language, explanation, &left.record, &right.record)?)
         }
@@ -109,33 +113,49 @@ fn page(work: &Work, one: RecordId, other: RecordId, done: Option<String>) -> Pa
     };
     let shell = work.shell("pair-title");
     let places = work.desk.matching.places(archive)?;
-    let aligned = align(&shell, places, &left.record, &right.record, explanation.as_ref());
-    let waterfall = explanation.as_ref().map(|explanation| waterfall::draw(&shell, explanation));
-    let probability = explanation.as_ref().map(|explanation| (explanation.probability * 100.0).floor() as u8);
-    let earlier = earlier(work, one, other)?;
-    let is_decided = earlier.iter().any(|earlier| earlier.is_this_pair && !earlier.is_undone);
+    let explanation = seen.explanation.as_ref();
+    let in_effect = earlier.iter().find(|earlier| earlier.is_this_pair && !earlier.is_undone);
+    let is_decided = in_effect.is_some_and(|decision| decision.verdict != "unsure");
     let may = work.decides() && session.may_decide(one, other)?;
-    let is_mine = may && !is_decided && archive.hold(one, other, work.account, seconds())?;
+    let is_mine = may && !is_decided && hold(work, one, other)?;
+    let confirming = match seen.decided {
+        Some(decision) if may && is_decided => awaiting(work, decision, one)?,
+        _ => None,
+    };
     let imports = archive.imports()?;
     let page = PairPage {
         sides: [side(work, &shell, &left, &imports)?, side(work, &shell, &right, &imports)?],
+        aligned: align(&shell, places, &left.record, &right.record, explanation),
+        waterfall: explanation.map(|explanation| waterfall::draw(&shell, explanation)),
+        probability: explanation.map(|explanation| (explanation.probability * 100.0).floor() as u8),
+        mark: seen.mark(work, one, other),
         shell,
-        aligned,
         told,
-        waterfall,
-        probability,
-        earlier,
         may_decide: is_mine,
         is_taken: may && !is_decided && !is_mine,
         is_decided,
+        confirming,
+        earlier,
         done,
     };
     shown(&page)
 }
 
-/// Why the two were set beside each other, as far as they are ever matched.
-pub(crate) fn archive_explanation(work: &Work, one: RecordId, other: RecordId) -> Result<Option<Explanation>, Failure> {
-    Ok(work.desk.matching.explain(&work.desk.archive, one, other)?)
+/// Whether a record is the request of a case that this worker may see.
+fn is_of_a_case(work: &Work, record: RecordId) -> Result<bool, Failure> {
+    let Some(case) = work.desk.archive.case_of_record(record)? else { return Ok(false) };
+    match work.session(None)?.case(case) {
+        Ok(_) => Ok(true),
+        Err(StoreError::NoSuch(_)) => Ok(false),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// The decision that waits for a second human, where this worker may be that human.
+fn awaiting(work: &Work, decision: DecisionId, record: RecordId) -> Result<Option<DecisionId>, Failure> {
+    let archive = &work.desk.archive;
+    let waits = archive.person_with(record)?.awaiting.contains(&decision);
+    Ok((waits && !archive.signers(decision)?.contains(&work.account)).then_some(decision))
 }
 
 fn side(work: &Work, shell: &Shell, view: &RecordView, imports: &[Import]) -> Result<Side, Failure> {

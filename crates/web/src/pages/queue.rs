@@ -1,8 +1,7 @@
 //! The queue: what waits for this worker, the most valuable to a family first, and why it is there.
 
 use crate::desk::{Desk, seconds};
-use crate::failure::Failure;
-use crate::queue::{Item, Strength};
+use crate::queue::Strength;
 use crate::shell::Shell;
 use crate::shown::{plain, role_word, source};
 use crate::urls::Url;
@@ -13,15 +12,15 @@ use axum::extract::{Query, State};
 use axum::response::Response;
 use record::Record;
 use serde::Deserialize;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::Arc;
-use store::RecordId;
 use store::access::{Asked, Kind};
+use store::{DecisionId, RecordId};
 
 /// Pairs on the page.
 const ROWS: usize = 12;
-/// Pairs that are looked at for one page: those that others hold, or that this worker may not see, are passed over.
-const LOOKED_AT: usize = 400;
+/// Pairs that one worker may have before them at once; the oldest goes back to the others.
+const HELD_MAX: usize = 5;
 
 /// A pair on the page.
 struct Row {
@@ -29,7 +28,7 @@ struct Row {
     one: Side,
     other: Side,
     strength: Strength,
-    case: Option<String>,
+    has_case: bool,
     is_new: bool,
 }
 
@@ -44,11 +43,12 @@ struct Side {
 struct QueuePage {
     shell: Shell,
     rows: Vec<Row>,
-    /// All that wait, to the nearest hundred above a hundred.
+    /// Whether there is nothing else for this worker.
+    is_all: bool,
     waiting: usize,
     with_case: usize,
     /// What was just decided.
-    done: Option<String>,
+    done: Option<DecisionId>,
     held: Vec<Url>,
 }
 
@@ -58,91 +58,81 @@ pub(crate) struct Done {
     done: Option<String>,
 }
 
+impl Done {
+    /// The decision, where it is one.
+    pub(crate) fn decision(&self) -> Option<DecisionId> {
+        self.done.as_deref()?.parse().ok()
+    }
+}
+
 /// The page.
 pub(crate) async fn show(State(desk): State<Arc<Desk>>, visit: Visit, Query(done): Query<Done>) -> Response {
     at_work(desk, visit, move |work| {
         work.must(Asked::change(Kind::Decision))?;
-        let items = work.desk.queue.items(&work.desk.archive)?;
-        let shown_now = first(work, &items, ROWS)?;
-        let ids: Vec<RecordId> = shown_now.iter().flat_map(|item| [item.one, item.other]).collect();
-        let session = work.session(None)?;
+        let archive = &work.desk.archive;
+        let found = work.desk.queue.first_for(work, ROWS, None)?;
+        let (waiting, with_case) = work.desk.queue.counts(archive)?;
+        let ids: Vec<RecordId> = found.items.iter().flat_map(|item| [item.one, item.other]).collect();
         let seen: HashMap<RecordId, Record> =
-            session.beside(&ids)?.into_iter().map(|view| (view.id, view.record)).collect();
+            work.session(None)?.beside(&ids)?.into_iter().map(|view| (view.id, view.record)).collect();
         let shell = work.shell("queue-title");
-        let sources = work.desk.archive.imports()?;
-        let side = |id: RecordId, record: &Record| Side {
-            name: plain(&record.display_name()),
-            source: source(&shell, &sources, id),
-            role: role_word(record.role),
+        let sources = archive.imports()?;
+        let side = |id: RecordId| {
+            let record = seen.get(&id)?;
+            let (name, source) = (plain(&record.display_name()), source(&shell, &sources, id));
+            Some(Side { name, source, role: role_word(record.role) })
         };
-        let rows = shown_now.iter().filter_map(|item| {
-            let (one, other) = (seen.get(&item.one)?, seen.get(&item.other)?);
+        let rows = found.items.iter().filter_map(|item| {
             Some(Row {
                 url: Url::Pair(item.one, item.other),
-                one: side(item.one, one),
-                other: side(item.other, other),
+                one: side(item.one)?,
+                other: side(item.other)?,
                 strength: Strength::of(item.probability_micro),
-                case: item.case.map(|case| case.to_string()),
+                has_case: item.case.is_some(),
                 is_new: item.is_new,
             })
         });
-        let rows: Vec<Row> = rows.collect();
-        let with_case = items.iter().take_while(|item| item.case.is_some()).count();
-        let held = work.desk.archive.held_by(work.account, seconds())?;
+        let rows = rows.collect();
+        let held = archive.held_by(work.account, seconds())?;
         let held = held.into_iter().map(|(one, other)| Url::Pair(one, other)).collect();
-        shown(&QueuePage { shell, rows, waiting: items.len(), with_case, done: done.done, held })
+        shown(&QueuePage { shell, rows, is_all: found.is_all, waiting, with_case, done: done.decision(), held })
     })
     .await
-}
-
-/// The first pairs that this worker may take.
-fn first(work: &Work, items: &[Item], count: usize) -> Result<Vec<Item>, Failure> {
-    let held = held_by_others(work)?;
-    let session = work.session(None)?;
-    let mut found = Vec::new();
-    for item in items.iter().filter(|item| !held.contains(&pair_of(item))).take(LOOKED_AT) {
-        if found.len() == count {
-            break;
-        }
-        if work.desk.archive.is_proposed(item.one, item.other)? && session.may_decide(item.one, item.other)? {
-            found.push(*item);
-        }
-    }
-    Ok(found)
-}
-
-fn held_by_others(work: &Work) -> Result<HashSet<(RecordId, RecordId)>, Failure> {
-    let holds = work.desk.archive.holds(seconds())?;
-    Ok(holds.into_iter().filter(|hold| hold.2 != work.account).map(|hold| (hold.0, hold.1)).collect())
-}
-
-fn pair_of(item: &Item) -> (RecordId, RecordId) {
-    (item.one.min(item.other), item.one.max(item.other))
 }
 
 /// Takes the next pair for this worker and shows it.
 pub(crate) async fn next(State(desk): State<Arc<Desk>>, visit: Visit, Query(done): Query<Done>) -> Response {
     at_work(desk, visit, move |work| {
         work.must(Asked::change(Kind::Decision))?;
-        next_of(work, done.done.as_deref())
+        next_of(work, done.decision(), None)
     })
     .await
 }
 
-/// To the next pair that nobody holds, which this worker holds from here on; to the queue when there is none.
-pub(crate) fn next_of(work: &Work, done: Option<&str>) -> Page {
+/// To the next pair that nobody holds, which this worker holds from here on; to the queue when none was found. Where they leave
+/// one, to one after it.
+pub(crate) fn next_of(work: &Work, done: Option<DecisionId>, after: Option<(RecordId, RecordId)>) -> Page {
     let query = done.map(|done| format!("?done={done}")).unwrap_or_default();
-    let items = work.desk.queue.items(&work.desk.archive)?;
-    let held = held_by_others(work)?;
-    let session = work.session(None)?;
-    for item in items.iter().filter(|item| !held.contains(&pair_of(item))) {
-        let archive = &work.desk.archive;
-        if !archive.is_proposed(item.one, item.other)? || !session.may_decide(item.one, item.other)? {
-            continue;
-        }
-        if archive.hold(item.one, item.other, work.account, seconds())? {
+    // Somebody else may be quicker with the first.
+    let found = work.desk.queue.first_for(work, 3, after)?;
+    for item in found.items {
+        if hold(work, item.one, item.other)? {
             return to(format!("{}{query}", Url::Pair(item.one, item.other)));
         }
     }
     to(format!("{}{query}", Url::Queue))
+}
+
+/// Takes a pair for this worker, unless somebody else has it.
+pub(crate) fn hold(work: &Work, one: RecordId, other: RecordId) -> Result<bool, crate::failure::Failure> {
+    let archive = &work.desk.archive;
+    let pair = (one.min(other), one.max(other));
+    let held = archive.held_by(work.account, seconds())?;
+    if !held.contains(&pair)
+        && held.len() >= HELD_MAX
+        && let Some((left, right)) = held.first()
+    {
+        archive.release(*left, *right, work.account)?;
+    }
+    Ok(archive.hold(one, other, work.account, seconds())?)
 }

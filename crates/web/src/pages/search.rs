@@ -21,6 +21,8 @@ use store::{CaseNumber, RecordId};
 
 /// Records that one search shows.
 const FOUND_MAX: usize = 10;
+/// Records that are looked at for it, so that those that may not be seen leave no gap.
+const COMPARED_MAX: usize = 20;
 /// Found records below this weight in bits are not shown.
 const SHOWN_BITS_MIN: f64 = 1.0;
 /// A field is never longer.
@@ -57,7 +59,6 @@ struct Found {
     source: String,
     role: &'static str,
     facts: Vec<(String, String)>,
-    strength: u8,
 }
 
 #[derive(Template)]
@@ -135,24 +136,22 @@ fn answer(work: &Work, case: CaseNumber, question: Question, is_part: bool) -> P
         };
     }
     let asked = session.case(case)?.record;
-    let ranked = work.desk.matching.find(archive, &claims, FOUND_MAX + 1)?;
-    let ranked: Vec<(RecordId, f64)> =
-        ranked.into_iter().filter(|(id, bits)| *id != asked && *bits >= SHOWN_BITS_MIN).take(FOUND_MAX).collect();
+    let ranked = work.desk.matching.find(archive, &claims, COMPARED_MAX)?;
+    let ranked: Vec<RecordId> =
+        ranked.into_iter().filter(|(id, bits)| *id != asked && *bits >= SHOWN_BITS_MIN).map(|(id, _)| id).collect();
     // In the log before it is shown: how many, not what was asked.
-    session.searched(ranked.len() as u64)?;
-    let views = session.beside(&ranked.iter().map(|(id, _)| *id).collect::<Vec<_>>())?;
+    session.searched(ranked.len().min(FOUND_MAX) as u64)?;
+    // Cut after what may not be seen is left out: a gap in the list would tell of it.
+    let mut views = session.beside(&ranked)?;
+    views.truncate(FOUND_MAX);
     let sources = archive.imports()?;
-    let found = ranked.iter().filter_map(|(id, bits)| {
-        let view = views.iter().find(|view| view.id == *id)?;
-        Some(Found {
-            person: Url::Record(*id),
-            pair: Url::Pair(asked, *id),
-            name: plain(&view.record.display_name()),
-            source: source(&shell, &sources, *id),
-            role: role_word(view.record.role),
-            facts: facts(&shell, &view.record),
-            strength: (bits / 4.0).clamp(1.0, 5.0) as u8,
-        })
+    let found = views.iter().map(|view| Found {
+        person: Url::Record(view.id),
+        pair: Url::Pair(asked, view.id),
+        name: plain(&view.record.display_name()),
+        source: source(&shell, &sources, view.id),
+        role: role_word(view.record.role),
+        facts: facts(&shell, &view.record),
     });
     let found = Some(found.collect());
     if is_part { shown(&FoundPart { shell, found }) } else { shown(&SearchPage { shell, case, question, found }) }
@@ -178,28 +177,4 @@ fn facts(shell: &Shell, record: &Record) -> Vec<(String, String)> {
         (shell.say_or(&format!("property-{}", claim.property.as_str()), claim.property.as_str()), value)
     });
     told.collect()
-}
-
-/// Which record is to be set beside the case.
-#[derive(Deserialize)]
-pub(crate) struct Beside {
-    record: String,
-}
-
-/// Opens the pair of a case and a record.
-pub(crate) async fn beside(
-    State(desk): State<Arc<Desk>>,
-    visit: Visit,
-    Path(case): Path<String>,
-    Form(beside): Form<Beside>,
-) -> Response {
-    at_work(desk, visit, move |work| {
-        let case: CaseNumber = case.parse().map_err(|_| Failure::NotThere)?;
-        let record: RecordId = beside.record.trim().parse().map_err(|_| Failure::NotThere)?;
-        let session = work.session(Some(case))?;
-        let asked = session.case(case)?.record;
-        session.record(record)?;
-        crate::work::to(Url::Pair(asked, record))
-    })
-    .await
 }

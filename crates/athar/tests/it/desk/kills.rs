@@ -54,28 +54,32 @@ fn kill(times: u64) {
     println!("killed {times} times: {} decisions were shown as done, 0 lost", shown.len());
 }
 
-/// Takes the next pair and decides, again and again, until the server is gone.
+/// Takes the next pair, looks at it and decides, again and again, until the server is gone.
 fn decide_until_the_end(mut browser: Browser, at: usize) -> Shown {
     let mut shown = Shown::new();
     let began = Instant::now();
     let mut next = "/queue/next".to_owned();
     while began.elapsed() < Duration::from_secs(30) {
         let Ok(answer) = browser.try_send("GET", &next, "") else { break };
-        let pair = if answer.status == 303 { answer.to().to_owned() } else { next.clone() };
-        let pair = pair.split('?').next().unwrap_or_default().to_owned();
-        if !pair.starts_with("/pair/") {
-            break;
+        if answer.status == 303 {
+            if !answer.to().starts_with("/pair/") {
+                break;
+            }
+            answer.to().clone_into(&mut next);
+            continue;
         }
-        let verdict = if (shown.len() + at).is_multiple_of(2) { Verdict::Different } else { Verdict::Unsure };
-        let form = format!("verdict={}&because=contradicts", verdict.as_str());
+        let mark = answer.body.split("name=\"shown\" value=\"").nth(1).and_then(|rest| rest.split('"').next());
+        let Some(mark) = mark else { break };
+        let verdict = if (shown.len() + at).is_multiple_of(2) { Verdict::Different } else { Verdict::Same };
+        let form = format!("verdict={}&because=shown&shown={mark}", verdict.as_str());
+        let pair = next.split('?').next().unwrap_or_default().to_owned();
         let Ok(answer) = browser.try_send("POST", &pair, &form) else { break };
+        "/queue/next".clone_into(&mut next);
         if answer.status == 303
             && let Some(done) = answer.to().split("done=").nth(1).and_then(|done| done.parse().ok())
         {
             shown.insert(done, verdict);
             answer.to().clone_into(&mut next);
-        } else {
-            "/queue/next".clone_into(&mut next);
         }
     }
     shown

@@ -1,14 +1,15 @@
 //! What a worker does with a pair: decides, leaves it, or says that they are partial. A decision freezes what was shown beside it
 //! and is signed.
 
-use super::{archive_explanation, pair_of};
+use super::mark::Seen;
+use super::pair_of;
 use crate::desk::Desk;
 use crate::failure::Failure;
 use crate::login::signing;
-use crate::pages::queue::next_of;
+use crate::pages::queue::{hold, next_of};
 use crate::urls::Url;
 use crate::visit::Visit;
-use crate::work::{Page, Work, at_work, to};
+use crate::work::{Work, at_work, to};
 use axum::Form;
 use axum::extract::{Path, State};
 use axum::response::Response;
@@ -16,29 +17,39 @@ use record::Private;
 use serde::Deserialize;
 use std::sync::Arc;
 use store::access::{Asked, Kind};
-use store::{DecisionId, Json, NewDecision, RecordId, Verdict};
+use store::{DecisionId, NewDecision, RecordId, Verdict};
 
 /// A reason is never longer.
 const REASON_CHARACTERS_MAX: usize = 2_000;
 
-/// Reasons to choose from, so that the plain cases need no typing. Their text is what the ledger keeps.
-pub(crate) const REASONS: [(&str, &str); 6] = [
-    ("shown", "what is shown agrees"),
-    ("family", "the family confirmed it"),
-    ("contradicts", "what is shown contradicts"),
-    ("namesake", "a namesake"),
-    ("kin", "of the same family, another person"),
-    ("more", "more must be known"),
-];
+/// Reasons to choose from, so that the plain cases need no typing. The first goes by the verdict.
+pub(crate) const REASONS: [&str; 5] = ["shown", "family", "namesake", "kin", "more"];
+
+/// What the ledger keeps for a reason that was chosen; nothing where it does not go with the verdict.
+fn kept(reason: &str, verdict: Verdict) -> Option<&'static str> {
+    Some(match (reason, verdict) {
+        ("shown", Verdict::Same) => "what is shown agrees",
+        ("shown", Verdict::Different) => "what is shown contradicts",
+        ("shown", Verdict::Unsure) => "what is shown does not settle it",
+        ("family", _) => "as the family said",
+        ("namesake", Verdict::Different) => "a namesake",
+        ("kin", Verdict::Different) => "of the same family, another person",
+        ("more", Verdict::Unsure) => "more must be known",
+        _ => return None,
+    })
+}
 
 /// What was decided.
 #[derive(Deserialize)]
 pub(crate) struct Decided {
     verdict: String,
-    because: Option<String>,
-    reason: Option<String>,
-    /// Where to go on: to the next pair, or to the decision.
-    then: Option<String>,
+    #[serde(default)]
+    because: String,
+    #[serde(default)]
+    reason: String,
+    /// The mark of what was shown.
+    #[serde(default)]
+    shown: String,
 }
 
 /// Keeps a decision, and goes to the next pair.
@@ -51,11 +62,9 @@ pub(crate) async fn decide(
     at_work(desk, visit, move |work| {
         let (one, other) = pair_of(&one, &other)?;
         let id = keep(work, one, other, &decided)?;
+        work.desk.queue.is_gone(one, other);
         work.desk.archive.release(one, other, work.account)?;
-        match decided.then.as_deref() {
-            Some("decision") => to(Url::Decision(id)),
-            _ => next_of(work, Some(&id.to_string())),
-        }
+        next_of(work, Some(id), None)
     })
     .await
 }
@@ -63,23 +72,23 @@ pub(crate) async fn decide(
 fn keep(work: &Work, one: RecordId, other: RecordId, decided: &Decided) -> Result<DecisionId, Failure> {
     work.must(Asked::change(Kind::Decision))?;
     let verdict = Verdict::parse(&decided.verdict).ok_or(Failure::Wrong("pair-no-verdict"))?;
-    let reason = reason(decided)?;
+    let reason = reason(decided, verdict)?;
     let archive = &work.desk.archive;
     if !work.session(None)?.may_decide(one, other)? {
         return Err(Failure::NotThere);
     }
-    if !archive.hold(one, other, work.account, crate::desk::seconds())? {
+    if !hold(work, one, other)? {
         return Err(Failure::Wrong("pair-taken"));
     }
-    let explanation = archive_explanation(work, one, other)?;
+    let seen = Seen::again(work, one, other, &decided.shown)?;
     let mut decision = NewDecision {
         left: one,
         right: other,
         verdict,
         reason: Private::from(reason.as_str()),
-        weight_1024: explanation.as_ref().map(|explanation| explanation.weight),
-        evidence: explanation.as_ref().map(Json::of).transpose()?.unwrap_or_default(),
-        run: archive.latest_run_number()?,
+        weight_1024: seen.explanation.as_ref().map(|explanation| explanation.weight),
+        evidence: seen.evidence,
+        run: seen.run,
         compared: Vec::new(),
         signatures: Vec::new(),
     };
@@ -89,12 +98,15 @@ fn keep(work: &Work, one: RecordId, other: RecordId, decided: &Decided) -> Resul
     Ok(archive.decide(decision, &time)?)
 }
 
-fn reason(decided: &Decided) -> Result<String, Failure> {
-    let chosen = decided.because.as_deref().and_then(|key| REASONS.iter().find(|(own, _)| *own == key));
-    let own = decided.reason.as_deref().map(str::trim).unwrap_or_default();
+fn reason(decided: &Decided, verdict: Verdict) -> Result<String, Failure> {
+    let own = decided.reason.trim();
+    let chosen = match decided.because.as_str() {
+        "" => None,
+        reason => Some(kept(reason, verdict).ok_or(Failure::Wrong("pair-reason-does-not-fit"))?),
+    };
     let reason = match (chosen, own) {
-        (Some((_, text)), "") => (*text).to_owned(),
-        (Some((_, text)), own) => format!("{text}: {own}"),
+        (Some(text), "") => text.to_owned(),
+        (Some(text), own) => format!("{text}: {own}"),
         (None, own) => own.to_owned(),
     };
     match reason.chars().count() {
@@ -114,27 +126,9 @@ pub(crate) async fn release(
         work.must(Asked::change(Kind::Decision))?;
         let (one, other) = pair_of(&one, &other)?;
         work.desk.archive.release(one, other, work.account)?;
-        after(work, one, other)
+        next_of(work, None, Some((one.min(other), one.max(other))))
     })
     .await
-}
-
-/// To the pair after this one in the queue.
-fn after(work: &Work, one: RecordId, other: RecordId) -> Page {
-    let items = work.desk.queue.items(&work.desk.archive)?;
-    let at =
-        items.iter().position(|item| (item.one, item.other) == (one, other) || (item.one, item.other) == (other, one));
-    let session = work.session(None)?;
-    for item in items.iter().skip(at.map_or(0, |at| at + 1)) {
-        let archive = &work.desk.archive;
-        if archive.is_proposed(item.one, item.other)?
-            && session.may_decide(item.one, item.other)?
-            && archive.hold(item.one, item.other, work.account, crate::desk::seconds())?
-        {
-            return to(Url::Pair(item.one, item.other));
-        }
-    }
-    to(Url::Queue)
 }
 
 /// Which of the two this worker knows.
@@ -143,7 +137,7 @@ pub(crate) struct Partial {
     record: String,
 }
 
-/// Says that this worker knows one of the two, or their family: from here on they do not work on that record.
+/// Says that this worker knows one of the two, or their family: from here on they do not work on them.
 pub(crate) async fn recuse(
     State(desk): State<Arc<Desk>>,
     visit: Visit,
@@ -153,14 +147,31 @@ pub(crate) async fn recuse(
     at_work(desk, visit, move |work| {
         work.must(Asked::change(Kind::Decision))?;
         let (one, other) = pair_of(&one, &other)?;
-        let record = if partial.record == other.to_string() { other } else { one };
+        let record = [one, other].into_iter().find(|record| record.to_string() == partial.record);
+        let record = record.ok_or(Failure::NotThere)?;
         let archive = &work.desk.archive;
         if !work.session(None)?.may_decide(one, other)? {
             return Err(Failure::NotThere);
         }
         archive.recuse(work.account, record, &work.time())?;
         archive.release(one, other, work.account)?;
-        next_of(work, None)
+        to(Url::Queue)
     })
     .await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{REASONS, kept};
+    use store::Verdict;
+
+    #[test]
+    fn every_reason_goes_with_some_verdict_and_never_says_the_opposite() {
+        let verdicts = [Verdict::Same, Verdict::Different, Verdict::Unsure];
+        for reason in REASONS {
+            assert!(verdicts.iter().any(|verdict| kept(reason, *verdict).is_some()), "{reason}");
+        }
+        assert!(!kept("shown", Verdict::Different).unwrap().contains("agrees"));
+        assert_eq!(kept("namesake", Verdict::Same), None);
+    }
 }
