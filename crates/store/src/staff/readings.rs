@@ -20,6 +20,8 @@ const DOMAIN: &[u8] = b"athar/reading/1";
 pub enum Reading {
     /// A record.
     Record(i64),
+    /// Two records side by side.
+    Pair(i64, i64),
     /// A person, by the record that its id was given for.
     Person(i64),
     /// A case.

@@ -83,6 +83,16 @@ impl Session<'_> {
         self.shown(Reading::Record(id.0), seen, || format!("record {id}"))
     }
 
+    /// Two records side by side, as far as the account may see them: one reading. Where either is not there, neither is.
+    pub fn pair(&self, one: RecordId, other: RecordId) -> Result<(RecordView, RecordView)> {
+        let seen = self.archive.database.read(|connection| {
+            let Some(first) = self.see_record(connection, one)? else { return Ok(Err(one)) };
+            Ok(self.see_record(connection, other)?.map(|second| (first, second)).ok_or(other))
+        })?;
+        let missing = seen.as_ref().err().copied().unwrap_or(one);
+        self.shown(Reading::Pair(one.0, other.0), seen.ok(), || format!("record {missing}"))
+    }
+
     /// A record with what is sealed of it: for keyholders, while the team's secret is unlocked.
     pub fn open(&self, id: RecordId) -> Result<RecordView> {
         if self.account.is_none() || !self.opens() {

@@ -203,3 +203,54 @@ fn kin_are_recused() {
         assert!(!session(enrol("al-Haddad")).may_decide(case.record, case.record).unwrap());
     });
 }
+
+#[test]
+fn a_pair_is_one_reading() {
+    on_both(|place| {
+        let archive = place.archive();
+        import_as(&archive, Role::Held, false, 0..3);
+        let worker = Human::new(&archive, StaffRole::Caseworker);
+        let [one, other, sealed, none] = [1, 2, 3, 9].map(|ordinal| RecordId::new(ImportNumber(1), ordinal));
+        let restriction = Restriction {
+            record: sealed,
+            property: None,
+            visibility: Visibility::Sealed,
+            teams: [].into(),
+            reason: "a threat".into(),
+        };
+        archive.restrict(restriction, None, TIME).unwrap();
+        let session = archive.session(worker.account, None, NOW).unwrap();
+        let (left, right) = session.pair(one, other).unwrap();
+        assert_eq!((left.id, right.id), (one, other));
+        for (one, other) in [(one, sealed), (sealed, one), (one, none), (none, one)] {
+            let missing = if one.ordinal() > 2 { one } else { other };
+            let refused = session.pair(one, other).unwrap_err();
+            assert!(matches!(refused, StoreError::NoSuch(what) if what == format!("record {missing}")));
+        }
+        let admin = Human::new(&archive, StaffRole::Admin);
+        let lines = archive.session(admin.account, None, NOW).unwrap().readings(0).unwrap();
+        let read: Vec<_> = lines.iter().map(|line| line.what).collect();
+        let mut expected = vec![Reading::Pair(one.0, other.0)];
+        expected.extend([Reading::Refused; 4]);
+        expected.push(Reading::Readings);
+        assert_eq!(read, expected, "{}", place.engine);
+        assert!(archive.anchor_readings(TIME).unwrap());
+        assert_eq!(archive.verify().unwrap().differences, [""; 0]);
+    });
+}
+
+/// Lines of the log as earlier versions wrote them.
+#[test]
+fn old_readings_are_read() {
+    for (line, what) in [
+        (
+            r#"{"index":0,"seconds":1,"account":null,"what":{"record":4294967297},"case":null}"#,
+            Reading::Record(1 << 32 | 1),
+        ),
+        (r#"{"index":1,"seconds":1,"account":7,"what":{"beside":2},"case":null}"#, Reading::Beside(2)),
+        (r#"{"index":2,"seconds":1,"account":7,"what":"refused","case":null}"#, Reading::Refused),
+    ] {
+        let read: store::ReadingEntry = serde_json::from_str(line).unwrap();
+        assert_eq!((read.what, serde_json::to_string(&read).unwrap().as_str()), (what, line));
+    }
+}
