@@ -68,7 +68,7 @@ pub use original::{BringingIn, Original};
 pub use person::Person;
 pub use places::LoadedPlaces;
 pub use proposals::Proposal;
-pub use queue::{Waiting, WaitingPair};
+pub use queue::Waiting;
 pub use readings::{Reading, ReadingEntry};
 pub use records::{RecordFilter, StoredRecord};
 pub use request::{Case, NewRequest};

@@ -18,8 +18,6 @@ pub const ENTRY_BYTES_MAX: usize = 4 << 20;
 pub(crate) const ROWS_PER_INSERT: usize = 512;
 /// Rows read at a time.
 pub(crate) const ROWS_PER_PAGE: i64 = 1_000;
-/// Links read at a time where only their numbers are.
-pub(crate) const PAIRS_PER_PAGE: i64 = 10_000;
 /// Records read at a time: fewer, since one may be as long as a row of ten thousand columns.
 pub(crate) const RECORDS_PER_PAGE: i64 = 256;
 /// Ids that one statement looks up.

@@ -1,4 +1,4 @@
-//! Every pair that a machine proposes and no human has decided on: what an order of work is made from, for whoever keeps one in
+//! Every pair that a machine proposes and no human has settled: what an order of work is made from, for whoever keeps one in
 //! memory. Most are of a list of the sought and another list; where a family has asked, their case stands beside the pair.
 
 use crate::sql::{Row, Value, statements};
@@ -17,6 +17,8 @@ pub struct Proposal {
     pub probability_micro: u32,
     /// Whether the run before had not proposed it.
     pub is_new: bool,
+    /// Whether somebody has said that they are unsure, and that stands.
+    pub is_unsure: bool,
     /// The entry that took the request, or that brought in the record: the lower, the longer it waits.
     pub since: u64,
 }
@@ -28,8 +30,8 @@ impl Archive {
         rows.first().map(|row| Ok(RunNumber(row.int(0)? as u32))).transpose()
     }
 
-    /// Calls back with every undecided pair of the latest run of at least that probability in millionths, in no promised order.
-    /// Pairs with a request that was closed are left out. One state of the archive.
+    /// Calls back with every pair of the latest run that nobody has settled, of at least that probability in millionths, in no
+    /// promised order. One on which the newest word is unsure still waits. Pairs with a request that was closed are left out. One state of the archive.
     pub fn proposals(&self, micro_min: u32, mut visit: impl FnMut(Proposal) -> Result<()>) -> Result<()> {
         self.database.read(|connection| {
             let runs = connection.rows(statements::RUN_NUMBERS, &[])?;
@@ -61,9 +63,9 @@ impl Archive {
 
 fn proposal_of(row: &Row) -> Result<Proposal> {
     let (left, right) = (RecordId(row.int(0)?), RecordId(row.int(1)?));
-    let (probability_micro, is_new) = (row.int(2)? as u32, row.int(7)? == 0);
+    let (probability_micro, is_new, is_unsure) = (row.int(2)? as u32, row.int(7)? == 0, row.int(9)? > 0);
     let brought_in = row.int(8)? as u64;
-    let of = |one, other, case, since| Proposal { one, other, case, probability_micro, is_new, since };
+    let of = |one, other, case, since| Proposal { one, other, case, probability_micro, is_new, is_unsure, since };
     Ok(match (row.int(3)?, row.int(5)?) {
         (case @ 0.., _) => of(left, right, Some(CaseNumber(case)), row.int(4)? as u64),
         (_, case @ 0..) => of(right, left, Some(CaseNumber(case)), row.int(6)? as u64),

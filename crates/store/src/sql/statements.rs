@@ -247,33 +247,18 @@ statements! {
         AND NOT EXISTS (SELECT 1 FROM decision WHERE undone = 0 \
             AND left_record = link.right_record AND right_record = link.left_record) \
         ORDER BY 4 DESC, 2, 3 LIMIT $2 OFFSET $3";
-    // What all of them are found from: links in their order, each with whether the run before had it, and three short tables.
-    // Joined by the caller, in memory: for the engines that costs several look-ups a link.
-    LINKS_AND_BEFORE = "SELECT left_record, right_record, weight_1024, probability_micro, \
-        (SELECT COUNT(*) FROM link AS earlier WHERE earlier.run = $2 \
-            AND earlier.left_record = link.left_record AND earlier.right_record = link.right_record) \
-        FROM link WHERE run = $1 AND (left_record, right_record) > ($3, $4) \
-        ORDER BY left_record, right_record LIMIT $5";
-    REQUESTS_OPEN = "SELECT record, number, entry FROM request WHERE closed = 0";
-    PAIRS_DECIDED = "SELECT left_record, right_record FROM decision WHERE undone = 0";
-    IMPORTS_THERE = "SELECT number FROM import WHERE undone = 0";
-    // Whether one pair is among them.
-    WAITING_ONE = "SELECT link.run FROM link WHERE link.left_record = $1 AND link.right_record = $2 \
-        AND link.run = (SELECT MAX(number) FROM link_run) \
-        AND EXISTS (SELECT 1 FROM request WHERE closed = 0 AND record IN (link.left_record, link.right_record)) \
-        AND EXISTS (SELECT 1 FROM import WHERE number = link.left_record >> 32 AND undone = 0) \
-        AND EXISTS (SELECT 1 FROM import WHERE number = link.right_record >> 32 AND undone = 0) \
-        AND NOT EXISTS (SELECT 1 FROM decision WHERE undone = 0 \
-            AND left_record = link.left_record AND right_record = link.right_record) \
-        AND NOT EXISTS (SELECT 1 FROM decision WHERE undone = 0 \
-            AND left_record = link.right_record AND right_record = link.left_record)";
-    // Every undecided pair of a run, with the open requests on either side.
+    // Every pair of a run that no human has settled, with the open requests on either side. Of the words on a pair the newest
+    // counts; where it is unsure the pair still waits, and any word on a pair that is found says unsure.
     PROPOSALS = "SELECT link.left_record, link.right_record, link.probability_micro, \
         COALESCE(of_left.number, -1), COALESCE(of_left.entry, -1), \
         COALESCE(of_right.number, -1), COALESCE(of_right.entry, -1), \
         (SELECT COUNT(*) FROM link AS earlier WHERE earlier.run = $2 \
             AND earlier.left_record = link.left_record AND earlier.right_record = link.right_record), \
-        from_left.entry \
+        from_left.entry, \
+        (SELECT COUNT(*) FROM decision WHERE undone = 0 \
+            AND left_record = link.left_record AND right_record = link.right_record) \
+        + (SELECT COUNT(*) FROM decision WHERE undone = 0 \
+            AND left_record = link.right_record AND right_record = link.left_record) \
         FROM link JOIN import AS from_left ON from_left.number = link.left_record >> 32 \
         JOIN import AS from_right ON from_right.number = link.right_record >> 32 \
         LEFT JOIN request AS of_left ON of_left.record = link.left_record AND of_left.closed = 0 \
@@ -282,10 +267,16 @@ statements! {
         AND from_left.undone = 0 AND from_right.undone = 0 \
         AND NOT EXISTS (SELECT 1 FROM request WHERE closed <> 0 AND record = link.left_record) \
         AND NOT EXISTS (SELECT 1 FROM request WHERE closed <> 0 AND record = link.right_record) \
-        AND NOT EXISTS (SELECT 1 FROM decision WHERE undone = 0 \
-            AND left_record = link.left_record AND right_record = link.right_record) \
-        AND NOT EXISTS (SELECT 1 FROM decision WHERE undone = 0 \
-            AND left_record = link.right_record AND right_record = link.left_record) \
+        AND NOT EXISTS (SELECT 1 FROM decision WHERE undone = 0 AND verdict <> 'unsure' \
+            AND left_record = link.left_record AND right_record = link.right_record \
+            AND NOT EXISTS (SELECT 1 FROM decision AS later WHERE later.undone = 0 AND later.entry > decision.entry \
+                AND ((later.left_record = decision.left_record AND later.right_record = decision.right_record) \
+                OR (later.left_record = decision.right_record AND later.right_record = decision.left_record)))) \
+        AND NOT EXISTS (SELECT 1 FROM decision WHERE undone = 0 AND verdict <> 'unsure' \
+            AND left_record = link.right_record AND right_record = link.left_record \
+            AND NOT EXISTS (SELECT 1 FROM decision AS later WHERE later.undone = 0 AND later.entry > decision.entry \
+                AND ((later.left_record = decision.left_record AND later.right_record = decision.right_record) \
+                OR (later.left_record = decision.right_record AND later.right_record = decision.left_record)))) \
         ORDER BY link.left_record, link.right_record LIMIT $5";
     // Whether one pair is among them.
     PROPOSED = "SELECT link.run FROM link WHERE link.left_record = $1 AND link.right_record = $2 \
@@ -293,10 +284,16 @@ statements! {
         AND NOT EXISTS (SELECT 1 FROM request WHERE closed <> 0 AND record IN (link.left_record, link.right_record)) \
         AND EXISTS (SELECT 1 FROM import WHERE number = link.left_record >> 32 AND undone = 0) \
         AND EXISTS (SELECT 1 FROM import WHERE number = link.right_record >> 32 AND undone = 0) \
-        AND NOT EXISTS (SELECT 1 FROM decision WHERE undone = 0 \
-            AND left_record = link.left_record AND right_record = link.right_record) \
-        AND NOT EXISTS (SELECT 1 FROM decision WHERE undone = 0 \
-            AND left_record = link.right_record AND right_record = link.left_record)";
+        AND NOT EXISTS (SELECT 1 FROM decision WHERE undone = 0 AND verdict <> 'unsure' \
+            AND left_record = link.left_record AND right_record = link.right_record \
+            AND NOT EXISTS (SELECT 1 FROM decision AS later WHERE later.undone = 0 AND later.entry > decision.entry \
+                AND ((later.left_record = decision.left_record AND later.right_record = decision.right_record) \
+                OR (later.left_record = decision.right_record AND later.right_record = decision.left_record)))) \
+        AND NOT EXISTS (SELECT 1 FROM decision WHERE undone = 0 AND verdict <> 'unsure' \
+            AND left_record = link.right_record AND right_record = link.left_record \
+            AND NOT EXISTS (SELECT 1 FROM decision AS later WHERE later.undone = 0 AND later.entry > decision.entry \
+                AND ((later.left_record = decision.left_record AND later.right_record = decision.right_record) \
+                OR (later.left_record = decision.right_record AND later.right_record = decision.left_record))))";
     // Whether the run before proposed a pair.
     LINK_BEFORE = "SELECT run FROM link WHERE left_record = $2 AND right_record = $3 \
         AND run = (SELECT MAX(number) FROM link_run WHERE number < $1)";

@@ -1,19 +1,17 @@
-//! Work on cases: calls and appointments, requests that are joined, every pair that waits, and who sees which of it.
+//! Work on cases: calls and appointments, requests that are joined, and who sees which of it.
 
-use crate::fixtures::{
-    Human, Place, Random, TIME, decision, import_as, keeper, keys, on_both, record, request, sqlite_in_memory,
-};
+use crate::fixtures::{Human, Random, TIME, import_as, keeper, keys, on_both, record, request};
 use record::Role;
 use std::collections::BTreeSet;
 use std::time::Instant;
 use store::{
     Archive, CallOutcome, CaseNumber, ImportNumber, Json, Link, LinkRunMeta, NewRequest, Profile, Recipient, RecordId,
-    StaffRole, StoreError, Telling, Verdict, Vetting, WaitingPair, Wish, Withheld,
+    StaffRole, StoreError, Telling, Verdict, Vetting, Wish, Withheld,
 };
 
 const NOW: i64 = 1_733_817_600;
 
-fn open_for(archive: &Archive, number: u64, team: &str) -> (CaseNumber, RecordId) {
+pub(crate) fn open_for(archive: &Archive, number: u64, team: &str) -> (CaseNumber, RecordId) {
     let request = NewRequest { team: team.to_owned(), ..request() };
     let case = archive.open_request(record(number), keys(number), request, None, TIME).unwrap();
     (case.case, case.record)
@@ -23,14 +21,14 @@ fn open(archive: &Archive, number: u64) -> CaseNumber {
     open_for(archive, number, "").0
 }
 
-fn worker(archive: &Archive, role: StaffRole, team: &str) -> store::AccountId {
+pub(crate) fn worker(archive: &Archive, role: StaffRole, team: &str) -> store::AccountId {
     let teams = if team.is_empty() { BTreeSet::new() } else { BTreeSet::from([team.to_owned()]) };
     let profile = Profile { name: "N.".into(), roles: [role].into(), teams, ..Profile::default() };
     archive.enrol(profile, None, keeper(archive), TIME).unwrap()
 }
 
 /// A run that links each pair, whichever of them is lower.
-fn link_all(archive: &Archive, seed: u64, pairs: impl IntoIterator<Item = (RecordId, RecordId)>) {
+pub(crate) fn link_all(archive: &Archive, seed: u64, pairs: impl IntoIterator<Item = (RecordId, RecordId)>) {
     let model = Json::parse("{}".to_owned()).unwrap();
     let meta = LinkRunMeta { model, seed, threshold_micro: 0, snapshot: "s".to_owned(), copies: Vec::new() };
     let mut writer = archive.begin_links(meta).unwrap();
@@ -282,88 +280,6 @@ fn who_may_do_what_with_a_case() {
     });
 }
 
-/// Thirty requests and thirty others, linked and decided at random.
-fn worked_on(archive: &Archive, seed: u64) -> Vec<RecordId> {
-    let mut random = Random(seed);
-    import_as(archive, Role::Freed, false, 0..30);
-    let mut records: Vec<RecordId> = (1..=30).map(|ordinal| RecordId::new(ImportNumber(1), ordinal)).collect();
-    let cases: Vec<_> = (0..30).map(|number| open_for(archive, number, "")).collect();
-    records.extend(cases.iter().map(|(_, record)| *record));
-    import_as(archive, Role::Freed, false, 30..35);
-    records.push(RecordId::new(ImportNumber(3), 2));
-    for run in 0..3 {
-        let mut one = || records[random.below(records.len() as u64) as usize];
-        let pairs: Vec<_> = (0..200).map(|_| (one(), one())).filter(|(one, other)| one != other).collect();
-        link_all(archive, run, pairs);
-    }
-    for _ in 0..40 {
-        let [one, other] = [(); 2].map(|()| records[random.below(records.len() as u64) as usize]);
-        if one != other {
-            let _ = archive.decide(decision(one, other, Verdict::Unsure), TIME);
-        }
-    }
-    for (case, _) in cases.iter().step_by(7) {
-        archive.close_case(*case, "found".into(), None, TIME).unwrap();
-    }
-    archive.undo_import(ImportNumber(3), TIME).unwrap();
-    records
-}
-
-fn waiting(archive: &Archive) -> Vec<WaitingPair> {
-    let mut pairs = Vec::new();
-    archive
-        .waiting(|pair| {
-            pairs.push(pair);
-            Ok(())
-        })
-        .unwrap();
-    pairs
-}
-
-/// The quick way finds what the slow one finds, and one pair by itself is told alike.
-fn is_the_queue(place: &Place, seed: u64) {
-    let archive = place.archive();
-    assert_eq!(waiting(&archive), []);
-    let records = worked_on(&archive, seed);
-    let quick = waiting(&archive);
-    let key = |case: CaseNumber, request: RecordId, candidate: RecordId, probability, is_new| {
-        (case, request, candidate, probability, is_new)
-    };
-    let found: BTreeSet<_> = quick
-        .iter()
-        .map(|pair| key(pair.case, pair.request, pair.candidate, pair.probability_micro, pair.is_new))
-        .collect();
-    assert_eq!(found.len(), quick.len(), "each once");
-    let slow = archive.queue(10_000).unwrap().into_iter();
-    let slow: BTreeSet<_> =
-        slow.map(|pair| key(pair.case, pair.request, pair.candidate, pair.probability_micro, pair.is_new)).collect();
-    assert_eq!(found, slow, "{}", place.engine);
-    assert!(quick.iter().any(|pair| pair.is_new) && quick.iter().any(|pair| !pair.is_new));
-    let pairs: BTreeSet<_> = quick.iter().map(|pair| (pair.request, pair.candidate)).collect();
-    for (number, &one) in records.iter().enumerate() {
-        for &other in &records[number + 1..] {
-            let expected = pairs.contains(&(one, other)) || pairs.contains(&(other, one));
-            assert_eq!(archive.is_waiting(one, other).unwrap(), expected, "{one} {other}");
-            assert_eq!(archive.is_waiting(other, one).unwrap(), expected);
-            let between = archive.link_between(other, one).unwrap();
-            assert_eq!(
-                between.is_some(),
-                archive.links_of(one).unwrap().iter().any(|link| Some(link) == between.as_ref())
-            );
-            assert!(between.is_some() || !expected);
-        }
-    }
-    let opened: BTreeSet<_> = quick.iter().map(|pair| (pair.opened, pair.case)).collect();
-    let cases: BTreeSet<_> = quick.iter().map(|pair| pair.case).collect();
-    assert_eq!(opened.len(), cases.len());
-}
-
-#[test]
-fn every_pair_that_waits_is_found_at_once() {
-    on_both(|place| is_the_queue(place, 1));
-    is_the_queue(&sqlite_in_memory(), 2);
-}
-
 /// Run by hand, in release: `cargo test --release -p athar-store -- --ignored --nocapture bench_100_000_requests`.
 #[test]
 #[ignore = "measures; run by hand in release"]
@@ -403,7 +319,7 @@ fn bench_100_000_requests() {
             let began = Instant::now();
             let mut count = 0;
             archive
-                .waiting(|_| {
+                .proposals(0, |_| {
                     count += 1;
                     Ok(())
                 })
@@ -412,7 +328,7 @@ fn bench_100_000_requests() {
         }
         let began = Instant::now();
         for &request in requests.iter().take(1_000) {
-            archive.is_waiting(request, RecordId::new(ImportNumber(1), 7)).unwrap();
+            archive.is_proposed(request, RecordId::new(ImportNumber(1), 7)).unwrap();
             archive.link_between(request, RecordId::new(ImportNumber(1), 7)).unwrap();
         }
         println!("  1,000 times one pair: {:?}", began.elapsed());

@@ -24,6 +24,7 @@ mod humans;
 mod laptop;
 mod links;
 mod processes;
+mod proposals;
 mod rebuild;
 mod sealing;
 mod sequences;
