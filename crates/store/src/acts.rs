@@ -71,6 +71,14 @@ impl Act {
         }
     }
 
+    /// A stable word for what was done: of a request it tells more than the kind.
+    pub(crate) fn word(&self) -> &'static str {
+        match self {
+            Act::Request(act) => act.word(),
+            other => other.kind(),
+        }
+    }
+
     /// The record that must be there for it.
     pub(crate) fn record(&self) -> Option<RecordId> {
         match self {

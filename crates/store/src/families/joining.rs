@@ -40,6 +40,14 @@ pub(crate) fn check_parted(connection: &mut Connection, case: CaseNumber) -> Res
     }
 }
 
+pub(crate) fn check_reopened(connection: &mut Connection, case: CaseNumber) -> Result<()> {
+    let found = request::folded(connection, case)?;
+    if found.joined_into.is_some() {
+        return Err(StoreError::Refused("this case goes on in the one that it was joined into: part it instead"));
+    }
+    if found.is_closed { Ok(()) } else { Err(StoreError::Refused("this case is open")) }
+}
+
 /// Says of every case which were joined into it.
 pub(crate) fn list_joined(cases: &mut [Case]) {
     let mut below: BTreeMap<CaseNumber, Vec<CaseNumber>> = BTreeMap::new();

@@ -72,6 +72,11 @@ pub(crate) enum RequestAct {
         case: CaseNumber,
         reason: Private,
     },
+    /// Somebody searches on.
+    Reopened {
+        case: CaseNumber,
+        reason: Private,
+    },
     /// What was said is sealed.
     Called {
         case: CaseNumber,
@@ -125,6 +130,23 @@ impl RequestAct {
         }
     }
 
+    /// A stable word for what was done, for whoever watches over the work.
+    pub(crate) fn word(&self) -> &'static str {
+        match self {
+            RequestAct::Opened(_) => "request_opened",
+            RequestAct::AskerAdded { .. } => "request_asker",
+            RequestAct::Vetted { .. } => "request_vetted",
+            RequestAct::Consented { .. } => "request_consent",
+            RequestAct::ContactRenewed { .. } => "request_contact",
+            RequestAct::Assigned { .. } => "request_assigned",
+            RequestAct::Closed { .. } => "request_closed",
+            RequestAct::Reopened { .. } => "request_reopened",
+            RequestAct::Joined { .. } => "request_joined",
+            RequestAct::Parted { .. } => "request_parted",
+            RequestAct::Called { .. } | RequestAct::Appointed { .. } => self.kind(),
+        }
+    }
+
     /// Everything sealed in it.
     pub(crate) fn sealed_texts(&self) -> Vec<&str> {
         match self {
@@ -146,6 +168,7 @@ impl RequestAct {
             | RequestAct::ContactRenewed { case, .. }
             | RequestAct::Assigned { case, .. }
             | RequestAct::Closed { case, .. }
+            | RequestAct::Reopened { case, .. }
             | RequestAct::Called { case, .. }
             | RequestAct::Appointed { case, .. }
             | RequestAct::Joined { case, .. }
@@ -252,6 +275,11 @@ impl Archive {
     /// Closes a case: the family asked for it, or it is answered.
     pub fn close_case(&self, case: CaseNumber, reason: Private, by: Option<AccountId>, time: &str) -> Result<u64> {
         self.request_act(RequestAct::Closed { case, reason }, by, time)
+    }
+
+    /// Opens a case again that was closed: its pairs are proposed again. One that was joined into another is parted instead.
+    pub fn reopen_case(&self, case: CaseNumber, reason: Private, by: Option<AccountId>, time: &str) -> Result<u64> {
+        self.request_act(RequestAct::Reopened { case, reason }, by, time)
     }
 
     pub(crate) fn request_act(&self, act: RequestAct, by: Option<AccountId>, time: &str) -> Result<u64> {
@@ -392,6 +420,7 @@ fn fold(number: CaseNumber, acts: Vec<Done<Act>>) -> Option<Case> {
             (RequestAct::ContactRenewed { until, .. }, Some(case)) => case.contact_until = until,
             (RequestAct::Assigned { team, .. }, Some(case)) => case.team = team,
             (RequestAct::Closed { .. }, Some(case)) => case.is_closed = true,
+            (RequestAct::Reopened { .. }, Some(case)) => case.is_closed = false,
             (RequestAct::Joined { into, .. }, Some(case)) => {
                 (case.is_closed, case.joined_into) = (true, Some(into));
             }
@@ -420,6 +449,7 @@ pub(crate) fn check(connection: &mut Connection, act: &mut RequestAct) -> Result
             let is_closed = folded(connection, *case)?.is_closed;
             return if is_closed { Err(StoreError::Closed(format!("case {case}"))) } else { Ok(()) };
         }
+        RequestAct::Reopened { case, .. } => return joining::check_reopened(connection, *case),
         RequestAct::Called { case, asker, at, .. } => return calls::check_call(connection, *case, *asker, at),
         RequestAct::Appointed { case, at, .. } => return calls::check_appointment(connection, *case, at),
         RequestAct::Joined { case, into } => return joining::check_joined(connection, *case, *into),

@@ -34,7 +34,7 @@ pub(crate) fn project(connection: &mut Connection, act: &RequestAct) -> Result<(
         }
         RequestAct::Closed { case, .. } => set(connection, *case, true, None),
         RequestAct::Joined { case, into } => set(connection, *case, true, Some(*into)),
-        RequestAct::Parted { case } => set(connection, *case, false, None),
+        RequestAct::Reopened { case, .. } | RequestAct::Parted { case } => set(connection, *case, false, None),
         RequestAct::Opened(_)
         | RequestAct::AskerAdded { .. }
         | RequestAct::Vetted { .. }

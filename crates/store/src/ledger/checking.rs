@@ -120,9 +120,10 @@ fn must_be_permitted(connection: &mut Connection, profile: &Profile, act: &Act) 
         }
         Act::Request(act) => match &**act {
             RequestAct::Opened(_) => (Kind::Case, None),
-            // Whoever takes a request finds out nobody's kinship, and ends no search.
+            // Whoever takes a request finds out nobody's kinship, and ends no search, nor begins it again.
             other @ (RequestAct::Vetted { .. }
             | RequestAct::Closed { .. }
+            | RequestAct::Reopened { .. }
             | RequestAct::Joined { .. }
             | RequestAct::Parted { .. }) => {
                 if let RequestAct::Joined { into, .. } = other {

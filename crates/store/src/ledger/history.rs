@@ -57,7 +57,7 @@ impl Session<'_> {
                     },
                     Body::Act(act) => {
                         let about = act.act.subject(index, salt);
-                        (act.act.kind(), about_text(act.act.kind(), about), act.by)
+                        (act.act.word(), about_text(act.act.kind(), about), act.by)
                     }
                 };
                 lines.push(HistoryLine { entry: index, time, what, about, by });

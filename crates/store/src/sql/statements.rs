@@ -152,6 +152,10 @@ statements! {
     CASES_OPEN = "SELECT number, record, entry, team FROM request WHERE closed = 0 AND entry < $1 \
         AND EXISTS (SELECT 1 FROM import WHERE number = request.record >> 32 AND undone = 0) \
         ORDER BY entry DESC LIMIT $2";
+    // Those that were not joined into another, the newest first.
+    CASES_CLOSED = "SELECT number, record, entry, team FROM request WHERE closed <> 0 AND joined_into = -1 AND entry < $1 \
+        AND EXISTS (SELECT 1 FROM import WHERE number = request.record >> 32 AND undone = 0) \
+        ORDER BY entry DESC LIMIT $2";
     // Whether a record is a request, or anybody ever restricted it: mostly nothing, and then nothing more is asked.
     TOUCHED = "SELECT number FROM request WHERE record = $1 \
         UNION ALL SELECT -1 FROM act WHERE kind = 'restriction' AND subject = $1";

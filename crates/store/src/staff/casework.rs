@@ -9,8 +9,9 @@ use crate::session::{Session, there};
 use crate::sql::{Connection, Value, statements};
 use crate::{CaseNumber, RecordId, Result, StoreError, limits, request, standing};
 use record::{Private, Visibility};
+use std::collections::BTreeSet;
 
-/// An open case, in a list.
+/// A case, in a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CaseLine {
     /// What the family holds.
@@ -23,7 +24,7 @@ pub struct CaseLine {
     pub team: String,
     /// The day after which the contact is not used any more.
     pub contact_until: String,
-    /// Whether it was closed: never in a list of open ones.
+    /// Whether it was closed.
     pub is_closed: bool,
 }
 
@@ -37,7 +38,25 @@ impl CaseLine {
 impl Session<'_> {
     /// Open cases that the account may see, the newest first.
     pub fn cases(&self, limit: usize) -> Result<Vec<CaseLine>> {
-        let lines = self.archive.database.read(|connection| self.open_cases(connection, limit))?;
+        let lines = self
+            .archive
+            .database
+            .read(|connection| self.lines(connection, statements::CASES_OPEN, Kind::Case, limit))?;
+        self.archive.log_reading(self.account, Reading::Beside(lines.len() as u64), self.case, self.now)?;
+        Ok(lines)
+    }
+
+    /// Closed cases that the account may open again, those that were taken last first. What was joined into another is not
+    /// among them: it goes on there, and is parted.
+    pub fn closed_cases(&self, limit: usize) -> Result<Vec<CaseLine>> {
+        // As a case is closed: whoever may do that to the person of it.
+        if !self.may(Asked::change(Kind::Person)) {
+            return Err(StoreError::Denied("closed cases are for whoever closes cases"));
+        }
+        let lines = self
+            .archive
+            .database
+            .read(|connection| self.lines(connection, statements::CASES_CLOSED, Kind::Person, limit))?;
         self.archive.log_reading(self.account, Reading::Beside(lines.len() as u64), self.case, self.now)?;
         Ok(lines)
     }
@@ -60,22 +79,44 @@ impl Session<'_> {
         Ok(lines)
     }
 
-    fn open_cases(&self, connection: &mut Connection, limit: usize) -> Result<Vec<CaseLine>> {
+    /// Which of some cases the account may see: one line of the log says how many.
+    pub fn visible_cases(&self, cases: &BTreeSet<CaseNumber>) -> Result<BTreeSet<CaseNumber>> {
+        let seen = self.archive.database.read(|connection| {
+            let mut seen = BTreeSet::new();
+            for &case in cases {
+                if self.see_case(connection, case, Kind::Case)?.is_some() {
+                    seen.insert(case);
+                }
+            }
+            Ok(seen)
+        })?;
+        self.archive.log_reading(self.account, Reading::Beside(seen.len() as u64), self.case, self.now)?;
+        Ok(seen)
+    }
+
+    /// Cases that a statement finds, as far as the account may see such a thing of them.
+    fn lines(
+        &self,
+        connection: &mut Connection,
+        statement: &'static str,
+        kind: Kind,
+        limit: usize,
+    ) -> Result<Vec<CaseLine>> {
         let keys = connection.keys()?;
         let own: Vec<i64> = self.profile.teams.iter().map(|team| standing::team_number(keys, team)).collect();
         let (mut lines, mut before) = (Vec::new(), i64::MAX);
         loop {
-            let rows = connection.rows(statements::CASES_OPEN, &[before, limits::ROWS_PER_PAGE].map(Value::Int))?;
+            let rows = connection.rows(statement, &[before, limits::ROWS_PER_PAGE].map(Value::Int))?;
             for row in &rows {
                 if lines.len() == limit {
                     return Ok(lines);
                 }
                 before = row.int(2)?;
                 // Most cases may be other teams': those are not read at all.
-                if !self.may_be_seen(row.int(3)?, &own) {
+                if !self.may_be_seen(kind, row.int(3)?, &own) {
                     continue;
                 }
-                let Some(case) = self.see_case(connection, CaseNumber(row.int(0)?), Kind::Case)? else { continue };
+                let Some(case) = self.see_case(connection, CaseNumber(row.int(0)?), kind)? else { continue };
                 lines.push(CaseLine::of(case));
             }
             if rows.len() < limits::ROWS_PER_PAGE as usize {
@@ -85,14 +126,14 @@ impl Session<'_> {
     }
 
     /// Whether the account would see a case of that team if nothing else stood in the way.
-    fn may_be_seen(&self, team: i64, own: &[i64]) -> bool {
+    fn may_be_seen(&self, kind: Kind, team: i64, own: &[i64]) -> bool {
         let team = match team {
             standing::ANY_TEAM => Team::Any,
             team if own.contains(&team) => Team::Own,
             _ => Team::Other,
         };
         let visibility = Visibility::Staff;
-        permits(&self.profile, Asked { kind: Kind::Case, deed: Deed::See, visibility, team, is_recused: false })
+        permits(&self.profile, Asked { kind, deed: Deed::See, visibility, team, is_recused: false })
     }
 
     /// Calls about a case, for those who may call its family.

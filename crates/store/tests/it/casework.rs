@@ -339,3 +339,84 @@ fn bench_100_000_requests() {
         println!("  {} appointments: {:?}", archive.calendar("2000", "2100").unwrap().len(), began.elapsed());
     });
 }
+
+#[test]
+fn a_closed_case_is_opened_again() {
+    on_both(|place| {
+        let mut archive = place.archive();
+        import_as(&archive, Role::Freed, false, 0..3);
+        let freed = RecordId::new(ImportNumber(1), 1);
+        let (north, sought) = open_for(&archive, 1, "north");
+        let [any, also] = [2, 3].map(|number| open(&archive, number));
+        link_all(&archive, 1, [(sought, freed)]);
+        let [intake, caseworker, reviewer, admin] =
+            [StaffRole::Intake, StaffRole::Caseworker, StaffRole::Reviewer, StaffRole::Admin]
+                .map(|role| worker(&archive, role, "south"));
+        let reopen = |case, by| archive.reopen_case(case, "another list came".into(), by, TIME);
+        assert!(matches!(reopen(north, None), Err(StoreError::Refused("this case is open"))));
+        for case in [north, any] {
+            archive.close_case(case, "found".into(), None, TIME).unwrap();
+        }
+        archive.join_case(also, open(&archive, 3), None, TIME).unwrap();
+        let parted = reopen(also, None).unwrap_err().to_string();
+        assert!(parted.contains("part it instead"), "{parted}");
+        let closed = |account| {
+            let session = archive.session(account, None, NOW).unwrap();
+            session.closed_cases(10).map(|lines| lines.iter().map(|line| line.case).collect::<Vec<_>>())
+        };
+        assert_eq!(closed(reviewer).unwrap(), [any, north], "the newest first");
+        assert_eq!(closed(caseworker).unwrap(), [any]);
+        assert!(closed(intake).is_err() && closed(admin).is_err());
+        assert_eq!(archive.console(NOW).closed_cases(1).unwrap().len(), 1);
+
+        assert!(!archive.is_proposed(sought, freed).unwrap());
+        for by in [intake, caseworker, admin] {
+            assert!(reopen(north, Some(by)).is_err());
+        }
+        reopen(north, Some(reviewer)).unwrap();
+        assert!(!archive.case(north).unwrap().is_closed);
+        assert!(archive.is_proposed(sought, freed).unwrap(), "{}", place.engine);
+        assert_eq!(closed(reviewer).unwrap(), [any]);
+        archive.close_case(north, "found".into(), None, TIME).unwrap();
+        reopen(north, None).unwrap();
+        assert_eq!(archive.verify_deep().unwrap().differences, [""; 0]);
+        let dump = archive.canonical_dump().unwrap();
+        archive.rebuild(|_, _| ()).unwrap();
+        assert_eq!(archive.canonical_dump().unwrap(), dump);
+    });
+}
+
+#[test]
+fn the_history_says_what_was_done_to_a_request() {
+    on_both(|place| {
+        let archive = place.archive();
+        let admin = worker(&archive, StaffRole::Admin, "north");
+        let [one, other] = [1, 2].map(|number| open(&archive, number));
+        let asker = store::Asker { name: "S.".into(), ..store::Asker::default() };
+        archive.add_asker(one, asker, None, TIME).unwrap();
+        archive.vet((one, 1), Vetting::Kin, "asked".into(), None, TIME).unwrap();
+        archive.consent(one, store::Consent::default(), "asked".into(), None, TIME).unwrap();
+        archive.renew_contact(one, "2025-12-30", None, TIME).unwrap();
+        archive.assign_case(one, "north", None, TIME).unwrap();
+        archive.close_case(one, "found".into(), None, TIME).unwrap();
+        archive.reopen_case(one, "not found".into(), None, TIME).unwrap();
+        archive.join_case(one, other, None, TIME).unwrap();
+        archive.part_case(one, None, TIME).unwrap();
+        archive.called((one, 1), CallOutcome::Reached, &"".into(), "2024-12-31T10:00", None, TIME).unwrap();
+        archive.appoint(one, "2030-12-31T10:00", &"".into(), None, TIME).unwrap();
+        let session = archive.session(admin, None, NOW).unwrap();
+        let mut history = session.history(None).unwrap();
+        assert_eq!(session.history(Some(3)).unwrap(), history.split_off(history.len() - 3), "a page of earlier ones");
+        let words: Vec<_> = history.iter().rev().map(|line| line.what).collect();
+        let after = "asker vetted consent contact assigned closed reopened joined parted";
+        let mut expected: Vec<String> = after.split(' ').map(|word| format!("request_{word}")).collect();
+        expected.extend(["call", "appointment"].map(str::to_owned));
+        assert_eq!(words, expected);
+        assert!(history.iter().all(|line| line.about == one.to_string() && line.by.is_none()));
+        let first = &session.history(Some(3)).unwrap()[0];
+        assert_eq!((first.what, first.about.as_str(), first.entry), ("request_opened", other.to_string().as_str(), 2));
+        assert!(matches!(session.history(Some(0)), Ok(lines) if lines.is_empty()));
+        let intake = archive.session(worker(&archive, StaffRole::Intake, ""), None, NOW).unwrap();
+        assert!(matches!(intake.history(None), Err(StoreError::Denied(_))), "{}", place.engine);
+    });
+}
