@@ -113,6 +113,8 @@ fn a_request_stands_and_is_answered_only_when_nothing_is_in_the_way() {
         place.athar(["request", "consent", case, "--with", "courts"]).stdin("read aloud, in Arabic").done();
         place.athar(["request", "renew", case, "2031-01-01"]).done();
         place.athar(["request", "renew", case, "soon"]).go().ends(3).says("2025-12-31");
+        place.athar(["request", "assign", case, "north"]).go().ends(3).says("no open account is in that team");
+        place.athar(["account", "add", "--role", "caseworker", "--team", "north"]).stdin("N.\n").done();
         place.athar(["request", "assign", case, "north"]).done();
         let queue = place.athar(["request", "queue", "--json"]).done().json();
         assert!(queue.as_array().unwrap().iter().any(|one| one["is_new"] == true), "{}: {queue}", place.engine);

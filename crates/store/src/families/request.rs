@@ -267,7 +267,7 @@ impl Archive {
         self.request_act(RequestAct::ContactRenewed { case, until: until.to_owned() }, by, time)
     }
 
-    /// Gives a case to a team.
+    /// Gives a case to a team that somebody belongs to, or to everybody (an empty name).
     pub fn assign_case(&self, case: CaseNumber, team: &str, by: Option<AccountId>, time: &str) -> Result<u64> {
         self.request_act(RequestAct::Assigned { case, team: team.to_owned() }, by, time)
     }

@@ -1,7 +1,7 @@
 //! What must hold before an entry is appended, kind by kind. Nothing is written here: a request that is refused leaves
 //! nothing.
 
-use crate::access::{self, Asked, Deed, Kind};
+use crate::access::{self, Asked, Deed, Kind, Team};
 use crate::account::Profile;
 use crate::acts::{self, Act, ActEntry};
 use crate::consequence::{Consequence, Outside};
@@ -80,7 +80,12 @@ fn check_act(projecting: &mut Projecting<'_>, entry: &mut ActEntry) -> Result<()
         Act::Account(act) => account::check(projecting.reading()?, act),
         Act::Source(act) => source::check(projecting.reading()?, act),
         Act::Restriction(act) => restriction::check(projecting.reading()?, act),
-        Act::Request(act) => request::check(projecting.reading()?, act),
+        Act::Request(act) => {
+            if let RequestAct::Assigned { team, .. } = &**act {
+                must_be_a_team(projecting, team)?;
+            }
+            request::check(projecting.reading()?, act)
+        }
         Act::Wish(wish) => wish::check(projecting.reading()?, wish),
         Act::Withdrawal(act) => withdrawal::check(projecting, act),
         Act::Confirmation(confirmation) => deciding::check_confirmation(projecting, confirmation),
@@ -91,6 +96,16 @@ fn check_act(projecting: &mut Projecting<'_>, entry: &mut ActEntry) -> Result<()
         // Made by a purge, in its own transaction.
         Act::Purged(_) => Err(StoreError::Refused("nothing is said to be erased that was not")),
     }
+}
+
+/// A case of a team that nobody belongs to would be nobody's: a name that was mistyped, or whose people have left.
+fn must_be_a_team(projecting: &mut Projecting<'_>, team: &str) -> Result<()> {
+    let accounts = projecting.accounts()?;
+    let belongs = |account: &account::Account| !account.is_closed && account.profile.teams.contains(team);
+    if team.is_empty() || accounts.iter().any(belongs) {
+        return Ok(());
+    }
+    Err(StoreError::Refused("no open account is in that team"))
 }
 
 /// What an account is, as long as it is open.
@@ -131,6 +146,18 @@ fn must_be_permitted(connection: &mut Connection, profile: &Profile, act: &Act) 
                     guard::must_be_permitted(connection, profile, Kind::Person, record)?;
                 }
                 (Kind::Person, Some(request::folded(connection, other.case(&[0; 32]))?.record))
+            }
+            RequestAct::Assigned { case, team } => {
+                // Whoever gives a case away must be permitted to change it where it goes, too: of another team, a reviewer is.
+                let whose = match team.as_str() {
+                    "" => Team::Any,
+                    team if profile.teams.contains(team) => Team::Own,
+                    _ => Team::Other,
+                };
+                if !access::permits(profile, Asked { team: whose, ..Asked::change(Kind::Case) }) {
+                    return Err(StoreError::Denied("a case is given to a team of others by a reviewer"));
+                }
+                (Kind::Case, Some(request::folded(connection, *case)?.record))
             }
             other => (Kind::Case, Some(request::folded(connection, other.case(&[0; 32]))?.record)),
         },

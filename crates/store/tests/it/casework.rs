@@ -420,3 +420,29 @@ fn the_history_says_what_was_done_to_a_request() {
         assert!(matches!(intake.history(None), Err(StoreError::Denied(_))), "{}", place.engine);
     });
 }
+
+#[test]
+fn a_case_is_given_to_a_team_that_is_there() {
+    on_both(|place| {
+        let archive = place.archive();
+        let case = open_for(&archive, 1, "north").0;
+        let [caseworker, reviewer] =
+            [StaffRole::Caseworker, StaffRole::Reviewer].map(|role| worker(&archive, role, "north"));
+        let give = |team: &str, by| archive.assign_case(case, team, by, TIME);
+        for by in [None, Some(reviewer)] {
+            let refused = give("nroth", by).unwrap_err().to_string();
+            assert!(refused.contains("no open account is in that team"), "{refused}");
+        }
+        let south = worker(&archive, StaffRole::Caseworker, "south");
+        assert!(matches!(give("south", Some(caseworker)), Err(StoreError::Denied(_))));
+        give("", Some(caseworker)).unwrap();
+        assert!(matches!(give("north", Some(south)), Err(StoreError::Denied(_))), "not everybody's to give away");
+        give("north", Some(caseworker)).unwrap();
+        give("south", Some(reviewer)).unwrap();
+        assert!(matches!(give("north", Some(caseworker)), Err(StoreError::Denied(_) | StoreError::NoSuch(_))));
+        archive.close_account(south, None, TIME).unwrap();
+        give("north", None).unwrap();
+        assert!(give("south", None).is_err(), "{}: who was there has left", place.engine);
+        assert_eq!(archive.case(case).unwrap().team, "north");
+    });
+}

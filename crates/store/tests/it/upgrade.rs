@@ -153,6 +153,7 @@ fn an_archive_of_form_3_knows_who_waits() {
         let open = |number| archive.open_request(record(number), keys(number), request(), None, TIME).unwrap().case;
         let [closed, assigned, _plain] = [1, 2, 3].map(open);
         archive.close_case(closed, "found".into(), None, TIME).unwrap();
+        crate::casework::worker(&archive, store::StaffRole::Caseworker, "north");
         archive.assign_case(assigned, "north", None, TIME).unwrap();
         import(&archive, "gate", 0..10);
         let dump = archive.canonical_dump().unwrap();
