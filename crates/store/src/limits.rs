@@ -43,5 +43,10 @@ pub const KEYS_PER_RECORD_MAX: usize = 2;
 pub const READINGS_PER_HOUR_MAX: u64 = 1_200;
 /// Searches that one account may make in an hour.
 pub const SEARCHES_PER_HOUR_MAX: u64 = 120;
+/// Contacts of families that one account may open in an hour: nobody makes more calls than that. Whoever opens more copies a list
+/// of telephone numbers.
+pub const CONTACTS_PER_HOUR_MAX: u64 = 30;
+/// Days for which a contact may be used at most before the family is asked again: a year, and time to reach it.
+pub const CONTACT_DAYS_MAX: i32 = 400;
 /// Wishes to be removed that take effect in a day before a human has looked: more are a flood.
 pub const WITHDRAWALS_PER_DAY_MAX: usize = 100;

@@ -2,7 +2,7 @@
 
 use crate::lists::{self, SIX};
 use crate::place::{Place, on_both};
-use crate::run::{athar, text};
+use crate::run::{athar, day_in, text};
 use serde_json::Value;
 
 /// Makes a key and enrols somebody with it. Returns the file with the secret half.
@@ -76,19 +76,20 @@ fn two_humans_join_a_request_with_a_freed_person_and_one_takes_it_back() {
     });
 }
 
-const REQUEST: &str = "contact_until = \"2030-01-01\"\n[person]\ngiven = \"سامر\"\nfather = \"مروان\"\n\
+const REQUEST: &str = "contact_until = \"UNTIL\"\n[person]\ngiven = \"سامر\"\nfather = \"مروان\"\n\
     family = \"ورداني\"\nmother = \"فاطمة\"\nbirth_date = \"1985\"\n[asker]\nname = \"U.\"\nkinship = \"أم\"\n\
     contact = \"0933 123 456\"\n";
 
 #[test]
 fn a_request_stands_and_is_answered_only_when_nothing_is_in_the_way() {
     on_both(|place| {
-        let opened = place.athar(["request", "open", "-", "--json"]).stdin(REQUEST).done().json();
+        let request = REQUEST.replace("UNTIL", &day_in(100));
+        let opened = place.athar(["request", "open", "-", "--json"]).stdin(&request).done().json();
         let (case, sought) = (opened["case"].as_str().unwrap(), opened["record"].as_str().unwrap());
         assert!(case.len() == 10 && case.starts_with('C'));
 
         // A sister asks for the same person, in the other script: it is found before it is saved.
-        let sister = REQUEST.replace("سامر", "Samer").replace("ورداني", "Wardani").replace("فاطمة", "Fatma");
+        let sister = request.replace("سامر", "Samer").replace("ورداني", "Wardani").replace("فاطمة", "Fatma");
         let again = place.athar(["request", "open", "-", "--json"]).stdin(&sister).go().ends(1).json();
         assert_eq!((&again["case"], again["similar"][0].as_str()), (&Value::Null, Some(sought)));
         place.athar(["request", "open", "-", "--new"]).stdin(&sister).done();
@@ -111,7 +112,8 @@ fn a_request_stands_and_is_answered_only_when_nothing_is_in_the_way() {
         place.athar(["request", "also-asks", case]).stdin("name = \"S.\"\nkinship = \"أخت\"\n").done();
         place.athar(["request", "vet", case, "kin", "--asker", "2"]).stdin("by questions").done();
         place.athar(["request", "consent", case, "--with", "courts"]).stdin("read aloud, in Arabic").done();
-        place.athar(["request", "renew", case, "2031-01-01"]).done();
+        place.athar(["request", "renew", case, &day_in(365)]).done();
+        place.athar(["request", "renew", case, &day_in(500)]).go().ends(3).says("400 days");
         place.athar(["request", "renew", case, "soon"]).go().ends(3).says("2025-12-31");
         place.athar(["request", "assign", case, "north"]).go().ends(3).says("no open account is in that team");
         place.athar(["account", "add", "--role", "caseworker", "--team", "north"]).stdin("N.\n").done();
@@ -324,7 +326,7 @@ fn requests_of_many_days_that_come_back_as_a_list_are_noticed() {
                     asker: store::Asker::default(),
                     consent: store::Consent::default(),
                     team: String::new(),
-                    contact_until: "2030-01-01".to_owned(),
+                    contact_until: "2025-12-31".to_owned(),
                 };
                 archive.open_request(record, Vec::new(), request, None, "2024-12-20T08:00:00Z").unwrap();
             }

@@ -11,6 +11,12 @@ use std::time::{Duration, Instant};
 /// Nothing that an ordinary test asks for takes longer: what does, hangs.
 const PATIENCE: Duration = Duration::from_mins(1);
 
+/// The day in so many days, by this machine's clock, which the binary goes by.
+pub(crate) fn day_in(days: i64) -> String {
+    let seconds = jiff::Timestamp::now().as_second() + days * 86_400;
+    jiff::Timestamp::from_second(seconds).unwrap().to_string()[..10].to_owned()
+}
+
 /// One run of the binary, before it starts.
 pub(crate) struct Run {
     command: Command,

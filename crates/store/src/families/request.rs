@@ -432,7 +432,7 @@ fn fold(number: CaseNumber, acts: Vec<Done<Act>>) -> Option<Case> {
 }
 
 /// What must hold before an act on requests; a new one is given its place in the open page.
-pub(crate) fn check(connection: &mut Connection, act: &mut RequestAct) -> Result<()> {
+pub(crate) fn check(connection: &mut Connection, act: &mut RequestAct, time: &str) -> Result<()> {
     let opened = match act {
         RequestAct::Opened(opened) => opened,
         RequestAct::AskerAdded { case, .. } => {
@@ -442,7 +442,7 @@ pub(crate) fn check(connection: &mut Connection, act: &mut RequestAct) -> Result
         }
         RequestAct::Vetted { case, asker: number, .. } => return asker(connection, *case, *number).map(drop),
         RequestAct::ContactRenewed { case, until } => {
-            check_day(until)?;
+            check_contact_day(until, time)?;
             return folded(connection, *case).map(drop);
         }
         RequestAct::Closed { case, .. } => {
@@ -458,7 +458,7 @@ pub(crate) fn check(connection: &mut Connection, act: &mut RequestAct) -> Result
             return folded(connection, *case).map(drop);
         }
     };
-    check_day(&opened.request.contact_until)?;
+    check_contact_day(&opened.request.contact_until, time)?;
     if opened.keys.len() > limits::KEYS_PER_RECORD_MAX {
         let limit = limits::KEYS_PER_RECORD_MAX;
         return Err(StoreError::Limit { what: "the number of a record's keys", limit });
@@ -468,13 +468,26 @@ pub(crate) fn check(connection: &mut Connection, act: &mut RequestAct) -> Result
     Ok(())
 }
 
-/// The day that text is, in the one form that sorts.
+/// Text that is a day, in the one form that sorts.
 pub(crate) fn check_day(day: &str) -> Result<()> {
-    let date = record::PartialDate::parse_edtf(day);
-    if day.len() == 10 && date.is_ok_and(|date| date.precision() == record::Precision::Day) {
-        return Ok(());
+    day_number(day).map(drop)
+}
+
+fn day_number(day: &str) -> Result<i32> {
+    let date = record::PartialDate::parse_edtf(day).ok().filter(|_| day.len() == 10);
+    let date = date.filter(|date| date.precision() == record::Precision::Day);
+    let date = date.ok_or(StoreError::Refused("a day is written as 2025-12-31"))?;
+    Ok(date.interval().0.0)
+}
+
+/// The day until which a contact may be used: a contact that nobody has asked for in a year is no longer the family's.
+fn check_contact_day(until: &str, time: &str) -> Result<()> {
+    let until = day_number(until)?;
+    let today = day_number(time.get(..10).unwrap_or_default())?;
+    if until - today > limits::CONTACT_DAYS_MAX {
+        return Err(StoreError::Refused("a contact is renewed within 400 days: ask the family again by then"));
     }
-    Err(StoreError::Refused("a day is written as 2025-12-31"))
+    Ok(())
 }
 
 /// Where the next request's record goes.

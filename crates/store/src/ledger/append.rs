@@ -165,7 +165,7 @@ fn write_all(connection: &mut Connection, requests: Vec<Request>) -> Result<Writ
     }
     let mut outcomes = Vec::with_capacity(requests.len());
     for Request { salt, time, mut body } in requests {
-        let checked = checking::check(&mut projecting, &mut body);
+        let checked = checking::check(&mut projecting, &mut body, &time);
         match checked.and_then(|()| body.encode(&time)) {
             Ok(content) => {
                 let index = projecting.push(salt, &content)?;

@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// Checks a body, and gives it what only the end of the ledger can give.
-pub(crate) fn check(projecting: &mut Projecting<'_>, body: &mut Body) -> Result<()> {
+pub(crate) fn check(projecting: &mut Projecting<'_>, body: &mut Body, time: &str) -> Result<()> {
     match body {
         Body::ImportAccepted(accepted) => must_be_staged(projecting, &accepted.import.to_string()),
         Body::LinksAccepted(accepted) => must_be_staged(projecting, &accepted.run.to_string()),
@@ -25,7 +25,7 @@ pub(crate) fn check(projecting: &mut Projecting<'_>, body: &mut Body) -> Result<
             deciding::check(projecting, decision)
         }
         Body::TakenBack(taken) => check_taken_back(projecting, taken),
-        Body::Act(act) => check_act(projecting, act),
+        Body::Act(act) => check_act(projecting, act, time),
     }
 }
 
@@ -62,7 +62,7 @@ fn check_taken_back(projecting: &mut Projecting<'_>, taken: &TakenBack) -> Resul
     }
 }
 
-fn check_act(projecting: &mut Projecting<'_>, entry: &mut ActEntry) -> Result<()> {
+fn check_act(projecting: &mut Projecting<'_>, entry: &mut ActEntry, time: &str) -> Result<()> {
     if let Some(by) = entry.by {
         let profile = profile_of(projecting, by)?;
         // Whoever is partial says so themselves, and asks nobody.
@@ -84,7 +84,7 @@ fn check_act(projecting: &mut Projecting<'_>, entry: &mut ActEntry) -> Result<()
             if let RequestAct::Assigned { team, .. } = &**act {
                 must_be_a_team(projecting, team)?;
             }
-            request::check(projecting.reading()?, act)
+            request::check(projecting.reading()?, act, time)
         }
         Act::Wish(wish) => wish::check(projecting.reading()?, wish),
         Act::Withdrawal(act) => withdrawal::check(projecting, act),

@@ -136,7 +136,8 @@ impl Session<'_> {
         permits(&self.profile, Asked { kind, deed: Deed::See, visibility, team, is_recused: false })
     }
 
-    /// Calls about a case, for those who may call its family.
+    /// Calls about a case, for those who may call its family. It is a reading of the case and not of its contact: what was said is
+    /// no telephone number, and whoever calls looks at both, which would halve the contacts that they may open in an hour.
     pub fn calls(&self, number: CaseNumber) -> Result<Vec<Call>> {
         let seen = self.archive.database.read(|connection| {
             if self.see_case(connection, number, Kind::Contact)?.is_none() {
@@ -144,7 +145,7 @@ impl Session<'_> {
             }
             there(calls::calls_of(connection, number))
         })?;
-        self.shown(Reading::Contact(number.0), seen, || format!("case {number}"))
+        self.shown(Reading::Case(number.0), seen, || format!("case {number}"))
     }
 
     /// The same without what was said, for whoever may see the case.

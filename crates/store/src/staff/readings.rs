@@ -44,10 +44,31 @@ pub enum Reading {
     Refused,
 }
 
+/// What is counted by itself. The numbers stand in the table (in the column `search`); contacts of before count as opened.
+#[derive(Clone, Copy)]
+enum Budget {
+    Opened = 0,
+    Searches = 1,
+    Contacts = 2,
+}
+
 impl Reading {
-    /// Whether it counts as a search; everything else counts as opening.
-    fn is_search(self) -> bool {
-        matches!(self, Reading::Search(_))
+    fn budget(self) -> Budget {
+        match self {
+            Reading::Search(_) => Budget::Searches,
+            Reading::Contact(_) => Budget::Contacts,
+            _ => Budget::Opened,
+        }
+    }
+}
+
+impl Budget {
+    fn per_hour_max(self) -> u64 {
+        match self {
+            Budget::Opened => limits::READINGS_PER_HOUR_MAX,
+            Budget::Searches => limits::SEARCHES_PER_HOUR_MAX,
+            Budget::Contacts => limits::CONTACTS_PER_HOUR_MAX,
+        }
     }
 }
 
@@ -261,10 +282,10 @@ fn chained(before: Hash, entry: &ReadingEntry) -> Result<Hash> {
 
 /// Adds a line, and tells whether the account was within its budget; what is over it is written as refused.
 fn append(connection: &mut Connection, mut entry: ReadingEntry) -> Result<bool> {
-    let is_search = entry.what.is_search();
+    let budget = entry.what.budget();
     let account = entry.account.map_or(-1, |account| account.0 as i64);
     let since = entry.seconds.saturating_sub(SECONDS_PER_HOUR);
-    let asked = [Value::Int(account), Value::Int(i64::from(is_search)), Value::Int(since)];
+    let asked = [Value::Int(account), Value::Int(budget as i64), Value::Int(since)];
     let mut locked = connection.row(statements::READINGS_LOCK, &asked)?;
     if locked.is_none() {
         connection.execute(statements::READINGS_BEGIN, &[Value::Bytes(&Hash::of(DOMAIN).0)])?;
@@ -272,8 +293,7 @@ fn append(connection: &mut Connection, mut entry: ReadingEntry) -> Result<bool> 
     }
     let locked = locked.ok_or_else(|| StoreError::damaged("the log of readings has no head"))?;
     let (size, before) = (locked.int(0)? as u64, locked.hash(1)?);
-    let most = if is_search { limits::SEARCHES_PER_HOUR_MAX } else { limits::READINGS_PER_HOUR_MAX };
-    let within = entry.account.is_none() || (locked.int(2)? as u64) < most;
+    let within = entry.account.is_none() || (locked.int(2)? as u64) < budget.per_hour_max();
     if !within {
         entry.what = Reading::Refused;
     }
@@ -291,7 +311,7 @@ fn write(connection: &mut Connection, entry: &ReadingEntry, content: &str, hash:
         Value::Int(entry.index as i64),
         Value::Int(account),
         Value::Int(entry.seconds),
-        Value::Int(i64::from(entry.what.is_search())),
+        Value::Int(entry.what.budget() as i64),
         Value::Text(content),
         Value::Bytes(&hash.0),
     ];

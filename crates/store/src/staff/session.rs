@@ -258,8 +258,9 @@ impl Session<'_> {
         let today = day_of(self.now);
         let seen = self.archive.database.read(|connection| {
             let Some(case) = self.see_case(connection, number, Kind::Contact)? else { return Ok(None) };
-            // After that day it may be somebody else's telephone, or be listened to.
-            if case.contact_until < today {
+            // After that day it may be somebody else's telephone, or be listened to. When nobody searches any more, nobody calls;
+            // what was joined into another goes on.
+            if case.contact_until < today || standing::is_ended(connection, number)? {
                 return Ok(None);
             }
             let Some((mut asker, _)) = there(request::asker(connection, number, asker))? else { return Ok(None) };

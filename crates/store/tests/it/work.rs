@@ -254,3 +254,50 @@ fn old_readings_are_read() {
         assert_eq!((read.what, serde_json::to_string(&read).unwrap().as_str()), (what, line));
     }
 }
+
+#[test]
+fn contacts_have_a_budget_of_their_own() {
+    on_both(|place| {
+        let archive = place.archive();
+        let worker = Human::new(&archive, StaffRole::Caseworker);
+        let [case, into] =
+            [1, 2].map(|number| archive.open_request(record(number), keys(number), request(), None, TIME).unwrap());
+        let contact = |now| archive.session(worker.account, None, now).unwrap().contact(case.case, 1);
+        let session = archive.session(worker.account, None, NOW).unwrap();
+        for _ in 0..limits::CONTACTS_PER_HOUR_MAX {
+            contact(NOW).unwrap();
+            session.calls(case.case).unwrap();
+        }
+        assert!(matches!(contact(NOW + 1), Err(StoreError::OverBudget)), "{}", place.engine);
+        session.record(case.record).unwrap();
+        session.calls(case.case).unwrap();
+        contact(NOW + 3_601).unwrap();
+
+        // Of a case that goes on in another a family is called; of one that has ended it is not.
+        let later = NOW + 7_300;
+        archive.join_case(case.case, into.case, None, TIME).unwrap();
+        contact(later).unwrap();
+        archive.close_case(into.case, "found".into(), None, TIME).unwrap();
+        assert!(matches!(contact(later), Err(StoreError::NoSuch(_))), "{}", place.engine);
+    });
+}
+
+#[test]
+fn a_contact_is_kept_for_a_year() {
+    on_both(|place| {
+        let archive = place.archive();
+        let open = |until: &str| {
+            let request = NewRequest { contact_until: until.to_owned(), ..request() };
+            archive.open_request(record(1), keys(1), request, None, TIME)
+        };
+        // The act is of the 10th of December 2024: 400 days later it is the 14th of January.
+        let case = open("2026-01-14").unwrap().case;
+        assert!(matches!(open("2026-01-15"), Err(StoreError::Refused(_))));
+        archive.renew_contact(case, "2026-01-14", None, TIME).unwrap();
+        for until in ["2026-01-15", "9999-12-31", "2026-01", "soon"] {
+            assert!(matches!(archive.renew_contact(case, until, None, TIME), Err(StoreError::Refused(_))), "{until}");
+        }
+        archive.renew_contact(case, "2026-01-15", None, "2024-12-11T08:00:00Z").unwrap();
+        assert_eq!(archive.case(case).unwrap().contact_until, "2026-01-15", "{}", place.engine);
+    });
+}

@@ -276,8 +276,9 @@ fn asker(words: &mut Words) -> String {
 fn request(words: &mut Words, number: usize) -> String {
     let (given, family, mother) = (GIVEN[number], FAMILY[number + 4], MOTHER[number]);
     format!(
-        "contact_until = \"2099-01-01\"\n[person]\ngiven = \"{given}\"\nfamily = \"{family}\"\nmother = \"{mother}\"\n\
+        "contact_until = \"{}\"\n[person]\ngiven = \"{given}\"\nfamily = \"{family}\"\nmother = \"{mother}\"\n\
          birth_date = \"19{}\"\nphone = \"{}\"\nrequester = \"{}\"\nseen_by = \"{}\"\n[asker]\n{}",
+        crate::run::day_in(365),
         60 + number,
         words.phone(Class::Phone),
         words.word(Class::Requester),

@@ -6,7 +6,8 @@ use crate::place::Place;
 use crate::run::{athar, text};
 use std::fmt::Write;
 use std::fs;
-use std::process::Command;
+use std::process::{Command, Stdio};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 use store::{RecordFilter, StaffRole};
 
@@ -49,7 +50,6 @@ fn measure(place: Place, rows: &mut String, summary: &mut String) {
     place.athar(["link", "--quiet"]).patience(3_000).done();
     place.file("ATHAR-DEMO", "");
     let house = House::of(place);
-    let coming = house.place.file("coming.csv", super::lists(100_000).0);
     let case = open_case(&house);
     let server = Server::over(&house.place);
     pin(server.id(), 0);
@@ -62,15 +62,47 @@ fn measure(place: Place, rows: &mut String, summary: &mut String) {
             browser.send(method, path, form);
         }
     }
-    // On the load generator's core: the server's is the server's.
-    let mut importing = Command::new("taskset");
-    importing.args(["-c", "1", env!("CARGO_BIN_EXE_athar"), "import", text(&coming), "--kind", "freed", "--quiet"]);
-    importing.arg("--archive").arg(house.place.archive());
-    if house.place.engine == "PostgreSQL" {
-        importing.env("ATHAR_DATABASE", house.place.location().database.unwrap());
+    let (is_over, imports) = (AtomicBool::new(false), AtomicU32::new(0));
+    std::thread::scope(|scope| {
+        scope.spawn(|| import_until(&house, &is_over, &imports));
+        ask(&mut browsers, &pages, &server, engine, rows, summary);
+        is_over.store(true, Ordering::Relaxed);
+    });
+    let _ = writeln!(
+        summary,
+        "{engine}\tmemory\t{} MiB at most; {} lists of 100,000 rows came in meanwhile",
+        peak_mib(server.id()),
+        imports.load(Ordering::Relaxed)
+    );
+}
+
+/// Lists of 100,000 rows come in one after the other, on the load generator's core: the server's is the server's.
+fn import_until(house: &House, is_over: &AtomicBool, imports: &AtomicU32) {
+    let (_, list) = super::lists(150_000);
+    while !is_over.load(Ordering::Relaxed) {
+        let number = imports.load(Ordering::Relaxed);
+        // The same file twice would be noticed.
+        let coming = house.place.file("coming.csv", format!("{list}\n{number}"));
+        let mut importing = Command::new("taskset");
+        importing.args(["-c", "1", env!("CARGO_BIN_EXE_athar"), "import", text(&coming), "--kind", "freed", "--quiet"]);
+        importing.arg("--archive").arg(house.place.archive()).stdout(Stdio::null()).stderr(Stdio::null());
+        if house.place.engine == "PostgreSQL" {
+            importing.env("ATHAR_DATABASE", house.place.location().database.unwrap());
+        }
+        assert!(importing.status().unwrap().code().is_some_and(|code| code < 2));
+        imports.fetch_add(1, Ordering::Relaxed);
     }
-    let mut importing = importing.spawn().unwrap();
-    for (name, method, path, form) in &pages {
+}
+
+fn ask(
+    browsers: &mut [Browser],
+    pages: &[Asked],
+    server: &Server,
+    engine: &str,
+    rows: &mut String,
+    summary: &mut String,
+) {
+    for (name, method, path, form) in pages {
         let count = PACE * SECONDS / pages.len() as u64;
         let (before, began) = (cpu_seconds(server.id()), Instant::now());
         let mut times = Vec::new();
@@ -88,16 +120,13 @@ fn measure(place: Place, rows: &mut String, summary: &mut String) {
         let cpu = (cpu_seconds(server.id()) - before) / count as f64 * 1e3;
         times.sort_by(f64::total_cmp);
         let at = |share: f64| times[((times.len() - 1) as f64 * share) as usize];
-        let importing = if importing.try_wait().unwrap().is_none() { "while importing" } else { "import ended" };
         let _ = writeln!(
             summary,
-            "{engine}\t{name}\tcpu {cpu:.1} ms\tp50 {:.1} ms\tp99 {:.1} ms\t{count} requests, {importing}",
+            "{engine}\t{name}\tcpu {cpu:.1} ms\tp50 {:.1} ms\tp99 {:.1} ms\t{count} requests",
             at(0.5),
             at(0.99)
         );
     }
-    let _ = writeln!(summary, "{engine}\tmemory\t{} MiB at most", peak_mib(server.id()));
-    assert!(importing.wait().unwrap().success());
 }
 
 fn open_case(house: &House) -> String {
@@ -113,9 +142,9 @@ fn open_case(house: &House) -> String {
         asker,
         consent: store::Consent::default(),
         team: String::new(),
-        contact_until: "2030-01-01".to_owned(),
+        contact_until: crate::run::day_in(365),
     };
-    archive.open_request(record, Vec::new(), request, None, super::TIME).unwrap().case.to_string()
+    archive.open_request(record, Vec::new(), request, None, &crate::run::day_in(0)).unwrap().case.to_string()
 }
 
 /// How many people work.

@@ -131,7 +131,7 @@ fn place(name: &str) -> Place {
         asker,
         consent: store::Consent::default(),
         team: String::new(),
-        contact_until: "2030-01-01".to_owned(),
+        contact_until: "2025-12-31".to_owned(),
     };
     let sought = [&named[..], &[(ArrestDate, "2012-11"), (RelativeName, "منى"), (RelativeKinship, "sister")]].concat();
     let case = archive.open_request(record(Role::Sought, &sought), Vec::new(), request, None, TIME).unwrap();
