@@ -38,7 +38,7 @@ use families::{answer, asker, calls, consequence, joining, request, standing, wi
 use ledger::{append, checking, chunk, dump, entry, projecting, rebuild, staging, upgrade, verify, verify_erased};
 use linkage::{link, link_rows, proposals, queue};
 use sources::{flags, import, import_rows, original, places, records, sealing, source};
-use staff::{account, aside, casework, desks, guard, holds, logins, readings, restriction, session, told};
+use staff::{account, aside, casework, desks, guard, holds, locked_out, logins, readings, restriction, session, told};
 
 pub use account::{Account, Profile, StaffRole};
 pub use answer::{Answer, Withheld};

@@ -172,6 +172,7 @@ fn routes(desk: Arc<Desk>) -> Router {
         .route("/case/{case}/join", post(case::join))
         .route("/case/{case}/part", post(case::part))
         .route("/case/{case}/close", post(case::close))
+        .route("/case/{case}/reopen", post(case::reopen))
         .route("/case/{case}/wish", post(case::wish))
         .route("/case/{case}/answer/{asker}", get(case::answer).post(case::told))
         .route("/case/{case}/search", get(search::show).post(search::search))

@@ -2,7 +2,7 @@
 
 use crate::archive_at::{ArchiveAt, now};
 use crate::printer::Printer;
-use crate::serving::waits_for_the_first;
+use crate::serving::{revoke_lost_keys, waits_for_the_first};
 use crate::signing::KeyAt;
 use crate::{Outcome, WrongUse};
 use anyhow::Context;
@@ -26,6 +26,8 @@ pub(crate) enum Command {
     },
     /// Invite somebody to the desk: prints the end of a link that lets them in, once, within a week. What stands before it is the
     /// address at which the desk is served.
+    ///
+    /// An administrator is invited without a key when no administrator can log in any more, as after a restore.
     Invite {
         #[command(flatten)]
         at: ArchiveAt,
@@ -101,8 +103,22 @@ pub(crate) fn run(command: Command, printer: &mut Printer) -> anyhow::Result<Out
         Command::List { at, json } => list(&at.open()?, json, printer)?,
         Command::Invite { at, by, account } => {
             let archive = at.open_to_write()?;
-            let by = if waits_for_the_first(&archive)? { None } else { keeper(&archive, &by)? };
-            printer.line(web::invite(&archive, account, by, false)?)?;
+            let locked_out = archive.locked_out()?;
+            let is_locked_out = locked_out.contains(&account);
+            let by = if is_locked_out || waits_for_the_first(&archive)? {
+                None
+            } else if let Some(first) = locked_out.first() {
+                return Err(WrongUse(format!("no administrator can log in any more: invite one first, {first}")).into());
+            } else {
+                keeper(&archive, &by)?
+            };
+            let path = web::invite(&archive, account, by, false)?;
+            // After a restore the key that they had at the desk is lost, and signs nothing more.
+            let lost = if is_locked_out { revoke_lost_keys(&archive, account)? } else { 0 };
+            if lost > 0 {
+                printer.remark(format!("{account} has a new key at the desk; {lost} that were lost were revoked."));
+            }
+            printer.line(path)?;
             printer.remark("Hand it over yourself: whoever opens it first is let in as this account.");
         }
         Command::Revoke { at, by, account, public_key } => {

@@ -2,7 +2,7 @@
 
 use crate::archive_at::ArchiveAt;
 use crate::printer::Printer;
-use crate::serving::{Listening, Open, first_administrator, origin_of};
+use crate::serving::{Listening, Open, first_administrator, how_to_invite_again, origin_of};
 use crate::{Outcome, WrongUse, commands};
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -48,13 +48,15 @@ pub(crate) fn run(arguments: &Arguments, printer: &mut Printer) -> anyhow::Resul
     let archive = Arc::new(arguments.at.open_to_write()?);
     let listening = Listening::at(arguments.listen, tls, origin.as_deref())?;
     printer.line(format!("The desk is open at {} (listening on {}).", listening.origin, listening.address))?;
+    let is_demo = commands::find::is_demo(&arguments.at);
     if let Some(invitation) = first_administrator(&archive)? {
         printer.line(
             "Nobody works here yet. This link lets the administrator in, once, within a week; keep it from others:",
         )?;
         printer.line(format!("{}{invitation}", listening.origin))?;
+    } else if !is_demo && let Some(how) = how_to_invite_again(&archive, archive.dir())? {
+        printer.line(how)?;
     }
-    let is_demo = commands::find::is_demo(&arguments.at);
     Open::over(archive, !arguments.no_jobs, is_demo).serve(listening, printer)
 }
 

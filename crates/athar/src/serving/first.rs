@@ -1,9 +1,10 @@
-//! The first account of a desk: somebody must let the others in.
+//! The first account of a desk: somebody must let the others in. And the first again, when their logins were lost.
 
 use crate::archive_at::now;
 use record::Private;
+use std::path::Path;
 use store::access::{Asked, Kind, permits};
-use store::{Archive, LoginKind, Profile, StaffRole};
+use store::{AccountId, Archive, LoginKind, Profile, SecretKey, StaffRole};
 
 /// Where nobody was ever let in and nobody keeps accounts: enrols an administrator, and gives the path of their invitation. It
 /// stands nowhere else, and opens once; `athar account invite` gives another one.
@@ -33,4 +34,29 @@ pub(crate) fn waits_for_the_first(archive: &Archive) -> anyhow::Result<bool> {
         }
     }
     Ok(true)
+}
+
+/// How to let an administrator in again when none can come in any more: logins are in no backup.
+pub(crate) fn how_to_invite_again(archive: &Archive, dir: &Path) -> anyhow::Result<Option<String>> {
+    let locked_out = archive.locked_out()?;
+    let Some(first) = locked_out.first() else { return Ok(None) };
+    Ok(Some(format!(
+        "No administrator can log in here: logins are in no backup, and an invitation opens for a week. On this machine, \
+         `athar account invite {first} --archive {}` lets one in again.",
+        dir.display()
+    )))
+}
+
+/// Takes away those keys of an account that were made for the desk and whose secret half is not here any more. Says how many.
+pub(crate) fn revoke_lost_keys(archive: &Archive, account: AccountId) -> anyhow::Result<usize> {
+    let mut here = Vec::new();
+    for login in archive.logins_of(account)?.into_iter().filter(|login| login.kind == LoginKind::SigningKey) {
+        here.push(SecretKey::parse(&String::from_utf8_lossy(&login.content))?.public());
+    }
+    let mut lost = archive.account(account)?.keys;
+    lost.retain(|key| !here.contains(key));
+    for key in &lost {
+        archive.revoke_key(account, *key, None, &now())?;
+    }
+    Ok(lost.len())
 }

@@ -3,7 +3,7 @@
 mod behind;
 mod first;
 
-pub(crate) use first::{first_administrator, waits_for_the_first};
+pub(crate) use first::{first_administrator, how_to_invite_again, revoke_lost_keys, waits_for_the_first};
 
 use crate::desk_matching::DeskMatching;
 use crate::printer::Printer;

@@ -372,3 +372,38 @@ fn the_console_obeys_restrictions_and_is_logged() {
         place.is_clean();
     });
 }
+
+/// Logins are in no backup: after a restore the ledger names an administrator, and nobody could come in.
+#[test]
+fn an_administrator_is_invited_again_when_no_login_is_left() {
+    on_both(|place| {
+        let added = place.athar(["account", "add", "--role", "admin"]).stdin("N.\n").done();
+        let admin: store::AccountId = added.out.trim().parse().unwrap();
+        let worker = place.athar(["account", "add", "--role", "caseworker"]).stdin("N.\n").done().out.trim().to_owned();
+        let id = admin.to_string();
+        let invite = || place.athar(["account", "invite", &id]);
+        assert!(invite().done().out.starts_with("/join/"));
+        let archive = || store::Archive::open(&place.location()).unwrap();
+        let come_in = || {
+            let (name, content) = (store::Hash::of(b"passkey"), b"in clear".to_vec());
+            let kind = store::LoginKind::Passkey;
+            let login = store::Login { name, account: admin, kind, content, created: 1, used: 0, uses: 0 };
+            archive().keep_login(&login).unwrap();
+        };
+        come_in();
+        let before = archive().account(admin).unwrap().keys;
+        invite().go().ends(2).says("--key");
+        for login in archive().logins_of(admin).unwrap() {
+            archive().drop_login(login.name).unwrap();
+        }
+        place.athar(["account", "invite", &worker]).go().ends(2).says(&id);
+        assert!(invite().done().out.starts_with("/join/"), "{}", place.engine);
+        let after = archive().account(admin).unwrap().keys;
+        assert!(after.len() == 1 && after != before, "the lost key signs nothing more");
+        invite().done();
+        assert_eq!(archive().account(admin).unwrap().keys, after, "an invitation that was lost is given again");
+        come_in();
+        invite().go().ends(2).says("--key");
+        place.is_clean();
+    });
+}

@@ -93,6 +93,11 @@ pub(crate) fn joined_there(connection: &mut Connection, record: RecordId) -> Res
     Ok(Person { id, records, former: ids, awaiting })
 }
 
+/// Records that decisions in effect join to one, itself and those that await a second human among them.
+pub(crate) fn around(connection: &mut Connection, record: RecordId) -> Result<BTreeSet<RecordId>> {
+    Ok(Component::around(connection, record)?.records.into_keys().collect())
+}
+
 /// Everybody whom two humans hold to be the same as a record, step by step.
 pub(crate) fn joined_by_two(connection: &mut Connection, record: RecordId) -> Result<BTreeSet<RecordId>> {
     let component = Component::around(connection, record)?;

@@ -11,8 +11,8 @@ use crate::request::RequestAct;
 use crate::sql::{Connection, Value, statements};
 use crate::withdrawal::WithdrawalAct;
 use crate::{
-    AccountId, Result, StoreError, account, consequence, deciding, decision, guard, import, limits, places, request,
-    restriction, source, wish, withdrawal,
+    AccountId, Result, StoreError, account, consequence, deciding, decision, guard, import, limits, locked_out, places,
+    request, restriction, source, wish, withdrawal,
 };
 
 /// Checks a body, and gives it what only the end of the ledger can give.
@@ -70,9 +70,11 @@ fn check_act(projecting: &mut Projecting<'_>, entry: &mut ActEntry, time: &str) 
         if !is_own {
             must_be_permitted(projecting.reading()?, &profile, &entry.act)?;
         }
-    } else if matches!(entry.act, Act::Account(_)) {
+    } else if let Act::Account(act) = &entry.act {
         // As soon as there is an administrator, whoever holds the machine enrols nobody: two humans would be one who does.
-        if projecting.accounts()?.iter().any(account::Account::keeps_accounts) {
+        let accounts = projecting.accounts()?.to_vec();
+        let is_kept = accounts.iter().any(account::Account::keeps_accounts);
+        if is_kept && !locked_out::allows(projecting.reading()?, &accounts, act)? {
             return Err(StoreError::Denied("this archive has an administrator, who keeps its accounts"));
         }
     }

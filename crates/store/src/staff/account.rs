@@ -134,6 +134,9 @@ pub struct Account {
     pub profile: Profile,
     /// Keys that sign for it now.
     pub keys: Vec<PublicKey>,
+    /// Those of them that they brought along when they were enrolled: the secret half lies with them. The others were made for the
+    /// desk when they were invited, and lie beside their logins.
+    pub own_keys: Vec<PublicKey>,
     /// Whether it was closed.
     pub is_closed: bool,
     /// When it was enrolled, as the caller said.
@@ -180,7 +183,8 @@ impl Archive {
         Ok(self.act(by, Act::Account(AccountAct::KeyRevoked { account, key }), time)?.index)
     }
 
-    /// Somebody says that they know the person of a record, or the family: from here on they do not work it.
+    /// Somebody says that they know the person of a record, or the family: from here on they do not work it, nor any record that is
+    /// joined to it, nor their case.
     pub fn recuse(&self, account: AccountId, record: RecordId, time: &str) -> Result<u64> {
         Ok(self.act(Some(account), Act::Account(AccountAct::Recused { account, record }), time)?.index)
     }
@@ -267,8 +271,9 @@ fn fold(acts: Vec<Done<Act>>) -> Option<Account> {
         let Act::Account(act) = act else { continue };
         match (act, &mut account) {
             (AccountAct::Enrolled { profile, key }, _) => {
-                let keys = key.into_iter().collect();
-                account = Some(Account { id: AccountId(entry), profile, keys, is_closed: false, enrolled: time });
+                let keys: Vec<PublicKey> = key.into_iter().collect();
+                let (id, own_keys) = (AccountId(entry), keys.clone());
+                account = Some(Account { id, profile, keys, own_keys, is_closed: false, enrolled: time });
             }
             (AccountAct::Changed { profile, .. }, Some(account)) => {
                 // What they said themselves is not taken back by another profile.
@@ -277,10 +282,14 @@ fn fold(acts: Vec<Done<Act>>) -> Option<Account> {
             }
             (AccountAct::Recused { record, .. }, Some(account)) => drop(account.profile.recused.insert(record)),
             (AccountAct::KeyEnrolled { key, .. }, Some(account)) => account.keys.push(key),
-            (AccountAct::KeyRevoked { key, .. }, Some(account)) => account.keys.retain(|own| *own != key),
+            (AccountAct::KeyRevoked { key, .. }, Some(account)) => {
+                account.keys.retain(|own| *own != key);
+                account.own_keys.retain(|own| *own != key);
+            }
             (AccountAct::Closed { .. }, Some(account)) => {
                 account.is_closed = true;
                 account.keys.clear();
+                account.own_keys.clear();
             }
             (_, None) => {}
         }

@@ -4,7 +4,7 @@ use crate::access::{Asked, Deed, Kind, Team, permits};
 use crate::account::Profile;
 use crate::restriction::{self, Restriction};
 use crate::sql::{Connection, Value, statements};
-use crate::{CaseNumber, RecordId, Result, StoreError, records, request};
+use crate::{CaseNumber, RecordId, Result, StoreError, person, records, request, standing};
 use record::{Property, Record, Visibility};
 use std::collections::BTreeSet;
 
@@ -42,7 +42,8 @@ pub(crate) fn of(connection: &mut Connection, profile: &Profile, id: RecordId) -
     let mut asked_for: Vec<BTreeSet<&str>> = whole.map(|one| one.teams.iter().map(String::as_str).collect()).collect();
     asked_for.extend(case.iter().map(|case| BTreeSet::from([case.team.as_str()])));
     let team = team_of(asked_for, profile);
-    let is_recused = profile.recused.contains(&id) || is_recused(profile, &record);
+    let number = case.as_ref().map(|case| case.case);
+    let is_recused = is_recused(profile, &record) || knows(connection, profile, id, number)?;
     Ok(Some(Guarded { record, restrictions, team, is_recused }))
 }
 
@@ -82,6 +83,27 @@ pub(crate) fn must_be_permitted(
 /// Refuses a worker who may not make or change such a thing at all.
 pub(crate) fn must_be_allowed(profile: &Profile, asked: Asked) -> Result<()> {
     if permits(profile, asked) { Ok(()) } else { Err(StoreError::Denied("no role of this account does that")) }
+}
+
+/// Whether a worker has said that they know the person of a record: of this record, of any that decisions join to it (also where
+/// a second human is awaited), or of the requests that its own goes on in. Asked of those only who have said so of somebody.
+fn knows(connection: &mut Connection, profile: &Profile, id: RecordId, case: Option<CaseNumber>) -> Result<bool> {
+    if profile.recused.is_empty() {
+        return Ok(false);
+    }
+    let mut asked_for = BTreeSet::from([id]);
+    if let Some(case) = case {
+        let leading = standing::leading(connection, case)?.map_or(case, |(leading, _)| leading);
+        for other in standing::joined_to(connection, leading)?.into_iter().chain([leading]) {
+            asked_for.insert(request::folded(connection, other)?.record);
+        }
+    }
+    for record in asked_for {
+        if !person::around(connection, record)?.is_disjoint(&profile.recused) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// Whether a worker shares a family name or a place with whom a record is about: by consonant frames, so that spelling

@@ -8,6 +8,7 @@ pub(crate) mod desks;
 pub(crate) mod guard;
 pub(crate) mod holds;
 pub mod jobs;
+pub(crate) mod locked_out;
 pub(crate) mod logins;
 pub(crate) mod readings;
 pub(crate) mod restriction;

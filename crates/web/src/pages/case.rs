@@ -8,7 +8,7 @@ mod contact;
 mod forms;
 mod kin;
 
-pub(crate) use acts::{add_asker, appoint, assign, call as called, close, consent, join, part, renew, vet};
+pub(crate) use acts::{add_asker, appoint, assign, call as called, close, consent, join, part, renew, reopen, vet};
 pub(crate) use answer::{answer, told, wish};
 pub(crate) use contact::contact;
 

@@ -15,9 +15,10 @@ use crate::urls::Url;
 use crate::visit::Visit;
 use crate::work::{Page, Work, at_work, shown};
 use askama::Template;
-use axum::extract::State;
+use axum::extract::{Query, State};
 use axum::response::Response;
 use record::Property;
+use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use store::access::{Asked, Kind};
@@ -50,19 +51,28 @@ struct RequestsPage {
     rows: Vec<Row>,
     /// There are more than the list shows.
     is_cut: bool,
+    /// Whether these are the closed ones.
+    is_closed: bool,
     may_take: bool,
+    may_reopen: bool,
 }
 
-/// The open cases.
-pub(crate) async fn show(State(desk): State<Arc<Desk>>, visit: Visit) -> Response {
-    at_work(desk, visit, list).await
+/// Which cases are asked for.
+#[derive(Deserialize)]
+pub(crate) struct Which {
+    closed: Option<String>,
 }
 
-fn list(work: &Work) -> Page {
+/// The open cases, or those that were closed and may be opened again.
+pub(crate) async fn show(State(desk): State<Arc<Desk>>, visit: Visit, Query(which): Query<Which>) -> Response {
+    at_work(desk, visit, move |work| list(work, which.closed.is_some())).await
+}
+
+fn list(work: &Work, is_closed: bool) -> Page {
     work.must(Asked::see(Kind::Case))?;
     let session = work.session(None)?;
     let today = work.time()[..10].to_owned();
-    let lines = session.cases(SHOWN_MAX + 1)?;
+    let lines = if is_closed { session.closed_cases(SHOWN_MAX + 1)? } else { session.cases(SHOWN_MAX + 1)? };
     let is_cut = lines.len() > SHOWN_MAX;
     let ids: Vec<RecordId> = lines.iter().take(SHOWN_MAX).map(|line| line.record).collect();
     let names: BTreeMap<RecordId, String> = if work.may(Asked::see(Kind::Record)) {
@@ -86,7 +96,8 @@ fn list(work: &Work) -> Page {
         next: next.get(&line.case).map(|at| told_here(&shell, at)),
     });
     let rows = rows.collect();
-    shown(&RequestsPage { rows, is_cut, may_take: work.may(Asked::change(Kind::Case)), shell })
+    let (may_take, may_reopen) = (work.may(Asked::change(Kind::Case)), work.may(Asked::change(Kind::Person)));
+    shown(&RequestsPage { rows, is_cut, is_closed, may_take, may_reopen, shell })
 }
 
 /// A line of the empty form.

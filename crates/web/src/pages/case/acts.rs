@@ -218,6 +218,24 @@ pub(crate) async fn part(State(desk): State<Arc<Desk>>, visit: Visit, Path(case)
     .await
 }
 
+/// Goes on with a search that was ended.
+pub(crate) async fn reopen(
+    State(desk): State<Arc<Desk>>,
+    visit: Visit,
+    Path(case): Path<String>,
+    Form(typed): Form<Typed>,
+) -> Response {
+    at_work(desk, visit, move |work| {
+        work.must(Asked::change(Kind::Person))?;
+        acting(work, &case, &Sent::by("reopen", typed), |case, typed| {
+            let why = own(typed, "reopen-why");
+            work.desk.archive.reopen_case(case.case, why, Some(work.account), &work.time())?;
+            Ok(())
+        })
+    })
+    .await
+}
+
 /// Ends the search.
 pub(crate) async fn close(
     State(desk): State<Arc<Desk>>,

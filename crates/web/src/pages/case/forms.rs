@@ -22,6 +22,7 @@ pub(super) struct Forms {
     pub(super) assign: Vec<Field>,
     pub(super) join: Vec<Field>,
     pub(super) close: Vec<Field>,
+    pub(super) reopen: Vec<Field>,
     is_right: bool,
 }
 
@@ -83,6 +84,7 @@ impl Forms {
             ],
             join: vec![line("join", "join-into").required()],
             close: vec![text("close", "close-why").required()],
+            reopen: vec![text("reopen", "reopen-why").required()],
             is_right: true,
         };
         forms.is_right = forms.check(shell, sent);
@@ -101,6 +103,7 @@ impl Forms {
             "assign" => self.assign.iter_mut().collect(),
             "join" => self.join.iter_mut().collect(),
             "close" => self.close.iter_mut().collect(),
+            "reopen" => self.reopen.iter_mut().collect(),
             _ => Vec::new(),
         };
         let mut is_right = check(shell, fields.iter_mut().map(|field| &mut **field));
