@@ -44,7 +44,9 @@ impl Archive {
                 let rows = connection.rows(statements::PROPOSALS, &values)?;
                 for row in &rows {
                     (left, right) = (row.int(0)?, row.int(1)?);
-                    visit(proposal_of(row)?)?;
+                    if let Some(proposal) = proposal_of(row)? {
+                        visit(proposal)?;
+                    }
                 }
                 if rows.len() < limits::ROWS_PER_PAGE as usize {
                     return Ok(());
@@ -61,14 +63,19 @@ impl Archive {
     }
 }
 
-fn proposal_of(row: &Row) -> Result<Proposal> {
+/// Nothing where somebody was sure.
+fn proposal_of(row: &Row) -> Result<Option<Proposal>> {
     let (left, right) = (RecordId(row.int(0)?), RecordId(row.int(1)?));
-    let (probability_micro, is_new, is_unsure) = (row.int(2)? as u32, row.int(7)? == 0, row.int(9)? > 0);
+    let newest_word = row.int(9)?;
+    if newest_word >= 0 && newest_word % 2 == 1 {
+        return Ok(None);
+    }
+    let (probability_micro, is_new, is_unsure) = (row.int(2)? as u32, row.int(7)? == 0, newest_word >= 0);
     let brought_in = row.int(8)? as u64;
     let of = |one, other, case, since| Proposal { one, other, case, probability_micro, is_new, is_unsure, since };
-    Ok(match (row.int(3)?, row.int(5)?) {
+    Ok(Some(match (row.int(3)?, row.int(5)?) {
         (case @ 0.., _) => of(left, right, Some(CaseNumber(case)), row.int(4)? as u64),
         (_, case @ 0..) => of(right, left, Some(CaseNumber(case)), row.int(6)? as u64),
         _ => of(left, right, None, brought_in),
-    })
+    }))
 }
