@@ -1,13 +1,15 @@
 //! What the server holds: the archive, the linkage, who is logging in, and the queue in memory.
 
+use crate::failure::Failure;
 use crate::login::attempts::Attempts;
 use crate::login::ceremonies::Ceremonies;
 use crate::login::passphrase::Pending;
 use crate::matching::Matching;
 use crate::queue::Queue;
+use crate::remembered::Remembered;
 use anyhow::Context;
 use std::sync::Arc;
-use store::Archive;
+use store::{Archive, Import, Standings};
 use webauthn_rs::prelude::{Url, Webauthn, WebauthnBuilder};
 
 /// How the desk is reached, and what it is.
@@ -29,6 +31,8 @@ pub struct Desk {
     pub(crate) attempts: Attempts,
     pub(crate) pending: Pending,
     pub(crate) queue: Queue,
+    imports: Remembered<Vec<Import>>,
+    standings: Remembered<Standings>,
 }
 
 impl Desk {
@@ -40,7 +44,18 @@ impl Desk {
         let webauthn = WebauthnBuilder::new(&host, &origin)?.rp_name("Athar").build()?;
         let (ceremonies, attempts, queue) = (Ceremonies::default(), Attempts::default(), Queue::default());
         let pending = Pending::default();
-        Ok(Desk { archive, matching, settings, webauthn, ceremonies, attempts, pending, queue })
+        let (imports, standings) = (Remembered::default(), Remembered::default());
+        Ok(Desk { archive, matching, settings, webauthn, ceremonies, attempts, pending, queue, imports, standings })
+    }
+
+    /// Every accepted import.
+    pub(crate) fn imports(&self) -> Result<Arc<Vec<Import>>, Failure> {
+        self.imports.now(&self.archive, Archive::imports)
+    }
+
+    /// What is held of sources.
+    pub(crate) fn standings(&self) -> Result<Arc<Standings>, Failure> {
+        self.standings.now(&self.archive, Archive::standings)
     }
 
     /// Whether cookies travel over TLS only.

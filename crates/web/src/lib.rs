@@ -16,6 +16,7 @@ mod login;
 mod matching;
 mod pages;
 mod queue;
+mod remembered;
 mod serve;
 mod shell;
 mod shown;

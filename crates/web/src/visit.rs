@@ -26,6 +26,8 @@ pub(crate) struct Visit {
     pub(crate) theme: &'static str,
     /// Its address, without a query.
     pub(crate) path: String,
+    /// Whether it only asks for a page, or searches.
+    pub(crate) is_reading: bool,
     /// SHA-256 of the token that the browser holds.
     pub(crate) token: Option<Hash>,
 }
@@ -48,7 +50,8 @@ impl FromRequestParts<Arc<Desk>> for Visit {
         let path = parts.uri.path();
         let comes_back = parts.method == Method::GET || path.ends_with("/search") || path == "/requests/new";
         let path = if comes_back { path.to_owned() } else { "/".to_owned() };
-        Ok(Visit { language, theme, path, token })
+        let is_reading = parts.method == Method::GET || path.ends_with("/search");
+        Ok(Visit { language, theme, path, is_reading, token })
     }
 }
 

@@ -8,7 +8,7 @@ use askama::Template;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use std::sync::Arc;
 use store::access::{Asked, Kind, permits};
-use store::{AccountId, CaseNumber, Hash, Profile, Session};
+use store::{Account, AccountId, CaseNumber, Hash, Profile, Session};
 
 /// What a page gives.
 pub(crate) type Page = Result<Response, Failure>;
@@ -19,6 +19,8 @@ pub(crate) struct Work {
     pub(crate) visit: Visit,
     pub(crate) account: AccountId,
     pub(crate) profile: Profile,
+    /// The whole of it, as it was when the request came.
+    pub(crate) whole: Account,
     pub(crate) token: Hash,
     /// When the request came: everything that it does is done then.
     pub(crate) time: String,
@@ -29,12 +31,21 @@ impl Work {
         let token = visit.token.ok_or(Failure::LoggedOut)?;
         let at = desk.archive.desk(token, seconds())?.ok_or(Failure::LoggedOut)?;
         let account = desk.archive.account(at.account)?;
-        Ok(Work { desk, visit, account: account.id, profile: account.profile, token, time: time() })
+        Ok(Work::of(desk, visit, account, token))
+    }
+
+    /// A request of an account that was just read.
+    pub(crate) fn of(desk: Arc<Desk>, visit: Visit, account: Account, token: Hash) -> Work {
+        let profile = account.profile.clone();
+        Work { desk, visit, account: account.id, profile, whole: account, token, time: time() }
     }
 
     /// The archive as this account may see it, for a case where it reads for one.
     pub(crate) fn session(&self, case: Option<CaseNumber>) -> Result<Session<'_>, Failure> {
-        Ok(self.desk.archive.session(self.account, case, seconds())?)
+        Ok(match case {
+            Some(_) => self.desk.archive.session(self.account, case, seconds())?,
+            None => self.desk.archive.session_of(&self.whole, seconds())?,
+        })
     }
 
     /// Whether a role of this account may do that at all.
@@ -68,7 +79,16 @@ pub(crate) async fn at_work<F>(desk: Arc<Desk>, visit: Visit, page: F) -> Respon
 where
     F: FnOnce(&Work) -> Page + Send + 'static,
 {
-    blocking(visit.clone(), desk.settings.is_demo, move || page(&Work::begin(desk, visit)?)).await
+    blocking(visit.clone(), desk.settings.is_demo, move || {
+        if visit.is_reading {
+            // A page is of one state of the archive.
+            let archive = Arc::clone(&desk.archive);
+            archive.at_once(|| page(&Work::begin(desk, visit)?))?
+        } else {
+            page(&Work::begin(desk, visit)?)
+        }
+    })
+    .await
 }
 
 /// Serves a page to anybody.

@@ -1,5 +1,6 @@
 //! One connection, its transactions, and rows.
 
+use super::waiting::wait;
 use crate::{Result, StoreError};
 use sqlx::{Connection as _, Executor as _, PgConnection, Row as _, SqlSafeStr, SqlStr, SqliteConnection};
 use std::sync::Arc;
@@ -159,9 +160,10 @@ impl Connection {
 
     pub(super) fn execute_text(&mut self, sql: SqlStr, values: &[Value<'_>]) -> Result<u64> {
         let Connection { engine, runtime, .. } = self;
-        Ok(on!(Engine, engine, connection => {
-            runtime.block_on(bound!(sql, values).execute(connection))?.rows_affected()
-        }))
+        Ok(match engine {
+            Engine::Sqlite(connection) => wait(bound!(sql, values).execute(connection))?.rows_affected(),
+            Engine::Postgres(connection) => runtime.block_on(bound!(sql, values).execute(connection))?.rows_affected(),
+        })
     }
 
     /// Runs a query and returns its rows.
@@ -173,7 +175,7 @@ impl Connection {
         let Connection { engine, runtime, .. } = self;
         Ok(match engine {
             Engine::Sqlite(connection) => {
-                let rows = runtime.block_on(bound!(sql, values).fetch_all(connection))?;
+                let rows = wait(bound!(sql, values).fetch_all(connection))?;
                 rows.into_iter().map(Row::Sqlite).collect()
             }
             Engine::Postgres(connection) => {
@@ -191,10 +193,20 @@ impl Connection {
     /// Runs several statements without parameters.
     pub(super) fn script(&mut self, sql: &'static str) -> Result<()> {
         let Connection { engine, runtime, .. } = self;
-        on!(Engine, engine, connection => {
-            runtime.block_on(sqlx::raw_sql(sql).execute(connection))?;
-        });
+        match engine {
+            Engine::Sqlite(connection) => wait(sqlx::raw_sql(sql).execute(connection))?.rows_affected(),
+            Engine::Postgres(connection) => runtime.block_on(sqlx::raw_sql(sql).execute(connection))?.rows_affected(),
+        };
         Ok(())
+    }
+
+    /// Begins a transaction that only reads, and sees one state until [`Connection::end_reading`].
+    pub(super) fn begin_reading(&mut self) -> Result<()> {
+        self.begin(Durability::Read)
+    }
+
+    pub(super) fn end_reading(&mut self) -> Result<()> {
+        self.script("COMMIT")
     }
 
     /// Runs work in one transaction: all of it, or after an error nothing of it.

@@ -13,6 +13,7 @@ mod schema;
 pub(crate) mod statements;
 #[expect(unsafe_code, reason = "SQLite's interface to the system is one of C pointers")]
 mod vfs;
+mod waiting;
 
 pub(crate) use connection::{Connection, Durability, Row, Value, open_row};
 pub(crate) use schema::{FIRST_SEALED, NEWEST, has_readings, make_readings, migrate, version};
@@ -21,6 +22,7 @@ use crate::{Location, Result, StoreError};
 use sqlx::ConnectOptions;
 use sqlx::postgres::PgConnectOptions;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode};
+use std::cell::RefCell;
 use std::path::Path;
 use std::str::FromStr;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
@@ -36,7 +38,7 @@ const BUSY: Duration = Duration::from_secs(10);
 /// Page cache of a connection that writes, in KiB.
 const WRITER_CACHE_KIB: &str = "-49152";
 /// Idle connections kept for readers.
-const IDLE_MAX: usize = 8;
+const IDLE_MAX: usize = 32;
 
 struct SqliteFile {
     options: Box<SqliteConnectOptions>,
@@ -103,12 +105,9 @@ impl Database {
     }
 
     fn new(engine: Engine) -> Result<Database> {
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-        let runtime = runtime
-            .map_err(|source| StoreError::Database { code: "runtime".to_owned(), message: source.to_string() })?;
         Ok(Database {
             engine,
-            runtime: Arc::new(runtime),
+            runtime: new_runtime()?,
             idle: Mutex::new(Vec::new()),
             keys: None,
             refused: Arc::default(),
@@ -124,9 +123,10 @@ impl Database {
                 Ok(Connection::sqlite(connection, Arc::clone(&self.runtime)).sharing(self.keys.clone(), &self.refused))
             }
             Engine::Postgres(options) => {
-                let connection = self.runtime.block_on(options.connect())?;
-                Ok(Connection::postgres(connection, Arc::clone(&self.runtime))
-                    .sharing(self.keys.clone(), &self.refused))
+                // Threads that share a runtime wait for each other.
+                let runtime = new_runtime()?;
+                let connection = runtime.block_on(options.connect())?;
+                Ok(Connection::postgres(connection, runtime).sharing(self.keys.clone(), &self.refused))
             }
         }
     }
@@ -154,22 +154,93 @@ impl Database {
         }
     }
 
-    /// Runs some reads on one consistent state of the archive.
+    /// Runs some reads on one consistent state of the archive: the one that [`Database::at_once`] holds for this thread, where
+    /// it does.
     pub(crate) fn read<T>(&self, work: impl FnOnce(&mut Connection) -> Result<T>) -> Result<T> {
-        let at_rest = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
-        let mut connection = match at_rest {
-            Some(connection) => connection,
-            None => self.connect()?,
-        };
+        if let Some(mut connection) = self.take_held() {
+            let done = work(&mut connection);
+            HELD.set(Some((self.own_address(), connection)));
+            return done;
+        }
+        self.read_by_itself(work)
+    }
+
+    /// Everything that this thread reads in some work sees one state, in one transaction. What is written meanwhile, by the work
+    /// itself too, is not in it.
+    pub(crate) fn at_once<T>(&self, work: impl FnOnce() -> T) -> Result<T> {
+        if HELD.with_borrow(Option::is_some) {
+            return Ok(work());
+        }
+        let mut connection = self.idle_or_new()?;
+        connection.begin_reading()?;
+        HELD.set(Some((self.own_address(), connection)));
+        // A panic in the work loses the connection, and no later work finds it.
+        let lent = Lent;
+        let done = work();
+        let held = HELD.take();
+        std::mem::forget(lent);
+        if let Some((_, mut connection)) = held
+            && connection.end_reading().is_ok()
+        {
+            self.rest(connection);
+        }
+        Ok(done)
+    }
+
+    fn take_held(&self) -> Option<Connection> {
+        HELD.with_borrow_mut(|held| {
+            let is_own = held.as_ref().is_some_and(|(address, _)| *address == self.own_address());
+            if is_own { held.take().map(|(_, connection)| connection) } else { None }
+        })
+    }
+
+    /// Tells two archives of one process apart.
+    fn own_address(&self) -> usize {
+        std::ptr::from_ref(self).addr()
+    }
+
+    fn read_by_itself<T>(&self, work: impl FnOnce(&mut Connection) -> Result<T>) -> Result<T> {
+        let mut connection = self.idle_or_new()?;
         let done = connection.transaction(Durability::Read, work);
+        self.rest(connection);
+        done
+    }
+
+    fn idle_or_new(&self) -> Result<Connection> {
+        let at_rest = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        at_rest.map_or_else(|| self.connect(), Ok)
+    }
+
+    /// Keeps a connection for the next reader.
+    fn rest(&self, connection: Connection) {
         if !connection.is_broken() {
             let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
             if idle.len() < IDLE_MAX {
                 idle.push(connection);
             }
         }
-        done
     }
+}
+
+thread_local! {
+    /// The connection in whose transaction this thread reads, and of which database it is.
+    static HELD: RefCell<Option<(usize, Connection)>> = const { RefCell::new(None) };
+}
+
+/// Takes the thread's connection away when its work panics.
+struct Lent;
+
+impl Drop for Lent {
+    fn drop(&mut self) {
+        drop(HELD.take());
+    }
+}
+
+fn new_runtime() -> Result<Arc<Runtime>> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    let runtime =
+        runtime.map_err(|source| StoreError::Database { code: "runtime".to_owned(), message: source.to_string() })?;
+    Ok(Arc::new(runtime))
 }
 
 impl Drop for Database {

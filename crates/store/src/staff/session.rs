@@ -5,7 +5,7 @@
 //! other, to learn which of them are somebody's.
 
 use crate::access::{Asked, Deed, Kind, permits};
-use crate::account::{self, Profile};
+use crate::account::{self, Account, Profile};
 use crate::readings::Reading;
 use crate::sql::Connection;
 use crate::{
@@ -51,6 +51,14 @@ impl Archive {
             }
         }
         Ok(session)
+    }
+
+    /// The same for an account that was just read, for no case.
+    pub fn session_of(&self, account: &Account, now: i64) -> Result<Session<'_>> {
+        if account.is_closed {
+            return Err(StoreError::Closed(format!("account {}", account.id)));
+        }
+        Ok(Session { archive: self, account: Some(account.id), profile: account.profile.clone(), case: None, now })
     }
 
     /// Lets whoever holds the machine read: as somebody who reviews and is cleared for nothing, so that what humans have
@@ -167,12 +175,20 @@ impl Session<'_> {
     /// Records that are shown beside something: a person's proposals, what a search has found. One line of the log says how
     /// many; those that the account may not see are left out.
     pub fn beside(&self, ids: &[RecordId]) -> Result<Vec<RecordView>> {
+        self.first_of(ids, ids.len())
+    }
+
+    /// The first so many of them that the account may see: those that it may not leave no gap by which they could be told.
+    pub fn first_of(&self, ids: &[RecordId], most: usize) -> Result<Vec<RecordView>> {
         if ids.is_empty() {
             return Ok(Vec::new());
         }
         let views = self.archive.database.read(|connection| {
             let mut views = Vec::new();
             for &id in ids {
+                if views.len() == most {
+                    break;
+                }
                 views.extend(self.see_record(connection, id)?);
             }
             Ok(views)

@@ -25,7 +25,6 @@ struct Side {
     role: &'static str,
 }
 
-#[expect(clippy::struct_excessive_bools, reason = "marks of a page, each its own")]
 #[derive(Template)]
 #[template(path = "decision.html")]
 struct DecisionPage {

@@ -49,7 +49,6 @@ pub(crate) struct Earlier {
     pub(crate) is_this_pair: bool,
 }
 
-#[expect(clippy::struct_excessive_bools, reason = "marks of a page, each its own")]
 #[derive(Template)]
 #[template(path = "pair.html")]
 struct PairPage {
@@ -122,7 +121,7 @@ fn page(work: &Work, one: RecordId, other: RecordId, done: Option<DecisionId>) -
         Some(decision) if may && is_decided => awaiting(work, decision, one)?,
         _ => None,
     };
-    let imports = archive.imports()?;
+    let imports = work.desk.imports()?;
     let page = PairPage {
         sides: [side(work, &shell, &left, &imports)?, side(work, &shell, &right, &imports)?],
         aligned: align(&shell, places, &left.record, &right.record, explanation),

@@ -76,7 +76,7 @@ pub(crate) async fn show(State(desk): State<Arc<Desk>>, visit: Visit, Query(done
         let seen: HashMap<RecordId, Record> =
             work.session(None)?.beside(&ids)?.into_iter().map(|view| (view.id, view.record)).collect();
         let shell = work.shell("queue-title");
-        let sources = archive.imports()?;
+        let sources = work.desk.imports()?;
         let side = |id: RecordId| {
             let record = seen.get(&id)?;
             let (name, source) = (plain(&record.display_name()), source(&shell, &sources, id));

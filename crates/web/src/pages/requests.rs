@@ -44,6 +44,7 @@ struct Row {
     next: Option<String>,
 }
 
+#[expect(clippy::struct_excessive_bools, reason = "marks of a page, each its own")]
 #[derive(Template)]
 #[template(path = "requests.html")]
 struct RequestsPage {
@@ -97,7 +98,7 @@ fn list(work: &Work, is_closed: bool) -> Page {
     });
     let rows = rows.collect();
     let (may_take, may_reopen) = (work.may(Asked::change(Kind::Case)), work.may(Asked::change(Kind::Person)));
-    shown(&RequestsPage { rows, is_cut, is_closed, may_take, may_reopen, shell })
+    shown(&RequestsPage { shell, rows, is_cut, is_closed, may_take, may_reopen })
 }
 
 /// A line of the empty form.

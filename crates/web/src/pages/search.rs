@@ -142,9 +142,8 @@ fn answer(work: &Work, case: CaseNumber, question: Question, is_part: bool) -> P
     // In the log before it is shown: how many, not what was asked.
     session.searched(ranked.len().min(FOUND_MAX) as u64)?;
     // Cut after what may not be seen is left out: a gap in the list would tell of it.
-    let mut views = session.beside(&ranked)?;
-    views.truncate(FOUND_MAX);
-    let sources = archive.imports()?;
+    let views = session.first_of(&ranked, FOUND_MAX)?;
+    let sources = work.desk.imports()?;
     let found = views.iter().map(|view| Found {
         person: Url::Record(view.id),
         pair: Url::Pair(asked, view.id),

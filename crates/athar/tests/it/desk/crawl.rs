@@ -101,15 +101,12 @@ fn unescaped(text: &str) -> String {
             .get(..2)
             .filter(|_| first == b'%')
             .and_then(|code| u8::from_str_radix(std::str::from_utf8(code).ok()?, 16).ok());
-        match code {
-            Some(byte) => {
-                bytes.push(byte);
-                rest = &tail[2..];
-            }
-            None => {
-                bytes.push(if first == b'+' { b' ' } else { first });
-                rest = tail;
-            }
+        if let Some(byte) = code {
+            bytes.push(byte);
+            rest = &tail[2..];
+        } else {
+            bytes.push(if first == b'+' { b' ' } else { first });
+            rest = tail;
         }
     }
     String::from_utf8_lossy(&bytes).into_owned()

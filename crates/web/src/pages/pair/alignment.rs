@@ -113,10 +113,18 @@ pub(crate) fn align(
     let mut aligned = Vec::new();
     let rest = Property::ALL.iter().filter(|property| !ORDER.contains(property));
     for &property in ORDER.iter().chain(rest) {
-        if matches!(property, Property::RowIdentifier | Property::RunningNumber) {
+        // An age stands beside a birth, since the one says the other.
+        if matches!(property, Property::RowIdentifier | Property::RunningNumber | Property::Age) {
             continue;
         }
-        let (mut left, mut right) = (values(shell, places, one, property), values(shell, places, other, property));
+        let of = |record: &Record| {
+            let mut of = values(shell, places, record, property);
+            if property == Property::BirthDate {
+                of.extend(values(shell, places, record, Property::Age));
+            }
+            of
+        };
+        let (mut left, mut right) = (of(one), of(other));
         let line = line_of(comparison_of(property)).or_else(|| place_line(property, &line_of));
         // A part of a whole name stands beside the other record's own column.
         if let Some(parts) = line.and_then(|line| line.parts.as_ref()) {

@@ -81,7 +81,7 @@ impl About {
             }
             removal = removal.max(removal_key(archive.withdrawn(record)?));
         }
-        let views = session.views(&seen.person, &seen.person.records, &archive.standings()?, seen.places)?;
+        let views = session.views(&seen.person, &seen.person.records, work.desk.standings()?.as_ref(), seen.places)?;
         let (lists, independent) = sources(work, seen)?;
         Ok(About {
             person: seen.person.id.to_string(),

@@ -59,7 +59,7 @@ fn awaiting(work: &Work, session: &Session<'_>, shell: &Shell, seen: &Seen) -> R
     if seen.person.awaiting.is_empty() {
         return Ok(awaiting);
     }
-    let standings = archive.standings()?;
+    let standings = work.desk.standings()?;
     for made in seen.decisions.iter().filter(|one| seen.person.awaiting.contains(&one.id)) {
         let (left, right) = (made.decision.left, made.decision.right);
         let other = if seen.person.records.contains(&left) { right } else { left };

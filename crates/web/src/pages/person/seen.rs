@@ -52,7 +52,7 @@ impl Seen {
         decisions.retain(|one| [one.decision.left, one.decision.right].iter().all(is_seen));
         proposed.retain(|(_, other, _)| beside.contains_key(other));
         proposed.truncate(PROPOSED_MAX);
-        let imports = archive.imports()?.into_iter().map(|import| (import.number, import)).collect();
+        let imports = work.desk.imports()?.iter().map(|import| (import.number, import.clone())).collect();
         let accounts = archive.accounts()?.into_iter();
         let accounts = accounts.map(|account| (account.id, plain(account.profile.name.reveal()))).collect();
         let places = work.desk.matching.places(archive)?;

@@ -172,9 +172,9 @@ fn place(name: &str) -> Place {
 
 impl Place {
     fn work(&self, account: AccountId, language: Language) -> Work {
-        let visit = Visit { language, theme: "", path: "/person".to_owned(), token: None };
-        let profile = self.desk.archive.account(account).unwrap().profile;
-        Work { desk: Arc::clone(&self.desk), visit, account, profile, token: Hash::of(b""), time: TIME.to_owned() }
+        let visit = Visit { language, theme: "", path: "/person".to_owned(), is_reading: true, token: None };
+        let account = self.desk.archive.account(account).unwrap();
+        Work { time: TIME.to_owned(), ..Work::of(Arc::clone(&self.desk), visit, account, Hash::of(b"")) }
     }
 
     fn page(&self, account: AccountId, language: Language) -> String {

@@ -9,7 +9,7 @@ use record::PartialDate;
 use store::{ImportNumber, RecordId};
 
 fn shell(language: Language) -> Shell {
-    let visit = Visit { language, theme: "", path: "/".to_owned(), token: None };
+    let visit = Visit { language, theme: "", path: "/".to_owned(), is_reading: true, token: None };
     Shell::plain(&visit, false, "person-title")
 }
 
