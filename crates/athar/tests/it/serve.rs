@@ -137,7 +137,7 @@ impl Answer {
         assert!(policy.contains("default-src 'none'") && policy.contains("frame-ancestors 'none'"), "{of}: {policy}");
         assert!(!policy.contains("unsafe"), "{of}: {policy}");
         assert_eq!(self.field("cache-control"), "no-store", "{of}");
-        assert_eq!(self.field("referrer-policy"), "no-referrer", "{of}");
+        assert_eq!(self.field("referrer-policy"), "same-origin", "{of}");
         assert_eq!(self.field("x-content-type-options"), "nosniff", "{of}");
     }
 }
