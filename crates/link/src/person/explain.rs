@@ -218,7 +218,11 @@ fn others_alike(table: &Table, one: u32, other: u32, place: Option<u32>) -> Opti
         return None;
     }
     let mut alike = 0;
-    for row in (0..table.len() as u32).filter(|&row| row != one && row != other) {
+    // Given and family name must be there: only rows that have the rarer of them are looked at.
+    let known = shared.iter().filter(|(slot, _)| *slot != FATHER);
+    let rarest = known.filter_map(|&(slot, frame)| table.rows_of_frame(slot, frame)).min_by_key(|rows| rows.len());
+    let all: Vec<u32> = if rarest.is_none() { (0..table.len() as u32).collect() } else { Vec::new() };
+    for &row in rarest.unwrap_or(&all).iter().filter(|&&row| row != one && row != other) {
         let fits = shared.iter().all(|&(slot, wanted)| {
             let part = table.names[row as usize][slot];
             // Who names no father may be anybody's child; given and family name must be there.
