@@ -56,7 +56,7 @@ impl Shell {
             NavPlace { url, key, is_here }
         });
         let places = places.collect();
-        let who = Some(work.profile.name.reveal().to_owned());
+        let who = Some(work.whole.profile.name.reveal().to_owned());
         Shell { who, places, ..Shell::plain(&work.visit, work.desk.settings.is_demo, title) }
     }
 

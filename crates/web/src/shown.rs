@@ -1,7 +1,7 @@
 //! What stands in a record, made fit for a page: nothing in it can turn a line around or hide.
 
 use crate::shell::Shell;
-use record::Role;
+use record::{Position, Role};
 use std::fmt::Write;
 use store::{Import, RecordId};
 
@@ -22,6 +22,22 @@ pub(crate) fn source(shell: &Shell, imports: &[Import], id: RecordId) -> String 
         Some(import) if import.is_page => shell.say("source-request"),
         Some(import) => plain(&import.meta.source),
         None => id.import().to_string(),
+    }
+}
+
+/// Where in its source a record stands, in words.
+pub(crate) fn position(shell: &Shell, position: &Position) -> String {
+    let row = position.row.to_string();
+    match (&position.sheet, position.page) {
+        (Some(sheet), _) => {
+            let sheet = plain(sheet);
+            shell.tell("person-at-sheet", &[("sheet", (&sheet).into()), ("row", (&row).into())])
+        }
+        (None, Some(page)) => {
+            let page = page.to_string();
+            shell.tell("person-at-page", &[("page", (&page).into()), ("row", (&row).into())])
+        }
+        (None, None) => shell.with("person-at-row", "row", &row),
     }
 }
 

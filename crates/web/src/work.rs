@@ -8,7 +8,7 @@ use askama::Template;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use std::sync::Arc;
 use store::access::{Asked, Kind, permits};
-use store::{Account, AccountId, CaseNumber, Hash, Profile, Session};
+use store::{Account, AccountId, CaseNumber, Hash, Session};
 
 /// What a page gives.
 pub(crate) type Page = Result<Response, Failure>;
@@ -18,7 +18,6 @@ pub(crate) struct Work {
     pub(crate) desk: Arc<Desk>,
     pub(crate) visit: Visit,
     pub(crate) account: AccountId,
-    pub(crate) profile: Profile,
     /// The whole of it, as it was when the request came.
     pub(crate) whole: Account,
     pub(crate) token: Hash,
@@ -36,8 +35,7 @@ impl Work {
 
     /// A request of an account that was just read.
     pub(crate) fn of(desk: Arc<Desk>, visit: Visit, account: Account, token: Hash) -> Work {
-        let profile = account.profile.clone();
-        Work { desk, visit, account: account.id, profile, whole: account, token, time: time() }
+        Work { desk, visit, account: account.id, whole: account, token, time: time() }
     }
 
     /// The archive as this account may see it, for a case where it reads for one.
@@ -50,7 +48,7 @@ impl Work {
 
     /// Whether a role of this account may do that at all.
     pub(crate) fn may(&self, asked: Asked) -> bool {
-        permits(&self.profile, asked)
+        permits(&self.whole.profile, asked)
     }
 
     /// Refuses a page that no role of this account has.

@@ -3,7 +3,6 @@ person-title = شخص
 person-file-title = ملفّ شخص
 person-print = ملفّ للطباعة
 person-names = الأسماء كما كتبها كلّ مصدر
-person-source-request = طلب أهل
 person-sources = { $count ->
     [zero] لا مصدر غير طلبات الأهالي يذكر هذا الشخص.
     [one] مصدر واحد غير طلبات الأهالي يذكر هذا الشخص.

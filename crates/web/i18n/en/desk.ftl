@@ -183,4 +183,4 @@ role-held = held, says the source
 role-freed = freed, says the source
 role-dead = reported dead by the source
 role-other = named in the source
-source-request = a family's request
+source-request = A family’s request

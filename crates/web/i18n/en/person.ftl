@@ -3,7 +3,6 @@ person-title = Person
 person-file-title = File of a person
 person-print = File to print
 person-names = Names, as each source writes them
-person-source-request = A family’s request
 person-sources = { $count ->
     [0] No source other than families’ requests speaks of this person.
     [one] One source other than families’ requests speaks of this person.

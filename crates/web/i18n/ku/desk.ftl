@@ -51,3 +51,5 @@ month-10 = Çiriya Pêşîn
 month-11 = Çiriya Paşîn
 # unreviewed
 month-12 = Çileya Pêşîn
+# unreviewed
+source-request = Daxwaza malbatekê

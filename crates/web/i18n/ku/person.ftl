@@ -5,8 +5,6 @@ person-print = Dosyeya çapkirinê
 # unreviewed
 person-names = Nav, wek ku her çavkanî dinivîse
 # unreviewed
-person-source-request = Daxwaza malbatekê
-# unreviewed
 person-fate = Çarenivîs, wek ku her çavkanî dibêje
 # unreviewed
 person-fate-note = Li vir tu tişt ne encam e. Yê ku lê tê gerîn bi zindîtî tê hesibandin.

@@ -225,7 +225,7 @@ fn wrong(work: &Work, number: CaseNumber, sent: &Sent) -> Page {
 fn may_call(work: &Work, case: &Case) -> bool {
     let team = match case.team.as_str() {
         "" => Team::Any,
-        team if work.profile.teams.contains(team) => Team::Own,
+        team if work.whole.profile.teams.contains(team) => Team::Own,
         _ => Team::Other,
     };
     work.may(Asked { team, ..Asked::see(Kind::Contact) })

@@ -9,7 +9,7 @@ mod drawing;
 mod fates;
 mod history;
 mod proposed;
-pub(crate) mod seen;
+mod seen;
 mod timeline;
 mod told;
 
@@ -89,7 +89,7 @@ impl FilePage {
         let shell = work.shell("person-file-title");
         let seen = Seen::of(work, &session, person)?;
         let about = About { is_paper: true, ..About::of(work, &session, &shell, &seen)? };
-        let printed = seen::moment(&shell, &work.time());
+        let printed = shell.moment(&work.time());
         Ok(FilePage { shell, about, printed, account: work.account.to_string() })
     }
 }

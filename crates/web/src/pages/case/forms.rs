@@ -80,7 +80,7 @@ impl Forms {
             ],
             renew: vec![Field::new(shell, Input::Day, "renew-until", of("renew")).required().or(&until)],
             assign: vec![
-                line("assign", "assign-team").of(work.profile.teams.iter().map(team).collect()).or(&case.team),
+                line("assign", "assign-team").of(work.whole.profile.teams.iter().map(team).collect()).or(&case.team),
             ],
             join: vec![line("join", "join-into").required()],
             close: vec![text("close", "close-why").required()],

@@ -3,12 +3,12 @@
 use super::claims::{self, PropertyRows, Relation, Row};
 use super::fates::{self, PossibilityShown};
 use super::history::{self, DecisionShown};
-use super::seen::{Seen, moment, role};
+use super::seen::Seen;
 use super::timeline::Timeline;
 use super::told::{self, ToldShown};
 use crate::failure::Failure;
 use crate::shell::Shell;
-use crate::shown::plain;
+use crate::shown::{plain, role_word};
 use crate::urls::Url;
 use crate::work::Work;
 use record::Role;
@@ -122,7 +122,7 @@ fn removal_key(withdrawn: Withdrawn) -> Option<(u8, &'static str)> {
 
 fn case_shown(shell: &Shell, case: &Case) -> CaseShown {
     let (number, url) = (case.case.to_string(), Url::Case(case.case));
-    CaseShown { number, url, opened: moment(shell, &case.opened), is_open: !case.is_closed }
+    CaseShown { number, url, opened: shell.moment(&case.opened), is_open: !case.is_closed }
 }
 
 fn names(shell: &Shell, seen: &Seen) -> Vec<Name> {
@@ -146,7 +146,7 @@ fn roles(shell: &Shell, seen: &Seen) -> Vec<RoleCount> {
     for view in &seen.records {
         *counts.entry(view.record.role).or_default() += 1;
     }
-    counts.into_iter().map(|(one, count)| RoleCount { role: role(shell, one), count }).collect()
+    counts.into_iter().map(|(one, count)| RoleCount { role: shell.of("role", role_word(one)), count }).collect()
 }
 
 /// Sources that corroborate at all, and how many are left where copies and editions of one list count once (rule 3).

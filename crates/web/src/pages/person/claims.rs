@@ -1,8 +1,8 @@
 //! Every claim with its source: what each says, in its own words; relations as the records state them; rows as they stand.
 
-use super::seen::{Seen, date, position, role};
+use super::seen::Seen;
 use crate::shell::Shell;
-use crate::shown::{plain, verbatim};
+use crate::shown::{plain, position, role_word, verbatim};
 use record::{Certainty, Claim, Property, Thing, Visibility};
 use store::{RecordId, RecordView};
 
@@ -100,7 +100,7 @@ pub(super) fn rows(shell: &Shell, seen: &Seen) -> Vec<Row> {
     let rows = seen.records.iter().map(|view| Row {
         source: seen.source(shell, view.id),
         record: view.id,
-        role: role(shell, view.record.role),
+        role: shell.of("role", role_word(view.record.role)),
         position: position(shell, &view.record.position),
         cells: view.record.verbatim.iter().map(|cell| (verbatim(&cell.header), verbatim(&cell.text))).collect(),
         is_partial: view.is_partial,
@@ -115,7 +115,7 @@ pub(super) fn name_of(shell: &Shell, property: Property) -> String {
 
 fn claim_shown(shell: &Shell, seen: &Seen, view: &RecordView, claim: &Claim) -> ClaimShown {
     let text = plain(&claim.as_written);
-    let reading = claim.date().map(|day| date(shell, &day.to_edtf())).filter(|reading| *reading != text);
+    let reading = claim.date().map(|day| shell.date(&day.to_edtf())).filter(|reading| *reading != text);
     ClaimShown {
         text,
         reading,

@@ -1,6 +1,6 @@
 //! Fate and whereabouts in words: each possibility by whom, how many of them are independent, and what stands against it.
 
-use super::seen::{Seen, date, place_name};
+use super::seen::{Seen, place_name};
 use crate::shell::Shell;
 use crate::shown::plain;
 use store::{ClaimLine, PossibilityLine, RecordId};
@@ -93,7 +93,7 @@ fn saying(shell: &Shell, seen: &Seen, claim: &ClaimLine) -> SayingShown {
         source: record.map_or_else(|| plain(&claim.source), |id| seen.source(shell, id)),
         record,
         basis,
-        date: claim.date.as_deref().map(|edtf| date(shell, edtf)),
+        date: claim.date.as_deref().map(|edtf| shell.date(edtf)),
         property: claim.property.map(|property| shell.say_or(&format!("property-{property}"), property)),
     }
 }

@@ -1,6 +1,6 @@
 //! What humans decided about a person's records: in effect, replaced or taken back.
 
-use super::seen::{Seen, moment};
+use super::seen::Seen;
 use crate::failure::Failure;
 use crate::shell::Shell;
 use crate::shown::plain;
@@ -47,7 +47,7 @@ pub(super) fn decisions(work: &Work, shell: &Shell, seen: &Seen) -> Result<Vec<D
             },
             left: made.decision.left,
             right: made.decision.right,
-            time: moment(shell, &made.time),
+            time: shell.moment(&made.time),
             reason: plain(made.decision.reason.reveal()),
             signers: signers.into_iter().map(|account| seen.account(account)).collect(),
             standing,

@@ -1,11 +1,11 @@
 //! What may yet change: records that a machine proposes, and joins that wait for a second human.
 
 use super::fates::{self, PossibilityShown};
-use super::seen::{Seen, role};
+use super::seen::Seen;
 use crate::failure::Failure;
 use crate::queue::Strength;
 use crate::shell::Shell;
-use crate::shown::plain;
+use crate::shown::{plain, role_word};
 use crate::urls::Url;
 use crate::work::Work;
 use store::{RecordId, RecordView, Session};
@@ -83,7 +83,7 @@ fn line(shell: &Shell, seen: &Seen, view: &RecordView) -> BesideLine {
     BesideLine {
         record: view.id,
         name: plain(&view.record.display_name()),
-        role: role(shell, view.record.role),
+        role: shell.of("role", role_word(view.record.role)),
         source: seen.source(shell, view.id),
     }
 }

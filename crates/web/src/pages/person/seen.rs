@@ -2,10 +2,11 @@
 
 use crate::failure::Failure;
 use crate::shell::Shell;
-use crate::shown::plain;
+use crate::shown::{plain, source};
 use crate::work::Work;
-use record::{Gazetteer, Place, Position, Role};
+use record::{Gazetteer, Place};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 use store::{AccountId, Decision, Import, ImportNumber, Person, PersonId, RecordId, RecordView, Session};
 
 /// A person as the account may see them.
@@ -20,7 +21,7 @@ pub(super) struct Seen {
     /// Whom a machine proposes and nobody decided on: own record, other, probability in millionths; the likeliest first.
     pub(super) proposed: Vec<(RecordId, RecordId, u32)>,
     pub(super) places: &'static Gazetteer,
-    imports: BTreeMap<ImportNumber, Import>,
+    imports: Arc<Vec<Import>>,
     accounts: BTreeMap<AccountId, String>,
 }
 
@@ -52,25 +53,21 @@ impl Seen {
         decisions.retain(|one| [one.decision.left, one.decision.right].iter().all(is_seen));
         proposed.retain(|(_, other, _)| beside.contains_key(other));
         proposed.truncate(PROPOSED_MAX);
-        let imports = work.desk.imports()?.iter().map(|import| (import.number, import.clone())).collect();
+        let imports = work.desk.imports()?;
         let accounts = archive.accounts()?.into_iter();
         let accounts = accounts.map(|account| (account.id, plain(account.profile.name.reveal()))).collect();
         let places = work.desk.matching.places(archive)?;
         Ok(Seen { person, records, beside, decisions, proposed, places, imports, accounts })
     }
 
-    /// What the source of a record is called. Pages of requests are called after what they are: of one family each.
+    /// What the source of a record is called.
     pub(super) fn source(&self, shell: &Shell, id: RecordId) -> String {
-        match self.imports.get(&id.import()) {
-            Some(import) if import.is_page => shell.say("person-source-request"),
-            Some(import) => plain(&import.meta.source),
-            None => id.import().to_string(),
-        }
+        source(shell, &self.imports, id)
     }
 
     /// The date that the list of a record speaks of, in EDTF; empty where nobody said.
     pub(super) fn as_of(&self, import: ImportNumber) -> &str {
-        self.imports.get(&import).map_or("", |import| import.meta.as_of.as_str())
+        self.imports.iter().find(|one| one.number == import).map_or("", |one| one.meta.as_of.as_str())
     }
 
     /// What colleagues call an account.
@@ -100,44 +97,6 @@ fn proposed(work: &Work, person: &Person, decisions: &[Decision]) -> Result<Vec<
     let mut proposed: Vec<_> = best.into_iter().map(|(other, (own, micro))| (own, other, micro)).collect();
     proposed.sort_by_key(|(_, _, micro)| std::cmp::Reverse(*micro));
     Ok(proposed)
-}
-
-/// What somebody is in a source, in words.
-pub(super) fn role(shell: &Shell, role: Role) -> String {
-    let key = match role {
-        Role::Sought => "role-sought",
-        Role::Held => "role-held",
-        Role::Freed => "role-freed",
-        Role::Dead => "role-dead",
-        _ => "role-other",
-    };
-    shell.say(key)
-}
-
-/// Where in its source a record stands, in words.
-pub(crate) fn position(shell: &Shell, position: &Position) -> String {
-    let row = position.row.to_string();
-    match (&position.sheet, position.page) {
-        (Some(sheet), _) => {
-            let sheet = plain(sheet);
-            shell.tell("person-at-sheet", &[("sheet", (&sheet).into()), ("row", (&row).into())])
-        }
-        (None, Some(page)) => {
-            let page = page.to_string();
-            shell.tell("person-at-page", &[("page", (&page).into()), ("row", (&row).into())])
-        }
-        (None, None) => shell.with("person-at-row", "row", &row),
-    }
-}
-
-/// A date in words, to stand within a sentence.
-pub(super) fn date(shell: &Shell, edtf: &str) -> String {
-    shell.date(edtf)
-}
-
-/// A moment in words, to stand within a sentence.
-pub(super) fn moment(shell: &Shell, time: &str) -> String {
-    shell.moment(time)
 }
 
 /// A known place in the reader's language.

@@ -2,7 +2,7 @@
 //! as precise as that. Two that contradict each other stand in two lanes; nothing is joined into one line.
 
 use super::drawing;
-use super::seen::{self, Seen, place_name};
+use super::seen::{Seen, place_name};
 use crate::shell::Shell;
 use crate::shown::plain;
 use record::{Claim, PartialDate, Property, Role, Stay};
@@ -73,7 +73,7 @@ impl Extent {
     }
 
     fn words(self, shell: &Shell) -> String {
-        let date = |date: PartialDate| seen::date(shell, &date.to_edtf());
+        let date = |date: PartialDate| shell.date(&date.to_edtf());
         match self {
             Extent::At(at) => date(at),
             Extent::Between(Some(from), Some(to)) => {

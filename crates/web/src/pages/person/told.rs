@@ -1,6 +1,6 @@
 //! What was told of a person, to whom, and whether something of it has to be put right.
 
-use super::seen::{Seen, moment};
+use super::seen::Seen;
 use crate::failure::Failure;
 use crate::shell::Shell;
 use crate::shown::plain;
@@ -48,7 +48,7 @@ pub(super) fn told(
             Outside::Published { what, .. } => (String::new(), None, what),
         };
         ToldShown {
-            time: moment(shell, &one.time),
+            time: shell.moment(&one.time),
             by: one.by.map(|account| seen.account(account)),
             whom,
             case,

@@ -143,7 +143,7 @@ pub(crate) fn more_of_asker(shell: &Shell, typed: &Typed) -> Vec<Field> {
 
 /// The team, and how long the contact is used.
 pub(super) fn of_case(work: &Work, shell: &Shell, typed: &Typed) -> Vec<Field> {
-    let teams = work.profile.teams.iter().map(|team| Choice::new(team, team));
+    let teams = work.whole.profile.teams.iter().map(|team| Choice::new(team, team));
     let teams = std::iter::once(Choice::new("", shell.say("request-any-team"))).chain(teams).collect();
     let until = day_after(&work.time()[..10], CONTACT_DAYS);
     vec![
