@@ -35,9 +35,11 @@ mod staff;
 // Modules go by their own names everywhere; the folders say what belongs together.
 use decisions::{chain, deciding, decision, person, signature, view};
 use families::{answer, asker, calls, consequence, joining, request, standing, wish, withdrawal};
-use ledger::{append, checking, chunk, dump, entry, projecting, rebuild, staging, upgrade, verify, verify_erased};
+use ledger::{
+    append, checking, chunk, chunk_writer, dump, entry, projecting, rebuild, staging, upgrade, verify, verify_erased,
+};
 use linkage::{link, link_rows, proposals, queue};
-use sources::{flags, import, import_rows, original, places, records, sealing, source};
+use sources::{closing, flags, import, import_rows, original, places, records, sealing, source};
 use staff::{account, aside, casework, desks, guard, holds, locked_out, logins, readings, restriction, session, told};
 
 pub use account::{Account, Profile, StaffRole};

@@ -224,7 +224,7 @@ impl<'connection> Purging<'connection> {
             let mut parts = chunk::open_parts(self.connection, (batch, number), &chunk.sealed)?;
             self.doomed.extend(vault::keys::Keyring::key_of(&chunk.sealed));
             parts.retain(|(line, _)| gone.binary_search(line).is_err());
-            chunk.sealed = chunk::seal_parts(self.connection, (batch, number), &parts)?;
+            chunk.sealed = chunk::seal_parts(self.connection.keys()?, (batch, number), &parts)?;
             chunk.sealed_before = Some(accepted);
         }
         self.doomed.extend(chunk.key);

@@ -5,7 +5,6 @@
 //! verifies. The hashes are of what the lines say, not of how they are compressed or encrypted. Chunks of before had one
 //! hash over all lines, and keep it.
 
-use crate::sealing::Taken;
 use crate::sql::{Connection, Row, Value, statements};
 use crate::{Hash, Result, StoreError, limits};
 use flate2::Compression;
@@ -20,7 +19,7 @@ use vault::keys::{KeyId, Keyring};
 const CHUNKS_DOMAIN: &[u8] = b"athar/chunks/1";
 const CHUNK_DOMAIN: &[u8] = b"athar/chunk/2";
 const LINE_DOMAIN: &[u8] = b"athar/line/1";
-const SALT: usize = 16;
+pub(super) const SALT: usize = 16;
 
 /// How many chunks a batch has and what is in them: part of its entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -32,7 +31,7 @@ pub(crate) struct Chunks {
 
 /// Hashes the hashes of a batch's chunks.
 pub(crate) struct ChunksDigest {
-    count: u64,
+    pub(super) count: u64,
     hasher: Sha256,
 }
 
@@ -110,7 +109,7 @@ impl Chunk {
 }
 
 /// The hash of a chunk, from that of its box and from its lines.
-fn hash(sealed: Hash, lines: &[ChunkLine]) -> Hash {
+pub(super) fn hash(sealed: Hash, lines: &[ChunkLine]) -> Hash {
     let mut hasher = Sha256::new_with_prefix(CHUNK_DOMAIN);
     hasher.update(sealed.0);
     for line in lines {
@@ -119,83 +118,8 @@ fn hash(sealed: Hash, lines: &[ChunkLine]) -> Hash {
     Hash(hasher.finalize().into())
 }
 
-/// Collects lines, and writes them a chunk at a time.
-#[derive(Default)]
-pub(crate) struct ChunkWriter {
-    lines: Vec<Vec<u8>>,
-    bytes: usize,
-    parts: Vec<(u32, Vec<u8>)>,
-    digest: ChunksDigest,
-    /// Of what the lines say, where somebody wants to compare.
-    said: Option<Sha256>,
-}
-
-impl ChunkWriter {
-    /// One that also hashes what all its lines say: two batches that say the same have the same hash.
-    pub(crate) fn comparing() -> ChunkWriter {
-        ChunkWriter { said: Some(Sha256::new()), ..ChunkWriter::default() }
-    }
-
-    /// Adds a line and what is sealed of it, and tells whether the chunk is full.
-    pub(crate) fn push<T: Serialize>(&mut self, line: &T, sealed: Option<Taken>) -> Result<bool> {
-        let json = serde_json::to_vec(line).map_err(|_| StoreError::NotJson("a line of a batch"))?;
-        if let Some(taken) = sealed {
-            self.bytes += taken.json.len();
-            self.parts.push((self.lines.len() as u32, taken.json));
-        }
-        self.bytes += json.len() + 1;
-        if let Some(said) = &mut self.said {
-            said.update((json.len() as u64).to_be_bytes());
-            said.update(&json);
-        }
-        self.lines.push(json);
-        Ok(self.lines.len() >= limits::CHUNK_LINES_MAX || self.bytes >= limits::CHUNK_BYTES_MAX)
-    }
-
-    /// Writes the open chunk of a batch, and returns the key that it lies under; nothing when it has no line.
-    pub(crate) fn write(&mut self, connection: &mut Connection, batch: &str) -> Result<Option<KeyId>> {
-        if self.lines.is_empty() {
-            return Ok(None);
-        }
-        let number = self.digest.count;
-        let lines = with_salts(std::mem::take(&mut self.lines))?;
-        let sealed = seal_parts(connection, (batch, number), &std::mem::take(&mut self.parts))?;
-        self.bytes = 0;
-        let key = connection.keys()?.new_working_key()?;
-        let stored = hash(Hash::of(&sealed), &lines);
-        let chunk = Chunk { lines, sealed, whole: None, sealed_before: None, stored, key: Some(key) };
-        let payload = encode(connection, (batch, number), &chunk, key)?;
-        let values = [
-            Value::Text(batch),
-            Value::Int(number as i64),
-            Value::Bytes(&chunk.stored.0),
-            Value::Bytes(&payload),
-            Value::Bytes(&chunk.sealed),
-        ];
-        connection.execute(statements::CHUNK_NEW, &values)?;
-        self.digest.push(chunk.stored);
-        Ok(Some(key))
-    }
-
-    /// What the batch contains, and the hash of what all its lines say, where it was [`ChunkWriter::comparing`].
-    pub(crate) fn finish(self) -> (Chunks, Option<Hash>) {
-        (self.digest.finish(), self.said.map(|said| Hash(said.finalize().into())))
-    }
-}
-
-/// Gives every line a salt of its own.
-fn with_salts(lines: Vec<Vec<u8>>) -> Result<Vec<ChunkLine>> {
-    let mut salts = vec![[0; SALT]; lines.len()];
-    getrandom::fill(salts.as_flattened_mut()).map_err(|error| StoreError::Random(error.to_string()))?;
-    Ok(lines.into_iter().zip(salts).map(|(json, salt)| ChunkLine::Said { salt, json }).collect())
-}
-
 /// A box of sealed parts, each by the number of its line; empty for none.
-pub(crate) fn seal_parts(
-    connection: &Connection,
-    (batch, number): (&str, u64),
-    parts: &[(u32, Vec<u8>)],
-) -> Result<Vec<u8>> {
+pub(crate) fn seal_parts(keys: &Keyring, (batch, number): (&str, u64), parts: &[(u32, Vec<u8>)]) -> Result<Vec<u8>> {
     if parts.is_empty() {
         return Ok(Vec::new());
     }
@@ -205,7 +129,6 @@ pub(crate) fn seal_parts(
         content.extend((json.len() as u32).to_be_bytes());
         content.extend(json);
     }
-    let keys = connection.keys()?;
     let key = keys.new_sealing_key()?;
     let sealed = keys.seal_box(key, &context(b"box", batch, number), &deflate(&content)?);
     // Not even this process can open it from here on without the team's secret.
@@ -265,13 +188,13 @@ pub(crate) fn put_back(
     chunk: &Chunk,
     key: KeyId,
 ) -> Result<()> {
-    let payload = encode(connection, (batch, number), chunk, key)?;
+    let payload = encode(connection.keys()?, (batch, number), chunk, key)?;
     let values = [Value::Bytes(&payload), Value::Bytes(&chunk.sealed), Value::Text(batch), Value::Int(number as i64)];
     connection.execute(statements::CHUNK_SET, &values).map(drop)
 }
 
 /// A chunk as it is stored: compressed, and under a key.
-fn encode(connection: &Connection, (batch, number): (&str, u64), chunk: &Chunk, key: KeyId) -> Result<Vec<u8>> {
+pub(super) fn encode(keys: &Keyring, (batch, number): (&str, u64), chunk: &Chunk, key: KeyId) -> Result<Vec<u8>> {
     let mut content = Vec::new();
     for kept in [chunk.whole, chunk.sealed_before] {
         content.push(u8::from(kept.is_some()));
@@ -293,7 +216,7 @@ fn encode(connection: &Connection, (batch, number): (&str, u64), chunk: &Chunk, 
             }
         }
     }
-    Ok(connection.keys()?.seal(key, &context(b"chunk", batch, number), &deflate(&content)?)?)
+    Ok(keys.seal(key, &context(b"chunk", batch, number), &deflate(&content)?)?)
 }
 
 fn decode(content: &[u8]) -> Option<(Vec<ChunkLine>, Option<Hash>, Option<Hash>)> {

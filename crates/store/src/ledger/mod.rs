@@ -3,6 +3,7 @@
 pub(crate) mod append;
 pub(crate) mod checking;
 pub(crate) mod chunk;
+pub(crate) mod chunk_writer;
 pub(crate) mod dump;
 pub(crate) mod entry;
 mod history;

@@ -2,7 +2,8 @@
 //! proposals and make nobody a person.
 
 use crate::append::Request;
-use crate::chunk::{ChunkWriter, Chunks};
+use crate::chunk::Chunks;
+use crate::chunk_writer::ChunkWriter;
 use crate::entry::Body;
 use crate::link_rows::{Line, LinkRows};
 use crate::sql::{Connection, Durability, Row, Value, statements};

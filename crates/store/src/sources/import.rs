@@ -1,7 +1,9 @@
 //! Imports: staged a chunk at a time, accepted by one entry, taken back by another.
 
 use crate::append::Request;
-use crate::chunk::{ChunkWriter, Chunks};
+use crate::chunk::Chunks;
+use crate::chunk_writer::ChunkWriter;
+use crate::closing::Closing;
 use crate::entry::{Body, Head, TakenBack, Undone, new_salt};
 use crate::flags::Flags;
 use crate::import_rows::{ImportRows, Line};
@@ -97,6 +99,8 @@ pub struct ImportWriter<'a> {
     salt: [u8; 32],
     chunks: ChunkWriter,
     rows: ImportRows,
+    /// The chunk before the one that is being filled.
+    closing: Option<Closing>,
     staging: Staging,
 }
 
@@ -108,7 +112,16 @@ impl Archive {
         // Drawn now, since the ids of persons follow from it.
         let salt = new_salt()?;
         let rows = ImportRows::new(number, salt, Arc::clone(self.keys()));
-        Ok(ImportWriter { archive: self, number, meta, salt, chunks: ChunkWriter::default(), rows, staging })
+        Ok(ImportWriter {
+            archive: self,
+            number,
+            meta,
+            salt,
+            chunks: ChunkWriter::default(),
+            rows,
+            closing: None,
+            staging,
+        })
     }
 
     /// Every accepted import, undone ones too, in order.
@@ -253,14 +266,26 @@ impl ImportWriter<'_> {
         if self.chunks.push(line, sealed)? { self.stage(false) } else { Ok(()) }
     }
 
-    /// Writes what is held in memory; the keys only when there are many, or at the end.
+    /// Begins to close the chunk that is full, and writes the one before it; at the end both. The keys are written only
+    /// when there are many, or at the end.
     fn stage(&mut self, end: bool) -> Result<()> {
-        let ImportWriter { chunks, rows, staging, .. } = self;
+        let ImportWriter { archive, chunks, rows, closing, staging, .. } = self;
         let batch = staging.name().to_owned();
-        staging.step(|connection| match chunks.write(connection, &batch)? {
-            Some(key) => rows.write(connection, Some(key)),
-            None => Ok(()),
-        })?;
+        let next = chunks.take().map(|chunk| Closing::begin(archive.keys(), &batch, chunk, rows.take()));
+        let before = std::mem::replace(closing, next);
+        let last = if end { closing.take() } else { None };
+        for chunk in before.into_iter().chain(last) {
+            // What went wrong there is a step that failed, after which there is no further one.
+            let closed = chunk.wait();
+            staging.step(|connection| {
+                let closed = closed?;
+                chunks.put(connection, &batch, &closed.chunk)?;
+                closed.rows.write(connection)
+            })?;
+        }
+        if end && !chunks.all_are_written() {
+            return Err(StoreError::Abandoned);
+        }
         if end || rows.keys_are_many() {
             // In parts: whoever decides meanwhile waits for one of them only.
             rows.sort_keys();
@@ -274,7 +299,7 @@ impl ImportWriter<'_> {
     /// Accepts the import: from here on it is there, whole, whatever happens.
     pub fn accept(mut self, time: &str) -> Result<AcceptedImport> {
         self.stage(true)?;
-        let ImportWriter { archive, number, meta, salt, chunks, rows, staging } = self;
+        let ImportWriter { archive, number, meta, salt, chunks, rows, staging, .. } = self;
         let counts = rows.counts();
         let body =
             Body::ImportAccepted(Box::new(ImportAccepted { import: number, meta, counts, chunks: chunks.finish().0 }));

@@ -3,7 +3,7 @@
 use crate::flags::Flags;
 use crate::import::ImportCounts;
 use crate::records::{self, SealedAt};
-use crate::sql::{Connection, Value, statements};
+use crate::sql::{Connection, Value, seal_row, statements};
 use crate::{Hash, ImportNumber, PersonId, RecordId, Result, StoreError, limits};
 use record::Record;
 use serde::{Deserialize, Serialize};
@@ -38,7 +38,7 @@ pub(crate) struct ImportRows {
     /// Where the next line lies.
     at: (u32, u16),
     records: Vec<(RecordId, Flags, Vec<u8>)>,
-    problems: Vec<(u64, Option<RecordId>, String)>,
+    problems: Vec<(u64, Option<RecordId>, Vec<u8>)>,
     keys: Vec<(i64, RecordId)>,
     persons: Vec<(PersonId, RecordId)>,
 }
@@ -89,7 +89,7 @@ impl ImportRows {
         }
         for problem in &line.problems {
             self.counts.problems += 1;
-            self.problems.push((self.counts.problems, of, problem.get().to_owned()));
+            self.problems.push((self.counts.problems, of, problem.get().as_bytes().to_vec()));
         }
         self.at.1 += 1;
         Ok(())
@@ -102,31 +102,21 @@ impl ImportRows {
         self.at.1 += 1;
     }
 
+    /// Takes the records and problems of a chunk: what comes next belongs to another.
+    pub(crate) fn take(&mut self) -> ChunkRows {
+        self.at = (self.at.0 + 1, 0);
+        let (records, problems) = (std::mem::take(&mut self.records), std::mem::take(&mut self.problems));
+        ChunkRows { import: self.import, records, problems }
+    }
+
     /// Writes the records and problems of a chunk, under its key.
     pub(crate) fn write(&mut self, connection: &mut Connection, chunk: Option<KeyId>) -> Result<()> {
-        connection.seal_under(chunk);
-        let mut sealed = Vec::with_capacity(self.records.len());
-        for (id, _, content) in &self.records {
-            sealed.push(connection.seal("record", [id.0, 0], content)?);
+        let rows = self.take();
+        if rows.is_empty() {
+            return Ok(());
         }
-        let records = self.records.iter().zip(&sealed);
-        let records = records.flat_map(|((id, flags, _), content)| record_row(*id, *flags, content));
-        connection.insert(statements::RECORD_NEW, &records.collect::<Vec<_>>())?;
-        self.records.clear();
-
-        let import = i64::from(self.import.0);
-        let mut sealed = Vec::with_capacity(self.problems.len());
-        for (ordinal, _, json) in &self.problems {
-            sealed.push(connection.seal("problem", [import, *ordinal as i64], json.as_bytes())?);
-        }
-        let problems = self.problems.iter().zip(&sealed).flat_map(|((ordinal, record, _), content)| {
-            let record = record.map_or(0, |record| record.0);
-            [Value::Int(import), Value::Int(*ordinal as i64), Value::Int(record), Value::Bytes(content)]
-        });
-        connection.insert(statements::PROBLEM_NEW, &problems.collect::<Vec<_>>())?;
-        self.problems.clear();
-        self.at = (self.at.0 + 1, 0);
-        Ok(())
+        let key = chunk.ok_or_else(|| StoreError::damaged("a row with content follows from nothing"))?;
+        rows.seal(&self.secrets, key)?.write(connection)
     }
 
     pub(crate) fn keys_are_many(&self) -> bool {
@@ -150,6 +140,48 @@ impl ImportRows {
         insert_pairs(connection, statements::KEY_NEW, keys.iter().map(|(key, record)| [*key, record.0]))?;
         let persons = self.persons.split_off(self.persons.len().saturating_sub(limits::KEYS_WRITTEN_AT_ONCE));
         insert_pairs(connection, statements::PERSON_NEW, persons.iter().map(|(person, record)| [person.0, record.0]))
+    }
+}
+
+/// Records and problems of one chunk. To seal them takes the keys and time, and no database.
+pub(crate) struct ChunkRows {
+    import: ImportNumber,
+    records: Vec<(RecordId, Flags, Vec<u8>)>,
+    problems: Vec<(u64, Option<RecordId>, Vec<u8>)>,
+}
+
+/// The same as they are stored.
+pub(crate) struct SealedRows(ChunkRows);
+
+impl ChunkRows {
+    fn is_empty(&self) -> bool {
+        self.records.is_empty() && self.problems.is_empty()
+    }
+
+    /// Encrypts their content under the chunk's key.
+    pub(crate) fn seal(mut self, keys: &Keyring, key: KeyId) -> Result<SealedRows> {
+        for (id, _, content) in &mut self.records {
+            *content = seal_row(keys, key, "record", [id.0, 0], content)?;
+        }
+        let import = i64::from(self.import.0);
+        for (ordinal, _, content) in &mut self.problems {
+            *content = seal_row(keys, key, "problem", [import, *ordinal as i64], content)?;
+        }
+        Ok(SealedRows(self))
+    }
+}
+
+impl SealedRows {
+    pub(crate) fn write(&self, connection: &mut Connection) -> Result<()> {
+        let ChunkRows { import, records, problems } = &self.0;
+        let records = records.iter().flat_map(|(id, flags, content)| record_row(*id, *flags, content));
+        connection.insert(statements::RECORD_NEW, &records.collect::<Vec<_>>())?;
+        let import = i64::from(import.0);
+        let problems = problems.iter().flat_map(|(ordinal, record, content)| {
+            let record = record.map_or(0, |record| record.0);
+            [Value::Int(import), Value::Int(*ordinal as i64), Value::Int(record), Value::Bytes(content)]
+        });
+        connection.insert(statements::PROBLEM_NEW, &problems.collect::<Vec<_>>())
     }
 }
 

@@ -136,7 +136,7 @@ impl Connection {
     /// Content of a row, as it is stored, under the key of what it follows from.
     pub(crate) fn seal(&self, table: &'static str, row: [i64; 2], content: &[u8]) -> Result<Vec<u8>> {
         let key = self.key.ok_or_else(|| StoreError::damaged("a row with content follows from nothing"))?;
-        Ok(self.keys()?.seal(key, &place_of(table, row), content)?)
+        seal_row(self.keys()?, key, table, row, content)
     }
 
     /// Content of a row, in clear.
@@ -302,6 +302,17 @@ impl Row {
         let bytes = self.bytes(column)?;
         crate::Hash::from_slice(&bytes).ok_or_else(|| StoreError::damaged("a hash is not 32 bytes long"))
     }
+}
+
+/// Content of a row as it is stored, for whoever has the keys and no connection.
+pub(crate) fn seal_row(
+    keys: &Keyring,
+    key: KeyId,
+    table: &'static str,
+    row: [i64; 2],
+    content: &[u8],
+) -> Result<Vec<u8>> {
+    Ok(keys.seal(key, &place_of(table, row), content)?)
 }
 
 /// Content of a row, in clear: for whoever reads it on another thread.

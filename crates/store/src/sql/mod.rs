@@ -15,7 +15,7 @@ pub(crate) mod statements;
 mod vfs;
 mod waiting;
 
-pub(crate) use connection::{Connection, Durability, Row, Value, open_row};
+pub(crate) use connection::{Connection, Durability, Row, Value, open_row, seal_row};
 pub(crate) use schema::{FIRST_SEALED, NEWEST, has_readings, make_readings, migrate, version};
 
 use crate::{Location, Result, StoreError};
