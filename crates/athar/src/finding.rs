@@ -5,7 +5,7 @@ use crate::name_index::ArchiveNames;
 use crate::places;
 use link::person::{Explainer, Model, NameReader, TableBuilder, search_keys};
 use names::Reading;
-use record::{Claim, Family, Gazetteer, Record};
+use record::{Claim, Family, Gazetteer, Property};
 use std::collections::HashSet;
 use store::{Archive, RecordId};
 
@@ -37,7 +37,7 @@ pub(crate) fn compared(
     let known: HashSet<RecordId> = ids.iter().copied().collect();
     let keyed = archive.candidates(&search_keys(question), PER_KEY_MAX)?.into_iter().map(|(id, _)| id);
     ids.extend(keyed.filter(|id| !known.contains(id)).take(most));
-    Ok(rank(question, &archive.records_by_ids(&ids)?, places::of(archive)?))
+    weighed(archive, question, &ids)
 }
 
 /// Those of ranked records that are worth a look.
@@ -55,23 +55,112 @@ pub(crate) fn by_name(
     asked: &Reading,
 ) -> anyhow::Result<Vec<(RecordId, f64)>> {
     let ids = names.search(asked, NAMED_MAX);
-    Ok(rank(question, &archive.records_by_ids(&ids)?, places::of(archive)?))
+    weighed(archive, question, &ids)
+}
+
+fn weighed(archive: &Archive, question: &[Claim], ids: &[RecordId]) -> anyhow::Result<Vec<(RecordId, f64)>> {
+    let counts = counting_for(question);
+    Ok(rank(question, &archive.claims_by_ids(ids, counts)?, places::of(archive)?))
+}
+
+/// Which properties of a candidate can count for a question. What the question does not ask for has no weight: where it asks
+/// for names, a birth and a place, as most do, the rest of a record is neither read nor laid out.
+fn counting_for(question: &[Claim]) -> impl Fn(Property) -> bool {
+    let is_birth = |property| matches!(property, Property::BirthDate | Property::Age);
+    let is_place = |property| {
+        use Property::{BirthPlace, Origin, RegistrationPlace, Residence};
+        matches!(property, BirthPlace | Origin | RegistrationPlace | Residence)
+    };
+    let is_name = |property: Property| property.family() == Family::Name;
+    let asks = |of: &dyn Fn(Property) -> bool| question.iter().any(|claim| of(claim.property));
+    let (birth, place) = (asks(&is_birth), asks(&is_place));
+    let other = asks(&|property| !is_name(property) && !is_birth(property) && !is_place(property));
+    move |property| other || is_name(property) || (birth && is_birth(property)) || (place && is_place(property))
 }
 
 /// Weighs each candidate against the question; heaviest first, then by id.
-fn rank(question: &[Claim], records: &[(RecordId, Record)], gazetteer: &'static Gazetteer) -> Vec<(RecordId, f64)> {
+fn rank(
+    question: &[Claim],
+    candidates: &[(RecordId, Vec<Claim>)],
+    gazetteer: &'static Gazetteer,
+) -> Vec<(RecordId, f64)> {
     let mut builder = TableBuilder::new().with_gazetteer(gazetteer);
     builder.push_claims(0, question);
-    for (_, record) in records {
-        builder.push_claims(1, &record.claims);
+    for (_, claims) in candidates {
+        builder.push_claims(1, claims);
     }
     builder.assume_population(POPULATION);
     let table = builder.finish();
     let model = Model::defaults(&table, f64::from(POPULATION));
     let mut explainer = Explainer::new(&table, &model);
-    let weighed = records.iter().zip(1..);
+    let weighed = candidates.iter().zip(1..);
     let mut ranked: Vec<(RecordId, f64)> =
         weighed.map(|((id, _), row)| (*id, f64::from(explainer.lines(0, row).weight) / 1024.0)).collect();
     ranked.sort_by(|one, other| other.1.total_cmp(&one.1).then(one.0.cmp(&other.0)));
     ranked
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{counting_for, rank};
+    use crate::demo;
+    use crate::importing::{How, import_file};
+    use crate::places;
+    use crate::printer::Printer;
+    use record::{AsOf, Gazetteer, Property, SourceKind, read_cell};
+    use std::sync::Arc;
+    use store::{Archive, Location, RecordFilter};
+    use tempfile::TempDir;
+
+    fn imported() -> (TempDir, Archive) {
+        let dir = tempfile::tempdir().unwrap();
+        let archive = Archive::open_or_create(&Location::dir(dir.path().join("archive"))).unwrap();
+        for list in demo::make(&demo::Plan { people: 60, seed: 3 }, &mut |_, _, _| ()).unwrap().lists {
+            let path = dir.path().join(&list.name);
+            std::fs::write(&path, &list.bytes).unwrap();
+            let how = How {
+                source: &list.name,
+                kind: SourceKind::parse(list.kind).unwrap(),
+                mapping: None,
+                as_of: None,
+                one_row_per_person: false,
+                by: None,
+            };
+            import_file(&archive, &path, &how, &Printer::unheard(Arc::default())).unwrap();
+        }
+        (dir, archive)
+    }
+
+    /// What is left unread of a record has no weight: for every kind of question, over lists with every kind of column.
+    #[test]
+    fn what_is_not_read_changes_no_weight() {
+        let (_dir, archive) = imported();
+        let gazetteer = places::of(&archive).unwrap();
+        let (mut ids, mut questions) = (Vec::new(), 0);
+        archive
+            .records(RecordFilter::All, |id, record| Ok(ids.extend(record.role.is_matched().then_some(id))))
+            .unwrap();
+        let asked: [&[Property]; 4] = [
+            &[Property::FullName],
+            &[Property::FullName, Property::Mother, Property::BirthDate],
+            &[Property::FullName, Property::Father, Property::BirthDate, Property::Origin],
+            &[Property::FullName, Property::ArrestDate, Property::Facility],
+        ];
+        let all = archive.claims_by_ids(&ids, |_| true).unwrap();
+        for (_, record) in archive.records_by_ids(&ids[..20]).unwrap() {
+            for properties in asked {
+                let cells = properties.iter().filter_map(|&property| {
+                    let name = record.display_name();
+                    let written = record.claims_of(property).next().map(|claim| claim.as_written.clone());
+                    let text = if property == Property::FullName { Some(name) } else { written };
+                    read_cell(property, &text?, AsOf::default(), Gazetteer::syria()).0
+                });
+                let question: Vec<_> = cells.collect();
+                let read = archive.claims_by_ids(&ids, counting_for(&question)).unwrap();
+                questions += u32::from(read != all);
+                assert_eq!(rank(&question, &read, gazetteer), rank(&question, &all, gazetteer));
+            }
+        }
+        assert!(questions > 40, "something was left unread for most questions");
+    }
 }

@@ -10,7 +10,7 @@ use link::person::search_keys;
 use record::{AsOf, Claim, Property, SourceKind, read_cell};
 use std::ops::ControlFlow;
 use std::path::Path;
-use store::{AcceptedImport, Archive, Import, ImportMeta, Original};
+use store::{AcceptedImport, AccountId, Archive, Import, ImportMeta, Original};
 
 /// How a file is to be imported.
 pub(crate) struct How<'a> {
@@ -19,6 +19,8 @@ pub(crate) struct How<'a> {
     pub(crate) mapping: Option<Mapping>,
     pub(crate) as_of: Option<String>,
     pub(crate) one_row_per_person: bool,
+    /// Who brings it in; nobody for the console.
+    pub(crate) by: Option<AccountId>,
 }
 
 /// What became of a file.
@@ -36,14 +38,24 @@ pub(crate) fn import_file(
     how: &How<'_>,
     printer: &Printer,
 ) -> anyhow::Result<Imported> {
+    bring_in(archive, &Incoming::of(path)?, how, printer, &mut || ())
+}
+
+/// The same of what lies somewhere else, too; each record is counted.
+pub(crate) fn bring_in(
+    archive: &Archive,
+    source: &Incoming,
+    how: &How<'_>,
+    printer: &Printer,
+    counted: &mut dyn FnMut(),
+) -> anyhow::Result<Imported> {
     let _bringing_in = archive.bring_in()?;
-    let source = Incoming::of(path)?;
     let original = archive.keep_original_from(&mut source.open()?, source.name())?;
     if let Some(before) = archive.find_import_by_sha256(original.sha256)? {
         return Ok(Imported::Before(Box::new(before)));
     }
     let sha256 = original.sha256;
-    let imported = import_kept(archive, &source, original, how, printer);
+    let imported = import_kept(archive, source, original, how, printer, counted);
     if imported.is_err() {
         // A full disk may refuse even this; the next import of the same bytes finds them again.
         let _ = archive.drop_unused_original(sha256);
@@ -57,6 +69,7 @@ fn import_kept(
     original: Original,
     how: &How<'_>,
     printer: &Printer,
+    counted: &mut dyn FnMut(),
 ) -> anyhow::Result<Imported> {
     let (path, kept) = (source.path(), original.sha256);
     let gazetteer = places::of(archive)?;
@@ -72,6 +85,7 @@ fn import_kept(
         mapping: mapping.to_toml()?,
         as_of: mapping.as_of.clone().unwrap_or_default(),
         one_row_per_person: how.one_row_per_person,
+        by: how.by,
     })?;
     for odd in exchange::detect(path)?.problems {
         writer.problem(&odd)?;
@@ -82,6 +96,7 @@ fn import_kept(
             Item::Record(record, problems) => {
                 let keys = if record.role.is_matched() { search_keys(&record.claims) } else { Vec::new() };
                 bar.inc(1);
+                counted();
                 writer.push(record, problems, &keys).map(|_| ())
             }
             Item::Problem(problem) => writer.problem(&problem),

@@ -46,6 +46,11 @@ impl Incoming {
         Ok(Incoming { path, name: name.to_owned(), _memory: Some(memory) })
     }
 
+    /// Bytes that are in memory already, under the name that they came with.
+    pub(crate) fn of_bytes(mut bytes: &[u8], name: &str) -> anyhow::Result<Incoming> {
+        Incoming::piped(&mut bytes, name)
+    }
+
     /// Where its bytes are read.
     pub(crate) fn path(&self) -> &Path {
         &self.path

@@ -7,6 +7,7 @@ mod copies;
 mod demo;
 mod demo_desk;
 mod demo_report;
+mod desk_bringing;
 mod desk_matching;
 mod durable;
 mod explaining;

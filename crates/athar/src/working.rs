@@ -97,6 +97,7 @@ impl<'archive> Worker<'archive> {
                     as_of: None,
                     mapping: None,
                     one_row_per_person: asked.one_row_per_person,
+                    by: None,
                 };
                 if let Imported::New { accepted, .. } = import_file(archive, path, &how, printer)? {
                     archive.ask_job(JobKind::Link, "", seconds())?;

@@ -1,5 +1,6 @@
 //! What the server holds: the archive, the linkage, who is logging in, and the queue in memory.
 
+use crate::bringing::Bringing;
 use crate::failure::Failure;
 use crate::login::attempts::Attempts;
 use crate::login::ceremonies::Ceremonies;
@@ -7,9 +8,10 @@ use crate::login::passphrase::Pending;
 use crate::matching::Matching;
 use crate::queue::Queue;
 use crate::remembered::Remembered;
+use crate::uploads::Uploads;
 use anyhow::Context;
 use std::sync::Arc;
-use store::{Archive, Import, Standings};
+use store::{Archive, Import, Independence, Standings};
 use webauthn_rs::prelude::{Url, Webauthn, WebauthnBuilder};
 
 /// How the desk is reached, and what it is.
@@ -31,21 +33,40 @@ pub struct Desk {
     pub(crate) attempts: Attempts,
     pub(crate) pending: Pending,
     pub(crate) queue: Queue,
+    pub(crate) uploads: Uploads,
     imports: Remembered<Vec<Import>>,
     standings: Remembered<Standings>,
+    independence: Remembered<Independence>,
 }
 
 impl Desk {
     /// A desk over an archive that is open.
-    pub fn new(archive: Arc<Archive>, matching: Arc<dyn Matching>, settings: Settings) -> anyhow::Result<Desk> {
+    pub fn new(
+        archive: Arc<Archive>,
+        matching: Arc<dyn Matching>,
+        readers: Arc<dyn Bringing>,
+        settings: Settings,
+    ) -> anyhow::Result<Desk> {
         let origin =
             Url::parse(&settings.origin).context("the origin is no address such as https://desk.example.org")?;
         let host = origin.domain().context("the origin needs a name: passkeys do not belong to a number")?.to_owned();
         let webauthn = WebauthnBuilder::new(&host, &origin)?.rp_name("Athar").build()?;
         let (ceremonies, attempts, queue) = (Ceremonies::default(), Attempts::default(), Queue::default());
         let pending = Pending::default();
-        let (imports, standings) = (Remembered::default(), Remembered::default());
-        Ok(Desk { archive, matching, settings, webauthn, ceremonies, attempts, pending, queue, imports, standings })
+        Ok(Desk {
+            archive,
+            matching,
+            settings,
+            webauthn,
+            ceremonies,
+            attempts,
+            pending,
+            queue,
+            uploads: Uploads::new(readers),
+            imports: Remembered::default(),
+            standings: Remembered::default(),
+            independence: Remembered::default(),
+        })
     }
 
     /// Every accepted import.
@@ -56,6 +77,11 @@ impl Desk {
     /// What is held of sources.
     pub(crate) fn standings(&self) -> Result<Arc<Standings>, Failure> {
         self.standings.now(&self.archive, Archive::standings)
+    }
+
+    /// Which sources are copies of each other.
+    pub(crate) fn independence(&self) -> Result<Arc<Independence>, Failure> {
+        self.independence.now(&self.archive, Archive::independence)
     }
 
     /// Whether cookies travel over TLS only.

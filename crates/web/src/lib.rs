@@ -7,6 +7,7 @@
 //! What is deliberately absent: anything for the public, and a page that lists people without a case.
 
 mod assets;
+pub mod bringing;
 mod dates;
 mod desk;
 mod failure;
@@ -20,6 +21,7 @@ mod remembered;
 mod serve;
 mod shell;
 mod shown;
+mod uploads;
 mod urls;
 mod visit;
 mod words;

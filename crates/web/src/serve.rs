@@ -3,13 +3,14 @@
 use crate::desk::Desk;
 use crate::login::{self, join, passkey, passphrase};
 use crate::pages::{
-    accounts, audit, awaiting, calendar, case, corrections, decision, pair, person, queue, requests, search,
+    accounts, audit, awaiting, calendar, case, corrections, decision, imports, pair, person, queue, requests, search,
 };
+use crate::uploads::FILE_BYTES_MAX;
 use crate::visit::Visit;
 use crate::work::at_work;
 use crate::{assets, guard};
 use anyhow::Context;
-use axum::extract::State;
+use axum::extract::{DefaultBodyLimit, State};
 use axum::response::Response;
 use axum::routing::{get, post};
 use axum::{Router, middleware};
@@ -177,6 +178,11 @@ fn routes(desk: Arc<Desk>) -> Router {
         .route("/case/{case}/answer/{asker}", get(case::answer).post(case::told))
         .route("/case/{case}/search", get(search::show).post(search::search))
         .route("/calendar", get(calendar::show))
+        .route("/imports/waiting/{token}", get(imports::show_waiting).post(imports::choose))
+        .route("/imports/waiting/{token}/bring-in", post(imports::bring_in))
+        .route("/imports/waiting/{token}/throw-away", post(imports::throw_away))
+        .route("/import/{import}", get(imports::show_one))
+        .route("/import/{import}/undo", post(imports::undo))
         .route("/corrections", get(corrections::show))
         .route("/corrections/{cause}/{consequence}", post(corrections::done))
         .route("/accounts", get(accounts::show).post(accounts::enrol))
@@ -185,9 +191,18 @@ fn routes(desk: Arc<Desk>) -> Router {
         .route("/audit", get(audit::show))
         .fallback(nothing)
         .layer(RequestBodyLimitLayer::new(FORM_BYTES_MAX))
+        .merge(files())
         .layer(CompressionLayer::new())
         .layer(middleware::from_fn_with_state(Arc::clone(&desk), guard::guard))
         .with_state(desk)
+}
+
+/// Where files are sent, which are longer than forms.
+fn files() -> Router<Arc<Desk>> {
+    Router::new()
+        .route("/imports", get(imports::show).post(imports::send))
+        .layer(DefaultBodyLimit::disable())
+        .layer(RequestBodyLimitLayer::new(FILE_BYTES_MAX + FORM_BYTES_MAX))
 }
 
 /// To the first page that the account has.

@@ -216,6 +216,7 @@ fn import_lists(
             mapping: None,
             as_of: Some(list.as_of.to_owned()),
             one_row_per_person: false,
+            by: None,
         };
         match import_file(archive, &dir.join(&list.name), &how, printer)? {
             Imported::New { accepted, .. } => lists.push(ListSummary {

@@ -123,6 +123,7 @@ fn import(
         mapping,
         as_of: arguments.as_of.clone(),
         one_row_per_person: arguments.one_row_per_person,
+        by: None,
     };
     match import_file(&archive, file, &how, printer)? {
         Imported::Before(before) => {

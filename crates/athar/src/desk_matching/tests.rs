@@ -33,7 +33,7 @@ fn made() -> (TempDir, Arc<Archive>) {
         writeln!(rows, "Bashar Only{source},Omar,Huda,1971,Hama").unwrap();
         let path = dir.path().join(format!("{source}.csv"));
         std::fs::write(&path, rows).unwrap();
-        let how = ImportHow { source, kind, mapping: None, as_of: None, one_row_per_person: false };
+        let how = ImportHow { source, kind, mapping: None, as_of: None, one_row_per_person: false, by: None };
         import_file(&archive, &path, &how, &printer).unwrap();
     }
     link_archive(&archive, How::usual(1), &mut printer).unwrap();

@@ -5,6 +5,7 @@ mod first;
 
 pub(crate) use first::{first_administrator, how_to_invite_again, revoke_lost_keys, waits_for_the_first};
 
+use crate::desk_bringing::DeskBringing;
 use crate::desk_matching::DeskMatching;
 use crate::printer::Printer;
 use crate::{Outcome, WrongUse};
@@ -66,7 +67,12 @@ impl Open {
     pub(crate) fn serve(self, listening: Listening, printer: &Printer) -> anyhow::Result<Outcome> {
         let Open { archive, matching, works, is_demo } = self;
         let settings = Settings { origin: listening.origin, is_demo };
-        let desk = Desk::new(Arc::clone(&archive), Arc::clone(&matching) as Arc<dyn Matching>, settings)?;
+        let desk = Desk::new(
+            Arc::clone(&archive),
+            Arc::clone(&matching) as Arc<dyn Matching>,
+            Arc::new(DeskBringing),
+            settings,
+        )?;
         // An archive waits for its drivers when it is closed, which nothing that runs on the server's own threads may do: the last
         // hand on it is this one.
         let held = (Arc::clone(&archive), Arc::clone(&matching));

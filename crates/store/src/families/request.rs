@@ -543,6 +543,7 @@ pub(crate) fn project_page(connection: &mut Connection, entry: u64, time: &str, 
         mapping: String::new(),
         as_of: time.get(..10).unwrap_or_default().to_owned(),
         one_row_per_person: false,
+        by: None,
     };
     import::write_row(connection, entry, time, (page, true), meta, counts)
 }

@@ -45,7 +45,7 @@ impl Session<'_> {
                 };
                 let (time, body) = Body::decode(content)?;
                 let (what, about, by) = match &body {
-                    Body::ImportAccepted(accepted) => ("import", accepted.import.to_string(), None),
+                    Body::ImportAccepted(accepted) => ("import", accepted.import.to_string(), accepted.meta.by),
                     Body::LinksAccepted(accepted) => ("links", accepted.run.to_string(), None),
                     Body::Decision(decision) => {
                         let signer = decision.signatures.first().and_then(|signature| keys.get(&signature.key));

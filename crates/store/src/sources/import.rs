@@ -32,6 +32,9 @@ pub struct ImportMeta {
     pub as_of: String,
     /// No two of its rows are about the same person.
     pub one_row_per_person: bool,
+    /// Who brought it in; nobody for the console.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<AccountId>,
 }
 
 /// What came with an import.

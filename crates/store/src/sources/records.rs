@@ -2,7 +2,9 @@
 
 use crate::sql::{Connection, Row, Value, open_row, statements};
 use crate::{Archive, ImportNumber, RecordId, Result, StoreError, limits};
-use record::Record;
+use record::{Claim, Property, Record};
+use serde::Deserialize;
+use serde_json::value::RawValue;
 use std::collections::HashMap;
 use std::sync::Arc;
 use vault::keys::Keyring;
@@ -66,6 +68,23 @@ impl Archive {
     pub fn record(&self, id: RecordId) -> Result<Record> {
         let mut found = self.records_by_ids(&[id])?;
         found.pop().map(|(_, record)| record).ok_or_else(|| StoreError::NoSuch(format!("record {id}")))
+    }
+
+    /// The open claims of some records that are about wanted properties, in the order of [`Archive::records_by_ids`]:
+    /// for whoever weighs many and shows none, and would read the rest of each row in vain.
+    pub fn claims_by_ids(
+        &self,
+        ids: &[RecordId],
+        wanted: impl Fn(Property) -> bool,
+    ) -> Result<Vec<(RecordId, Vec<Claim>)>> {
+        let numbers: Vec<i64> = ids.iter().map(|id| id.0).collect();
+        self.database.read(|connection| {
+            let rows = connection.rows_listed(statements::RECORDS_BY_ID, &numbers)?;
+            let keys = connection.keys()?;
+            let read = rows.iter().map(|row| StoredRecord::of(keys, row)?.read_claims(&wanted));
+            let mut found = read.collect::<Result<HashMap<_, _>>>()?;
+            Ok(ids.iter().filter_map(|id| found.remove_entry(id)).collect())
+        })
     }
 
     /// Some records, each once, in the order asked for; those which are not there are left out.
@@ -141,6 +160,30 @@ impl StoredRecord {
     /// Its id.
     pub fn id(&self) -> RecordId {
         self.id
+    }
+
+    /// Opens it, and reads of it the claims of wanted properties.
+    fn read_claims(&self, wanted: impl Fn(Property) -> bool) -> Result<(RecordId, Vec<Claim>)> {
+        #[derive(Deserialize)]
+        struct Claims<'json> {
+            #[serde(borrow)]
+            claims: Vec<&'json RawValue>,
+        }
+        #[derive(Deserialize)]
+        struct Of {
+            property: Property,
+        }
+        let id = self.id;
+        let damaged = |_| StoreError::damaged(format!("record {id} is not understood"));
+        let content = open_row(&self.keys, "record", [id.0, 0], &self.blob)?;
+        let Claims { claims } = serde_json::from_slice(split(id, &content)?.1).map_err(damaged)?;
+        let mut read = Vec::new();
+        for claim in claims {
+            if wanted(serde_json::from_str::<Of>(claim.get()).map_err(damaged)?.property) {
+                read.push(serde_json::from_str(claim.get()).map_err(damaged)?);
+            }
+        }
+        Ok((id, read))
     }
 
     /// Opens and reads it: what is open of it.

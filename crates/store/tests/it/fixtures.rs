@@ -119,6 +119,7 @@ pub(crate) fn meta(source: &str) -> ImportMeta {
         mapping: "given = \"الاسم\"\n".to_owned(),
         as_of: "2024-12-08".to_owned(),
         one_row_per_person: false,
+        by: None,
     }
 }
 

@@ -131,7 +131,9 @@ fn crawl(browser: &mut Browser, words: &[&str], look: &dyn Fn(&str, &Answer)) ->
             let actions = attributes(form, "formaction=\"").chain([action]).filter(|action| !action.is_empty());
             for action in actions.collect::<BTreeSet<_>>() {
                 // Logging out ends the crawl, and closing accounts would end others'.
-                if action == "/logout" || action.ends_with("/close") || action.ends_with("/recuse") {
+                let takes_a_list_back = action.starts_with("/import/");
+                if action == "/logout" || action.ends_with("/close") || action.ends_with("/recuse") || takes_a_list_back
+                {
                     continue;
                 }
                 for turn in 0..3 {

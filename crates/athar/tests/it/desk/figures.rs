@@ -64,6 +64,7 @@ fn measure(place: Place, rows: &mut String, summary: &mut String) {
             browser.send(method, path, form);
         }
     }
+    wait_until_idle(server.id());
     let (is_over, imports) = (AtomicBool::new(false), AtomicU32::new(0));
     std::thread::scope(|scope| {
         scope.spawn(|| import_until(&house, &is_over, &imports));
@@ -76,6 +77,16 @@ fn measure(place: Place, rows: &mut String, summary: &mut String) {
         peak_mib(server.id()),
         imports.load(Ordering::Relaxed)
     );
+}
+
+/// Waits until the server has read what a start reads: names, the table of the latest run, the queue.
+fn wait_until_idle(server: u32) {
+    let mut idle = 0;
+    while idle < 3 {
+        let before = cpu_seconds(server);
+        std::thread::sleep(Duration::from_secs(3));
+        idle = if cpu_seconds(server) - before < 0.05 { idle + 1 } else { 0 };
+    }
 }
 
 /// A list comes in all the while, on the load generator's core: the server's is the server's. It is so long that it is accepted

@@ -2,6 +2,7 @@
 
 mod crawl;
 mod figures;
+mod imports;
 mod kills;
 mod roles;
 
@@ -62,7 +63,7 @@ impl Server {
 
     /// Somebody who opens a link.
     pub(super) fn browser(&self, link: &str) -> Browser {
-        let mut browser = Browser { port: self.port, cookie: String::new(), stream: None };
+        let mut browser = Browser { port: self.port, cookie: String::new(), stream: None, kind: String::new() };
         let answer = browser.get(link);
         assert_eq!(answer.status, 303, "{}", answer.body);
         let cookie = answer.fields.get("set-cookie").expect("a cookie").split(';').next().unwrap();
@@ -72,7 +73,7 @@ impl Server {
 
     /// Somebody who is not logged in.
     pub(super) fn nobody(&self) -> Browser {
-        Browser { port: self.port, cookie: String::new(), stream: None }
+        Browser { port: self.port, cookie: String::new(), stream: None, kind: String::new() }
     }
 }
 
@@ -98,6 +99,8 @@ pub(super) struct Browser {
     port: u16,
     pub(super) cookie: String,
     stream: Option<BufReader<TcpStream>>,
+    /// What it sends, where that is no form of words.
+    kind: String,
 }
 
 /// What it is answered.
@@ -115,6 +118,24 @@ impl Browser {
     pub(super) fn post(&mut self, path: &str, form: &[(&str, &str)]) -> Answer {
         let pairs: Vec<String> = form.iter().map(|(name, value)| format!("{}={}", coded(name), coded(value))).collect();
         self.send("POST", path, &pairs.join("&"))
+    }
+
+    /// Sends a file with a form (RFC 7578).
+    pub(super) fn upload(&mut self, path: &str, fields: &[(&str, &str)], name: &str, bytes: &str) -> Answer {
+        let boundary = "----a-line-that-no-file-has";
+        let mut body = String::new();
+        for (field, value) in fields {
+            let _ = write!(body, "--{boundary}\r\nContent-Disposition: form-data; name=\"{field}\"\r\n\r\n{value}\r\n");
+        }
+        let _ = write!(
+            body,
+            "--{boundary}\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\
+             Content-Type: application/octet-stream\r\n\r\n{bytes}\r\n--{boundary}--\r\n"
+        );
+        self.kind = format!("multipart/form-data; boundary={boundary}");
+        let answer = self.send("POST", path, &body);
+        self.kind.clear();
+        answer
     }
 
     pub(super) fn send(&mut self, method: &str, path: &str, body: &str) -> Answer {
@@ -143,8 +164,8 @@ impl Browser {
             self.port, self.cookie
         );
         if method != "GET" {
-            let _ =
-                write!(head, "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n", body.len());
+            let kind = if self.kind.is_empty() { "application/x-www-form-urlencoded" } else { &self.kind };
+            let _ = write!(head, "Content-Type: {kind}\r\nContent-Length: {}\r\n", body.len());
         }
         stream.get_mut().write_all((head + "\r\n" + body).as_bytes())?;
         let mut line = String::new();

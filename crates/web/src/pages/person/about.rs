@@ -151,7 +151,7 @@ fn roles(shell: &Shell, seen: &Seen) -> Vec<RoleCount> {
 
 /// Sources that corroborate at all, and how many are left where copies and editions of one list count once (rule 3).
 fn sources(work: &Work, seen: &Seen) -> Result<(usize, usize), Failure> {
-    let independence = work.desk.archive.independence()?;
+    let independence = work.desk.independence()?;
     let own = seen.records.iter().filter(|view| view.record.role != Role::Sought);
     let imports: BTreeSet<_> = own.map(|view| view.id.import()).collect();
     let lists = imports.len();

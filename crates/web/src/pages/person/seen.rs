@@ -42,22 +42,30 @@ impl Seen {
         }
         let mut decisions: Vec<Decision> = decisions.into_values().collect();
         let mut proposed = proposed(work, &person, &decisions)?;
-        // Some of them may not be seen, and are left out below.
         proposed.truncate(PROPOSED_LOOKED_AT_MAX);
+        let own = |id: &RecordId| person.records.contains(id);
         let others = decisions.iter().flat_map(|one| [one.decision.left, one.decision.right]);
-        let mut beside: BTreeSet<RecordId> = others.chain(proposed.iter().map(|(_, other, _)| *other)).collect();
-        beside.retain(|id| !person.records.contains(id));
-        let beside: Vec<RecordId> = beside.into_iter().collect();
-        let beside: BTreeMap<_, _> = session.beside(&beside)?.into_iter().map(|view| (view.id, view)).collect();
-        let is_seen = |id: &RecordId| person.records.contains(id) || beside.contains_key(id);
-        decisions.retain(|one| [one.decision.left, one.decision.right].iter().all(is_seen));
-        proposed.retain(|(_, other, _)| beside.contains_key(other));
-        proposed.truncate(PROPOSED_MAX);
+        let others: BTreeSet<RecordId> = others.filter(|id| !own(id)).collect();
+        let others: Vec<RecordId> = others.into_iter().collect();
+        let mut beside: BTreeMap<_, _> = session.beside(&others)?.into_iter().map(|view| (view.id, view)).collect();
+        decisions
+            .retain(|one| [one.decision.left, one.decision.right].iter().all(|id| own(id) || beside.contains_key(id)));
+        // Some of them may not be seen: then the next likely ones are looked at.
+        let mut visible = Vec::new();
+        for likely in proposed.chunks(PROPOSED_MAX) {
+            let ids: Vec<RecordId> = likely.iter().map(|(_, other, _)| *other).collect();
+            beside.extend(session.beside(&ids)?.into_iter().map(|view| (view.id, view)));
+            visible.extend(likely.iter().filter(|(_, other, _)| beside.contains_key(other)).copied());
+            if visible.len() >= PROPOSED_MAX {
+                break;
+            }
+        }
+        visible.truncate(PROPOSED_MAX);
         let imports = work.desk.imports()?;
         let accounts = archive.accounts()?.into_iter();
         let accounts = accounts.map(|account| (account.id, plain(account.profile.name.reveal()))).collect();
         let places = work.desk.matching.places(archive)?;
-        Ok(Seen { person, records, beside, decisions, proposed, places, imports, accounts })
+        Ok(Seen { person, records, beside, decisions, proposed: visible, places, imports, accounts })
     }
 
     /// What the source of a record is called.

@@ -100,6 +100,7 @@ fn place(name: &str) -> Place {
             mapping: "given = \"x\"\n".to_owned(),
             as_of: "2014-08".to_owned(),
             one_row_per_person: false,
+            by: None,
         };
         let mut writer = archive.begin_import(meta).unwrap();
         let id = writer.push(record, Vec::new(), &[]).unwrap();

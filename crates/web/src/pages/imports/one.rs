@@ -1,0 +1,132 @@
+//! One list that came in: how it was read, what was not understood, and taking it back.
+
+use crate::desk::Desk;
+use crate::failure::Failure;
+use crate::shell::Shell;
+use crate::shown::{plain, position, verbatim};
+use crate::urls::Url;
+use crate::visit::Visit;
+use crate::work::{at_work, shown, to};
+use askama::Template;
+use axum::Form;
+use axum::extract::{Path, State};
+use axum::response::Response;
+use record::ProblemKind;
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use store::access::{Asked, Kind};
+use store::{Import, ImportNumber};
+
+/// Problems that are shown; all are kept and counted.
+const SHOWN_PROBLEMS: usize = 100;
+/// A reason is never longer.
+const REASON_CHARACTERS_MAX: usize = 2_000;
+
+struct ProblemLine {
+    place: String,
+    column: String,
+    what: String,
+    /// Nothing where this account does not read records, or it is sealed.
+    written: String,
+}
+
+struct ProblemCount {
+    what: String,
+    count: u64,
+}
+
+#[derive(Template)]
+#[template(path = "import.html")]
+struct ImportPage {
+    shell: Shell,
+    import: Import,
+    url: Url,
+    source: String,
+    by: String,
+    time: String,
+    counts: Vec<ProblemCount>,
+    problems: Vec<ProblemLine>,
+    can_undo: bool,
+}
+
+/// The words for what is wrong with a cell, a row or a file.
+pub(super) fn problem_words(shell: &Shell, kind: ProblemKind) -> String {
+    shell.of("problem", &problem_word(kind))
+}
+
+fn problem_word(kind: ProblemKind) -> String {
+    serde_json::to_value(kind).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
+}
+
+/// The page.
+pub(crate) async fn show(State(desk): State<Arc<Desk>>, visit: Visit, Path(number): Path<String>) -> Response {
+    at_work(desk, visit, move |work| {
+        work.must(Asked::see(Kind::Import))?;
+        let number: ImportNumber = number.parse().map_err(|_| Failure::NotThere)?;
+        let archive = &work.desk.archive;
+        let import = archive.import(number)?;
+        // Requests of families are no list that anybody looks through.
+        if import.is_page {
+            return Err(Failure::NotThere);
+        }
+        let shell = work.shell("import-title");
+        let reads = work.may(Asked::see(Kind::Record));
+        // A cell can tell of what only some may see, and nobody knows of which column it should have been.
+        let is_cleared = work.whole.profile.is_cleared;
+        let (mut problems, mut counts) = (Vec::new(), BTreeMap::new());
+        archive.problems(number, |_, problem| {
+            *counts.entry(problem_word(problem.kind)).or_insert(0) += 1;
+            if reads && problems.len() < SHOWN_PROBLEMS {
+                problems.push(ProblemLine {
+                    place: position(&shell, &problem.position),
+                    column: problem.column.as_deref().map(verbatim).unwrap_or_default(),
+                    what: problem_words(&shell, problem.kind),
+                    written: if is_cleared { verbatim(problem.as_written.reveal()) } else { String::new() },
+                });
+            }
+            Ok(())
+        })?;
+        let counts = counts.into_iter().map(|(word, count)| ProblemCount { what: shell.of("problem", &word), count });
+        let counts = counts.collect();
+        let by = match import.meta.by {
+            Some(account) => plain(archive.account(account)?.profile.name.reveal()),
+            None => String::new(),
+        };
+        let can_undo = import.undone.is_none() && work.may(Asked::change(Kind::Import));
+        let (source, time) = (plain(&import.meta.source), shell.moment(&import.time));
+        shown(&ImportPage { shell, url: Url::Import(number), import, source, by, time, counts, problems, can_undo })
+    })
+    .await
+}
+
+/// Why a list is taken back.
+#[derive(Deserialize)]
+pub(crate) struct Why {
+    #[serde(default)]
+    reason: String,
+}
+
+/// Takes it back: its records vanish from every page, and stay in the ledger.
+pub(crate) async fn undo(
+    State(desk): State<Arc<Desk>>,
+    visit: Visit,
+    Path(number): Path<String>,
+    Form(why): Form<Why>,
+) -> Response {
+    at_work(desk, visit, move |work| {
+        work.must(Asked::change(Kind::Import))?;
+        let number: ImportNumber = number.parse().map_err(|_| Failure::NotThere)?;
+        let archive = &work.desk.archive;
+        if archive.import(number)?.is_page {
+            return Err(Failure::NotThere);
+        }
+        let reason = why.reason.trim();
+        if reason.is_empty() || reason.chars().count() > REASON_CHARACTERS_MAX {
+            return Err(Failure::Wrong("pair-no-reason"));
+        }
+        archive.undo_import_by(number, Some(work.account), reason, &work.time())?;
+        to(Url::Import(number))
+    })
+    .await
+}

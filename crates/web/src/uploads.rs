@@ -1,0 +1,158 @@
+//! Files that were uploaded and are not in the archive yet. They lie in this process's memory alone: in the database they would
+//! lie under a key that the server holds, and what is sealed to the team never does. A server that ends forgets them.
+
+use crate::bringing::{AboutList, Bringing, Brought, Received, Steps, Unreadable};
+use crate::failure::{Failure, log};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+use store::{AccountId, Archive};
+
+/// One file, in bytes, at most.
+pub(crate) const FILE_BYTES_MAX: usize = 64 << 20;
+/// All that wait, in bytes.
+const ALL_BYTES_MAX: usize = 256 << 20;
+/// Files of one account that wait.
+const OWN_MAX: usize = 3;
+/// How long a file waits for its next step.
+const KEPT: Duration = Duration::from_mins(30);
+
+/// Where an upload is on its way.
+#[derive(Clone, Debug)]
+pub(crate) enum Stage {
+    /// Somebody looks at how it is understood.
+    Waits,
+    /// It is coming in.
+    ComingIn,
+    /// It is in.
+    In(Brought),
+    /// It was not brought in.
+    Failed(Unreadable),
+}
+
+/// One file.
+pub(crate) struct Upload {
+    account: AccountId,
+    bytes: usize,
+    pub(crate) file: Arc<dyn Received>,
+    pub(crate) steps: Steps,
+    state: Mutex<(AboutList, Stage, Instant)>,
+}
+
+impl Upload {
+    /// What was said of it, and where it is.
+    pub(crate) fn state(&self) -> (AboutList, Stage) {
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        state.2 = Instant::now();
+        (state.0.clone(), state.1.clone())
+    }
+
+    /// Says something else of it, for as long as it waits.
+    pub(crate) fn say(&self, about: AboutList) -> Result<(), Failure> {
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        if matches!(state.1, Stage::ComingIn | Stage::In(_)) {
+            return Err(Failure::Wrong("import-comes-in-already"));
+        }
+        (state.0, state.1) = (about, Stage::Waits);
+        Ok(())
+    }
+
+    /// Begins to bring it in, on a thread of its own; once.
+    pub(crate) fn bring_in(self: &Arc<Self>, archive: Arc<Archive>) -> Result<(), Failure> {
+        let about = {
+            let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+            if matches!(state.1, Stage::ComingIn | Stage::In(_)) {
+                return Ok(());
+            }
+            state.1 = Stage::ComingIn;
+            state.0.clone()
+        };
+        let own = Arc::clone(self);
+        std::thread::spawn(move || {
+            let brought = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+                own.file.import(&archive, &about, own.account, &own.steps)
+            }));
+            let stage = match brought {
+                Ok(Ok(brought)) => Stage::In(brought),
+                Ok(Err(unreadable)) => Stage::Failed(unreadable),
+                Err(_) => {
+                    log("an import panicked");
+                    Stage::Failed(Unreadable(String::new()))
+                }
+            };
+            let mut state = own.state.lock().unwrap_or_else(PoisonError::into_inner);
+            (state.1, state.2) = (stage, Instant::now());
+        });
+        Ok(())
+    }
+
+    fn is_over(&self) -> bool {
+        let state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        !matches!(state.1, Stage::ComingIn) && state.2.elapsed() > KEPT
+    }
+}
+
+/// All of them, each under a number that nobody guesses.
+pub(crate) struct Uploads {
+    readers: Arc<dyn Bringing>,
+    waiting: Mutex<Vec<(String, Arc<Upload>)>>,
+}
+
+impl Uploads {
+    pub(crate) fn new(readers: Arc<dyn Bringing>) -> Uploads {
+        Uploads { readers, waiting: Mutex::default() }
+    }
+
+    /// Takes a file.
+    pub(crate) fn take(
+        &self,
+        account: AccountId,
+        name: &str,
+        bytes: &[u8],
+        about: AboutList,
+    ) -> Result<String, Failure> {
+        {
+            let waiting = self.swept();
+            let own = waiting.iter().filter(|(_, upload)| upload.account == account).count();
+            let all: usize = waiting.iter().map(|(_, upload)| upload.bytes).sum();
+            if own >= OWN_MAX || all + bytes.len() > ALL_BYTES_MAX {
+                return Err(Failure::Wrong("import-too-many-wait"));
+            }
+        }
+        let file = self.readers.receive(name, bytes)?;
+        let mut number = [0; 16];
+        getrandom::fill(&mut number).map_err(|_| Failure::broken("no randomness"))?;
+        let token: String = number.iter().map(|byte| format!("{byte:02x}")).collect();
+        let state = Mutex::new((about, Stage::Waits, Instant::now()));
+        let upload = Upload { account, bytes: bytes.len(), file, steps: Steps::default(), state };
+        self.swept().push((token.clone(), Arc::new(upload)));
+        Ok(token)
+    }
+
+    /// One of an account's own; another's is not there.
+    pub(crate) fn find(&self, account: AccountId, token: &str) -> Result<Arc<Upload>, Failure> {
+        let waiting = self.swept();
+        let found = waiting.iter().find(|(own, upload)| own == token && upload.account == account);
+        found.map(|(_, upload)| Arc::clone(upload)).ok_or(Failure::NotThere)
+    }
+
+    /// Those of an account, by their numbers, with their sources' names.
+    pub(crate) fn of(&self, account: AccountId) -> Vec<(String, String)> {
+        let waiting = self.swept();
+        let own = waiting.iter().filter(|(_, upload)| upload.account == account);
+        own.map(|(token, upload)| {
+            (token.clone(), upload.state.lock().unwrap_or_else(PoisonError::into_inner).0.source.clone())
+        })
+        .collect()
+    }
+
+    /// Throws one away. What is coming in already comes in.
+    pub(crate) fn throw_away(&self, account: AccountId, token: &str) {
+        self.swept().retain(|(own, upload)| own != token || upload.account != account);
+    }
+
+    fn swept(&self) -> std::sync::MutexGuard<'_, Vec<(String, Arc<Upload>)>> {
+        let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
+        waiting.retain(|(_, upload)| !upload.is_over());
+        waiting
+    }
+}
