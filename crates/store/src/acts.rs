@@ -13,6 +13,7 @@ use crate::places::SeededPlaces;
 use crate::readings::ReadingsAnchor;
 use crate::request::RequestAct;
 use crate::restriction::RestrictionAct;
+use crate::sharing::export::ExportAct;
 use crate::source::SourceAct;
 use crate::sql::{Connection, Row, Value, statements};
 use crate::wish::Wish;
@@ -42,6 +43,7 @@ pub(crate) enum Act {
     Readings(ReadingsAnchor),
     Places(SeededPlaces),
     Purged(Box<Purged>),
+    Export(Box<ExportAct>),
 }
 
 /// An act as the ledger holds it.
@@ -68,6 +70,7 @@ impl Act {
             Act::Readings(_) => "readings",
             Act::Places(_) => "places",
             Act::Purged(_) => "purged",
+            Act::Export(_) => "export",
         }
     }
 
@@ -75,6 +78,7 @@ impl Act {
     pub(crate) fn word(&self) -> &'static str {
         match self {
             Act::Request(act) => act.word(),
+            Act::Export(act) => act.word(),
             other => other.kind(),
         }
     }
@@ -102,6 +106,7 @@ impl Act {
             Act::Confirmation(confirmation) => confirmation.decision.0 as i64,
             Act::Consequence(_) => entry as i64,
             Act::Corrected(corrected) => corrected.consequence as i64,
+            Act::Export(act) => act.export(entry).0 as i64,
             Act::Readings(_) | Act::Places(_) | Act::Purged(_) => 0,
         }
     }

@@ -56,6 +56,10 @@ numbered! {
     AccountId(u64), "A", "an account such as A7"
 }
 numbered! {
+    /// An export: the index of the entry that asked for it.
+    ExportNumber(u64), "E", "an export such as E12"
+}
+numbered! {
     /// A job, from 1.
     JobNumber(i64), "J", "a job such as J3"
 }

@@ -28,6 +28,7 @@ pub mod limits;
 mod linkage;
 #[expect(unsafe_code, reason = "allocators deal in raw memory, and locking pages is a call to the system")]
 pub mod memory;
+mod sharing;
 mod sources;
 mod sql;
 mod staff;
@@ -60,7 +61,9 @@ pub use entry::{Head, NewDecision};
 pub use error::StoreError;
 pub use forgetting::{Due, PurgeReport, Why};
 pub use holds::HOLD_SECONDS;
-pub use ids::{AccountId, CaseNumber, DecisionId, IdError, ImportNumber, JobNumber, PersonId, RecordId, RunNumber};
+pub use ids::{
+    AccountId, CaseNumber, DecisionId, ExportNumber, IdError, ImportNumber, JobNumber, PersonId, RecordId, RunNumber,
+};
 pub use import::{AcceptedImport, Import, ImportCounts, ImportMeta, ImportWriter};
 pub use json::Json;
 pub use ledger::{CheckpointReport, Difference, HistoryLine, Published};
@@ -77,6 +80,9 @@ pub use request::{Case, NewRequest};
 pub use restriction::Restriction;
 pub use sealing::{leave_open, leave_problems_open};
 pub use session::{RecordView, Session};
+pub use sharing::Leaving;
+pub use sharing::copied::{Copied, Runs};
+pub use sharing::export::{Export, ExportAsked, ExportCopy, ExportState, FORMATS, may_be_exported};
 pub use signature::{PublicKey, SecretKey, Signature};
 pub use source::{CopyWord, Independence, Source, SourceFacts};
 pub use staff::{access, jobs};

@@ -66,25 +66,32 @@ impl Archive {
     /// Every record that may not leave the archive because somebody asked to be removed, or a human restricted it. For
     /// whoever writes a list.
     pub fn kept_inside(&self) -> Result<BTreeSet<RecordId>> {
-        self.database.read(|connection| {
-            let mut touched: BTreeSet<RecordId> = BTreeSet::new();
-            for kind in ["withdrawal", "restriction"] {
-                touched.extend(acts::of_kind(connection, kind)?.into_iter().map(|(subject, _)| RecordId(subject)));
-            }
-            // Requests leave only by consent.
-            for row in connection.rows(statements::CASE_RECORDS, &[])? {
-                touched.insert(RecordId(row.int(0)?));
-            }
-            let mut kept = BTreeSet::new();
-            for record in touched {
-                // Of an import that was taken back nothing leaves anyway.
-                if !may_leave(connection, record)? {
-                    kept.insert(record);
-                }
-            }
-            Ok(kept)
-        })
+        self.database.read(kept_inside)
     }
+}
+
+pub(crate) fn kept_inside(connection: &mut Connection) -> Result<BTreeSet<RecordId>> {
+    let mut touched: BTreeSet<RecordId> = BTreeSet::new();
+    for kind in ["withdrawal", "restriction"] {
+        touched.extend(acts::of_kind(connection, kind)?.into_iter().map(|(subject, _)| RecordId(subject)));
+    }
+    // Requests leave only by consent.
+    for row in connection.rows(statements::CASE_RECORDS, &[])? {
+        touched.insert(RecordId(row.int(0)?));
+    }
+    let mut kept = BTreeSet::new();
+    for record in touched {
+        // Of an import that was taken back nothing leaves anyway.
+        if !may_leave(connection, record)? {
+            kept.insert(record);
+        }
+    }
+    Ok(kept)
+}
+
+/// Whether a record is still there: its import was not taken back, and nobody erased it.
+pub(crate) fn is_there(connection: &mut Connection, record: RecordId) -> Result<bool> {
+    Ok(!connection.rows_listed(statements::RECORDS_THERE, &[record.0])?.is_empty())
 }
 
 pub(crate) fn answer(connection: &mut Connection, case: CaseNumber, asker: u32) -> Result<Answer> {

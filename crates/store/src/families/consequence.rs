@@ -6,6 +6,7 @@
 
 use crate::acts::{self, Act, Done};
 use crate::chain::Words;
+use crate::sharing::copied::{self, Copied};
 use crate::sql::{Connection, Value, statements};
 use crate::{AccountId, Archive, CaseNumber, DecisionId, ImportNumber, RecordId, Result, StoreError, person};
 use record::Private;
@@ -33,6 +34,8 @@ pub enum Outside {
         /// Which.
         records: Vec<RecordId>,
     },
+    /// A copy of an export was made for its recipient.
+    Copied(Copied),
     /// A count was published.
     Published {
         /// Where, and what it said.
@@ -121,7 +124,7 @@ impl Archive {
 }
 
 /// Finds what a consequence rests on, and refuses what may not leave.
-pub(crate) fn check(connection: &mut Connection, consequence: &mut Consequence) -> Result<()> {
+pub(crate) fn check(connection: &mut Connection, consequence: &mut Consequence, time: &str) -> Result<()> {
     let records = match &consequence.outside {
         Outside::Told { case, asker, .. } => {
             let answer = crate::answer::answer(connection, *case, *asker)?;
@@ -131,6 +134,10 @@ pub(crate) fn check(connection: &mut Connection, consequence: &mut Consequence) 
             vec![crate::request::folded(connection, *case)?.record]
         }
         Outside::Exported { records, .. } => records.clone(),
+        Outside::Copied(copy) => {
+            *consequence = copied::check(connection, &copy.clone(), time)?;
+            return Ok(());
+        }
         Outside::Published { imports, .. } => {
             for &import in imports {
                 crate::import::must_be_there(connection, import)?;

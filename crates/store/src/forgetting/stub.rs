@@ -77,6 +77,7 @@ fn without_words(outside: &Outside) -> Outside {
         Outside::Exported { records, .. } => {
             Outside::Exported { recipient: Private::default(), purpose: Private::default(), records: records.clone() }
         }
+        Outside::Copied(copied) => Outside::Copied(copied.clone()),
         Outside::Published { imports, .. } => Outside::Published { what: Private::default(), imports: imports.clone() },
     }
 }

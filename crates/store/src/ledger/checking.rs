@@ -91,7 +91,8 @@ fn check_act(projecting: &mut Projecting<'_>, entry: &mut ActEntry, time: &str) 
         Act::Wish(wish) => wish::check(projecting.reading()?, wish),
         Act::Withdrawal(act) => withdrawal::check(projecting, act),
         Act::Confirmation(confirmation) => deciding::check_confirmation(projecting, confirmation),
-        Act::Consequence(act) => consequence::check(projecting.reading()?, act),
+        Act::Export(act) => crate::sharing::export::check(projecting.reading()?, act, entry.by, time),
+        Act::Consequence(act) => consequence::check(projecting.reading()?, act, time),
         Act::Corrected(corrected) => consequence::check_corrected(projecting.reading()?, corrected),
         Act::Readings(_) => Ok(()),
         Act::Places(act) => places::check(act),
@@ -165,8 +166,9 @@ fn must_be_permitted(connection: &mut Connection, profile: &Profile, act: &Act) 
         },
         Act::Consequence(act) => match &act.outside {
             Outside::Told { case, .. } => (Kind::Person, Some(request::folded(connection, *case)?.record)),
-            Outside::Exported { .. } | Outside::Published { .. } => (Kind::Export, None),
+            Outside::Exported { .. } | Outside::Published { .. } | Outside::Copied(_) => (Kind::Export, None),
         },
+        Act::Export(_) => (Kind::Export, None),
         // Whose signature it is, is asked of the key; the log's head is nobody's.
         Act::Confirmation(_) | Act::Readings(_) => return Ok(()),
     };

@@ -73,6 +73,7 @@ fn about_text(kind: &str, subject: i64) -> String {
         "account" => AccountId(subject as u64).to_string(),
         "confirmation" => DecisionId(subject as u64).to_string(),
         "request" | "call" | "joining" | "appointment" => crate::CaseNumber(subject).to_string(),
+        "export" => crate::ExportNumber(subject as u64).to_string(),
         "restriction" | "wish" | "withdrawal" => crate::RecordId(subject).to_string(),
         _ => String::new(),
     }

@@ -155,6 +155,7 @@ impl<'connection> Projecting<'connection> {
             | Act::Withdrawal(_)
             | Act::Readings(_)
             | Act::Places(_)
+            | Act::Export(_)
             | Act::Purged(_) => Ok(()),
         }
     }

@@ -51,7 +51,7 @@ impl Session<'_> {
             for told in told_of(connection, &visible)? {
                 let is_seen = match &told.outside {
                     Outside::Told { case, .. } => self.see_case(connection, *case, Kind::Case)?.is_some(),
-                    Outside::Exported { .. } | Outside::Published { .. } => true,
+                    Outside::Exported { .. } | Outside::Published { .. } | Outside::Copied(_) => true,
                 };
                 seen.extend(is_seen.then_some(told));
             }
@@ -95,6 +95,16 @@ fn told_of(connection: &mut Connection, records: &[RecordId]) -> Result<Vec<Told
                     continue;
                 }
                 Outside::Exported { recipient, purpose, records: given }
+            }
+            Outside::Copied(copied) => {
+                let given: Vec<RecordId> =
+                    records.iter().copied().filter(|record| copied.records.has(*record)).collect();
+                if given.is_empty() && !rests_on_them {
+                    continue;
+                }
+                // Who has it, and what for, is said where it was asked for.
+                let Ok(export) = crate::sharing::export::folded(connection, copied.export) else { continue };
+                Outside::Exported { recipient: export.asked.recipient, purpose: export.asked.purpose, records: given }
             }
             Outside::Published { .. } => continue,
             told @ Outside::Told { .. } => told,

@@ -30,6 +30,7 @@ mod rebuild;
 mod sealing;
 mod seeing;
 mod sequences;
+mod sharing;
 mod told;
 mod tree;
 mod upgrade;

@@ -50,7 +50,7 @@ pub(crate) async fn show(State(desk): State<Arc<Desk>>, visit: Visit) -> Respons
             let outside = archive.outside(correction.consequence)?.outside;
             let (what, case) = match &outside {
                 Outside::Told { case, .. } => ("told", Some(*case)),
-                Outside::Exported { .. } => ("exported", None),
+                Outside::Exported { .. } | Outside::Copied(_) => ("exported", None),
                 Outside::Published { .. } => ("published", None),
             };
             // Of a case that one may not see nothing is said.

@@ -37,7 +37,7 @@ pub(super) fn told(
     }
     let open = work.desk.archive.corrections()?.into_iter().filter(|one| one.done.is_none());
     let owed: Vec<u64> = open.map(|one| one.consequence).collect();
-    let shown = told.into_iter().rev().map(|one| {
+    let shown = told.into_iter().rev().filter_map(|one| {
         let (whom, case, how) = match &one.outside {
             Outside::Told { case, asker, how } => {
                 (asker_words(shell, cases, *case, *asker), Some((case.to_string(), Url::Case(*case))), how)
@@ -46,15 +46,17 @@ pub(super) fn told(
                 (shell.with("person-told-list", "recipient", &plain(recipient.reveal())), None, purpose)
             }
             Outside::Published { what, .. } => (String::new(), None, what),
+            // The archive tells of it as of what was exported: to whom and what for.
+            Outside::Copied(_) => return None,
         };
-        ToldShown {
+        Some(ToldShown {
             time: shell.moment(&one.time),
             by: one.by.map(|account| seen.account(account)),
             whom,
             case,
             how: plain(how.reveal()),
             is_owed: owed.contains(&one.entry),
-        }
+        })
     });
     Ok(shown.collect())
 }

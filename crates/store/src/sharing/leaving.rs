@@ -1,0 +1,130 @@
+//! What leaves by an export: of each record that may leave, the open claims of its fields, under an id that means nothing to
+//! anybody else.
+
+use crate::access::{Asked, Kind};
+use crate::session::Session;
+use crate::{Archive, Export, ExportAsked, ExportNumber, RecordFilter, RecordId, Result, StoreError, request};
+use record::{Claim, Record, Visibility};
+use std::collections::BTreeSet;
+
+/// A record on its way out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Leaving {
+    /// Which one. It does not leave.
+    pub record: RecordId,
+    /// Its id in every copy of this export, and in no other's: two recipients cannot tell by it that they have the same person.
+    pub id: String,
+    /// What leaves of it.
+    pub claims: Vec<Claim>,
+}
+
+impl Session<'_> {
+    /// Every export, for those who may see them.
+    pub fn exports(&self) -> Result<Vec<Export>> {
+        self.must_see_exports()?;
+        self.archive.exports()
+    }
+
+    /// One export.
+    pub fn export(&self, export: ExportNumber) -> Result<Export> {
+        self.must_see_exports()?;
+        self.archive.export(export)
+    }
+
+    fn must_see_exports(&self) -> Result<()> {
+        let denied = StoreError::Denied("what leaves the archive is for reviewers");
+        if self.may(Asked::see(Kind::Export)) { Ok(()) } else { Err(denied) }
+    }
+
+    /// How many records would leave by what is asked, and how many of these lists stay inside.
+    pub fn would_leave(&self, asked: &ExportAsked) -> Result<(u64, u64)> {
+        self.must_see_exports()?;
+        let (mut leave, mut stay) = (0, 0);
+        self.archive.each_leaving(asked, |_, record| {
+            match record {
+                Some(_) => leave += 1,
+                None => stay += 1,
+            }
+            Ok(())
+        })?;
+        Ok((leave, stay))
+    }
+
+    /// Calls back with what leaves, list by list. That it left is said by [`Archive::copy_export`].
+    pub fn leaving(&self, export: &Export, mut visit: impl FnMut(Leaving) -> Result<()>) -> Result<()> {
+        if !self.may(Asked::change(Kind::Export)) {
+            return Err(StoreError::Denied("copies are made by reviewers"));
+        }
+        let archive = self.archive;
+        archive.each_leaving(&export.asked, |id, record| {
+            let Some(record) = record else { return Ok(()) };
+            let claims = record.claims.into_iter().filter(|claim| leaves(&export.asked, claim));
+            visit(Leaving { record: id, id: archive.exported_id(export.number, id), claims: claims.collect() })
+        })
+    }
+}
+
+impl Archive {
+    /// The id of a record in the copies of an export.
+    pub fn exported_id(&self, export: ExportNumber, record: RecordId) -> String {
+        let named = [export.0.to_be_bytes(), record.0.to_be_bytes()].concat();
+        let token = self.keys().token(b"athar/exported-id/1", &named);
+        token[..12].iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+
+    /// Every record of the lists that were asked for, as it would leave; none where it stays inside.
+    fn each_leaving(
+        &self,
+        asked: &ExportAsked,
+        mut visit: impl FnMut(RecordId, Option<Record>) -> Result<()>,
+    ) -> Result<()> {
+        let kept = self.kept_inside()?;
+        for &import in &asked.imports {
+            let is_page = self.import(import)?.is_page;
+            let mut batch: Vec<(RecordId, Record)> = Vec::new();
+            let mut all: Vec<(RecordId, bool)> = Vec::new();
+            self.records(RecordFilter::Import(import), |id, record| {
+                // What of a minor is open still tells that there is one (rule 7); of sealed roles nothing ever leaves (rule 11).
+                let stays = kept.contains(&id) || !record.role.is_matched() || record.may_be_minor();
+                all.push((id, stays));
+                if !stays {
+                    batch.push((id, record));
+                }
+                Ok(())
+            })?;
+            self.obey_restrictions(batch.iter_mut().map(|(id, record)| (*id, record)))?;
+            let consented = if is_page { Some(self.consented(&all, asked)?) } else { None };
+            let mut open = batch.into_iter().peekable();
+            for (id, stays) in all {
+                let record = open.next_if(|(own, _)| *own == id).map(|(_, record)| record);
+                let may = !stays && consented.as_ref().is_none_or(|consented| consented.contains(&id));
+                let record = record.filter(|record| may && record.claims.iter().any(|claim| leaves(asked, claim)));
+                visit(id, record)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Of requests: those whose family agreed to such a recipient.
+    fn consented(&self, all: &[(RecordId, bool)], asked: &ExportAsked) -> Result<BTreeSet<RecordId>> {
+        self.database.read(|connection| {
+            let mut consented = BTreeSet::new();
+            for &(id, _) in all {
+                if let Some(case) = request::case_of(connection, id)?
+                    && request::folded(connection, case)?.consent.0.contains(&asked.shared_with)
+                {
+                    consented.insert(id);
+                }
+            }
+            Ok(consented)
+        })
+    }
+}
+
+/// Whether a claim leaves: its property was approved, and nothing restricts it.
+fn leaves(asked: &ExportAsked, claim: &Claim) -> bool {
+    asked.fields.contains(&claim.property)
+        && claim.visibility == Visibility::Staff
+        && claim.quotes.is_empty()
+        && !claim.as_written.trim().is_empty()
+}
