@@ -6,6 +6,8 @@ mod columns;
 mod delimited;
 mod documents;
 mod elsewhere;
+mod out;
+mod round_trips;
 mod sentences;
 mod tables;
 mod workbooks;
