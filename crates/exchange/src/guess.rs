@@ -39,7 +39,8 @@ pub fn guess(path: &Path, hints: &Hints, places: &Gazetteer) -> Result<Mapping, 
         Format::Kobo => {
             let mut sheets = guess_workbook(path, places, &mut titles, &mut samples)?;
             for (sheet, sample) in sheets.iter_mut().zip(&samples) {
-                kobo::understand(sheet, &sample.rows);
+                let below = sample.numbers.iter().filter(|&&number| number <= sheet.header_row).count();
+                kobo::understand(sheet, sample.rows.get(below..).unwrap_or_default());
             }
             sheets
         }

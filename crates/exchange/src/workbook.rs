@@ -216,7 +216,8 @@ pub(crate) fn as_held(text: &str) -> String {
     });
     fits.map(
         |character| {
-            if character.is_control() && !matches!(character, '\n' | '\t' | '\r') { '\u{FFFD}' } else { character }
+            let held = crate::tagged::is_xml(character) && (!character.is_control() || character.is_whitespace());
+            if held && character != '\u{85}' { character } else { '\u{FFFD}' }
         },
     )
     .collect()

@@ -40,7 +40,9 @@ pub(crate) fn slot(claim: &Claim) -> Option<Slot> {
         Property::Sex if matches!(claim.normal.as_str(), "male" | "female") => ("gender", "gender", claim.normal.clone(), 16),
         _ => return None,
     };
-    let fits = !value.is_empty() && value.chars().count() <= longest;
+    let value = if kind == "name" { unquoted(value) } else { value };
+    let is_taken = kind != "address" || is_plain_address(&value);
+    let fits = is_taken && !value.is_empty() && value.chars().count() <= longest;
     fits.then_some(Slot { prop, kind, value })
 }
 
@@ -81,12 +83,37 @@ pub(crate) fn meaning(prop: &str, value: &str) -> Option<Property> {
     })
 }
 
-/// A text as `FollowTheMoney` cleans values: NFC, no control characters, no outer spaces.
+/// A text as `FollowTheMoney` cleans values: NFC, without control characters and what cannot be seen, spaces plain and
+/// single. Marks that only turn the reading direction go too; `original_value` keeps them.
 pub(crate) fn clean(text: &str) -> String {
     use unicode_normalization::UnicodeNormalization as _;
-    let spaced = text.nfc().map(|character| if character.is_whitespace() { ' ' } else { character });
-    let plain: String = spaced.filter(|&character| !character.is_control() && crate::tagged::is_xml(character)).collect();
+    let spaced = text.chars().map(|character| if is_space(character) { ' ' } else { character });
+    let plain: String = spaced.filter(|&character| !is_removed(character)).nfc().collect();
     plain.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+fn is_space(character: char) -> bool {
+    character.is_whitespace() || character == '\u{A00}'
+}
+
+fn is_removed(character: char) -> bool {
+    character.is_control()
+        || !crate::tagged::is_xml(character)
+        || matches!(character, '\u{AD}' | '\u{61C}' | '\u{200B}'..='\u{200F}' | '\u{2060}'..='\u{2064}' | '\u{FEFF}')
+}
+
+/// A name is not kept in quotes.
+fn unquoted(mut name: String) -> String {
+    while let Some(inner) = name.strip_prefix(['"', '\'']).and_then(|rest| rest.strip_suffix(['"', '\''])) {
+        name = inner.trim().to_owned();
+    }
+    name
+}
+
+/// Whether an address has nothing that the package takes for the break of a line.
+fn is_plain_address(value: &str) -> bool {
+    let squeezed = value.replace(", ", ",");
+    !value.contains([';', '<']) && !value.contains("ESQ") && !squeezed.contains(",,") && !squeezed.contains(",.")
 }
 
 /// The code of a language in statements (ISO 639-3), of a tag (BCP 47).

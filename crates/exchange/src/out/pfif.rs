@@ -196,7 +196,7 @@ fn is_age(text: &str) -> bool {
 
 /// Whether a field of one line gives a text back exactly.
 fn fits(text: &str) -> bool {
-    !text.is_empty() && text.trim() == text && text.chars().all(|character| tagged::is_xml(character) && !character.is_control())
+    !text.is_empty() && one_line(text) == text
 }
 
 /// A text on one line, without what XML cannot hold.

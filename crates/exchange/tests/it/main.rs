@@ -8,7 +8,11 @@ mod documents;
 mod elsewhere;
 mod out;
 mod round_trips;
+mod bayanat;
+mod forms;
+mod person_finder;
 mod sentences;
+mod statements;
 mod tables;
 mod workbooks;
 

@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use record::{AsOf, Claim, Family, Gazetteer, PartialDate, Property, Record, Role, Visibility, read_cell};
 
 /// Everything that may leave and is a claim.
-fn properties() -> Vec<Property> {
+pub(crate) fn properties() -> Vec<Property> {
     let leaves = |property: &&Property| {
         property.default_visibility() < Visibility::Sealed && **property != Property::RunningNumber
     };
@@ -24,6 +24,7 @@ fn text(property: Property) -> BoxedStrategy<String> {
         1 => "[ \t]{0,2}[ء-يa-z]{1,6}[\n\r\t]{1,2}[a-z\"<&>\\\\]{0,6}[ \t\n]{0,2}",
         1 => "(_x000[A-F]_|&#10;|\\]\\]>|--|athar\\.note: |\\\\n|\\\\u\\{41\\})[a-zء-ي]{1,5}",
         1 => "[\u{1}-\u{1F}\u{7F}\u{85}\u{FFFE}a-zء-ي]{1,12}",
+        1 => "[ء-ي]{1,5}[\u{A0}\u{85}\u{2028}\u{2029}\u{3000}\u{FEFF}\u{200B}\u{200C}][a-zء-ي]{1,5}[\u{A0}\u{2028}]?",
         1 => any::<String>(),
         1 => "([ء-ي]{3,8} ){200,400}",
     ];
@@ -47,7 +48,7 @@ fn claim() -> impl Strategy<Value = Claim> {
     })
 }
 
-fn row() -> impl Strategy<Value = Row> {
+pub(crate) fn row() -> impl Strategy<Value = Row> {
     let role = proptest::sample::select(vec![Role::Sought, Role::Held, Role::Dead]);
     (proptest::collection::vec(claim(), 1..14), role).prop_map(|(claims, role)| Row {
         id: String::new(),
@@ -111,7 +112,8 @@ proptest! {
 
 /// Whether a cell of a workbook holds a text as it is.
 fn is_held(text: &str) -> bool {
-    text.chars().all(|character| !character.is_control() || matches!(character, '\n' | '\t' | '\r'))
+    let held = |character: char| !character.is_control() || matches!(character, '\n' | '\t' | '\r');
+    text.chars().all(|character| held(character) && !matches!(character, '\u{FFFE}' | '\u{FFFF}'))
 }
 
 #[test]
