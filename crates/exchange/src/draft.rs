@@ -2,7 +2,9 @@
 
 use crate::import::{Sink, knows_by, problem};
 use crate::{Item, limits};
-use record::{AsOf, Cell, Claim, Gazetteer, PartialDate, Position, Problem, ProblemKind, Property, Record, Role, read_cell};
+use record::{
+    AsOf, Cell, Claim, Gazetteer, PartialDate, Position, Problem, ProblemKind, Property, Record, Role, read_cell,
+};
 
 /// A record being read.
 pub(crate) struct Draft<'a> {
@@ -21,7 +23,9 @@ impl<'a> Draft<'a> {
     /// Keeps a cell. What is longer than a record may be is cut, and said to be.
     pub(crate) fn cell(&mut self, header: &str, text: &str) {
         if self.record.verbatim.len() >= limits::RECORD_CELLS {
-            if self.record.verbatim.len() == limits::RECORD_CELLS && self.problems.iter().all(|own| own.kind != ProblemKind::TooManyColumns) {
+            if self.record.verbatim.len() == limits::RECORD_CELLS
+                && self.problems.iter().all(|own| own.kind != ProblemKind::TooManyColumns)
+            {
                 self.problem(ProblemKind::TooManyColumns, header, "");
             }
             return;

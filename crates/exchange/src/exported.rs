@@ -6,10 +6,10 @@ use crate::mapping::Mapping;
 use crate::out::guard::unguard;
 use crate::out::{CSV_COLUMNS, Column, ROLE_COLUMN, WITHDRAWN, role_of_word};
 use crate::sheets::Workbook;
-use crate::{ExchangeError, limits, lines};
+use crate::strict::{self, Row};
+use crate::{ExchangeError, limits};
 use record::{AsOf, Gazetteer, PartialDate, Position, ProblemKind, Property};
 use std::collections::HashMap;
-use std::io::Read;
 use std::path::Path;
 
 /// What a column of ours holds.
@@ -86,46 +86,38 @@ impl<'a> Header<'a> {
     }
 }
 
-/// Reads a CSV of ours. Cells go over lines and hold any text, so RFC 4180 is read strictly, within limits.
+/// Reads a CSV of ours.
 pub(crate) fn read_csv(
     path: &Path,
     mapping: &Mapping,
     places: &Gazetteer,
     sink: &mut Sink<'_>,
 ) -> Result<(), ExchangeError> {
-    let input = lines::open(path).map_err(ExchangeError::io(path))?.take(limits::DOCUMENT_BYTES);
-    let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(input);
-    let mut row = csv::ByteRecord::new();
     let mut header: Option<Header<'_>> = None;
-    loop {
-        let line = reader.position().line();
-        let position = Position { row: line, ..Position::default() };
-        match reader.read_byte_record(&mut row) {
-            Ok(true) => {}
-            Ok(false) => break,
-            Err(_) => {
-                sink.problem(problem(ProblemKind::Malformed, &position, ""));
-                break;
+    strict::each_row(path, &mut |row| {
+        let (line, cells, malformed) = match row {
+            Row::Cells(line, cells, malformed) => (line, cells, malformed),
+            Row::Broken(line) => {
+                sink.problem(problem(ProblemKind::Malformed, &Position { row: line, ..Position::default() }, ""));
+                return false;
             }
-        }
-        let malformed = row.iter().any(|cell| std::str::from_utf8(cell).is_err());
-        let texts = row.iter().take(limits::VERBATIM_COLUMNS).map(|cell| String::from_utf8_lossy(cell));
-        let cells: Vec<String> = texts.map(|cell| unguard(&cell).to_owned()).collect();
+        };
+        let position = Position { row: line, ..Position::default() };
         if malformed {
             sink.problem(problem(ProblemKind::Encoding, &position, ""));
         }
         match &header {
             None => {
-                let names = cells.iter().map(|name| name.trim_matches(['\u{FEFF}', ' ']).to_owned()).collect();
+                let names = cells.iter().map(|name| unguard(name).trim_matches(['\u{FEFF}', ' ']).to_owned()).collect();
                 header = Some(Header::new(names, mapping, places));
             }
-            Some(header) => header.row(&cells, position, sink),
+            Some(header) => {
+                let cells: Vec<String> = cells.iter().map(|cell| unguard(cell).to_owned()).collect();
+                header.row(&cells, position, sink);
+            }
         }
-        if sink.summary.stopped {
-            break;
-        }
-    }
-    Ok(())
+        !sink.summary.stopped
+    })
 }
 
 /// Reads a workbook of ours: the first sheet says which field each Arabic header of the second is.

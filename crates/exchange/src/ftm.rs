@@ -7,23 +7,35 @@
 mod entities;
 pub(crate) mod slots;
 
+use crate::ExchangeError;
 use crate::draft::Draft;
 use crate::import::{Sink, problem};
 use crate::mapping::Mapping;
 use crate::out::{Column, role_of_word};
-use crate::{ExchangeError, limits, lines};
+use crate::strict::{self, Row};
 pub(crate) use entities::read as read_entities;
 use record::{AsOf, Gazetteer, PartialDate, Position, ProblemKind, Property};
 use sha1::{Digest as _, Sha1};
 use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write as _;
-use std::io::Read;
 use std::path::Path;
 
 /// Columns of statements as CSV, in the order of the package.
 pub(crate) const STATEMENT_COLUMNS: [&str; 14] = [
-    "canonical_id", "entity_id", "prop", "prop_type", "schema", "value", "dataset", "origin", "lang", "original_value", "external",
-    "first_seen", "last_seen", "id",
+    "canonical_id",
+    "entity_id",
+    "prop",
+    "prop_type",
+    "schema",
+    "value",
+    "dataset",
+    "origin",
+    "lang",
+    "original_value",
+    "external",
+    "first_seen",
+    "last_seen",
+    "id",
 ];
 
 /// The identifier of a statement: SHA-1 over dataset, entity, property and value, with the language where it has one.
@@ -61,12 +73,7 @@ pub(crate) fn read_statements(
     places: &Gazetteer,
     sink: &mut Sink<'_>,
 ) -> Result<(), ExchangeError> {
-    // One byte more than the limit tells a file that is cut from one that ends there.
-    let mut input = lines::open(path).map_err(ExchangeError::io(path))?.take(limits::DOCUMENT_BYTES + 1);
-    let entities = collect(&mut input, sink);
-    if input.limit() == 0 {
-        return Err(ExchangeError::TooLarge { file: path.to_owned(), limit_mib: limits::DOCUMENT_BYTES >> 20 });
-    }
+    let entities = collect(path, sink)?;
     let mut passed_over = BTreeMap::new();
     for entity in entities {
         give(&entity, mapping, places, &mut passed_over, sink);
@@ -76,41 +83,35 @@ pub(crate) fn read_statements(
 }
 
 /// Statements by dataset and entity, in the order in which they come first.
-fn collect(input: &mut dyn Read, sink: &mut Sink<'_>) -> Vec<Entity> {
-    let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(input);
-    let mut row = csv::ByteRecord::new();
+fn collect(path: &Path, sink: &mut Sink<'_>) -> Result<Vec<Entity>, ExchangeError> {
     let mut columns: HashMap<String, usize> = HashMap::new();
     let mut entities: Vec<Entity> = Vec::new();
-    let mut places: HashMap<(String, String), usize> = HashMap::new();
-    loop {
-        let line = reader.position().line();
-        let position = Position { row: line, ..Position::default() };
-        match reader.read_byte_record(&mut row) {
-            Ok(true) => {}
-            Ok(false) => return entities,
-            Err(_) => {
-                sink.problem(problem(ProblemKind::Malformed, &position, ""));
-                return entities;
+    let mut known: HashMap<(String, String), usize> = HashMap::new();
+    strict::each_row(path, &mut |row| {
+        let (line, mut cells, malformed) = match row {
+            Row::Cells(line, cells, malformed) => (line, cells, malformed),
+            Row::Broken(line) => {
+                sink.problem(problem(ProblemKind::Malformed, &Position { row: line, ..Position::default() }, ""));
+                return false;
             }
-        }
+        };
+        let position = Position { row: line, ..Position::default() };
         if columns.is_empty() {
-            let names = row.iter().map(|name| String::from_utf8_lossy(name).trim_matches(['\u{FEFF}', ' ']).to_owned());
-            columns = names.zip(0..).collect();
-            continue;
+            columns = cells.iter().map(|name| name.trim_matches(['\u{FEFF}', ' ']).to_owned()).zip(0..).collect();
+            return true;
         }
-        if row.iter().any(|cell| std::str::from_utf8(cell).is_err()) {
+        if malformed {
             sink.problem(problem(ProblemKind::Encoding, &position, ""));
         }
-        let cell = |name: &str| {
-            let cell = columns.get(name).and_then(|&at| row.get(at)).unwrap_or_default();
-            String::from_utf8_lossy(cell).into_owned()
-        };
-        let (dataset, id) = (cell("dataset"), cell("entity_id"));
-        if id.is_empty() || cell("prop").is_empty() {
-            sink.problem(problem(ProblemKind::RaggedRow, &position, &row.len().to_string()));
-            continue;
+        let count = cells.len();
+        let mut cell =
+            |name: &str| columns.get(name).and_then(|&at| cells.get_mut(at)).map(std::mem::take).unwrap_or_default();
+        let (dataset, id, prop) = (cell("dataset"), cell("entity_id"), cell("prop"));
+        if id.is_empty() || prop.is_empty() {
+            sink.problem(problem(ProblemKind::RaggedRow, &position, &count.to_string()));
+            return true;
         }
-        let at = *places.entry((dataset, id.clone())).or_insert_with(|| {
+        let at = *known.entry((dataset, id.clone())).or_insert_with(|| {
             entities.push(Entity { id, line, ..Entity::default() });
             entities.len() - 1
         });
@@ -120,13 +121,11 @@ fn collect(input: &mut dyn Read, sink: &mut Sink<'_>) -> Vec<Entity> {
             entity.schema = cell("schema");
         }
         let (value, original) = (cell("value"), cell("original_value"));
-        entity.said.push(Said {
-            prop: cell("prop"),
-            text: if original.is_empty() { value } else { original },
-            language: cell("lang"),
-            origin: cell("origin"),
-        });
-    }
+        let text = if original.is_empty() { value } else { original };
+        entity.said.push(Said { prop, text, language: cell("lang"), origin: cell("origin") });
+        true
+    })?;
+    Ok(entities)
 }
 
 /// A person's record; of another schema only that it was there.
@@ -145,9 +144,11 @@ fn give(
         return;
     }
     let ours = |said: &Said| said.origin.strip_prefix("athar:").map(str::to_owned);
-    let meta = |key: &str| entity.said.iter().find(|said| ours(said).as_deref() == Some(key)).map(|said| said.text.as_str());
+    let meta =
+        |key: &str| entity.said.iter().find(|said| ours(said).as_deref() == Some(key)).map(|said| said.text.as_str());
     let is_ours = meta("id").is_some();
-    let as_of = if is_ours { meta("as_of").and_then(|date| PartialDate::parse_edtf(date).ok()) } else { mapping.as_of().date };
+    let as_of =
+        if is_ours { meta("as_of").and_then(|date| PartialDate::parse_edtf(date).ok()) } else { mapping.as_of().date };
     let as_of = as_of.map(AsOf::from).unwrap_or_default();
     let role = meta("role").and_then(role_of_word).unwrap_or(mapping.role);
     let position = Position { row: entity.line, ..Position::default() };
@@ -189,6 +190,9 @@ mod tests {
         // As `Statement.make_key` of followthemoney 4.11 gives them.
         let id = super::statement_id("athar_export", "athar-1", "name", "سامر", "");
         assert_eq!(id, "88507d8db2dda100cfe0c907bf611d714280ce69");
-        assert_eq!(super::statement_id("athar_export", "athar-1", "name", "سامر", "ara"), "9e1bba519b12297e5c738e1e6372a75d1d2318ec");
+        assert_eq!(
+            super::statement_id("athar_export", "athar-1", "name", "سامر", "ara"),
+            "9e1bba519b12297e5c738e1e6372a75d1d2318ec"
+        );
     }
 }

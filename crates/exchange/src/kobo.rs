@@ -28,7 +28,6 @@ pub(crate) fn read(
 ) -> Result<(), ExchangeError> {
     let mut book = Workbook::open(path)?;
     let names = book.names();
-    let mut repeats = Repeats::default();
     let named: Vec<(String, &SheetMapping)> = mapping
         .sheets
         .iter()
@@ -38,6 +37,7 @@ pub(crate) fn read(
         .collect();
     // Parts are read before the rows that they are parts of; people of repeated groups after them.
     let is_people = |sheet: &SheetMapping| columns::names_people(sheet);
+    let mut repeats = Repeats::new(named.iter().skip(1).any(|(_, sheet)| is_people(sheet)));
     let main = named.first().map(|(name, _)| name.clone()).unwrap_or_default();
     for (name, sheet) in named.iter().skip(1).filter(|(_, sheet)| !is_people(sheet)) {
         sheet_rows(&mut book, name, (mapping, sheet), places, sink, &mut |row, _| {
@@ -108,12 +108,14 @@ fn sheet_rows(
         let own = index(cell("_index")).or(Some(number));
         let parent = index(cell("_parent_index"))
             .map(|index| Key { table: cell("_parent_table_name").unwrap_or_default().to_owned(), index });
-        let submitted = ["_submission_time", "_submission__submission_time"].into_iter().find_map(cell).and_then(day_of);
+        let submitted =
+            ["_submission_time", "_submission__submission_time"].into_iter().find_map(cell).and_then(day_of);
         importer.dated(submitted.map_or_else(|| mapping.as_of(), AsOf::from));
-        let cells = row.cells.iter().zip(0..).filter(|(cell, _)| !cell.text.is_empty()).map(|(cell, at): (_, usize)| Cell {
-            header: headers.get(at).cloned().unwrap_or_default(),
-            text: cell.text.clone(),
-        });
+        let cells =
+            row.cells.iter().zip(0..).filter(|(cell, _)| !cell.text.is_empty()).map(|(cell, at): (_, usize)| Cell {
+                header: headers.get(at).cloned().unwrap_or_default(),
+                text: cell.text.clone(),
+            });
         let cells: Vec<Cell> = cells.take(limits::RECORD_CELLS).collect();
         let mut read = Row { record: None, problems: Vec::new(), cells, position: position.clone(), own, parent };
         let mut take = |item| {

@@ -37,6 +37,7 @@ mod phrases;
 mod read;
 mod sentence;
 mod sheets;
+mod strict;
 pub mod table;
 mod tagged;
 pub mod workbook;

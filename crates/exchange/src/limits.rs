@@ -34,8 +34,12 @@ pub const PDF_SECONDS: u64 = 60;
 pub const PDF_MEMORY_BYTES: u64 = 1 << 30;
 /// Columns of a list that is written for a recipient, those of the identifier and the source not counted.
 pub const EXPORT_COLUMNS: usize = 480;
-/// What a document of XML or JSON, or a table of statements, may hold: it is read whole.
+/// What a document of XML or JSON may hold: it is read whole.
 pub const DOCUMENT_BYTES: u64 = 256 << 20;
+/// What a CSV that a program wrote may hold; statements are gathered in memory.
+pub const TABLE_BYTES: u64 = 1 << 30;
+/// One row of such a CSV.
+pub const STRICT_ROW_BYTES: u64 = 16 << 20;
 /// Elements of XML within elements.
 pub const XML_DEPTH: usize = 32;
 /// Cells of one record of a document that are kept.

@@ -15,8 +15,8 @@ mod tally;
 mod xlsx;
 
 pub(crate) use columns::Column;
-pub(crate) use front::{CSV_COLUMNS, ROLE_COLUMN, WITHDRAWN, WORKBOOK_MARK};
 pub use csv::csv;
+pub(crate) use front::{CSV_COLUMNS, ROLE_COLUMN, WITHDRAWN, WORKBOOK_MARK};
 pub use ftm::ftm;
 pub(crate) use pfif::is_prefix_date;
 pub use pfif::pfif;

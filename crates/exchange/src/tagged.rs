@@ -3,6 +3,8 @@
 //! The key is a property with its part, or one of [`META`]. In the text a backslash escapes: `\\`, `\n`, `\r`, and
 //! `\u{…}` for what XML 1.0 cannot hold and for spaces at the edges, which programs on the way trim.
 
+use std::fmt::Write as _;
+
 /// What a line begins with.
 const PREFIX: &str = "athar.";
 /// Keys that are no property.
@@ -20,7 +22,7 @@ pub(crate) fn line(key: &str, text: &str) -> String {
             '\n' => line.push_str("\\n"),
             '\r' => line.push_str("\\r"),
             _ if at_edge || !is_xml(character) || character.is_control() => {
-                line.push_str(&format!("\\u{{{:x}}}", u32::from(character)));
+                let _ = write!(line, "\\u{{{:x}}}", u32::from(character));
             }
             _ => line.push(character),
         }

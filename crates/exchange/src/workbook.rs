@@ -5,7 +5,9 @@
 
 use crate::ExchangeError;
 use record::PartialDate;
-use rust_xlsxwriter::{Color, DataValidation, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, XlsxError};
+use rust_xlsxwriter::{
+    Color, DataValidation, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, XlsxError,
+};
 use std::io;
 use std::path::Path;
 
@@ -214,12 +216,10 @@ pub(crate) fn as_held(text: &str) -> String {
         units += character.len_utf16();
         units <= CELL_UNITS
     });
-    fits.map(
-        |character| {
-            let held = crate::tagged::is_xml(character) && (!character.is_control() || character.is_whitespace());
-            if held && character != '\u{85}' { character } else { '\u{FFFD}' }
-        },
-    )
+    fits.map(|character| {
+        let held = crate::tagged::is_xml(character) && (!character.is_control() || character.is_whitespace());
+        if held && character != '\u{85}' { character } else { '\u{FFFD}' }
+    })
     .collect()
 }
 

@@ -162,9 +162,15 @@ fn walk(path: &str, value: &Value, but: &[&str], give: &mut dyn FnMut(&str, &str
         Value::Array(values) => {
             (1..).zip(values).all(|(at, value): (usize, _)| walk(&format!("{path}[{at}]"), value, &[], give))
         }
-        Value::Object(members) => members.iter().filter(|(name, _)| !but.contains(&name.as_str())).all(|(name, value)| {
-            let inner = if path.is_empty() || path.ends_with('.') { format!("{path}{name}") } else { format!("{path}.{name}") };
-            walk(&inner, value, &[], give)
-        }),
+        Value::Object(members) => {
+            members.iter().filter(|(name, _)| !but.contains(&name.as_str())).all(|(name, value)| {
+                let inner = if path.is_empty() || path.ends_with('.') {
+                    format!("{path}{name}")
+                } else {
+                    format!("{path}.{name}")
+                };
+                walk(&inner, value, &[], give)
+            })
+        }
     }
 }

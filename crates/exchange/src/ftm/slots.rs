@@ -37,7 +37,9 @@ pub(crate) fn slot(claim: &Claim) -> Option<Slot> {
         Property::Note => ("notes", "text", cleaned(), 65_000),
         Property::NationalNumber => ("idNumber", "identifier", clean(&claim.normal), 64),
         Property::BirthDate if is_date(&claim.normal) => ("birthDate", "date", claim.normal.clone(), 10),
-        Property::Sex if matches!(claim.normal.as_str(), "male" | "female") => ("gender", "gender", claim.normal.clone(), 16),
+        Property::Sex if matches!(claim.normal.as_str(), "male" | "female") => {
+            ("gender", "gender", claim.normal.clone(), 16)
+        }
         _ => return None,
     };
     let value = if kind == "name" { unquoted(value) } else { value };
@@ -103,7 +105,7 @@ fn is_removed(character: char) -> bool {
 }
 
 /// A name is not kept in quotes.
-fn unquoted(mut name: String) -> String {
+pub(crate) fn unquoted(mut name: String) -> String {
     while let Some(inner) = name.strip_prefix(['"', '\'']).and_then(|rest| rest.strip_suffix(['"', '\''])) {
         name = inner.trim().to_owned();
     }

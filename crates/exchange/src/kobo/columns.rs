@@ -10,7 +10,17 @@ use record::{Family, Property, Thing};
 
 /// Columns of the program, by their whole name; every name with an underscore before it is one too.
 const OF_THE_PROGRAM: [&str; 12] = [
-    "start", "end", "today", "deviceid", "subscriberid", "simserial", "phonenumber", "username", "audit", "instanceID", "instanceName",
+    "start",
+    "end",
+    "today",
+    "deviceid",
+    "subscriberid",
+    "simserial",
+    "phonenumber",
+    "username",
+    "audit",
+    "instanceID",
+    "instanceName",
     "uuid",
 ];
 

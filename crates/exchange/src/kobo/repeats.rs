@@ -27,12 +27,18 @@ pub(super) struct Repeats {
     parts: HashMap<Key, Vec<Part>>,
     /// Cells of rows of the first sheet, for the people of its repeated groups.
     parents: HashMap<u64, Vec<Cell>>,
+    keeps_parents: bool,
     main: String,
     count: usize,
     lost: Vec<Position>,
 }
 
 impl Repeats {
+    /// With parents' cells kept, where people of repeated groups will ask for them.
+    pub(super) fn new(keeps_parents: bool) -> Repeats {
+        Repeats { keeps_parents, ..Repeats::default() }
+    }
+
     /// A row that is a part: of which record, its parent says.
     pub(super) fn add_part(&mut self, table: &str, row: Row) {
         self.count += 1;
@@ -53,7 +59,7 @@ impl Repeats {
     pub(super) fn join(&mut self, table: &str, row: &mut Row, is_main: bool) {
         if is_main {
             table.clone_into(&mut self.main);
-            if let Some(own) = row.own.filter(|_| self.parents.len() < limits::REPEATED_ROWS) {
+            if let Some(own) = row.own.filter(|_| self.keeps_parents && self.parents.len() < limits::REPEATED_ROWS) {
                 self.parents.insert(own, row.cells.clone());
             }
         }

@@ -23,7 +23,11 @@ pub(super) fn check(export: &Export) -> Result<(), ExchangeError> {
             Err(ExchangeError::MayNotLeave { row: Some(number), property, what, remedy })
         };
         if !is_id(&row.id) {
-            return refused(None, "its identifier is not 1 to 120 of A-Z a-z 0-9 . _ -", "give it an opaque identifier");
+            return refused(
+                None,
+                "its identifier is not 1 to 120 of A-Z a-z 0-9 . _ -",
+                "give it an opaque identifier",
+            );
         }
         if !ids.insert(row.id.as_str()) {
             return refused(None, "its identifier stands in another row too", "give each record one row");
@@ -55,9 +59,8 @@ fn about(about: &About) -> Result<(), ExchangeError> {
     if about.expires.interval() < about.date.interval() {
         return refused("it expires before it is written", "choose a later expiry");
     }
-    let is_part = |part: &str| {
-        !part.is_empty() && part.chars().all(|letter| letter.is_ascii_alphanumeric() || letter == '-')
-    };
+    let is_part =
+        |part: &str| !part.is_empty() && part.chars().all(|letter| letter.is_ascii_alphanumeric() || letter == '-');
     if about.domain.len() > 253 || !about.domain.contains('.') || !about.domain.split('.').all(is_part) {
         return refused("the archive's domain is no domain name", "give one such as athar.example");
     }
@@ -65,9 +68,8 @@ fn about(about: &About) -> Result<(), ExchangeError> {
 }
 
 fn fields(fields: &[Property]) -> Result<(), ExchangeError> {
-    let refused = |property, what, remedy| {
-        Err(ExchangeError::MayNotLeave { row: None, property: Some(property), what, remedy })
-    };
+    let refused =
+        |property, what, remedy| Err(ExchangeError::MayNotLeave { row: None, property: Some(property), what, remedy });
     for (at, &field) in fields.iter().enumerate() {
         if field.default_visibility() == Visibility::Sealed || field.family() == Family::Contact {
             return refused(field, MAY_NEVER_LEAVE, "take it out of the field list");

@@ -7,6 +7,7 @@ use super::tally::{Tally, Why};
 use crate::limits;
 use record::{Claim, Property};
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 /// One column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -22,10 +23,10 @@ impl Column {
     pub(crate) fn name(self) -> String {
         let mut name = self.property.as_str().to_owned();
         if self.part > 0 {
-            name.push_str(&format!(".{}", self.part));
+            let _ = write!(name, ".{}", self.part);
         }
         if self.number > 0 {
-            name.push_str(&format!("~{}", u32::from(self.number) + 1));
+            let _ = write!(name, "~{}", u32::from(self.number) + 1);
         }
         name
     }

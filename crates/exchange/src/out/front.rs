@@ -3,11 +3,13 @@
 use super::{Column, Export};
 use record::Property;
 use std::collections::HashMap;
+use std::fmt::Write as _;
 use std::sync::LazyLock;
 
 /// What a CSV of ours begins with; the rest are [`Column`] names. [`ROLE_COLUMN`] is there when the recipient
 /// learns roles. None of these is the name of a property.
-pub(crate) const CSV_COLUMNS: [&str; 5] = ["athar_id", "athar_status", "athar_watermark", "athar_source", "athar_as_of"];
+pub(crate) const CSV_COLUMNS: [&str; 5] =
+    ["athar_id", "athar_status", "athar_watermark", "athar_source", "athar_as_of"];
 /// The column of what each person is in their source.
 pub(crate) const ROLE_COLUMN: &str = "athar_role";
 /// The state of a tombstone, which begins with a word for machines.
@@ -21,17 +23,20 @@ pub(crate) const WORKBOOK_MARK: &str = "athar-export/1";
 
 static LABELS: LazyLock<HashMap<Property, &'static str>> = LazyLock::new(|| {
     let lines = include_str!("../../data/labels.tsv").lines().filter(|line| !line.starts_with('#'));
-    lines.filter_map(|line| line.split_once('\t')).filter_map(|(name, label)| Some((Property::parse(name)?, label))).collect()
+    lines
+        .filter_map(|line| line.split_once('\t'))
+        .filter_map(|(name, label)| Some((Property::parse(name)?, label)))
+        .collect()
 });
 
 /// The Arabic header of a column.
 pub(super) fn label(column: Column) -> String {
     let mut label = LABELS.get(&column.property).copied().unwrap_or(column.property.as_str()).to_owned();
     if column.part > 0 {
-        label.push_str(&format!(" [{}]", u32::from(column.part) + 1));
+        let _ = write!(label, " [{}]", u32::from(column.part) + 1);
     }
     if column.number > 0 {
-        label.push_str(&format!(" ({})", u32::from(column.number) + 1));
+        let _ = write!(label, " ({})", u32::from(column.number) + 1);
     }
     label
 }
@@ -49,7 +54,11 @@ pub(super) fn lines(export: &Export) -> Vec<[String; 3]> {
         line("watermark", "علامة هذه النسخة", about.watermark.clone()),
         line("records", "عدد السجلات", (export.rows.len() - withdrawn).to_string()),
         line("withdrawn", "سجلات مسحوبة يجب حذفها", withdrawn.to_string()),
-        line("claims", "تنبيه", "كل ما في القائمة أقوال مصادرها، لا حقائق ثابتة (claims of sources, no established facts)".to_owned()),
+        line(
+            "claims",
+            "تنبيه",
+            "كل ما في القائمة أقوال مصادرها، لا حقائق ثابتة (claims of sources, no established facts)".to_owned(),
+        ),
     ]
 }
 

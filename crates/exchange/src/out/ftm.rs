@@ -43,7 +43,8 @@ pub fn ftm(export: &Export, places: &Gazetteer) -> Result<Written, ExchangeError
             let original = if original == value { "" } else { original };
             let id = statement_id(DATASET, &entity, prop, value, language);
             let cells = [
-                &entity, &entity, *prop, *kind, "Person", value, DATASET, origin, *language, original, "f", &seen, &seen, &id,
+                &entity, &entity, *prop, *kind, "Person", value, DATASET, origin, *language, original, "f", &seen,
+                &seen, &id,
             ];
             writer.write_record(cells).map_err(failed)?;
         }
@@ -91,7 +92,8 @@ fn statements<'a>(
             tally.claim(claim, row, places, &[if long { Why::TooLong } else { Why::Repeated }]);
             continue;
         };
-        let language = slots::language_code(&claim.language).filter(|_| slots::has_language(slot.kind)).unwrap_or_default();
+        let language =
+            slots::language_code(&claim.language).filter(|_| slots::has_language(slot.kind)).unwrap_or_default();
         tally.claim(claim, row, places, if language.is_empty() { Tally::language(claim) } else { &[] });
         said.insert((slot.prop, slot.value.clone()));
         let origin = format!("athar:{}", Column { number: 0, ..column }.name());
@@ -122,5 +124,5 @@ fn derived_name(all: &[Statement<'_>]) -> Option<String> {
     let part = |prop: &str| all.iter().find(|own| own.slot.prop == prop).map(|own| own.slot.value.as_str());
     let parts: Vec<&str> = ["firstName", "fatherName", "lastName"].into_iter().filter_map(part).collect();
     let name: String = parts.join(" ").chars().take(384).collect();
-    Some(name).filter(|name| !name.is_empty())
+    Some(slots::unquoted(name.trim().to_owned())).filter(|name| !name.is_empty())
 }

@@ -15,8 +15,23 @@ use std::fmt::Write as _;
 
 /// Fields of a person, in the order of the specification.
 const PERSON: [&str; 17] = [
-    "person_record_id", "entry_date", "expiry_date", "source_name", "source_date", "full_name", "given_name", "family_name",
-    "alternate_names", "description", "sex", "date_of_birth", "age", "home_street", "home_city", "home_state", "home_postal_code",
+    "person_record_id",
+    "entry_date",
+    "expiry_date",
+    "source_name",
+    "source_date",
+    "full_name",
+    "given_name",
+    "family_name",
+    "alternate_names",
+    "description",
+    "sex",
+    "date_of_birth",
+    "age",
+    "home_street",
+    "home_city",
+    "home_state",
+    "home_postal_code",
 ];
 /// Fields of a note, in the order of the specification.
 const NOTE: [&str; 7] =
@@ -48,7 +63,8 @@ pub fn pfif(export: &Export, places: &Gazetteer) -> Result<Written, ExchangeErro
 fn person(export: &Export, row: &Row, xml: &mut String) {
     let about = &export.about;
     let written = moment(about.date);
-    let mut fields = Fields::from([("person_record_id", format!("{}/{}", about.domain, row.id)), ("entry_date", written.clone())]);
+    let mut fields =
+        Fields::from([("person_record_id", format!("{}/{}", about.domain, row.id)), ("entry_date", written.clone())]);
     if row.withdrawn {
         // "the fields of a placeholder": source_date and entry_date are the time of the replacement.
         fields.extend([("expiry_date", written.clone()), ("source_date", written)]);
@@ -62,7 +78,8 @@ fn person(export: &Export, row: &Row, xml: &mut String) {
     fields.insert("source_name", one_line(&row.source));
     fields.insert("source_date", said.clone());
     let as_of = row.as_of.map(PartialDate::to_edtf).unwrap_or_default();
-    let mut described = vec![tagged::line("export", "1"), tagged::line("as_of", &as_of), tagged::line("watermark", &about.watermark)];
+    let mut described =
+        vec![tagged::line("export", "1"), tagged::line("as_of", &as_of), tagged::line("watermark", &about.watermark)];
     described.extend(about.with_roles.then(|| tagged::line("role", role_word(row.role))));
     let mut noted = Vec::new();
     for &property in &export.fields {
@@ -156,8 +173,10 @@ fn status(claims: &[&Claim]) -> &'static str {
     let states = claims.iter().filter(|claim| matches!(claim.property, Property::Status | Property::ExitReason));
     let means = |word: &str| states.clone().any(|claim| claim.normal == word);
     let of_death = |claim: &&&Claim| {
-        matches!(claim.property, Property::DeathDate | Property::DeathPlace | Property::PaperKind | Property::RemainsKind)
-            || (record::words::touches_fate(&claim.as_written) && claim.normal != "released")
+        matches!(
+            claim.property,
+            Property::DeathDate | Property::DeathPlace | Property::PaperKind | Property::RemainsKind
+        ) || (record::words::touches_fate(&claim.as_written) && claim.normal != "released")
     };
     if means("died") || means("executed") || claims.iter().any(|claim| of_death(&claim)) {
         ""
@@ -201,7 +220,10 @@ fn fits(text: &str) -> bool {
 
 /// A text on one line, without what XML cannot hold.
 fn one_line(text: &str) -> String {
-    let plain: String =
-        text.chars().map(|character| if character.is_whitespace() { ' ' } else { character }).filter(|&character| tagged::is_xml(character) && !character.is_control()).collect();
+    let plain: String = text
+        .chars()
+        .map(|character| if character.is_whitespace() { ' ' } else { character })
+        .filter(|&character| tagged::is_xml(character) && !character.is_control())
+        .collect();
     plain.trim().to_owned()
 }

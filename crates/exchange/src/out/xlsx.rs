@@ -21,8 +21,12 @@ pub fn xlsx(export: &Export, places: &Gazetteer) -> Result<Written, ExchangeErro
     let mut tally = Tally::default();
     let columns = columns::of(export, &mut tally);
     let fixed = CSV_COLUMNS.len() + usize::from(export.about.with_roles);
-    let mut headers: Vec<(String, String)> =
-        FIXED.iter().zip(CSV_COLUMNS.iter().chain(&[ROLE_COLUMN])).take(fixed).map(|(&arabic, &name)| (arabic.to_owned(), name.to_owned())).collect();
+    let mut headers: Vec<(String, String)> = FIXED
+        .iter()
+        .zip(CSV_COLUMNS.iter().chain(&[ROLE_COLUMN]))
+        .take(fixed)
+        .map(|(&arabic, &name)| (arabic.to_owned(), name.to_owned()))
+        .collect();
     headers.extend(columns.iter().map(|&column| (front::label(column), column.name())));
 
     let mut book = Workbook::new();

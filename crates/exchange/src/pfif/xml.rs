@@ -131,7 +131,8 @@ impl State {
         if self.is_in_record() {
             return;
         }
-        if let Some((_, text)) = self.note.as_mut().or(self.person.as_mut()).and_then(|record| record.fields.last_mut()) {
+        if let Some((_, text)) = self.note.as_mut().or(self.person.as_mut()).and_then(|record| record.fields.last_mut())
+        {
             // One byte beyond the limit tells whoever keeps the cell that it is cut.
             text.push_str(cut(words, (limits::RECORD_BYTES + 1).saturating_sub(text.len())));
         }

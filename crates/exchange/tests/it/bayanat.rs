@@ -4,7 +4,7 @@ use crate::{file, normal, read_all, said};
 use exchange::Format;
 use record::{Certainty, ProblemKind, Property, Role, Visibility};
 
-fn document() -> String {
+pub(crate) fn document() -> String {
     let samer = r#"{"class": "actor", "id": 7, "name": "Samer Wardani", "name_ar": "سامر الورداني", "first_name": "Samer", "first_name_ar": "سامر",
       "last_name": "Wardani", "last_name_ar": "الورداني", "father_name_ar": "خليل", "mother_name_ar": "ريما", "sex": "Male", "age": "Minor",
       "type": "Person", "occupation_ar": "نجار", "origin_place": {"id": 3, "title": "Darayya", "title_ar": "داريا"},
@@ -47,8 +47,13 @@ fn each_profile_is_a_record() {
         assert_eq!((said(record, Property::Origin), said(record, Property::Nationality)), ("داريا", "سوري"));
         assert!(record.may_be_minor());
     }
-    let numbers = |record: &record::Record| record.claims_of(Property::OtherNumber).map(|claim| claim.as_written.clone()).collect::<Vec<_>>();
-    assert_eq!((numbers(listed), numbers(missing)), (vec!["N17".to_owned(), "LIST-A-3".to_owned()], vec!["N17".to_owned(), "REQ-9".to_owned()]));
+    let numbers = |record: &record::Record| {
+        record.claims_of(Property::OtherNumber).map(|claim| claim.as_written.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        (numbers(listed), numbers(missing)),
+        (vec!["N17".to_owned(), "LIST-A-3".to_owned()], vec!["N17".to_owned(), "REQ-9".to_owned()])
+    );
     let entity = read.problems.iter().find(|problem| problem.column.as_deref() == Some("type")).unwrap();
     assert_eq!((entity.kind, entity.as_written.reveal()), (ProblemKind::NothingToKnowBy, "Entity"));
 }
@@ -58,7 +63,10 @@ fn events_are_parts_with_their_dates_and_places() {
     let (_folder, path) = file("actors.json", document().as_bytes());
     let record = read_all(&path).records.remove(0);
     let arrest = record.claims_of(Property::ArrestDate).next().unwrap();
-    assert_eq!((arrest.as_written.as_str(), arrest.normal.as_str(), arrest.part), ("2013-02-01T00:00", "2013-02-01", 0));
+    assert_eq!(
+        (arrest.as_written.as_str(), arrest.normal.as_str(), arrest.part),
+        ("2013-02-01T00:00", "2013-02-01", 0)
+    );
     assert_eq!(arrest.certainty, Certainty::Approximate);
     assert_eq!(said(&record, Property::ArrestPlace), "حاجز القطيفة");
     let stay: Vec<u16> = [Property::EntryDate, Property::ExitDate, Property::Facility]
@@ -80,12 +88,22 @@ fn who_told_and_where_they_live_is_sealed_or_claimed_of_nobody() {
         assert!(record.claims_of(property).all(|claim| claim.visibility == Visibility::Sealed), "{property:?}");
     }
     assert_eq!(record.claims_of(Property::Phone).count(), 2);
-    assert!(record.claims.iter().all(|claim| !claim.as_written.contains("street") && !claim.as_written.contains("Invented")));
+    assert!(
+        record
+            .claims
+            .iter()
+            .all(|claim| !claim.as_written.contains("street") && !claim.as_written.contains("Invented"))
+    );
     assert!(record.claims_of(Property::Health).all(|claim| claim.visibility == Visibility::Restricted));
     let marks: Vec<&str> = record.claims_of(Property::Mark).map(|claim| claim.as_written.as_str()).collect();
     assert_eq!(marks, ["ندبة فوق الحاجب", "Scar"]);
     // Everything is kept by its path.
-    for (header, text) in [("profile.saw_address", "A street"), ("ethnographies[1].title", "Invented"), ("profile.height", "180"), ("id", "7")] {
+    for (header, text) in [
+        ("profile.saw_address", "A street"),
+        ("ethnographies[1].title", "Invented"),
+        ("profile.height", "180"),
+        ("id", "7"),
+    ] {
         assert!(record.verbatim.iter().any(|cell| cell.header == header && cell.text == text), "{header}");
     }
 }
@@ -100,7 +118,10 @@ fn a_document_that_breaks_off_or_is_hostile_is_read_as_far_as_it_goes() {
     let deep = format!("[{{\"class\": \"actor\", \"name_ar\": {}", "[".repeat(200_000));
     let (_folder, path) = file("deep.json", deep.as_bytes());
     assert_eq!(read_all(&path).kinds(), [ProblemKind::Malformed]);
-    let wide = format!("[{{\"class\": \"actor\", \"type\": \"Person\", \"name_ar\": \"سامر\", \"tags\": [{}\"x\"]}}]", "\"x\",".repeat(50_000));
+    let wide = format!(
+        "[{{\"class\": \"actor\", \"type\": \"Person\", \"name_ar\": \"سامر\", \"tags\": [{}\"x\"]}}]",
+        "\"x\",".repeat(50_000)
+    );
     let (_folder, path) = file("wide.json", wide.as_bytes());
     let read = read_all(&path);
     assert_eq!(read.records[0].verbatim.len(), exchange::limits::RECORD_CELLS);

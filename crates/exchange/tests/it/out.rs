@@ -34,7 +34,14 @@ pub(crate) fn row(id: &str, cells: &[(Property, &str)]) -> Row {
         read_cell(property, text, AsOf::from(as_of()), Gazetteer::syria()).0.unwrap()
     };
     let claims = cells.iter().map(read).collect();
-    Row { id: id.to_owned(), source: "قائمة مخترعة".to_owned(), as_of: Some(as_of()), role: Role::Held, claims, withdrawn: false }
+    Row {
+        id: id.to_owned(),
+        source: "قائمة مخترعة".to_owned(),
+        as_of: Some(as_of()),
+        role: Role::Held,
+        claims,
+        withdrawn: false,
+    }
 }
 
 pub(crate) fn export(fields: &[Property], rows: Vec<Row>) -> Export {
@@ -66,7 +73,8 @@ fn refused(export: &Export) -> String {
 #[test]
 fn contacts_and_whereabouts_are_refused_by_every_writer() {
     for property in Property::ALL.iter().filter(|property| property.default_visibility() == Visibility::Sealed) {
-        let message = refused(&export(&[Property::FullName, *property], vec![row("a1", &[(Property::FullName, "سامر")])]));
+        let message =
+            refused(&export(&[Property::FullName, *property], vec![row("a1", &[(Property::FullName, "سامر")])]));
         assert!(message.contains(property.as_str()) && message.contains("field list"), "{message}");
     }
     let mut sealed = samer();
@@ -153,7 +161,8 @@ fn tombstones_carry_the_identifier_and_nothing_else() {
         export.rows.truncate(1);
         let written = write(&export, Gazetteer::syria()).unwrap();
         let beside = written.beside.iter().find(|(name, _)| *name == "withdrawn.csv").map(|(_, bytes)| bytes);
-        let (_folder, path) = file(if beside.is_some() { "withdrawn.csv" } else { name }, beside.unwrap_or(&written.bytes));
+        let (_folder, path) =
+            file(if beside.is_some() { "withdrawn.csv" } else { name }, beside.unwrap_or(&written.bytes));
         let read = read_all(&path);
         assert!(read.records.is_empty(), "{name}");
         let [withdrawn] = &read.problems[..] else { panic!("{name}: {:?}", read.problems) };
@@ -182,7 +191,14 @@ fn a_workbook_is_arabic_right_to_left_and_says_first_what_it_is_for() {
         // Strings only: no formula, no number that a spreadsheet could change.
         assert!(!sheet.contains("<f>") && sheet.matches("<c ").count() == sheet.matches("t=\"s\"").count());
     }
-    for text in ["الغرض", "بحث مشترك عن المفقودين", "2025-07-10", "copy 17 -- for the Example only", "الاسم الكامل", "=HYPERLINK"] {
+    for text in [
+        "الغرض",
+        "بحث مشترك عن المفقودين",
+        "2025-07-10",
+        "copy 17 -- for the Example only",
+        "الاسم الكامل",
+        "=HYPERLINK",
+    ] {
         assert!(strings.contains(text), "{text}");
     }
     assert_eq!(written.bytes, out::xlsx(&samer(), Gazetteer::syria()).unwrap().bytes, "the same bytes each time");
@@ -196,7 +212,8 @@ fn csv_opens_in_a_spreadsheet_without_computing() {
     assert!(text.contains("\"'=HYPERLINK(\"\"http://athar.example\"\")\""));
     assert!(text.contains("\r\na2,withdrawn: delete your copy,,,,,,,,,\r\n"));
     let about = String::from_utf8(written.beside[0].1.clone()).unwrap();
-    for line in ["purpose,الغرض,بحث مشترك عن المفقودين", "expires,", "field,اسم الأب,father"] {
+    for line in ["purpose,الغرض,بحث مشترك عن المفقودين", "expires,", "field,اسم الأب,father"]
+    {
         assert!(about.contains(line), "{line}");
     }
 }
@@ -206,7 +223,10 @@ fn no_program_declares_a_death() {
     for said in ["توفي", "أعدم", "executed"] {
         let export = export(&[Property::Status], vec![row("a1", &[(Property::Status, said)])]);
         let text = String::from_utf8(out::pfif(&export, Gazetteer::syria()).unwrap().bytes).unwrap();
-        assert!(text.contains("<pfif:status></pfif:status>") && text.contains(&format!("athar.status: {said}")), "{text}");
+        assert!(
+            text.contains("<pfif:status></pfif:status>") && text.contains(&format!("athar.status: {said}")),
+            "{text}"
+        );
         let dead = row("a1", &[(Property::DeathDate, "2014"), (Property::Status, "مفرج عنه")]);
         let both = Export { fields: vec![Property::Status, Property::DeathDate], rows: vec![dead], ..export };
         let text = String::from_utf8(out::pfif(&both, Gazetteer::syria()).unwrap().bytes).unwrap();
@@ -224,7 +244,11 @@ fn what_a_format_could_not_carry_is_counted() {
     let long = Claim::new(Property::Note, "ملاحظة ".repeat(6_000));
     let spoken = row("x", &[(Property::Given, "سامر")]).claims.remove(0).with_language("x-unknown").with_valid(as_of());
     let bell = row("x", &[(Property::Family, "الورداني\u{7}")]).claims.remove(0);
-    let judged = row("x", &[(Property::Father, "خليل")]).claims.remove(0).with_normal("Khalil").with_visibility(Visibility::Restricted);
+    let judged = row("x", &[(Property::Father, "خليل")])
+        .claims
+        .remove(0)
+        .with_normal("Khalil")
+        .with_visibility(Visibility::Restricted);
     let twice = row("x", &[(Property::Mark, "ندبة"), (Property::Mark, "ندبة"), (Property::Mark, "ندبة")]).claims;
     let nothing = Claim::new(Property::Mother, "غير معروف");
     let mut claims = vec![long, spoken, bell, judged, nothing];

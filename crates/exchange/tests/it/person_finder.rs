@@ -4,8 +4,9 @@ use crate::out::{export, row};
 use crate::{file, normal, read_all, said};
 use exchange::{Format, out};
 use record::{Gazetteer, PartialDate, ProblemKind, Property, Role, Visibility};
+use std::fmt::Write as _;
 
-const EXAMPLE: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
+pub(crate) const EXAMPLE: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
 <pfif:pfif xmlns:pfif="http://zesty.ca/pfif/1.4">
   <pfif:person>
     <pfif:person_record_id>finder.example/person.1</pfif:person_record_id>
@@ -87,7 +88,9 @@ fn a_person_with_what_others_noted_is_one_record() {
         assert_eq!((said(person, property), normal(person, property)), (text, form));
     }
     // Everything is kept, and who entered it or was found is sealed.
-    for header in ["source_name", "photo_url", "expiry_date", "author_name", "note.author_made_contact", "note.note_record_id"] {
+    for header in
+        ["source_name", "photo_url", "expiry_date", "author_name", "note.author_made_contact", "note.note_record_id"]
+    {
         assert!(person.verbatim.iter().any(|cell| cell.header == header), "{header}");
     }
     for property in [Property::Requester, Property::Phone, Property::Email, Property::PresentWhereabouts] {
@@ -108,7 +111,10 @@ fn a_status_is_what_its_author_says_and_no_fact() {
     let states: Vec<_> = read.records[0].claims_of(Property::Status).collect();
     let [alive, dead] = &states[..] else { panic!("{states:?}") };
     assert_eq!((alive.as_written.as_str(), alive.quotes.reveal()), ("believed_alive", "Nizar of the Cell"));
-    assert_eq!((dead.as_written.as_str(), dead.normal.as_str(), dead.quotes.reveal()), ("believed_dead", "died", "A Registry Clerk"));
+    assert_eq!(
+        (dead.as_written.as_str(), dead.normal.as_str(), dead.quotes.reveal()),
+        ("believed_dead", "died", "A Registry Clerk")
+    );
     assert_eq!(dead.valid, PartialDate::of_day(2024, 12, 12).ok());
     assert_ne!(alive.part, dead.part);
     // Two humans decide what follows of it.
@@ -138,11 +144,15 @@ fn what_expired_before_others_were_stored_is_not_read() {
 
 #[test]
 fn entities_of_the_documents_own_are_not_expanded() {
-    let mut bomb = String::from("<?xml version=\"1.0\"?><!DOCTYPE pfif [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY file SYSTEM \"file:///etc/hostname\">");
+    let mut bomb = String::from(
+        "<?xml version=\"1.0\"?><!DOCTYPE pfif [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY file SYSTEM \"file:///etc/hostname\">",
+    );
     for level in 0..20 {
-        bomb.push_str(&format!("<!ENTITY b{} \"&b{level};&b{level};&b{level};\">", level + 1));
+        write!(bomb, "<!ENTITY b{} \"&b{level};&b{level};&b{level};\">", level + 1).unwrap();
     }
-    bomb.push_str("]><pfif xmlns=\"http://zesty.ca/pfif/1.4\"><person><person_record_id>a.example/1</person_record_id>");
+    bomb.push_str(
+        "]><pfif xmlns=\"http://zesty.ca/pfif/1.4\"><person><person_record_id>a.example/1</person_record_id>",
+    );
     bomb.push_str("<full_name>Samer &b20; &file; &#1575;</full_name></person></pfif>");
     let (_folder, path) = file("bomb.xml", bomb.as_bytes());
     let read = read_all(&path);
@@ -177,7 +187,8 @@ fn ours_is_pfif_that_others_read() {
     ];
     let mut fields: Vec<Property> = cells.iter().map(|(property, _)| *property).collect();
     fields.dedup();
-    let written = out::pfif(&export(&fields, vec![row("a1", &cells), out::Row::tombstone("a2")]), Gazetteer::syria()).unwrap();
+    let written =
+        out::pfif(&export(&fields, vec![row("a1", &cells), out::Row::tombstone("a2")]), Gazetteer::syria()).unwrap();
     let text = String::from_utf8(written.bytes).unwrap();
     for part in [
         "<pfif:person_record_id>athar.example/a1</pfif:person_record_id>",
@@ -197,5 +208,7 @@ fn ours_is_pfif_that_others_read() {
     let gone = &text[text.rfind("<pfif:person>").unwrap()..];
     let fields: Vec<&str> = gone.lines().skip(1).take(4).map(|line| line.trim().split('>').next().unwrap()).collect();
     assert_eq!(fields, ["<pfif:person_record_id", "<pfif:entry_date", "<pfif:expiry_date", "<pfif:source_date"]);
-    assert!(gone.lines().nth(5).unwrap().trim() == "</pfif:person>" && gone.matches("2025-01-10T00:00:00Z").count() == 3);
+    assert!(
+        gone.lines().nth(5).unwrap().trim() == "</pfif:person>" && gone.matches("2025-01-10T00:00:00Z").count() == 3
+    );
 }

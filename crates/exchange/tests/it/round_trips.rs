@@ -32,7 +32,8 @@ fn text(property: Property) -> BoxedStrategy<String> {
         (Property::Age, _) => prop_oneof!["[1-9][0-9]?", "[1-4]0-[5-9]0", "حوالي [2-6][05]"].boxed(),
         (Property::Sex, _) => prop_oneof!["male", "female", "ذكر", "أنثى"].boxed(),
         (_, Family::Date) => {
-            prop_oneof!["19[5-9][0-9]", "20[01][0-9]-0[1-9]-[12][0-9]", "[12][0-9]/[1-9]/201[0-9]", "آذار 201[1-9]"].boxed()
+            prop_oneof!["19[5-9][0-9]", "20[01][0-9]-0[1-9]-[12][0-9]", "[12][0-9]/[1-9]/201[0-9]", "آذار 201[1-9]"]
+                .boxed()
         }
         (_, Family::Number) => prop_oneof!["0[0-9]{10}", "[٠-٩]{3,8}", "[0-9]{1,6}/[0-9]{2}", any].boxed(),
         _ => any.boxed(),
@@ -41,7 +42,8 @@ fn text(property: Property) -> BoxedStrategy<String> {
 
 fn claim() -> impl Strategy<Value = Claim> {
     let property = proptest::sample::select(properties());
-    let said = property.prop_flat_map(|property| (Just(property), text(property), prop_oneof![4 => Just(0_u16), 1 => 1..4_u16]));
+    let said = property
+        .prop_flat_map(|property| (Just(property), text(property), prop_oneof![4 => Just(0_u16), 1 => 1..4_u16]));
     said.prop_filter_map("words that say nothing", |(property, text, part)| {
         let (claim, _) = read_cell(property, &text, AsOf::from(as_of()), Gazetteer::syria());
         claim.map(|claim| claim.with_part(part))
@@ -121,7 +123,14 @@ fn a_record_without_a_date_of_its_source_gets_none() {
     for (name, write) in WRITERS {
         let (claim, _) = read_cell(Property::Age, "39", AsOf::default(), Gazetteer::syria());
         let name_claim = Claim::new(Property::FullName, "سامر الورداني");
-        let row = Row { id: "r-1".to_owned(), source: "list".to_owned(), as_of: None, role: Role::Held, claims: vec![claim.unwrap(), name_claim], withdrawn: false };
+        let row = Row {
+            id: "r-1".to_owned(),
+            source: "list".to_owned(),
+            as_of: None,
+            role: Role::Held,
+            claims: vec![claim.unwrap(), name_claim],
+            withdrawn: false,
+        };
         for (as_of, birth) in [(None, ""), (PartialDate::of_year(2024).ok(), "1984/1985")] {
             let row = Row { as_of, ..row.clone() };
             let written = write(&export(&[Property::FullName, Property::Age], vec![row]), Gazetteer::syria()).unwrap();
