@@ -1,8 +1,7 @@
 //! A list for a recipient: what leaves, for whom, until when; and the writers that give it a format.
 //!
-//! A writer writes the fields that were chosen and nothing beside them, refuses what may never leave (rules 5, 7 and 11
-//! of `docs/threat-model.md`), and says of what it wrote what the format could not carry. Who approved an export and
-//! where it went is kept elsewhere.
+//! A writer writes the fields that were chosen and nothing beside them, refuses what may never leave (rules 5, 7 and 11),
+//! and says of what it wrote what the format could not carry. Who approved an export and where it went is kept elsewhere.
 
 mod allowed;
 mod columns;
@@ -21,6 +20,7 @@ pub use ftm::ftm;
 pub(crate) use pfif::is_prefix_date;
 pub use pfif::pfif;
 use record::{Claim, PartialDate, Property, Role};
+use std::fmt;
 pub use tally::{NotCarried, Why};
 pub use xlsx::xlsx;
 
@@ -61,7 +61,7 @@ pub struct About {
 pub struct Row {
     /// The recipient's name for it: stable from export to export, opaque, 1 to 120 of `A-Z a-z 0-9 . _ -`.
     pub id: String,
-    /// Who or what it is from.
+    /// Who or what it is from, as the recipient may know it: a code where a name would tell who testified (rule 11).
     pub source: String,
     /// Date of the source, when known: ages are as of it.
     pub as_of: Option<PartialDate>,
@@ -82,7 +82,7 @@ impl Row {
 }
 
 /// A list as it was written.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Written {
     /// The file.
     pub bytes: Vec<u8>,
@@ -90,6 +90,13 @@ pub struct Written {
     pub beside: Vec<(&'static str, Vec<u8>)>,
     /// What the format could not carry. Empty when it carried everything.
     pub not_carried: Vec<NotCarried>,
+}
+
+impl fmt::Debug for Written {
+    /// Prints sizes only: what a list says about people does not belong in a log.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "Written({} bytes, {} beside, {:?})", self.bytes.len(), self.beside.len(), self.not_carried)
+    }
 }
 
 impl Export {
