@@ -3,7 +3,7 @@
 use crate::delimited::{RawRow, Rows};
 use crate::encoding::{self, TextEncoding};
 use crate::lines::{self, Lines};
-use crate::{ExchangeError, headers, limits};
+use crate::{ExchangeError, document, headers, limits};
 use record::{Position, Private, Problem, ProblemKind};
 use serde::{Deserialize, Serialize};
 use std::io::{self, BufRead, Cursor, Read};
@@ -23,6 +23,20 @@ pub enum Format {
     Pdf,
     /// Parquet with flat columns.
     Parquet,
+    /// A CSV that this program wrote for a recipient.
+    ExportCsv,
+    /// A workbook that this program wrote for a recipient.
+    ExportXlsx,
+    /// PFIF (XML), the format of missing-person finders.
+    Pfif,
+    /// Statements of `FollowTheMoney` as CSV.
+    FtmStatements,
+    /// Entities of `FollowTheMoney` as JSON, one after another.
+    FtmEntities,
+    /// JSON of Bayanat: actors with their profiles.
+    Bayanat,
+    /// A workbook of a form's submissions, from `KoboToolbox` or ODK.
+    Kobo,
 }
 
 /// What the bytes of a file say.
@@ -74,6 +88,11 @@ pub fn detect(path: &Path) -> Result<Detected, ExchangeError> {
             if text.trim_matches(|character: char| character.is_whitespace() || character == '\u{FEFF}').is_empty() {
                 return Err(ExchangeError::Empty { file: path.to_owned() });
             }
+            if let Some(format) = document::format_of_text(&text) {
+                detected.format = format;
+                check_ending(path, &mut detected);
+                return Ok(detected);
+            }
             if is_html(&text) {
                 return Err(not_a_list(("it is a web page", "open it in a spreadsheet and save it as XLSX")));
             }
@@ -85,6 +104,11 @@ pub fn detect(path: &Path) -> Result<Detected, ExchangeError> {
             detected.delimiter = delimiter;
         }
     }
+    check_ending(path, &mut detected);
+    Ok(detected)
+}
+
+fn check_ending(path: &Path, detected: &mut Detected) {
     if !fits(detected.format, &ending(path)) {
         detected.problems.push(Problem {
             position: Position::default(),
@@ -93,7 +117,6 @@ pub fn detect(path: &Path) -> Result<Detected, ExchangeError> {
             kind: ProblemKind::WrongExtension,
         });
     }
-    Ok(detected)
 }
 
 fn decode(sample: &[u8], encoding: TextEncoding) -> String {
@@ -148,7 +171,7 @@ fn by_magic(path: &Path, sample: &[u8], gzip: bool) -> Magic {
     }
     if sample.starts_with(b"PK\x03\x04") || sample.starts_with(b"PK\x05\x06") {
         return if !gzip && crate::zipped::is_workbook(path) {
-            Magic::Is(Format::Xlsx)
+            Magic::Is(document::format_of_workbook(path))
         } else {
             Magic::NoList(("it is an archive of other files", "unpack it and import the files one by one"))
         };
@@ -196,13 +219,15 @@ pub(crate) fn ending(path: &Path) -> String {
 
 fn fits(format: Format, ending: &str) -> bool {
     match ending {
-        "csv" | "tsv" | "tab" => format == Format::Csv,
+        "csv" | "tsv" | "tab" => matches!(format, Format::Csv | Format::ExportCsv | Format::FtmStatements),
         // Messages and tables are both saved as .txt.
         "txt" | "text" | "md" | "log" => matches!(format, Format::Csv | Format::Text),
-        "xlsx" | "xls" | "xlsm" | "xlsb" | "ods" => format == Format::Xlsx,
+        "xlsx" | "xls" | "xlsm" | "xlsb" | "ods" => matches!(format, Format::Xlsx | Format::ExportXlsx | Format::Kobo),
         "pdf" => format == Format::Pdf,
         "parquet" | "pq" => format == Format::Parquet,
-        "doc" | "docx" | "jpg" | "jpeg" | "png" | "zip" | "json" | "html" => false,
+        "json" | "jsonl" | "ndjson" | "ijson" => matches!(format, Format::Bayanat | Format::FtmEntities),
+        "xml" | "pfif" => format == Format::Pfif,
+        "doc" | "docx" | "jpg" | "jpeg" | "png" | "zip" | "html" => false,
         _ => true,
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! What is wrong inside a list is never an error; it is a [`record::Problem`]. No message holds a cell's contents.
 
+use record::Property;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -78,6 +79,22 @@ pub enum ExchangeError {
         program: &'static str,
         /// What happened.
         what: &'static str,
+    },
+    /// Something that may never leave is in a list for a recipient, or the list does not say what it is for.
+    #[error(
+        "this list may not leave: {}{}{what}; {remedy}",
+        row.map(|row| format!("row {row}: ")).unwrap_or_default(),
+        property.map(|property| format!("{}: ", property.as_str())).unwrap_or_default()
+    )]
+    MayNotLeave {
+        /// The row of the export, from 1.
+        row: Option<usize>,
+        /// The field.
+        property: Option<Property>,
+        /// Why.
+        what: &'static str,
+        /// What to do.
+        remedy: &'static str,
     },
     /// A mapping that does not fit the file or itself.
     #[error("the mapping does not fit: {what}")]

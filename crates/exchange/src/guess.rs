@@ -6,8 +6,8 @@ use crate::import::CellIn;
 use crate::lines::{Line, Lines};
 use crate::mapping::{ColumnMapping, Mapping, NameOrder, SheetMapping};
 use crate::sheets::{SheetRow, Workbook};
-use crate::{Detected, ExchangeError, Format, as_of, detect, header_row, limits, pdf, table};
-use record::{DayNumber, Gazetteer, PartialDate, Precision, Property, SourceKind};
+use crate::{Detected, ExchangeError, Format, as_of, detect, header_row, kobo, limits, pdf, table};
+use record::{DayNumber, Gazetteer, PartialDate, Precision, Property, Role, SourceKind};
 use std::path::Path;
 
 /// What the caller knows about a file.
@@ -36,6 +36,21 @@ pub fn guess(path: &Path, hints: &Hints, places: &Gazetteer) -> Result<Mapping, 
             Vec::new()
         }
         Format::Pdf => guess_pdf(path, places, &mut titles)?,
+        Format::Kobo => {
+            let mut sheets = guess_workbook(path, places, &mut titles, &mut samples)?;
+            for (sheet, sample) in sheets.iter_mut().zip(&samples) {
+                let below = sample.numbers.iter().filter(|&&number| number <= sheet.header_row).count();
+                kobo::understand(sheet, sample.rows.get(below..).unwrap_or_default());
+            }
+            sheets
+        }
+        // These say themselves what their fields are.
+        Format::ExportCsv
+        | Format::ExportXlsx
+        | Format::Pfif
+        | Format::FtmStatements
+        | Format::FtmEntities
+        | Format::Bayanat => Vec::new(),
     };
     let latest = latest_event(&sheets, &samples);
     let from_titles = titles.iter().find_map(|title| as_of::in_text(title));
@@ -44,11 +59,22 @@ pub fn guess(path: &Path, hints: &Hints, places: &Gazetteer) -> Result<Mapping, 
         format: detected.format,
         encoding: detected.encoding,
         delimiter: detected.delimiter,
-        role: hints.kind.default_role(),
+        role: role_of(detected.format, hints.kind),
         as_of: hints.as_of.clone().or(from_titles).or_else(from_name).or(latest),
         name_order: NameOrder::default(),
         sheets,
     })
+}
+
+/// What people are whose source does not say it, by the format and by what whoever imports says of the list.
+fn role_of(format: Format, kind: SourceKind) -> Role {
+    match (format, kind) {
+        // PFIF is of those who are sought or were found; a record is presumed a search.
+        (Format::Pfif, SourceKind::Other) => Role::Sought,
+        // Anybody can be in these, perpetrators and witnesses too: nobody is matched before somebody says who they are.
+        (Format::FtmStatements | Format::FtmEntities | Format::Bayanat, SourceKind::Other) => Role::Unclear,
+        (_, kind) => kind.default_role(),
+    }
 }
 
 /// First rows of a table, with the number of each.

@@ -144,6 +144,11 @@ impl<'a> Importer<'a> {
         self
     }
 
+    /// Ages of the rows from here on are as of that.
+    pub(crate) fn dated(&mut self, as_of: AsOf) {
+        self.as_of = as_of;
+    }
+
     /// Problems of the header itself.
     pub(crate) fn header_problems(&self, position: &Position, sink: &mut Sink<'_>) {
         for column in &self.missing {
@@ -310,7 +315,7 @@ fn place(column: &ColumnMapping, headers: &[String]) -> Option<ColumnMapping> {
 }
 
 /// Properties that a person can be known by, alone or with others of the kind.
-fn knows_by(property: Property) -> bool {
+pub(crate) fn knows_by(property: Property) -> bool {
     match property.family() {
         // The names of whoever asks, or of kin alone, are another person's.
         Family::Name => property.thing() == Thing::Person,

@@ -6,29 +6,40 @@
 #![forbid(unsafe_code)]
 
 mod as_of;
+mod bayanat;
 pub mod column;
 mod content;
 mod delimited;
 mod detect;
+mod document;
+mod draft;
 mod encoding;
 mod error;
+mod exported;
 mod fold;
+mod ftm;
 mod guess;
 mod header_row;
 mod headers;
 mod import;
+mod json;
+mod kobo;
 mod labelled;
 pub mod limits;
 mod lines;
 mod mapping;
 mod messages;
+pub mod out;
 mod parquet_rows;
 mod pdf;
+mod pfif;
 mod phrases;
 mod read;
 mod sentence;
 mod sheets;
+mod strict;
 pub mod table;
+mod tagged;
 pub mod workbook;
 mod zipped;
 

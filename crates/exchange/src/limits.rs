@@ -32,3 +32,17 @@ pub const PDF_TEXT_BYTES: u64 = 64 << 20;
 pub const PDF_SECONDS: u64 = 60;
 /// Memory that `pdftotext` may have.
 pub const PDF_MEMORY_BYTES: u64 = 1 << 30;
+/// Columns of a list that is written for a recipient, those of the identifier and the source not counted.
+pub const EXPORT_COLUMNS: usize = 480;
+/// What a document of XML or JSON may hold: it is read whole.
+pub const DOCUMENT_BYTES: u64 = 256 << 20;
+/// What a CSV that a program wrote may hold; statements are gathered in memory.
+pub const TABLE_BYTES: u64 = 1 << 30;
+/// One row of such a CSV.
+pub const STRICT_ROW_BYTES: u64 = 16 << 20;
+/// Elements of XML within elements.
+pub const XML_DEPTH: usize = 32;
+/// Cells of one record of a document that are kept.
+pub const RECORD_CELLS: usize = 4_096;
+/// Rows of repeated groups that one form's workbook may hold.
+pub const REPEATED_ROWS: usize = 1_000_000;

@@ -6,7 +6,7 @@ use crate::lines::{Line, Lines};
 use crate::mapping::{Mapping, SheetMapping};
 use crate::messages::Messages;
 use crate::sheets::Workbook;
-use crate::{ExchangeError, Format, detect, limits, pdf, table};
+use crate::{ExchangeError, Format, bayanat, detect, exported, ftm, kobo, limits, pdf, pfif, table};
 use record::{Gazetteer, Position, ProblemKind};
 use std::ops::ControlFlow;
 use std::path::Path;
@@ -30,6 +30,13 @@ pub fn read(
         Format::Xlsx => read_workbook(path, mapping, places, &mut sink)?,
         Format::Text => read_lines(path, mapping, places, &mut sink)?,
         Format::Pdf => pdf::read(path, mapping, places, &mut sink)?,
+        Format::ExportCsv => exported::read_csv(path, mapping, places, &mut sink)?,
+        Format::ExportXlsx => exported::read_workbook(path, mapping, places, &mut sink)?,
+        Format::Pfif => pfif::read(path, mapping, places, &mut sink)?,
+        Format::FtmStatements => ftm::read_statements(path, mapping, places, &mut sink)?,
+        Format::FtmEntities => ftm::read_entities(path, mapping, places, &mut sink)?,
+        Format::Bayanat => bayanat::read(path, mapping, places, &mut sink)?,
+        Format::Kobo => kobo::read(path, mapping, places, &mut sink)?,
     }
     Ok(sink.summary)
 }

@@ -57,7 +57,7 @@ pub fn open(path: &Path) -> Result<RawTable, ExchangeError> {
     let detected = detect(path)?;
     let mut row = RawRow::default();
     let (rows, headers) = match detected.format {
-        Format::Csv | Format::Text => {
+        Format::Csv | Format::Text | Format::ExportCsv | Format::FtmStatements => {
             let mut rows =
                 Rows::open(path, detected.encoding, detected.delimiter as u8).map_err(ExchangeError::io(path))?;
             rows.next_into(&mut row).map_err(ExchangeError::io(path))?;
@@ -70,7 +70,13 @@ pub fn open(path: &Path) -> Result<RawTable, ExchangeError> {
             let headers = rows.headers().to_vec();
             (Source::Parquet(Box::new(rows)), headers)
         }
-        Format::Xlsx | Format::Pdf => {
+        Format::Xlsx
+        | Format::Pdf
+        | Format::ExportXlsx
+        | Format::Pfif
+        | Format::FtmEntities
+        | Format::Bayanat
+        | Format::Kobo => {
             return Err(ExchangeError::NotAList {
                 file: path.to_owned(),
                 what: "a plain table is CSV or Parquet",
@@ -84,7 +90,7 @@ pub fn open(path: &Path) -> Result<RawTable, ExchangeError> {
 /// Opens a table that somebody may have filled in with a spreadsheet: as [`open`], or the first sheet of a workbook,
 /// which is read whole.
 pub fn open_filled(path: &Path) -> Result<RawTable, ExchangeError> {
-    if detect(path)?.format != Format::Xlsx {
+    if !matches!(detect(path)?.format, Format::Xlsx | Format::ExportXlsx | Format::Kobo) {
         return open(path);
     }
     let mut book = Workbook::open(path)?;

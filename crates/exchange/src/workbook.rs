@@ -4,7 +4,10 @@
 //! has no types, so there an apostrophe goes before it (OWASP, "CSV injection").
 
 use crate::ExchangeError;
-use rust_xlsxwriter::{Color, DataValidation, Format, FormatAlign, FormatBorder, XlsxError};
+use record::PartialDate;
+use rust_xlsxwriter::{
+    Color, DataValidation, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, XlsxError,
+};
 use std::io;
 use std::path::Path;
 
@@ -61,6 +64,7 @@ impl From<String> for CellText {
 #[derive(Default)]
 pub struct Workbook {
     sheets: Vec<Sheet>,
+    mark: Option<(&'static str, PartialDate)>,
 }
 
 /// A sheet of it. Its first row is the header: bold, kept in view, with filters.
@@ -84,6 +88,12 @@ impl Workbook {
         let at = self.sheets.len();
         self.sheets.push(Sheet { name, right_to_left, rows: Vec::new(), widths: Vec::new(), choices: Vec::new() });
         &mut self.sheets[at]
+    }
+
+    /// Sets the comment among the workbook's properties, and the day on which it says that it was made.
+    pub fn mark(&mut self, comment: &'static str, day: PartialDate) -> &mut Workbook {
+        self.mark = Some((comment, day));
+        self
     }
 
     fn free_name(&self, name: &str) -> String {
@@ -118,6 +128,14 @@ impl Workbook {
 
     fn build(&self) -> Result<rust_xlsxwriter::Workbook, XlsxError> {
         let mut book = rust_xlsxwriter::Workbook::new();
+        if let Some((comment, day)) = self.mark {
+            let mut properties = DocProperties::new().set_comment(comment);
+            if let (Some(year), Some((month, day))) = (day.year(), day.month_day()) {
+                let made = ExcelDateTime::from_ymd(u16::try_from(year).unwrap_or(1900), month, day)?;
+                properties = properties.set_creation_datetime(&made);
+            }
+            book.set_properties(&properties);
+        }
         for sheet in &self.sheets {
             let page = book.add_worksheet();
             page.set_name(&sheet.name)?;
@@ -125,7 +143,7 @@ impl Workbook {
             for (row, cells) in (0_u32..).zip(&sheet.rows) {
                 for (column, cell) in (0_u16..).zip(cells) {
                     if !cell.text.is_empty() || cell.style != CellStyle::Plain {
-                        let text = shortened(&cell.text);
+                        let text = as_held(&cell.text);
                         page.write_string_with_format(row, column, text, &format_of(cell.style, sheet.right_to_left))?;
                     }
                 }
@@ -192,17 +210,16 @@ fn format_of(style: CellStyle, right_to_left: bool) -> Format {
 }
 
 /// What Excel takes of a long text, control characters replaced: XML cannot carry them.
-fn shortened(text: &str) -> String {
+pub(crate) fn as_held(text: &str) -> String {
     let mut units = 0;
     let fits = text.chars().take_while(|character| {
         units += character.len_utf16();
         units <= CELL_UNITS
     });
-    fits.map(
-        |character| {
-            if character.is_control() && !matches!(character, '\n' | '\t' | '\r') { '\u{FFFD}' } else { character }
-        },
-    )
+    fits.map(|character| {
+        let held = crate::tagged::is_xml(character) && (!character.is_control() || character.is_whitespace());
+        if held && character != '\u{85}' { character } else { '\u{FFFD}' }
+    })
     .collect()
 }
 

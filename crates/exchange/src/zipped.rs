@@ -48,6 +48,20 @@ fn check_size_against(path: &Path, limit: u64) -> Result<(), ExchangeError> {
     Ok(())
 }
 
+/// The beginnings of some parts of a workbook, as text; of those that it does not have, nothing.
+pub(crate) fn beginnings(path: &Path, names: &[&str]) -> Vec<String> {
+    let Ok(file) = File::open(path) else { return Vec::new() };
+    let Ok(mut archive) = ZipArchive::new(BufReader::new(file)) else { return Vec::new() };
+    let mut beginning = |name: &&str| {
+        let mut bytes = Vec::new();
+        if let Ok(entry) = archive.by_name(name) {
+            let _ = entry.take(limits::SAMPLE_BYTES as u64).read_to_end(&mut bytes);
+        }
+        String::from_utf8_lossy(&bytes).into_owned()
+    };
+    names.iter().map(&mut beginning).collect()
+}
+
 /// Names of the sheets that Excel shows right to left. Only a note in the mapping, so read by plain search.
 pub(crate) fn right_to_left_sheets(path: &Path) -> Vec<String> {
     let Ok(file) = File::open(path) else { return Vec::new() };

@@ -47,6 +47,10 @@ pub enum ProblemKind {
     ColumnMissing,
     /// A sheet in which no table was found.
     NoTable,
+    /// A record that its source withdrew or let expire: nothing of it is read, and copies of it are to be deleted.
+    Withdrawn,
+    /// A document that breaks its format here: read as far as it goes.
+    Malformed,
 }
 
 /// One problem: where, what was written, and (by its kind) what to do.

@@ -167,6 +167,8 @@ problem-wrong_extension = the ending of the name says one format, the bytes anot
 problem-no_table = no table found here; if there is one, say in a mapping in which row its header stands
 problem-role_not_understood = no word that is known for what the person is in the source; the row is kept and matched with nothing until a human has read it
 problem-column_missing = a column that the mapping names is not in the file; correct the mapping, or import without it
+problem-withdrawn = withdrawn or expired by its source; nothing of it was read, and copies that came before are to be deleted
+problem-malformed = the file breaks its format here; it was read up to here, ask for it again
 
 # Comparisons of names by themselves: the finding, a line a part, a line a term.
 name-finding-same = very likely one name

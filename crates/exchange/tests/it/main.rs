@@ -2,11 +2,18 @@
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests may panic as the tests do")]
 
+mod bayanat;
 mod columns;
 mod delimited;
 mod documents;
 mod elsewhere;
+mod forms;
+mod hostile;
+mod out;
+mod person_finder;
+mod round_trips;
 mod sentences;
+mod statements;
 mod tables;
 mod workbooks;
 
