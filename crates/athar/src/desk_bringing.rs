@@ -37,6 +37,9 @@ impl Bringing for DeskBringing {
 
 struct InMemory(Incoming);
 
+/// By what each column is known, by sheet and column.
+type Known = BTreeMap<(usize, usize), KnownBy>;
+
 impl Received for InMemory {
     fn look(&self, archive: &Archive, about: &AboutList) -> Result<Look, Unreadable> {
         self.looked(archive, about).map_err(|error| self.told(&error))
@@ -61,11 +64,7 @@ impl InMemory {
     }
 
     /// The mapping, and for each column by what it is known.
-    fn mapping(
-        &self,
-        archive: &Archive,
-        about: &AboutList,
-    ) -> anyhow::Result<(Mapping, BTreeMap<(usize, usize), KnownBy>)> {
+    fn mapping(&self, archive: &Archive, about: &AboutList) -> anyhow::Result<(Mapping, Known)> {
         let hints = Hints { kind: about.kind, as_of: about.as_of.clone() };
         let mut mapping = exchange::guess(self.0.path(), &hints, places::of(archive)?)?;
         let mut known = BTreeMap::new();
@@ -227,5 +226,12 @@ fn format_word(format: exchange::Format) -> &'static str {
         exchange::Format::Parquet => "parquet",
         exchange::Format::Text => "text",
         exchange::Format::Pdf => "pdf",
+        exchange::Format::ExportCsv => "export-csv",
+        exchange::Format::ExportXlsx => "export-xlsx",
+        exchange::Format::Pfif => "pfif",
+        exchange::Format::FtmStatements => "ftm-statements",
+        exchange::Format::FtmEntities => "ftm-entities",
+        exchange::Format::Bayanat => "bayanat",
+        exchange::Format::Kobo => "kobo",
     }
 }

@@ -138,7 +138,10 @@ mod tests {
         let gazetteer = places::of(&archive).unwrap();
         let (mut ids, mut questions) = (Vec::new(), 0);
         archive
-            .records(RecordFilter::All, |id, record| Ok(ids.extend(record.role.is_matched().then_some(id))))
+            .records(RecordFilter::All, |id, record| {
+                ids.extend(record.role.is_matched().then_some(id));
+                Ok(())
+            })
             .unwrap();
         let asked: [&[Property]; 4] = [
             &[Property::FullName],

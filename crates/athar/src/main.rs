@@ -8,6 +8,7 @@ mod demo;
 mod demo_desk;
 mod demo_report;
 mod desk_bringing;
+mod desk_giving;
 mod desk_matching;
 mod durable;
 mod explaining;

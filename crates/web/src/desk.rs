@@ -2,6 +2,7 @@
 
 use crate::bringing::Bringing;
 use crate::failure::Failure;
+use crate::giving::Giving;
 use crate::login::attempts::Attempts;
 use crate::login::ceremonies::Ceremonies;
 use crate::login::passphrase::Pending;
@@ -34,6 +35,7 @@ pub struct Desk {
     pub(crate) pending: Pending,
     pub(crate) queue: Queue,
     pub(crate) uploads: Uploads,
+    pub(crate) giving: Arc<dyn Giving>,
     imports: Remembered<Vec<Import>>,
     standings: Remembered<Standings>,
     independence: Remembered<Independence>,
@@ -45,6 +47,7 @@ impl Desk {
         archive: Arc<Archive>,
         matching: Arc<dyn Matching>,
         readers: Arc<dyn Bringing>,
+        giving: Arc<dyn Giving>,
         settings: Settings,
     ) -> anyhow::Result<Desk> {
         let origin =
@@ -63,6 +66,7 @@ impl Desk {
             pending,
             queue,
             uploads: Uploads::new(readers),
+            giving,
             imports: Remembered::default(),
             standings: Remembered::default(),
             independence: Remembered::default(),

@@ -11,6 +11,7 @@ pub mod bringing;
 mod dates;
 mod desk;
 mod failure;
+pub mod giving;
 mod guard;
 mod language;
 mod login;

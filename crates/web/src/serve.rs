@@ -3,7 +3,8 @@
 use crate::desk::Desk;
 use crate::login::{self, join, passkey, passphrase};
 use crate::pages::{
-    accounts, audit, awaiting, calendar, case, corrections, decision, imports, pair, person, queue, requests, search,
+    accounts, audit, awaiting, calendar, case, corrections, decision, exports, imports, pair, person, queue, requests,
+    search,
 };
 use crate::uploads::FILE_BYTES_MAX;
 use crate::visit::Visit;
@@ -178,6 +179,12 @@ fn routes(desk: Arc<Desk>) -> Router {
         .route("/case/{case}/answer/{asker}", get(case::answer).post(case::told))
         .route("/case/{case}/search", get(search::show).post(search::search))
         .route("/calendar", get(calendar::show))
+        .route("/exports", get(exports::show).post(exports::ask))
+        .route("/export/{export}", get(exports::show_one))
+        .route("/export/{export}/approve", post(exports::approve))
+        .route("/export/{export}/stop", post(exports::stop))
+        .route("/export/{export}/copy", post(exports::copy))
+        .route("/export/{export}/follow", post(exports::follow))
         .route("/imports/waiting/{token}", get(imports::show_waiting).post(imports::choose))
         .route("/imports/waiting/{token}/bring-in", post(imports::bring_in))
         .route("/imports/waiting/{token}/throw-away", post(imports::throw_away))

@@ -47,6 +47,7 @@ impl Shell {
             (Url::Requests, "nav-requests", see(Kind::Case)),
             (Url::Calendar, "nav-calendar", see(Kind::Case)),
             (Url::Imports, "nav-imports", see(Kind::Import)),
+            (Url::Exports, "nav-exports", see(Kind::Export)),
             (Url::Corrections, "nav-corrections", see(Kind::Correction)),
             (Url::Audit, "nav-audit", see(Kind::Readings)),
             (Url::Accounts, "nav-accounts", see(Kind::Account)),

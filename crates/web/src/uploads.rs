@@ -57,11 +57,11 @@ impl Upload {
     }
 
     /// Begins to bring it in, on a thread of its own; once.
-    pub(crate) fn bring_in(self: &Arc<Self>, archive: Arc<Archive>) -> Result<(), Failure> {
+    pub(crate) fn bring_in(self: &Arc<Self>, archive: Arc<Archive>) {
         let about = {
             let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
             if matches!(state.1, Stage::ComingIn | Stage::In(_)) {
-                return Ok(());
+                return;
             }
             state.1 = Stage::ComingIn;
             state.0.clone()
@@ -82,7 +82,6 @@ impl Upload {
             let mut state = own.state.lock().unwrap_or_else(PoisonError::into_inner);
             (state.1, state.2) = (stage, Instant::now());
         });
-        Ok(())
     }
 
     fn is_over(&self) -> bool {
@@ -121,7 +120,7 @@ impl Uploads {
         let file = self.readers.receive(name, bytes)?;
         let mut number = [0; 16];
         getrandom::fill(&mut number).map_err(|_| Failure::broken("no randomness"))?;
-        let token: String = number.iter().map(|byte| format!("{byte:02x}")).collect();
+        let token = vault::hex::text(&number);
         let state = Mutex::new((about, Stage::Waits, Instant::now()));
         let upload = Upload { account, bytes: bytes.len(), file, steps: Steps::default(), state };
         self.swept().push((token.clone(), Arc::new(upload)));

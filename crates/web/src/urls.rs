@@ -1,7 +1,7 @@
 //! Every address of the desk. An address holds ids and never a name.
 
 use std::fmt;
-use store::{CaseNumber, DecisionId, ImportNumber, PersonId, RecordId};
+use store::{CaseNumber, DecisionId, ExportNumber, ImportNumber, PersonId, RecordId};
 
 /// Where a link leads.
 #[derive(Clone, Copy, Debug)]
@@ -42,6 +42,10 @@ pub(crate) enum Url {
     Accounts,
     /// The log of readings and decisions.
     Audit,
+    /// The lists that leave.
+    Exports,
+    /// One of them.
+    Export(ExportNumber),
     /// The lists that came in.
     Imports,
     /// One of them.
@@ -69,6 +73,8 @@ impl fmt::Display for Url {
             Url::Calendar => formatter.write_str("/calendar"),
             Url::Accounts => formatter.write_str("/accounts"),
             Url::Audit => formatter.write_str("/audit"),
+            Url::Exports => formatter.write_str("/exports"),
+            Url::Export(export) => write!(formatter, "/export/{export}"),
             Url::Imports => formatter.write_str("/imports"),
             Url::Import(import) => write!(formatter, "/import/{import}"),
         }

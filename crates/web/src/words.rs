@@ -67,11 +67,12 @@ macro_rules! sources {
             include_str!(concat!("../i18n/", $language, "/search.ftl")),
             include_str!(concat!("../i18n/", $language, "/staff.ftl")),
             include_str!(concat!("../i18n/", $language, "/imports.ftl")),
+            include_str!(concat!("../i18n/", $language, "/exports.ftl")),
         ]
     };
 }
 
-fn sources(language: Language) -> [&'static str; 8] {
+fn sources(language: Language) -> [&'static str; 9] {
     match language {
         Language::Arabic => sources!("ar"),
         Language::English => sources!("en"),

@@ -6,7 +6,9 @@ mod first;
 pub(crate) use first::{first_administrator, how_to_invite_again, revoke_lost_keys, waits_for_the_first};
 
 use crate::desk_bringing::DeskBringing;
+use crate::desk_giving::DeskGiving;
 use crate::desk_matching::DeskMatching;
+use crate::places;
 use crate::printer::Printer;
 use crate::{Outcome, WrongUse};
 use behind::Behind;
@@ -71,6 +73,7 @@ impl Open {
             Arc::clone(&archive),
             Arc::clone(&matching) as Arc<dyn Matching>,
             Arc::new(DeskBringing),
+            Arc::new(DeskGiving(places::of(&archive)?)),
             settings,
         )?;
         // An archive waits for its drivers when it is closed, which nothing that runs on the server's own threads may do: the last

@@ -135,6 +135,16 @@ impl Export {
     pub fn is_over(&self, time: &str) -> bool {
         time.get(..10).is_some_and(|day| day > self.asked.until.as_str())
     }
+
+    /// Refuses to make a copy of one that was not approved, was stopped, or is over.
+    pub fn must_be_open(&self, time: &str) -> Result<()> {
+        match self.state {
+            ExportState::Waits => Err(StoreError::Refused("this export waits for a second human")),
+            ExportState::Stopped => Err(StoreError::Refused("this export was stopped")),
+            ExportState::Approved(_) if self.is_over(time) => Err(StoreError::Refused("this export is over: ask anew")),
+            ExportState::Approved(_) => Ok(()),
+        }
+    }
 }
 
 impl Archive {
@@ -308,13 +318,7 @@ pub(crate) fn check(connection: &mut Connection, act: &ExportAct, by: Option<Acc
 
 /// Refuses to make a copy of an export that was not approved, was stopped, or is over.
 pub(crate) fn must_be_open(connection: &mut Connection, export: ExportNumber, time: &str) -> Result<()> {
-    let export = folded(connection, export)?;
-    match export.state {
-        ExportState::Waits => Err(StoreError::Refused("this export waits for a second human")),
-        ExportState::Stopped => Err(StoreError::Refused("this export was stopped")),
-        ExportState::Approved(_) if export.is_over(time) => Err(StoreError::Refused("this export is over: ask anew")),
-        ExportState::Approved(_) => Ok(()),
-    }
+    folded(connection, export)?.must_be_open(time)
 }
 
 fn check_asked(connection: &mut Connection, asked: &ExportAsked, time: &str) -> Result<()> {

@@ -4,7 +4,7 @@
 use crate::access::{Asked, Kind};
 use crate::session::Session;
 use crate::{Archive, Export, ExportAsked, ExportNumber, RecordFilter, RecordId, Result, StoreError, request};
-use record::{Claim, Record, Visibility};
+use record::{Claim, Record, Role, Visibility};
 use std::collections::BTreeSet;
 
 /// A record on its way out.
@@ -14,6 +14,8 @@ pub struct Leaving {
     pub record: RecordId,
     /// Its id in every copy of this export, and in no other's: two recipients cannot tell by it that they have the same person.
     pub id: String,
+    /// What the person is in their source.
+    pub role: Role,
     /// What leaves of it.
     pub claims: Vec<Claim>,
 }
@@ -59,7 +61,8 @@ impl Session<'_> {
         archive.each_leaving(&export.asked, |id, record| {
             let Some(record) = record else { return Ok(()) };
             let claims = record.claims.into_iter().filter(|claim| leaves(&export.asked, claim));
-            visit(Leaving { record: id, id: archive.exported_id(export.number, id), claims: claims.collect() })
+            let role = record.role;
+            visit(Leaving { record: id, id: archive.exported_id(export.number, id), role, claims: claims.collect() })
         })
     }
 }
@@ -69,7 +72,7 @@ impl Archive {
     pub fn exported_id(&self, export: ExportNumber, record: RecordId) -> String {
         let named = [export.0.to_be_bytes(), record.0.to_be_bytes()].concat();
         let token = self.keys().token(b"athar/exported-id/1", &named);
-        token[..12].iter().map(|byte| format!("{byte:02x}")).collect()
+        vault::hex::text(&token[..12])
     }
 
     /// Every record of the lists that were asked for, as it would leave; none where it stays inside.

@@ -67,7 +67,7 @@ fn a_list_leaves_by_two_humans_and_withdrawals_follow_it() {
         };
         archive.restrict(whole.clone(), None, TIME).unwrap();
         // Of one, a property is restricted.
-        archive.restrict(Restriction { record: of(4), property: Some(Property::Father), ..whole }, None, TIME).unwrap();
+        archive.restrict(Restriction { record: of(4), property: Some(Property::Given), ..whole }, None, TIME).unwrap();
         let leaves = leaving(&archive, &one, &found);
         let ids: Vec<RecordId> = leaves.iter().map(|one| one.record).collect();
         assert_eq!(ids, [1, 4, 5, 6, 7, 8].map(of), "{}", place.engine);
@@ -75,8 +75,8 @@ fn a_list_leaves_by_two_humans_and_withdrawals_follow_it() {
             assert!(one.claims.iter().all(|claim| asked(&[1]).fields.contains(&claim.property)));
             assert!(one.claims.iter().all(|claim| claim.visibility == Visibility::Staff));
         }
-        let says_father = |record| leaves.iter().any(|one| one.record == record && one.claims.iter().any(is_father));
-        assert!(says_father(of(1)) && !says_father(of(4)));
+        let says_given = |record| leaves.iter().any(|one| one.record == record && one.claims.iter().any(is_given));
+        assert!(says_given(of(1)) && !says_given(of(4)));
         let session = archive.session(other.account, None, NOW).unwrap();
         assert_eq!(session.would_leave(&asked(&[1])).unwrap(), (6, 2));
         assert!(archive.session(caseworker.account, None, NOW).unwrap().export(export).is_err());
@@ -101,15 +101,15 @@ fn a_list_leaves_by_two_humans_and_withdrawals_follow_it() {
         assert_eq!(archive.to_follow(&archive.export(export).unwrap()).unwrap().len(), 5);
         archive.stop_export(export, "it was one".into(), other.account, TIME).unwrap();
         assert!(copy(&[], &one).is_err());
-        let digests = archive.digests().unwrap();
+        let digests = archive.canonical_dump().unwrap();
         archive.rebuild(|_, _| ()).unwrap();
-        assert_eq!(archive.digests().unwrap(), digests);
+        assert_eq!(archive.canonical_dump().unwrap(), digests);
         archive.verify().unwrap();
     });
 }
 
-fn is_father(claim: &Claim) -> bool {
-    claim.property == Property::Father
+fn is_given(claim: &Claim) -> bool {
+    claim.property == Property::Given
 }
 
 #[test]

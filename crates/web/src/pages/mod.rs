@@ -7,6 +7,7 @@ pub(crate) mod calendar;
 pub(crate) mod case;
 pub(crate) mod corrections;
 pub(crate) mod decision;
+pub(crate) mod exports;
 pub(crate) mod imports;
 pub(crate) mod pair;
 pub(crate) mod person;

@@ -1,6 +1,7 @@
 //! The desk under test: an archive with accounts of every role, the real server over it, and a browser of few words.
 
 mod crawl;
+mod exports;
 mod figures;
 mod imports;
 mod kills;
@@ -63,7 +64,8 @@ impl Server {
 
     /// Somebody who opens a link.
     pub(super) fn browser(&self, link: &str) -> Browser {
-        let mut browser = Browser { port: self.port, cookie: String::new(), stream: None, kind: String::new() };
+        let mut browser =
+            Browser { port: self.port, cookie: String::new(), stream: None, kind: String::new(), bytes: Vec::new() };
         let answer = browser.get(link);
         assert_eq!(answer.status, 303, "{}", answer.body);
         let cookie = answer.fields.get("set-cookie").expect("a cookie").split(';').next().unwrap();
@@ -73,7 +75,7 @@ impl Server {
 
     /// Somebody who is not logged in.
     pub(super) fn nobody(&self) -> Browser {
-        Browser { port: self.port, cookie: String::new(), stream: None, kind: String::new() }
+        Browser { port: self.port, cookie: String::new(), stream: None, kind: String::new(), bytes: Vec::new() }
     }
 }
 
@@ -101,6 +103,8 @@ pub(super) struct Browser {
     stream: Option<BufReader<TcpStream>>,
     /// What it sends, where that is no form of words.
     kind: String,
+    /// The body of the latest answer.
+    bytes: Vec<u8>,
 }
 
 /// What it is answered.
@@ -118,6 +122,13 @@ impl Browser {
     pub(super) fn post(&mut self, path: &str, form: &[(&str, &str)]) -> Answer {
         let pairs: Vec<String> = form.iter().map(|(name, value)| format!("{}={}", coded(name), coded(value))).collect();
         self.send("POST", path, &pairs.join("&"))
+    }
+
+    /// Sends an empty form that is answered with a file.
+    pub(super) fn post_for_bytes(&mut self, path: &str) -> (Answer, Vec<u8>) {
+        let answer = self.send("POST", path, "");
+        let bytes = std::mem::take(&mut self.bytes);
+        (answer, bytes)
     }
 
     /// Sends a file with a form (RFC 7578).
@@ -183,7 +194,9 @@ impl Browser {
         let length = fields.get("content-length").and_then(|length| length.parse().ok()).unwrap_or(0);
         let mut body = vec![0; length];
         stream.read_exact(&mut body)?;
-        Ok(Answer { status, fields, body: String::from_utf8_lossy(&body).into_owned() })
+        let text = String::from_utf8_lossy(&body).into_owned();
+        self.bytes = body;
+        Ok(Answer { status, fields, body: text })
     }
 }
 

@@ -56,6 +56,18 @@ fn every_page_answers_every_role_as_the_table_says() {
     // Somebody whom the caseworker knows.
     let known = proposed[proposed.len() / 2].one;
     archive.recuse(caseworker, known, TIME).unwrap();
+    let export = store::ExportAsked {
+        recipient: "an institute".into(),
+        shared_with: store::SharedWith::Organisations,
+        purpose: "to compare".into(),
+        format: "csv".to_owned(),
+        fields: [record::Property::Given].into(),
+        imports: [store::ImportNumber(1)].into(),
+        until: crate::run::day_in(30),
+    };
+    // The reviewer asked for it: they do not approve it.
+    let export =
+        archive.ask_export(export, house.accounts[2], &format!("{}T08:00:00Z", crate::run::day_in(0))).unwrap();
     let named = |path: &str| {
         path.replace("{pair}", &format!("{}/{}", pair.one, pair.other))
             .replace("{unproposed}", "R1.1/R1.2")
@@ -66,6 +78,7 @@ fn every_page_answers_every_role_as_the_table_says() {
             .replace("{other}", &other.case.to_string())
             .replace("{decision}", &decision.to_string())
             .replace("{import}", "I1")
+            .replace("{export}", &export.to_string())
             // The seventh account, whom the others do not need.
             .replace("{account}", &house.accounts[6].to_string())
     };

@@ -259,7 +259,7 @@ pub(crate) async fn bring_in(
         work.must(Asked::change(Kind::Import))?;
         let upload = work.desk.uploads.find(work.account, &token)?;
         upload.say(about_of(upload.state().0, &said)?)?;
-        upload.bring_in(Arc::clone(&work.desk.archive))?;
+        upload.bring_in(Arc::clone(&work.desk.archive));
         to(url(&token))
     })
     .await

@@ -25,6 +25,12 @@ const TIME: &str = "2024-12-10T08:00:00Z";
 /// Knows places, and compares nothing.
 struct Places;
 
+impl crate::giving::Giving for Places {
+    fn write(&self, _: crate::giving::CopyToWrite<'_>) -> anyhow::Result<crate::giving::Written> {
+        anyhow::bail!("no list leaves here")
+    }
+}
+
 impl crate::bringing::Bringing for Places {
     fn receive(&self, _: &str, _: &[u8]) -> anyhow::Result<Arc<dyn crate::bringing::Received>> {
         anyhow::bail!("no list comes in here")
@@ -173,7 +179,8 @@ fn place(name: &str) -> Place {
     let person = archive.person_of(held).unwrap().to_string();
     let case = case.case.to_string();
     let settings = Settings { origin: "http://localhost:8080".to_owned(), is_demo: false };
-    let desk = Arc::new(Desk::new(Arc::new(archive), Arc::new(Places), Arc::new(Places), settings).unwrap());
+    let desk =
+        Arc::new(Desk::new(Arc::new(archive), Arc::new(Places), Arc::new(Places), Arc::new(Places), settings).unwrap());
     Place { desk, case, person, workers: [one.account, other.account, admin.account], _folder: folder }
 }
 

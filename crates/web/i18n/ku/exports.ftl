@@ -1,0 +1,1 @@
+# Lîsteyên ku têne dayîn.
