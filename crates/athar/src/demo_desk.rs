@@ -38,7 +38,7 @@ impl Staff {
         };
         Ok(Staff {
             administrator: enrol("administrator (demo)", &[StaffRole::Admin])?,
-            caseworker: enrol("caseworker (demo)", &[StaffRole::Caseworker])?,
+            caseworker: enrol("caseworker (demo)", &[StaffRole::Caseworker, StaffRole::Reviewer])?,
             second: enrol("second caseworker (demo)", &[StaffRole::Caseworker, StaffRole::Reviewer])?,
         })
     }
