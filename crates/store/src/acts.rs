@@ -5,6 +5,7 @@
 //! be kept equal, and what is erased there is gone.
 
 use crate::account::AccountAct;
+use crate::agreement::AgreementAct;
 use crate::consequence::{Consequence, Corrected};
 use crate::decision::Confirmation;
 use crate::entry::Body;
@@ -42,6 +43,7 @@ pub(crate) enum Act {
     Readings(ReadingsAnchor),
     Places(SeededPlaces),
     Purged(Box<Purged>),
+    Agreement(Box<AgreementAct>),
 }
 
 /// An act as the ledger holds it.
@@ -68,6 +70,7 @@ impl Act {
             Act::Readings(_) => "readings",
             Act::Places(_) => "places",
             Act::Purged(_) => "purged",
+            Act::Agreement(_) => "agreement",
         }
     }
 
@@ -75,6 +78,7 @@ impl Act {
     pub(crate) fn word(&self) -> &'static str {
         match self {
             Act::Request(act) => act.word(),
+            Act::Agreement(act) => act.word(),
             other => other.kind(),
         }
     }
@@ -95,6 +99,7 @@ impl Act {
         match self {
             Act::Account(act) => act.account(entry).0 as i64,
             Act::Source(act) => i64::from(act.import.0),
+            Act::Agreement(act) => i64::from(act.import().0),
             Act::Restriction(act) => act.record().0,
             Act::Request(act) => act.case(salt).0,
             Act::Wish(wish) => wish.record.0,

@@ -1,10 +1,12 @@
 //! What the server holds: the archive, the linkage, who is logging in, and the queue in memory.
 
+use crate::counting::Counting;
 use crate::failure::Failure;
 use crate::login::attempts::Attempts;
 use crate::login::ceremonies::Ceremonies;
 use crate::login::passphrase::Pending;
 use crate::matching::Matching;
+use crate::outline::Outline;
 use crate::queue::Queue;
 use crate::remembered::Remembered;
 use anyhow::Context;
@@ -31,6 +33,9 @@ pub struct Desk {
     pub(crate) attempts: Attempts,
     pub(crate) pending: Pending,
     pub(crate) queue: Queue,
+    pub(crate) counting: Counting,
+    /// The areas of the map.
+    pub(crate) outline: Outline,
     imports: Remembered<Vec<Import>>,
     standings: Remembered<Standings>,
 }
@@ -45,7 +50,27 @@ impl Desk {
         let (ceremonies, attempts, queue) = (Ceremonies::default(), Attempts::default(), Queue::default());
         let pending = Pending::default();
         let (imports, standings) = (Remembered::default(), Remembered::default());
-        Ok(Desk { archive, matching, settings, webauthn, ceremonies, attempts, pending, queue, imports, standings })
+        let (counting, outline) = (Counting::default(), Outline::syria());
+        Ok(Desk {
+            archive,
+            matching,
+            settings,
+            webauthn,
+            ceremonies,
+            attempts,
+            pending,
+            queue,
+            counting,
+            outline,
+            imports,
+            standings,
+        })
+    }
+
+    /// The same with a map of the deployer's own.
+    #[must_use]
+    pub fn with_outline(self, outline: Outline) -> Desk {
+        Desk { outline, ..self }
     }
 
     /// Every accepted import.

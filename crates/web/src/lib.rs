@@ -7,6 +7,7 @@
 //! What is deliberately absent: anything for the public, and a page that lists people without a case.
 
 mod assets;
+mod counting;
 mod dates;
 mod desk;
 mod failure;
@@ -14,6 +15,7 @@ mod guard;
 mod language;
 mod login;
 mod matching;
+mod outline;
 mod pages;
 mod queue;
 mod remembered;
@@ -28,5 +30,6 @@ mod work;
 pub use desk::{Desk, Settings};
 pub use language::Language;
 pub use login::join::invite;
+pub use outline::{Outline, OutlineError};
 pub use matching::{Matching, Told};
 pub use serve::{Serving, Tls};

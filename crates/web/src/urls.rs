@@ -1,7 +1,7 @@
 //! Every address of the desk. An address holds ids and never a name.
 
 use std::fmt;
-use store::{CaseNumber, DecisionId, PersonId, RecordId};
+use store::{CaseNumber, DecisionId, ImportNumber, PersonId, RecordId};
 
 /// Where a link leads.
 #[derive(Clone, Copy, Debug)]
@@ -42,6 +42,22 @@ pub(crate) enum Url {
     Accounts,
     /// The log of readings and decisions.
     Audit,
+    /// Counts.
+    Overview,
+    /// The lists.
+    Lists,
+    /// One list.
+    List(ImportNumber),
+    /// Its rows beside ours.
+    ListRows(ImportNumber),
+    /// Places of detention.
+    Facilities,
+    /// One of them, by the id in the gazetteer.
+    Facility(&'static str),
+    /// The map.
+    Map,
+    /// Who else was in a place, from a case.
+    Company(CaseNumber),
 }
 
 impl fmt::Display for Url {
@@ -65,6 +81,14 @@ impl fmt::Display for Url {
             Url::Calendar => formatter.write_str("/calendar"),
             Url::Accounts => formatter.write_str("/accounts"),
             Url::Audit => formatter.write_str("/audit"),
+            Url::Overview => formatter.write_str("/overview"),
+            Url::Lists => formatter.write_str("/lists"),
+            Url::List(import) => write!(formatter, "/list/{import}"),
+            Url::ListRows(import) => write!(formatter, "/list/{import}/rows"),
+            Url::Facilities => formatter.write_str("/facilities"),
+            Url::Facility(place) => write!(formatter, "/facility/{place}"),
+            Url::Map => formatter.write_str("/map"),
+            Url::Company(case) => write!(formatter, "/case/{case}/company/search"),
         }
     }
 }

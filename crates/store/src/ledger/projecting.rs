@@ -155,7 +155,8 @@ impl<'connection> Projecting<'connection> {
             | Act::Withdrawal(_)
             | Act::Readings(_)
             | Act::Places(_)
-            | Act::Purged(_) => Ok(()),
+            | Act::Purged(_)
+            | Act::Agreement(_) => Ok(()),
         }
     }
 
