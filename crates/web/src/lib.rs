@@ -30,6 +30,6 @@ mod work;
 pub use desk::{Desk, Settings};
 pub use language::Language;
 pub use login::join::invite;
-pub use outline::{Outline, OutlineError};
 pub use matching::{Matching, Told};
+pub use outline::{Outline, OutlineError};
 pub use serve::{Serving, Tls};

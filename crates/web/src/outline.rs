@@ -5,8 +5,6 @@
 
 use serde_json::Value;
 
-/// Bytes of a file, at most.
-pub(crate) const BYTES_MAX: usize = 8 << 20;
 /// Areas of a file, at most.
 const AREAS_MAX: usize = 500;
 /// Points of all of them, at most: each is sent with every map.
@@ -31,7 +29,10 @@ pub struct Outline {
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 pub enum OutlineError {
     /// Too long.
-    #[error("the file has more than {BYTES_MAX} bytes: simplify its lines; a map of a few thousand points is enough")]
+    #[error(
+        "the file has more than {} bytes: simplify its lines; a map of a few thousand points is enough",
+        Outline::BYTES_MAX
+    )]
     TooLong,
     /// No JSON.
     #[error("the file is no JSON (line {line}, column {column}): save it as GeoJSON")]
@@ -65,7 +66,9 @@ pub enum OutlineError {
         place: String,
     },
     /// Points, lines, nothing.
-    #[error("feature {0} is no area: its geometry must be a Polygon or a MultiPolygon with rings of four points or more")]
+    #[error(
+        "feature {0} is no area: its geometry must be a Polygon or a MultiPolygon with rings of four points or more"
+    )]
     NotArea(usize),
     /// A coordinate that is none.
     #[error(
@@ -79,6 +82,9 @@ pub enum OutlineError {
 }
 
 impl Outline {
+    /// Bytes of a file, at most.
+    pub const BYTES_MAX: u64 = 8 << 20;
+
     /// The drawing of Syria's fourteen governorates that Athar ships.
     pub(crate) fn syria() -> Outline {
         // A test reads the file and holds that it is whole; were it not, there would be a table and no map.
@@ -87,7 +93,7 @@ impl Outline {
 
     /// Reads a file.
     pub fn read(bytes: &[u8]) -> Result<Outline, OutlineError> {
-        if bytes.len() > BYTES_MAX {
+        if bytes.len() as u64 > Outline::BYTES_MAX {
             return Err(OutlineError::TooLong);
         }
         // Some programs begin a file with the mark of its encoding.
@@ -136,7 +142,9 @@ fn rings(geometry: Option<&Value>, feature: usize) -> Result<Vec<Vec<(f64, f64)>
     let coordinates = geometry.get("coordinates").and_then(Value::as_array).ok_or_else(no_area)?;
     let polygons: Vec<&Vec<Value>> = match geometry.get("type").and_then(Value::as_str) {
         Some("Polygon") => vec![coordinates],
-        Some("MultiPolygon") => coordinates.iter().map(|one| one.as_array().ok_or_else(no_area)).collect::<Result<_, _>>()?,
+        Some("MultiPolygon") => {
+            coordinates.iter().map(|one| one.as_array().ok_or_else(no_area)).collect::<Result<_, _>>()?
+        }
         _ => return Err(no_area()),
     };
     let mut rings = Vec::new();
@@ -166,7 +174,9 @@ mod tests {
         let crosses = |ring: &Vec<(f64, f64)>| {
             let next = ring.iter().cycle().skip(1);
             let sides = ring.iter().zip(next);
-            sides.filter(|((x1, y1), (x2, y2))| (y1 > &y) != (y2 > &y) && x < (x2 - x1) * (y - y1) / (y2 - y1) + x1).count()
+            sides
+                .filter(|((x1, y1), (x2, y2))| (y1 > &y) != (y2 > &y) && x < (x2 - x1) * (y - y1) / (y2 - y1) + x1)
+                .count()
         };
         area.rings.iter().map(crosses).sum::<usize>() % 2 == 1
     }
@@ -210,9 +220,12 @@ mod tests {
     fn what_is_wrong_with_a_file_is_said_with_its_place_and_a_remedy() {
         let square = "[[[36,33],[37,33],[37,34],[36,33]]]";
         let feature = |place: &str, kind: &str, coordinates: &str| {
-            format!(r#"{{"type":"Feature","properties":{{"place":"{place}"}},"geometry":{{"type":"{kind}","coordinates":{coordinates}}}}}"#)
+            format!(
+                r#"{{"type":"Feature","properties":{{"place":"{place}"}},"geometry":{{"type":"{kind}","coordinates":{coordinates}}}}}"#
+            )
         };
-        let file = |features: &[String]| format!(r#"{{"type":"FeatureCollection","features":[{}]}}"#, features.join(","));
+        let file =
+            |features: &[String]| format!(r#"{{"type":"FeatureCollection","features":[{}]}}"#, features.join(","));
         let good = feature("sy.homs", "Polygon", square);
         let read = |text: &str| Outline::read(text.as_bytes());
         assert_eq!(read(&file(std::slice::from_ref(&good))).unwrap().areas.len(), 1);
@@ -235,7 +248,7 @@ mod tests {
                 file(&[feature("sy.homs", "Polygon", &format!("[[{}[36,33]]]", "[36,33],".repeat(20_000)))]),
                 OutlineError::TooManyPoints,
             ),
-            ("x".repeat(super::BYTES_MAX + 1), OutlineError::TooLong),
+            ("x".repeat(Outline::BYTES_MAX as usize + 1), OutlineError::TooLong),
         ];
         for (text, error) in wrong {
             assert_eq!(read(&text).unwrap_err(), error);

@@ -71,9 +71,8 @@ impl Projection {
     fn over(rings: impl Iterator<Item = (f64, f64)>) -> Projection {
         let sane = rings.filter(|(x, y)| x.is_finite() && y.is_finite()).map(clamped);
         let nothing = (f64::INFINITY, f64::NEG_INFINITY, f64::INFINITY, f64::NEG_INFINITY);
-        let (west, east, south, north) = sane.fold(nothing, |(west, east, south, north), (x, y)| {
-            (west.min(x), east.max(x), south.min(y), north.max(y))
-        });
+        let (west, east, south, north) = sane
+            .fold(nothing, |(west, east, south, north), (x, y)| (west.min(x), east.max(x), south.min(y), north.max(y)));
         if west >= east || south >= north {
             return Projection { west: 0.0, north: 0.0, x_scale: 1.0, y_scale: 1.0, width: WIDTH, height: WIDTH };
         }

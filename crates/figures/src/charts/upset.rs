@@ -47,8 +47,7 @@ impl Combinations {
     /// Combinations of at least so many sets, the most frequent first; among equals, those of fewer and earlier sets.
     pub fn of_at_least(&self, sets: usize) -> Vec<Combination> {
         let own = self.counts.iter().filter(|(own, _)| own.len() >= sets);
-        let mut all: Vec<Combination> =
-            own.map(|(sets, &count)| Combination { sets: sets.clone(), count }).collect();
+        let mut all: Vec<Combination> = own.map(|(sets, &count)| Combination { sets: sets.clone(), count }).collect();
         all.sort_by(|one, other| {
             let key = |own: &Combination| (std::cmp::Reverse(own.count), own.sets.len());
             key(one).cmp(&key(other)).then_with(|| one.sets.cmp(&other.sets))

@@ -11,8 +11,8 @@ use crate::request::RequestAct;
 use crate::sql::{Connection, Value, statements};
 use crate::withdrawal::WithdrawalAct;
 use crate::{
-    agreement, AccountId, Result, StoreError, account, consequence, deciding, decision, guard, import, limits, locked_out, places,
-    request, restriction, source, wish, withdrawal,
+    AccountId, Result, StoreError, account, agreement, consequence, deciding, decision, guard, import, limits,
+    locked_out, places, request, restriction, source, wish, withdrawal,
 };
 
 /// Checks a body, and gives it what only the end of the ledger can give.

@@ -96,13 +96,7 @@ impl Archive {
     }
 
     /// Puts a second human's signature under it. Returns the index of the entry.
-    pub fn confirm_agreement(
-        &self,
-        import: ImportNumber,
-        entry: u64,
-        signature: Signature,
-        time: &str,
-    ) -> Result<u64> {
+    pub fn confirm_agreement(&self, import: ImportNumber, entry: u64, signature: Signature, time: &str) -> Result<u64> {
         let by = self.whose(&signature.key)?;
         let act = AgreementAct::Confirmed { import, entry, signature };
         Ok(self.act(by, Act::Agreement(Box::new(act)), time)?.index)

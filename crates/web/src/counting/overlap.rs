@@ -41,9 +41,8 @@ pub(crate) fn of(archive: &Archive, run: RunNumber, lists: &BTreeSet<ImportNumbe
     let mut best: HashMap<RecordId, (u32, RecordId)> = HashMap::new();
     archive.weighed_pairs(run, |pair| {
         let (left, right, probability) = (pair.left, pair.right, pair.probability_micro);
-        let is_between = left.import() != right.import()
-            && lists.contains(&left.import())
-            && lists.contains(&right.import());
+        let is_between =
+            left.import() != right.import() && lists.contains(&left.import()) && lists.contains(&right.import());
         if probability < MICRO_MIN || !is_between {
             return;
         }

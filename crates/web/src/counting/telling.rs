@@ -57,7 +57,12 @@ pub(crate) struct Overlap {
 }
 
 /// Lists that overlap: nothing where none does that may be told.
-pub(crate) fn overlap(shell: &Shell, imports: &[Import], combinations: &Combinations, y_label: &str) -> Option<Overlap> {
+pub(crate) fn overlap(
+    shell: &Shell,
+    imports: &[Import],
+    combinations: &Combinations,
+    y_label: &str,
+) -> Option<Overlap> {
     let all = combinations.of_at_least(2);
     let told: Vec<Combination> = all
         .iter()

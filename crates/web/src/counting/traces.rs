@@ -91,9 +91,8 @@ fn facility(sums: &Sums, at: PlaceAt) -> FacilityCounts {
     let range = told().min().zip(told().max());
     let own = |year: i16| years.get(&Some(year)).copied().unwrap_or_default();
     let inside: u64 = range.map_or(0, |(first, last)| (first..=last).map(own).sum());
-    let listed: Vec<(i16, u64)> = range
-        .map(|(first, last)| (first..=last).map(|year| (year, rounded(own(year)))).collect())
-        .unwrap_or_default();
+    let listed: Vec<(i16, u64)> =
+        range.map(|(first, last)| (first..=last).map(|year| (year, rounded(own(year)))).collect()).unwrap_or_default();
     let other_years = rounded(whole - inside);
     let stays = above(listed.iter().map(|(_, count)| *count).chain([other_years]), whole);
     let mut lists: Vec<(u64, ImportNumber)> =

@@ -161,9 +161,9 @@ fn period(question: &Question) -> Result<(i32, i32), Failure> {
 
 /// When a record says that somebody was in a place.
 fn when(shell: &Shell, gazetteer: &Gazetteer, record: &Record, place: &Place) -> Option<String> {
-    let stay = record.stays().find(|stay| {
-        stay.place(gazetteer).is_some_and(|own| own.id == place.id) && days(*stay).is_some()
-    })?;
+    let stay = record
+        .stays()
+        .find(|stay| stay.place(gazetteer).is_some_and(|own| own.id == place.id) && days(*stay).is_some())?;
     let date = |date: Option<PartialDate>| date.map(PartialDate::to_edtf);
     Some(match (date(stay.entry()), date(stay.exit())) {
         (Some(from), Some(to)) => {

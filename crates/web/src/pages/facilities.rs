@@ -97,12 +97,12 @@ fn page(work: &Work, filter: &Filter) -> Page {
     }
     let choices = |all: BTreeMap<String, &str>, chosen: &str| {
         let named = all.into_iter().filter(|(name, value)| !name.is_empty() && !value.is_empty());
-        let choice = |(name, value): (String, &str)| Choice { value: value.to_owned(), is_chosen: value == chosen, name };
+        let choice =
+            |(name, value): (String, &str)| Choice { value: value.to_owned(), is_chosen: value == chosen, name };
         named.map(choice).collect()
     };
     let lines = lines.into_iter().map(|(_, line)| line).collect();
-    let (governorates, agencies) =
-        (choices(governorates, &filter.governorate), choices(agencies, &filter.agency));
+    let (governorates, agencies) = (choices(governorates, &filter.governorate), choices(agencies, &filter.agency));
     shown(&FacilitiesPage { shell, lines, governorates, agencies, may_count })
 }
 

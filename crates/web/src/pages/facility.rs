@@ -80,8 +80,8 @@ fn page(work: &Work, id: &str) -> Page {
 
 fn counts(shell: &Shell, traces: &Traces, own: &FacilityCounts, imports: &[Import]) -> Counts {
     let mut columns: Vec<(String, u64)> = own.years.iter().map(|(year, count)| (year.to_string(), *count)).collect();
-    let svg = (!columns.is_empty())
-        .then(|| shell.columns(&columns, "facility-by-year", &shell.say("facility-by-year-told")));
+    let svg =
+        (!columns.is_empty()).then(|| shell.columns(&columns, "facility-by-year", &shell.say("facility-by-year-told")));
     columns.push((shell.say("facility-other-years"), own.other_years));
     let way = |(place, count): &(PlaceAt, u64)| {
         let place = traces.places.place(*place)?;

@@ -67,8 +67,7 @@ fn page(work: &Work) -> Page {
     let lines = |all: Vec<(u64, Line)>| all.into_iter().map(|(_, line)| line);
     let svg = draw(&shell, &work.desk.outline, &traces, &classes);
     let legend = legend(&shell, &classes);
-    let (governorates, facilities) =
-        (lines(governorates).collect(), lines(facilities).take(FACILITIES_MAX).collect());
+    let (governorates, facilities) = (lines(governorates).collect(), lines(facilities).take(FACILITIES_MAX).collect());
     shown(&MapPage { shell, svg, legend, governorates, facilities })
 }
 

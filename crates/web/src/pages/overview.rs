@@ -93,11 +93,8 @@ fn page(work: &Work) -> Page {
     let all = |parts: [u64; AGES.len()], counts: [u64; AGES.len()]| above(parts, counts.iter().sum());
     // A sum of what is shown: a list of a few rows is told by no difference.
     let records = lists.iter().map(|one| one.counts.records).filter(|count| *count >= FEW).sum();
-    let tile = |key: &str, count: String| Tile {
-        label: shell.say(key),
-        count,
-        what: shell.say(&format!("{key}-what")),
-    };
+    let tile =
+        |key: &str, count: String| Tile { label: shell.say(key), count, what: shell.say(&format!("{key}-what")) };
     let tiles = vec![
         tile("overview-records", shell.exactly(records)),
         tile("overview-persons", shell.told(rounded(waiting.persons))),
