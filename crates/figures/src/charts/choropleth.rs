@@ -15,6 +15,8 @@ const MARGIN: f64 = 14.0;
 const HEIGHT_MAX: f64 = 900.0;
 /// An area that is narrower or lower than this has no room for its name.
 const NAMED_MIN: (f64, f64) = (44.0, 22.0);
+/// A letter is about so wide: a name that is wider than its area is written smaller.
+const LETTER: f64 = 8.5;
 /// Beyond these no place on the globe lies; what is beyond is drawn there.
 const DEGREES_MAX: (f64, f64) = (180.0, 85.0);
 
@@ -173,8 +175,10 @@ fn name_region(svg: &mut Markup, projection: &Projection, region: &Region<'_>) {
     }
     let (x, y) = middle_of(&places).unwrap_or((f64::midpoint(left, right), f64::midpoint(top, bottom)));
     let (x, y, name) = (Place(x), Place(y + 4.0), Plain(region.name));
+    let is_wide = region.name.chars().count() as f64 * LETTER > right - left;
+    let class = if is_wide { " class=\"small\"" } else { "" };
     svg.add(format_args!(
-        "<text x=\"{x}\" y=\"{y}\" text-anchor=\"middle\" aria-hidden=\"true\">\u{2068}{name}\u{2069}</text>"
+        "<text x=\"{x}\" y=\"{y}\" text-anchor=\"middle\" aria-hidden=\"true\"{class}>\u{2068}{name}\u{2069}</text>"
     ));
 }
 

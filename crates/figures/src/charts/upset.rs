@@ -15,6 +15,8 @@ const COLUMN: f64 = 34.0;
 const ROW: f64 = 28.0;
 const BARS: f64 = 150.0;
 const GAP: f64 = 14.0;
+/// Above the bars: what they count, and the number of the highest.
+const HEAD: f64 = 50.0;
 /// Letters of a set's name that have room.
 const NAME_LETTERS_MAX: usize = 28;
 
@@ -79,7 +81,7 @@ impl UpSet<'_> {
     pub fn draw(&self, direction: Direction) -> String {
         let matrix = NAMES + SIZES + GAP;
         let width = matrix + COLUMN * self.columns.len().max(1) as f64 + 50.0;
-        let top = 34.0 + BARS + GAP;
+        let top = HEAD + BARS + GAP;
         let height = top + ROW * self.sets.len().max(1) as f64 + 24.0;
         let mut canvas = Canvas::new(direction, width, height);
         self.draw_columns(&mut canvas, matrix, top);
@@ -90,9 +92,9 @@ impl UpSet<'_> {
     fn draw_columns(&self, canvas: &mut Canvas, matrix: f64, top: f64) {
         let counts = Axis::of_counts(self.columns.iter().map(|column| column.count));
         let width = COLUMN * self.columns.len().max(1) as f64;
-        let area = Area { start: matrix, top: 34.0, width, height: BARS };
+        let area = Area { start: matrix, top: HEAD, width, height: BARS };
         area.ticks_at_start(canvas, &counts);
-        canvas.text(matrix - 8.0, 18.0, Anchor::Start, self.y_label);
+        canvas.text(matrix - 8.0, 16.0, Anchor::Start, self.y_label);
         for (at, column) in self.columns.iter().enumerate() {
             let middle = matrix + COLUMN * (at as f64 + 0.5);
             let height = (counts.fraction(column.count as f64) * BARS).max(1.0);

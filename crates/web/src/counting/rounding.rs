@@ -41,7 +41,9 @@ mod tests {
         let mut alike: BTreeMap<Vec<u64>, Vec<BTreeSet<u64>>> = BTreeMap::new();
         for way in ways {
             let seen = alike.entry(tell(way)).or_insert_with(|| vec![BTreeSet::new(); way.len()]);
-            way.iter().zip(seen).for_each(|(part, seen)| drop(seen.insert(*part)));
+            for (part, seen) in way.iter().zip(seen) {
+                seen.insert(*part);
+            }
         }
         alike.values().flatten().all(|seen| seen.len() as u64 == FEW)
     }

@@ -110,7 +110,7 @@ pub(crate) fn classes(most: u64) -> [u64; SHADES] {
     let ratio = (most as f64 / FEW as f64).powf(1.0 / SHADES as f64);
     let mut begins = [FEW; SHADES];
     for at in 1..SHADES {
-        let wanted = super::rounding::rounded((FEW as f64 * ratio.powi(at as i32)) as u64);
+        let wanted = super::rounding::rounded((FEW as f64 * ratio.powi(at as i32)).round() as u64);
         // Whole fives, each more than the one before, so that no class is empty by its bounds.
         begins[at] = wanted.max(begins[at - 1] + FEW);
     }

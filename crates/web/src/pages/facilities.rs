@@ -108,12 +108,13 @@ fn page(work: &Work, filter: &Filter) -> Page {
 
 /// Since when and until when a place was used, where that is known.
 pub(super) fn used(shell: &Shell, place: &record::Place) -> String {
-    let side = |date: Option<record::PartialDate>| date.map(|date| date.to_edtf());
-    match (side(place.opened), side(place.closed)) {
+    let told = |date: Option<record::PartialDate>| date.map(|date| shell.date(&date.to_edtf()));
+    match (told(place.opened), told(place.closed)) {
         (None, None) => String::new(),
-        (from, to) => {
-            let or_open = |date: Option<String>| date.unwrap_or_else(|| "..".to_owned());
-            shell.date(&format!("{}/{}", or_open(from), or_open(to)))
+        (Some(from), None) => shell.with("facility-used-since", "from", &from),
+        (None, Some(to)) => shell.with("facility-used-until", "to", &to),
+        (Some(from), Some(to)) => {
+            shell.tell("facility-used-from-to", &[("from", (&from).into()), ("to", (&to).into())])
         }
     }
 }
