@@ -15,6 +15,7 @@ const COLUMN: f64 = 34.0;
 const ROW: f64 = 28.0;
 const BARS: f64 = 150.0;
 const GAP: f64 = 14.0;
+const WIDTH_MIN: f64 = 1_000.0;
 /// Above the bars: what they count, and the number of the highest.
 const HEAD: f64 = 50.0;
 /// Letters of a set's name that have room.
@@ -80,7 +81,8 @@ impl UpSet<'_> {
     /// The picture.
     pub fn draw(&self, direction: Direction) -> String {
         let matrix = NAMES + SIZES + GAP;
-        let width = matrix + COLUMN * self.columns.len().max(1) as f64 + 50.0;
+        // A picture fills its page: one of few columns is no wider than one of many, so that its letters are as large.
+        let width = (matrix + COLUMN * self.columns.len() as f64 + 50.0).max(WIDTH_MIN);
         let top = HEAD + BARS + GAP;
         let height = top + ROW * self.sets.len().max(1) as f64 + 24.0;
         let mut canvas = Canvas::new(direction, width, height);

@@ -115,6 +115,20 @@ fn a_plot_that_runs_from_the_right_is_the_mirror_of_the_other() {
     assert!(ltr[0] < ltr[2] && rtl[0] > rtl[2]);
 }
 
+/// One column filled the page, and its letters were as large as a hand.
+#[test]
+fn a_plot_of_one_column_has_letters_as_large_as_one_of_many() {
+    let mut counted = Combinations::default();
+    counted.add([0, 1]);
+    let columns = counted.of_at_least(2);
+    let svg = UpSet { sets: &[("a", 1), ("b", 1)], columns: &columns, y_label: "y", told: "t" };
+    let svg = svg.draw(Direction::LeftToRight);
+    let document = roxmltree::Document::parse(&svg).unwrap();
+    let width =
+        document.root_element().attribute("viewBox").unwrap().split(' ').nth(2).unwrap().parse::<f64>().unwrap();
+    assert!(width >= 900.0, "{width}");
+}
+
 /// East is at the right and north above, in every language: the picture takes no direction at all.
 #[test]
 fn a_map_is_never_mirrored() {
