@@ -1,4 +1,4 @@
-//! The areas of the map: outlines of places of the gazetteer, from a GeoJSON file (RFC 7946) that the deployer gives, or the plain
+//! The areas of the map: outlines of places of the gazetteer, from a file of RFC 7946 (`GeoJSON`) that the deployer gives, or the plain
 //! drawing of Syria that Athar ships.
 //!
 //! A drawing for orientation: nothing is measured on it, and it says nothing about borders.

@@ -39,7 +39,7 @@ pub(crate) struct Arguments {
     /// A proxy on the way speaks TLS, and nobody else reaches this address: listen without TLS wherever it is.
     #[arg(long, conflicts_with_all = ["tls", "tls_certificate"])]
     behind_proxy: bool,
-    /// The areas of the map, as GeoJSON: a Polygon or MultiPolygon each, with a property `place` that is an id of the gazetteer.
+    /// The areas of the map, as `GeoJSON`: a `Polygon` or `MultiPolygon` each, with a property `place` that is an id of the gazetteer.
     /// Without it, a plain drawing of Syria's governorates.
     #[arg(long, value_name = "FILE")]
     outline: Option<PathBuf>,

@@ -1,4 +1,4 @@
-//! How sets overlap: an UpSet plot (Lex et al., "UpSet: Visualization of Intersecting Sets", IEEE TVCG 20(12), 2014). Sets are
+//! How sets overlap: an upset plot (Lex, Gehlenborg, Strobelt, Vuillemot, Pfister, IEEE TVCG 20(12), 2014). Sets are
 //! rows, combinations are columns: a dot says that a set is in the combination, the bar above how many things are in exactly
 //! these sets, the bar beside a row how large the set is.
 //!

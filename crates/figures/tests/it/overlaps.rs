@@ -3,7 +3,6 @@
 use figures::Direction;
 use figures::charts::{Choropleth, Columns, Combinations, Dot, Region, UpSet};
 use proptest::prelude::*;
-use std::collections::BTreeSet;
 
 const DIRECTIONS: [Direction; 2] = [Direction::LeftToRight, Direction::RightToLeft];
 
@@ -53,7 +52,9 @@ proptest! {
         name in any::<String>(),
     ) {
         let mut counted = Combinations::default();
-        things.iter().for_each(|thing: &BTreeSet<usize>| counted.add(thing.iter().copied()));
+        for thing in &things {
+            counted.add(thing.iter().copied());
+        }
         let columns = counted.of_at_least(1);
         let sets: Vec<(&str, u64)> = (0..6).map(|set| (name.as_str(), counted.size(set))).collect();
         let wanted: usize = columns.iter().map(|one| one.sets.len()).sum();

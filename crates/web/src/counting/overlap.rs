@@ -37,7 +37,9 @@ pub(crate) fn of(archive: &Archive, run: RunNumber, lists: &BTreeSet<ImportNumbe
         Ok(())
     })?;
     let mut clusters = Combinations::default();
-    members.into_values().for_each(|sets| clusters.add(sets));
+    for sets in members.into_values() {
+        clusters.add(sets);
+    }
     let mut best: HashMap<RecordId, (u32, RecordId)> = HashMap::new();
     archive.weighed_pairs(run, |pair| {
         let (left, right, probability) = (pair.left, pair.right, pair.probability_micro);
@@ -57,7 +59,9 @@ pub(crate) fn of(archive: &Archive, run: RunNumber, lists: &BTreeSet<ImportNumbe
     for (row, (probability_micro, other)) in best {
         by_list.entry(row.import()).or_default().push(Best { row, other, probability_micro });
     }
-    by_list.values_mut().for_each(|rows| rows.sort_unstable_by_key(|one| one.row));
+    for rows in by_list.values_mut() {
+        rows.sort_unstable_by_key(|one| one.row);
+    }
     Ok(Overlaps { clusters, best: by_list })
 }
 

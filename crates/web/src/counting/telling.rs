@@ -17,11 +17,6 @@ impl Shell {
         if count < FEW { self.say("counts-few") } else { number::count(count) }
     }
 
-    /// A count that stands for nobody, as it is.
-    pub(crate) fn exactly(&self, count: u64) -> String {
-        number::count(count)
-    }
-
     /// The direction in which pictures run.
     pub(crate) fn pictures(&self) -> Direction {
         if self.language.direction() == "rtl" { Direction::RightToLeft } else { Direction::LeftToRight }

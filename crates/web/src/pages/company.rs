@@ -76,7 +76,7 @@ pub(crate) async fn show(State(desk): State<Arc<Desk>>, visit: Visit, Path(case)
 fn said(shell: &Shell, gazetteer: &Gazetteer, record: &Record) -> Question {
     let stay = record.stays().find(|stay| stay.facility().is_some());
     let place = stay.and_then(|stay| stay.place(gazetteer)).map(|place| shell.place(place));
-    let written = || stay.and_then(|stay| stay.facility()).map(|claim| plain(&claim.as_written));
+    let written = || stay.and_then(record::Stay::facility).map(|claim| plain(&claim.as_written));
     let arrest = record.claims_of(Property::ArrestDate).find_map(record::Claim::date);
     let date = |date: Option<PartialDate>| date.map(PartialDate::to_edtf).unwrap_or_default();
     Question {

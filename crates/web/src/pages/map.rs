@@ -13,6 +13,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
 use figures::charts::{Choropleth, Dot, Region, SHADES};
+use figures::number;
 use std::sync::Arc;
 use store::access::{Asked, Kind};
 
@@ -74,7 +75,7 @@ fn page(work: &Work) -> Page {
 fn legend(shell: &Shell, classes: &[u64; SHADES]) -> Vec<(usize, String)> {
     let few = (0, shell.say("counts-few"));
     let others = classes.iter().zip(1..).map(|(begin, shade)| {
-        let (from, next) = (shell.exactly(*begin), classes.get(shade).map(|next| shell.exactly(next - 1)));
+        let (from, next) = (number::count(*begin), classes.get(shade).map(|next| number::count(next - 1)));
         let told = match next {
             Some(to) => shell.tell("map-between", &[("from", (&from).into()), ("to", (&to).into())]),
             None => shell.with("map-from", "from", &from),

@@ -14,6 +14,7 @@ use crate::work::{Page, Work, at_work, shown};
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
+use figures::number;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use store::Import;
@@ -96,7 +97,7 @@ fn page(work: &Work) -> Page {
     let tile =
         |key: &str, count: String| Tile { label: shell.say(key), count, what: shell.say(&format!("{key}-what")) };
     let tiles = vec![
-        tile("overview-records", shell.exactly(records)),
+        tile("overview-records", number::count(records)),
         tile("overview-persons", shell.told(rounded(waiting.persons))),
         tile("overview-unresolved", shell.told(all(pairs, waiting.pairs))),
         tile("overview-open", shell.told(all(open, waiting.open))),
@@ -119,12 +120,12 @@ fn page(work: &Work) -> Page {
     });
     let (came, kinds) = (came.collect(), by_kind(&shell, &lists));
     let time = shell.moment(&waiting.time);
-    shown(&OverviewPage { time, tiles, kinds, months, month_rows, came, aged, jobs, shell })
+    shown(&OverviewPage { shell, time, tiles, kinds, months, month_rows, came, aged, jobs })
 }
 
 /// A count of a list: a few rows are not told.
 pub(super) fn exact_or_few(shell: &Shell, count: u64) -> String {
-    if count < FEW { shell.say("counts-few") } else { shell.exactly(count) }
+    if count < FEW { shell.say("counts-few") } else { number::count(count) }
 }
 
 fn by_kind(shell: &Shell, lists: &[&Import]) -> Vec<OfKind> {
@@ -136,7 +137,7 @@ fn by_kind(shell: &Shell, lists: &[&Import]) -> Vec<OfKind> {
         let sum = |count: fn(&Import) -> u64| lists.iter().map(|one| count(one)).filter(|count| *count >= FEW).sum();
         OfKind {
             kind: shell.of("kind", kind),
-            lists: shell.exactly(lists.len() as u64),
+            lists: number::count(lists.len() as u64),
             records: exact_or_few(shell, sum(|one| one.counts.records)),
             problems: exact_or_few(shell, sum(|one| one.counts.problems)),
         }
