@@ -95,6 +95,48 @@ fn counts_are_what_the_lists_hold_and_few_are_not_told() {
 }
 
 #[test]
+fn what_a_human_restricts_is_counted_no_more_and_what_comes_in_is_counted_soon() {
+    let house = house();
+    let restrict = |ordinal: u32| {
+        let archive = open(&house.place);
+        let restriction = store::Restriction {
+            record: store::RecordId::new(store::ImportNumber(2), ordinal),
+            property: Some(Property::Facility),
+            visibility: record::Visibility::Restricted,
+            teams: std::collections::BTreeSet::new(),
+            reason: Private::from("asked for"),
+        };
+        archive.restrict(restriction, None, super::TIME).unwrap();
+    };
+    // Of 37: three of 2012 and two of 2013.
+    (1..=5).for_each(restrict);
+    let server = Server::over(&house.place);
+    let mut analyst = server.browser(house.link_of(StaffRole::Analyst));
+    let mut until = |told: &str| {
+        let mut facility = String::new();
+        for _ in 0..120 {
+            facility = plain(&page(&mut analyst, "/facility/sy.branch-215"));
+            if facility.contains(told) {
+                return;
+            }
+            std::thread::sleep(std::time::Duration::from_millis(250));
+        }
+        panic!("{told}: {facility}");
+    };
+    until("30 records at least");
+    // While it is open, another list comes in, and more is restricted.
+    let mut more = "الاسم,الكنية,مكان الاحتجاز,تاريخ الدخول\n".to_owned();
+    for row in 0..50 {
+        let _ = writeln!(more, "هيثم,القاسم,الفرع 215,2015-01-{:02}", 1 + row % 28);
+    }
+    let file = house.place.file("more.csv", &more);
+    house.place.athar(["import", text(&file), "--kind", "register", "--quiet"]).patience(600).go();
+    until("2015 50");
+    (6..=16).for_each(restrict);
+    until("2012 10");
+}
+
+#[test]
 fn a_partners_rows_are_shown_after_two_humans_and_each_is_a_reading() {
     let house = house();
     let server = Server::over(&house.place);
