@@ -41,8 +41,13 @@ const pages = {
   search: async (page) => `${await pages.case(page)}/search`,
   calendar: async () => "/calendar",
   corrections: async () => "/corrections",
+  lists: async () => "/lists",
+  list: async () => "/list/I1",
+  facilities: async () => "/facilities",
+  facility: async () => "/facility/sy.branch-215",
+  company: async (page) => `${await pages.case(page)}/company/search`,
 };
-const adminPages = { accounts: "/accounts", audit: "/audit" };
+const adminPages = { accounts: "/accounts", audit: "/audit", overview: "/overview", "lists with counts": "/lists", map: "/map" };
 
 async function look(at, name, language, size) {
   const { page } = at;

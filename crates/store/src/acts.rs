@@ -5,6 +5,7 @@
 //! be kept equal, and what is erased there is gone.
 
 use crate::account::AccountAct;
+use crate::agreement::AgreementAct;
 use crate::consequence::{Consequence, Corrected};
 use crate::decision::Confirmation;
 use crate::entry::Body;
@@ -44,6 +45,7 @@ pub(crate) enum Act {
     Places(SeededPlaces),
     Purged(Box<Purged>),
     Export(Box<ExportAct>),
+    Agreement(Box<AgreementAct>),
 }
 
 /// An act as the ledger holds it.
@@ -71,6 +73,7 @@ impl Act {
             Act::Places(_) => "places",
             Act::Purged(_) => "purged",
             Act::Export(_) => "export",
+            Act::Agreement(_) => "agreement",
         }
     }
 
@@ -79,6 +82,7 @@ impl Act {
         match self {
             Act::Request(act) => act.word(),
             Act::Export(act) => act.word(),
+            Act::Agreement(act) => act.word(),
             other => other.kind(),
         }
     }
@@ -99,6 +103,7 @@ impl Act {
         match self {
             Act::Account(act) => act.account(entry).0 as i64,
             Act::Source(act) => i64::from(act.import.0),
+            Act::Agreement(act) => i64::from(act.import().0),
             Act::Restriction(act) => act.record().0,
             Act::Request(act) => act.case(salt).0,
             Act::Wish(wish) => wish.record.0,

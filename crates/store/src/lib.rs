@@ -16,6 +16,7 @@
 mod acts;
 mod archive;
 mod backup;
+mod counting;
 mod decisions;
 pub mod disk;
 mod error;
@@ -40,10 +41,11 @@ use ledger::{
     append, checking, chunk, chunk_writer, dump, entry, projecting, rebuild, staging, upgrade, verify, verify_erased,
 };
 use linkage::{link, link_rows, proposals, queue};
-use sources::{closing, flags, import, import_rows, original, places, records, sealing, source};
+use sources::{agreement, closing, flags, import, import_rows, original, places, records, sealing, source};
 use staff::{account, aside, casework, desks, guard, holds, locked_out, logins, readings, restriction, session, told};
 
 pub use account::{Account, Profile, StaffRole};
+pub use agreement::{Agreed, Agreement};
 pub use answer::{Answer, Withheld};
 pub use archive::{Archive, Counts, Location};
 pub use asker::{Asker, Consent, DeathNews, SharedWith, Vetting};
@@ -54,6 +56,7 @@ pub use calls::{Appointment, Call, CallOutcome};
 pub use casework::CaseLine;
 pub use chain::{Chain, Reason};
 pub use consequence::{Consequence, Correction, Outside};
+pub use counting::{Joined, Taken, WeighedPair};
 pub use decision::{Decision, Verdict};
 pub use desks::{DESK_IDLE_SECONDS, DESK_SECONDS, Desk};
 pub use dump::TableDigest;

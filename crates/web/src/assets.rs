@@ -22,6 +22,7 @@ const STYLE: &str = concat!(
     include_str!("../assets/pair.css"),
     include_str!("../assets/person.css"),
     include_str!("../assets/requests.css"),
+    include_str!("../assets/overview.css"),
 );
 
 static ASSETS: [Asset; 4] = [

@@ -1,12 +1,14 @@
 //! What the server holds: the archive, the linkage, who is logging in, and the queue in memory.
 
 use crate::bringing::Bringing;
+use crate::counting::Counting;
 use crate::failure::Failure;
 use crate::giving::Giving;
 use crate::login::attempts::Attempts;
 use crate::login::ceremonies::Ceremonies;
 use crate::login::passphrase::Pending;
 use crate::matching::Matching;
+use crate::outline::Outline;
 use crate::queue::Queue;
 use crate::remembered::Remembered;
 use crate::uploads::Uploads;
@@ -36,6 +38,9 @@ pub struct Desk {
     pub(crate) queue: Queue,
     pub(crate) uploads: Uploads,
     pub(crate) giving: Arc<dyn Giving>,
+    pub(crate) counting: Counting,
+    /// The areas of the map.
+    pub(crate) outline: Outline,
     imports: Remembered<Vec<Import>>,
     standings: Remembered<Standings>,
     independence: Remembered<Independence>,
@@ -56,6 +61,7 @@ impl Desk {
         let webauthn = WebauthnBuilder::new(&host, &origin)?.rp_name("Athar").build()?;
         let (ceremonies, attempts, queue) = (Ceremonies::default(), Attempts::default(), Queue::default());
         let pending = Pending::default();
+        let (counting, outline) = (Counting::default(), Outline::syria());
         Ok(Desk {
             archive,
             matching,
@@ -70,7 +76,15 @@ impl Desk {
             imports: Remembered::default(),
             standings: Remembered::default(),
             independence: Remembered::default(),
+            counting,
+            outline,
         })
+    }
+
+    /// The same with a map of the deployer's own.
+    #[must_use]
+    pub fn with_outline(self, outline: Outline) -> Desk {
+        Desk { outline, ..self }
     }
 
     /// Every accepted import.

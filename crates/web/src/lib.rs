@@ -8,6 +8,7 @@
 
 mod assets;
 pub mod bringing;
+mod counting;
 mod dates;
 mod desk;
 mod failure;
@@ -16,6 +17,7 @@ mod guard;
 mod language;
 mod login;
 mod matching;
+mod outline;
 mod pages;
 mod queue;
 mod remembered;
@@ -32,4 +34,5 @@ pub use desk::{Desk, Settings};
 pub use language::Language;
 pub use login::join::invite;
 pub use matching::{Matching, Told};
+pub use outline::{Outline, OutlineError};
 pub use serve::{Serving, Tls};

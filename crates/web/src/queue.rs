@@ -128,6 +128,13 @@ impl Queue {
         Ok((items.len().saturating_sub(learnt.gone.len()), with_case))
     }
 
+    /// Of each pair that waits, the entry since which it does.
+    pub(crate) fn waiting_since(&self, archive: &Archive) -> Result<Vec<u64>, Failure> {
+        let items = self.items(archive)?;
+        let learnt = self.learnt.lock().unwrap_or_else(PoisonError::into_inner);
+        Ok(items.iter().filter(|item| !learnt.gone.contains(&item.pair())).map(|item| item.since).collect())
+    }
+
     /// Somebody has decided on a pair.
     pub(crate) fn is_gone(&self, one: RecordId, other: RecordId) {
         let pair = (one.min(other), one.max(other));

@@ -6,6 +6,7 @@ use crate::pages::{
     accounts, audit, awaiting, calendar, case, corrections, decision, exports, imports, pair, person, queue, requests,
     search,
 };
+use crate::pages::{company, facilities, facility, list, lists, map, overview};
 use crate::uploads::FILE_BYTES_MAX;
 use crate::visit::Visit;
 use crate::work::at_work;
@@ -78,6 +79,7 @@ impl Serving {
         let handle = Handle::new();
         tokio::spawn(stop(handle.clone()));
         tokio::spawn(crate::queue::keep_fresh(Arc::clone(&self.desk)));
+        tokio::spawn(crate::counting::keep_fresh(Arc::clone(&self.desk)));
         self.listener.set_nonblocking(true)?;
         let host = self.desk.settings.origin.clone();
         let service = routes(self.desk).into_make_service();
@@ -196,6 +198,17 @@ fn routes(desk: Arc<Desk>) -> Router {
         .route("/accounts/{account}/invite", post(accounts::invite))
         .route("/accounts/{account}/close", post(accounts::close))
         .route("/audit", get(audit::show))
+        .route("/overview", get(overview::show))
+        .route("/lists", get(lists::show))
+        .route("/list/{import}", get(list::show))
+        .route("/list/{import}/rows", get(list::rows::show))
+        .route("/list/{import}/agreement", post(list::agreement::record))
+        .route("/list/{import}/agreement/confirm", post(list::agreement::confirm))
+        .route("/list/{import}/agreement/end", post(list::agreement::end))
+        .route("/facilities", get(facilities::show))
+        .route("/facility/{place}", get(facility::show))
+        .route("/map", get(map::show))
+        .route("/case/{case}/company/search", get(company::show).post(company::search))
         .fallback(nothing)
         .layer(RequestBodyLimitLayer::new(FORM_BYTES_MAX))
         .merge(files())

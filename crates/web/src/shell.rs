@@ -51,6 +51,10 @@ impl Shell {
             (Url::Corrections, "nav-corrections", see(Kind::Correction)),
             (Url::Audit, "nav-audit", see(Kind::Readings)),
             (Url::Accounts, "nav-accounts", see(Kind::Account)),
+            (Url::Overview, "nav-overview", see(Kind::Counts)),
+            (Url::Lists, "nav-lists", see(Kind::Import)),
+            (Url::Facilities, "nav-facilities", see(Kind::Import)),
+            (Url::Map, "nav-map", see(Kind::Counts)),
         ];
         let path = work.visit.path.clone();
         let places = places.into_iter().filter(|(_, _, may)| *may).map(|(url, key, _)| {

@@ -50,6 +50,22 @@ pub(crate) enum Url {
     Imports,
     /// One of them.
     Import(ImportNumber),
+    /// Counts.
+    Overview,
+    /// The lists.
+    Lists,
+    /// One list.
+    List(ImportNumber),
+    /// Its rows beside ours.
+    ListRows(ImportNumber),
+    /// Places of detention.
+    Facilities,
+    /// One of them, by the id in the gazetteer.
+    Facility(&'static str),
+    /// The map.
+    Map,
+    /// Who else was in a place, from a case.
+    Company(CaseNumber),
 }
 
 impl fmt::Display for Url {
@@ -77,6 +93,14 @@ impl fmt::Display for Url {
             Url::Export(export) => write!(formatter, "/export/{export}"),
             Url::Imports => formatter.write_str("/imports"),
             Url::Import(import) => write!(formatter, "/import/{import}"),
+            Url::Overview => formatter.write_str("/overview"),
+            Url::Lists => formatter.write_str("/lists"),
+            Url::List(import) => write!(formatter, "/list/{import}"),
+            Url::ListRows(import) => write!(formatter, "/list/{import}/rows"),
+            Url::Facilities => formatter.write_str("/facilities"),
+            Url::Facility(place) => write!(formatter, "/facility/{place}"),
+            Url::Map => formatter.write_str("/map"),
+            Url::Company(case) => write!(formatter, "/case/{case}/company/search"),
         }
     }
 }

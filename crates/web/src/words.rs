@@ -68,11 +68,12 @@ macro_rules! sources {
             include_str!(concat!("../i18n/", $language, "/staff.ftl")),
             include_str!(concat!("../i18n/", $language, "/imports.ftl")),
             include_str!(concat!("../i18n/", $language, "/exports.ftl")),
+            include_str!(concat!("../i18n/", $language, "/overview.ftl")),
         ]
     };
 }
 
-fn sources(language: Language) -> [&'static str; 9] {
+fn sources(language: Language) -> [&'static str; 10] {
     match language {
         Language::Arabic => sources!("ar"),
         Language::English => sources!("en"),

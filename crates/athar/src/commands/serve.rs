@@ -3,11 +3,14 @@
 use crate::archive_at::ArchiveAt;
 use crate::printer::Printer;
 use crate::serving::{Listening, Open, first_administrator, how_to_invite_again, origin_of};
-use crate::{Outcome, WrongUse, commands};
+use crate::{Outcome, WrongUse, commands, places};
+use anyhow::Context;
+use std::fs::File;
+use std::io::Read;
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use web::Tls;
+use web::{Outline, Tls};
 
 /// Serve the desk: pages on which caseworkers take requests, see why two records were set beside each other, and decide. It also
 /// does jobs, and links what is new, so that a new request reaches the queue by itself.
@@ -36,6 +39,10 @@ pub(crate) struct Arguments {
     /// A proxy on the way speaks TLS, and nobody else reaches this address: listen without TLS wherever it is.
     #[arg(long, conflicts_with_all = ["tls", "tls_certificate"])]
     behind_proxy: bool,
+    /// The areas of the map, as `GeoJSON`: a `Polygon` or `MultiPolygon` each, with a property `place` that is an id of the gazetteer.
+    /// Without it, a plain drawing of Syria's governorates.
+    #[arg(long, value_name = "FILE")]
+    outline: Option<PathBuf>,
     /// Do no jobs, and link nothing: `athar jobs work` does.
     #[arg(long)]
     no_jobs: bool,
@@ -45,7 +52,11 @@ pub(crate) fn run(arguments: &Arguments, printer: &mut Printer) -> anyhow::Resul
     let origin = arguments.origin.as_deref().map(origin_of).transpose()?;
     let tls = tls(arguments);
     check(arguments, origin.as_deref(), &tls)?;
+    let outline = arguments.outline.as_deref().map(read_outline).transpose()?;
     let archive = Arc::new(arguments.at.open_to_write()?);
+    if let Some((outline, file)) = outline.as_ref().zip(arguments.outline.as_deref()) {
+        outline.check(places::of(&archive)?).with_context(|| format!("the outline {}", file.display()))?;
+    }
     let listening = Listening::at(arguments.listen, tls, origin.as_deref())?;
     printer.line(format!("The desk is open at {} (listening on {}).", listening.origin, listening.address))?;
     let is_demo = commands::find::is_demo(&arguments.at);
@@ -57,7 +68,16 @@ pub(crate) fn run(arguments: &Arguments, printer: &mut Printer) -> anyhow::Resul
     } else if !is_demo && let Some(how) = how_to_invite_again(&archive, archive.dir())? {
         printer.line(how)?;
     }
-    Open::over(archive, !arguments.no_jobs, is_demo).serve(listening, printer)
+    Open { outline, ..Open::over(archive, !arguments.no_jobs, is_demo) }.serve(listening, printer)
+}
+
+/// Reads the areas of the map; a file that is longer than any is not read to its end.
+fn read_outline(file: &Path) -> anyhow::Result<Outline> {
+    let named = || format!("the outline {}", file.display());
+    let mut bytes = Vec::new();
+    let read = File::open(file).and_then(|open| open.take(Outline::BYTES_MAX + 1).read_to_end(&mut bytes));
+    read.with_context(named)?;
+    Outline::read(&bytes).with_context(named)
 }
 
 fn tls(arguments: &Arguments) -> Tls {

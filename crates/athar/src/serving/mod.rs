@@ -15,7 +15,7 @@ use behind::Behind;
 use std::net::{SocketAddr, TcpListener};
 use std::sync::Arc;
 use store::Archive;
-use web::{Desk, Matching, Serving, Settings, Tls};
+use web::{Desk, Matching, Outline, Serving, Settings, Tls};
 
 /// A place where the desk listens, and serves nobody yet.
 pub(crate) struct Listening {
@@ -56,18 +56,20 @@ pub(crate) struct Open {
     /// Whether jobs are done as well.
     pub(crate) works: bool,
     pub(crate) is_demo: bool,
+    /// The areas of the map, where the deployer gave them.
+    pub(crate) outline: Option<Outline>,
 }
 
 impl Open {
     /// Over an archive that is open.
     pub(crate) fn over(archive: Arc<Archive>, works: bool, is_demo: bool) -> Open {
         let matching = Arc::new(DeskMatching::begin(Arc::clone(&archive)));
-        Open { archive, matching, works, is_demo }
+        Open { archive, matching, works, is_demo, outline: None }
     }
 
     /// Serves until the process is told to stop (SIGINT or SIGTERM).
     pub(crate) fn serve(self, listening: Listening, printer: &Printer) -> anyhow::Result<Outcome> {
-        let Open { archive, matching, works, is_demo } = self;
+        let Open { archive, matching, works, is_demo, outline } = self;
         let settings = Settings { origin: listening.origin, is_demo };
         let desk = Desk::new(
             Arc::clone(&archive),
@@ -76,6 +78,10 @@ impl Open {
             Arc::new(DeskGiving(places::of(&archive)?)),
             settings,
         )?;
+        let desk = match outline {
+            Some(outline) => desk.with_outline(outline),
+            None => desk,
+        };
         // An archive waits for its drivers when it is closed, which nothing that runs on the server's own threads may do: the last
         // hand on it is this one.
         let held = (Arc::clone(&archive), Arc::clone(&matching));

@@ -5,15 +5,21 @@
 //! can be selected and read aloud, and points in its own direction.
 
 mod canvas;
+mod choropleth;
+mod columns;
 mod curves;
 mod histogram;
 mod ink;
 mod reliability;
 mod strip;
+mod upset;
 
 pub use canvas::{Anchor, Canvas};
+pub use choropleth::{Choropleth, Dot, Region, SHADES};
+pub use columns::Columns;
 pub use curves::{Curve, Curves};
 pub use histogram::Histogram;
 pub use ink::Ink;
 pub use reliability::{Reliability, ReliabilityPoint};
 pub use strip::{Lane, Ruler, Strip};
+pub use upset::{Combination, Combinations, UpSet};

@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a helper of a test panics as a test does")]
 
 mod charts;
+mod overlaps;
 mod page;
 mod sample;
 mod strange;

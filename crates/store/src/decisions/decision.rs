@@ -83,7 +83,7 @@ impl Word {
         if self.left == record { self.right } else { self.left }
     }
 
-    fn from_row(row: &Row) -> Result<Word> {
+    pub(crate) fn from_row(row: &Row) -> Result<Word> {
         let verdict =
             Verdict::parse(&row.text(3)?).ok_or_else(|| StoreError::damaged("a verdict is not understood"))?;
         let (left, right) = (RecordId(row.int(1)?), RecordId(row.int(2)?));

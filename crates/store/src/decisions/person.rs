@@ -157,6 +157,32 @@ impl Component {
         Ok(component)
     }
 
+    /// Everything that decisions in effect join to anything.
+    pub(crate) fn whole(connection: &mut Connection) -> Result<Component> {
+        let mut words: BTreeMap<Pair, Word> = BTreeMap::new();
+        let mut after = -1;
+        loop {
+            let values = [after, limits::ROWS_PER_PAGE].map(Value::Int);
+            let rows = connection.rows(statements::WORDS_IN_EFFECT, &values)?;
+            for row in &rows {
+                let word = Word::from_row(row)?;
+                after = word.id.0 as i64;
+                words.insert(word.pair(), word);
+            }
+            if rows.len() < limits::ROWS_PER_PAGE as usize {
+                break;
+            }
+        }
+        words.retain(|_, word| word.verdict == Verdict::Same);
+        let sides = words.values().flat_map(|word| [word.left, word.right]);
+        let mut records: BTreeMap<RecordId, Flags> = sides.map(|record| (record, Flags::default())).collect();
+        let ids: Vec<i64> = records.keys().map(|record| record.0).collect();
+        for row in connection.rows_listed(statements::FLAGS_BY_ID, &ids)? {
+            records.insert(RecordId(row.int(0)?), Flags::from_bits(row.int(1)?));
+        }
+        Ok(Component { records, words })
+    }
+
     /// Joins what may be joined.
     pub(crate) fn settle(&self) -> Groups {
         let mut group: BTreeMap<RecordId, RecordId> = self.records.keys().map(|&record| (record, record)).collect();
@@ -184,6 +210,20 @@ impl Component {
 }
 
 impl Groups {
+    /// The records of each group of two or more.
+    pub(crate) fn joined(&self) -> Vec<Vec<RecordId>> {
+        let mut groups: BTreeMap<RecordId, Vec<RecordId>> = BTreeMap::new();
+        for &record in self.group.keys() {
+            groups.entry(root(&self.group, record)).or_default().push(record);
+        }
+        groups.into_values().filter(|records| records.len() > 1).collect()
+    }
+
+    /// How many decisions await a second human.
+    pub(crate) fn awaiting(&self) -> usize {
+        self.awaiting.len()
+    }
+
     /// The records of one record's person, and the decisions that would join more to it.
     fn of(&self, record: RecordId, component: &Component) -> (Vec<RecordId>, Vec<DecisionId>) {
         let own = root(&self.group, record);

@@ -11,8 +11,8 @@ use crate::request::RequestAct;
 use crate::sql::{Connection, Value, statements};
 use crate::withdrawal::WithdrawalAct;
 use crate::{
-    AccountId, Result, StoreError, account, consequence, deciding, decision, guard, import, limits, locked_out, places,
-    request, restriction, source, wish, withdrawal,
+    AccountId, Result, StoreError, account, agreement, consequence, deciding, decision, guard, import, limits,
+    locked_out, places, request, restriction, source, wish, withdrawal,
 };
 
 /// Checks a body, and gives it what only the end of the ledger can give.
@@ -96,6 +96,7 @@ fn check_act(projecting: &mut Projecting<'_>, entry: &mut ActEntry, time: &str) 
         Act::Corrected(corrected) => consequence::check_corrected(projecting.reading()?, corrected),
         Act::Readings(_) => Ok(()),
         Act::Places(act) => places::check(act),
+        Act::Agreement(act) => agreement::check(projecting, act, entry.by),
         // Made by a purge, in its own transaction.
         Act::Purged(_) => Err(StoreError::Refused("nothing is said to be erased that was not")),
     }
@@ -121,7 +122,7 @@ fn profile_of(projecting: &mut Projecting<'_>, by: AccountId) -> Result<Profile>
 fn must_be_permitted(connection: &mut Connection, profile: &Profile, act: &Act) -> Result<()> {
     let (kind, record) = match act {
         Act::Account(_) => (Kind::Account, None),
-        Act::Source(_) => (Kind::Source, None),
+        Act::Source(_) | Act::Agreement(_) => (Kind::Source, None),
         Act::Places(_) | Act::Purged(_) => (Kind::Import, None),
         Act::Restriction(act) => (Kind::Record, Some(act.record())),
         Act::Wish(wish) => (Kind::Record, Some(wish.record)),

@@ -71,6 +71,7 @@ impl Session<'_> {
 fn about_text(kind: &str, subject: i64) -> String {
     match kind {
         "account" => AccountId(subject as u64).to_string(),
+        "agreement" => crate::ImportNumber(subject as u32).to_string(),
         "confirmation" => DecisionId(subject as u64).to_string(),
         "request" | "call" | "joining" | "appointment" => crate::CaseNumber(subject).to_string(),
         "export" => crate::ExportNumber(subject as u64).to_string(),

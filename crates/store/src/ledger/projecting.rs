@@ -156,7 +156,8 @@ impl<'connection> Projecting<'connection> {
             | Act::Readings(_)
             | Act::Places(_)
             | Act::Export(_)
-            | Act::Purged(_) => Ok(()),
+            | Act::Purged(_)
+            | Act::Agreement(_) => Ok(()),
         }
     }
 

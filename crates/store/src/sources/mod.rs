@@ -1,5 +1,6 @@
 //! What comes in: files, imports, records, what is known of a source, the places by which it is read.
 
+pub(crate) mod agreement;
 pub(crate) mod candidates;
 pub(crate) mod closing;
 pub(crate) mod flags;

@@ -327,6 +327,27 @@ statements! {
     LINKS_DROP = "DELETE FROM link WHERE run = $1";
     CLUSTERS_DROP = "DELETE FROM cluster WHERE run = $1";
 
+    // Counts, for whoever keeps them in memory.
+    CASES_OPEN_BETWEEN = "SELECT COUNT(*) FROM request WHERE closed = 0 AND entry >= $1 AND entry < $2 \
+        AND EXISTS (SELECT 1 FROM import WHERE number = request.record >> 32 AND undone = 0)";
+    CASES_CLOSED_COUNT = "SELECT COUNT(*) FROM request WHERE closed <> 0 AND joined_into = -1 \
+        AND EXISTS (SELECT 1 FROM import WHERE number = request.record >> 32 AND undone = 0)";
+    // Every pair of a run without its evidence.
+    LINKS_WEIGHED = "SELECT left_record, right_record, probability_micro FROM link \
+        WHERE run = $1 AND (left_record, right_record) > ($2, $3) \
+        AND EXISTS (SELECT 1 FROM link_run WHERE number = link.run) \
+        AND EXISTS (SELECT 1 FROM import WHERE number = link.left_record >> 32 AND undone = 0) \
+        AND EXISTS (SELECT 1 FROM import WHERE number = link.right_record >> 32 AND undone = 0) \
+        ORDER BY left_record, right_record LIMIT $4";
+    // Every word in effect, without its content.
+    WORDS_IN_EFFECT = "SELECT entry, left_record, right_record, verdict, humans FROM decision \
+        WHERE undone = 0 AND entry > $1 \
+        AND EXISTS (SELECT 1 FROM import WHERE number = decision.left_record >> 32 AND undone = 0) \
+        AND EXISTS (SELECT 1 FROM import WHERE number = decision.right_record >> 32 AND undone = 0) \
+        ORDER BY entry LIMIT $2";
+    // Records that were restricted, or let free again, with the entry that did so last.
+    RECORDS_RESTRICTED = "SELECT subject, MAX(entry) FROM act WHERE kind = 'restriction' GROUP BY subject ORDER BY subject";
+
     // Dropping every projection.
     CLEAR_IMPORT = "DELETE FROM import";
     CLEAR_RECORD = "DELETE FROM record";

@@ -365,7 +365,7 @@ impl Session<'_> {
 }
 
 /// What is refused to one reader is not there; what fails, fails.
-pub(super) fn there<T>(found: Result<T>) -> Result<Option<T>> {
+pub(crate) fn there<T>(found: Result<T>) -> Result<Option<T>> {
     match found {
         Ok(found) => Ok(Some(found)),
         Err(StoreError::NoSuch(_)) => Ok(None),

@@ -3,12 +3,14 @@
 
 mod accept;
 mod access;
+mod agreement;
 mod backup;
 mod bench;
 mod bench_ciphertext;
 mod canaries;
 mod casework;
 mod checkpoint;
+mod counting;
 mod crash;
 mod decide;
 mod desks;

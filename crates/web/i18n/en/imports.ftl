@@ -1,5 +1,5 @@
 # Lists that come in by the browser.
-nav-imports = Lists
+nav-imports = Bring in
 imports-title = Lists
 imports-what = Every list that came in. Records of a list that was taken back are on no page, and stay in the ledger.
 imports-new = Bring a list in

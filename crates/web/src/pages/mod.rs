@@ -14,3 +14,11 @@ pub(crate) mod person;
 pub(crate) mod queue;
 pub(crate) mod requests;
 pub(crate) mod search;
+
+pub(crate) mod company;
+pub(crate) mod facilities;
+pub(crate) mod facility;
+pub(crate) mod list;
+pub(crate) mod lists;
+pub(crate) mod map;
+pub(crate) mod overview;

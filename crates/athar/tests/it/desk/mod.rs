@@ -1,5 +1,7 @@
 //! The desk under test: an archive with accounts of every role, the real server over it, and a browser of few words.
 
+mod counts;
+mod counts_cost;
 mod crawl;
 mod exports;
 mod figures;
@@ -32,7 +34,16 @@ pub(super) struct Server {
 impl Server {
     /// Serves an archive that lies beside the mark of a demonstration, so that its links open again and again.
     pub(super) fn over(place: &Place) -> Server {
-        let mut child = place.athar(["serve", "--listen", "127.0.0.1:0", "--no-jobs"]).start_piped();
+        Server::over_with(place, &[])
+    }
+
+    /// The same, with more words of the command.
+    pub(super) fn over_with(place: &Place, words: &[&str]) -> Server {
+        let mut run = place.athar(["serve", "--listen", "127.0.0.1:0", "--no-jobs"]);
+        for word in words {
+            run = run.word(word);
+        }
+        let mut child = run.start_piped();
         let mut out = BufReader::new(child.stdout.take().unwrap());
         let err = child.stderr.take().unwrap();
         let printed = Arc::new(Mutex::new(Vec::new()));

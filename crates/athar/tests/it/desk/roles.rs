@@ -79,6 +79,9 @@ fn every_page_answers_every_role_as_the_table_says() {
             .replace("{decision}", &decision.to_string())
             .replace("{import}", "I1")
             .replace("{export}", &export.to_string())
+            .replace("{list}", "I1")
+            .replace("{requests}", &own.record.import().to_string())
+            .replace("{facility}", "sy.branch-215")
             // The seventh account, whom the others do not need.
             .replace("{account}", &house.accounts[6].to_string())
     };
