@@ -23,6 +23,8 @@ pub enum Format {
     Pdf,
     /// Parquet with flat columns.
     Parquet,
+    /// A picture, whose lines people typed.
+    Picture,
 }
 
 /// What the bytes of a file say.

@@ -36,6 +36,7 @@ pub fn guess(path: &Path, hints: &Hints, places: &Gazetteer) -> Result<Mapping, 
             Vec::new()
         }
         Format::Pdf => guess_pdf(path, places, &mut titles)?,
+        Format::Picture => return Err(crate::typed::no_list(path)),
     };
     let latest = latest_event(&sheets, &samples);
     let from_titles = titles.iter().find_map(|title| as_of::in_text(title));

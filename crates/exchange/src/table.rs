@@ -70,7 +70,7 @@ pub fn open(path: &Path) -> Result<RawTable, ExchangeError> {
             let headers = rows.headers().to_vec();
             (Source::Parquet(Box::new(rows)), headers)
         }
-        Format::Xlsx | Format::Pdf => {
+        Format::Xlsx | Format::Pdf | Format::Picture => {
             return Err(ExchangeError::NotAList {
                 file: path.to_owned(),
                 what: "a plain table is CSV or Parquet",

@@ -6,6 +6,7 @@ mod columns;
 mod delimited;
 mod documents;
 mod elsewhere;
+mod picture;
 mod sentences;
 mod tables;
 mod workbooks;
