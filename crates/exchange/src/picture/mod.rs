@@ -42,12 +42,17 @@ pub fn page(drawn: &Gray) -> Page {
     Page { image, cut: Cut { width, height, scale_milli, fall_milli, rows } }
 }
 
+/// Strokes hang over: a strip shows this part of its height more, above and below.
+const OVERHANG_PART: u32 = 6;
+
 /// The strip of a row, straightened: what whoever types it sees.
 pub fn strip(cut: &Cut, image: &Gray, row: Row) -> Gray {
-    let height = row.bottom.saturating_sub(row.top).clamp(1, cut.height.max(1));
+    let overhang = row.bottom.saturating_sub(row.top) / OVERHANG_PART;
+    let (top, bottom) = (row.top.saturating_sub(overhang), (row.bottom + overhang).min(cut.height));
+    let height = bottom.saturating_sub(top).max(1);
     let mut strip = Gray::white(image.width(), height as usize);
     for column in 0..image.width() {
-        let from = i64::from(row.top) + cut.fallen(column as u32);
+        let from = i64::from(top) + cut.fallen(column as u32);
         for line in 0..height {
             let shade = usize::try_from(from + i64::from(line)).ok().and_then(|at| image.at(column, at));
             strip.set(column, line as usize, shade.unwrap_or(u8::MAX));

@@ -10,8 +10,8 @@ use record::{ROWS_PER_PAGE_MAX, Row};
 
 /// A band of a ruled line is ink on so many of its columns, in eighths.
 const RULED_COLUMNS: u16 = 6;
-/// A ruled line runs through so many percent of the bands that are written on.
-const RULED_PERCENT: usize = 60;
+/// A ruled line runs through so many percent of the bands that are written on; the base line of a row of words through fewer.
+const RULED_PERCENT: usize = 85;
 /// Less ink than on this many bands in a hundred is no row.
 const WRITTEN_PERCENT: usize = 3;
 
@@ -40,18 +40,18 @@ impl Profile {
         let mut written = vec![0_usize; bands.height];
         let mut ruling = vec![0_usize; bands.height];
         let mut is_used = vec![false; bands.counts.len()];
+        let mut above = 0;
         bands.along(fall_milli, |band, line, count| {
             written[line] += usize::from(count >= 2);
-            ruling[line] += usize::from(count >= RULED_COLUMNS);
             is_used[band] |= count >= 2;
+            // A ruled line that a pixel of slope is missing from lies on two lines.
+            let both = if line == 0 { count } else { count.max(above) };
+            ruling[line] += usize::from(both >= RULED_COLUMNS);
+            above = count;
         });
         let used = is_used.iter().filter(|used| **used).count().max(1);
-        // A ruled line that a pixel of slope is missing from lies on two lines.
-        let ruled = (0..bands.height).map(|line| {
-            let next = ruling.get(line + 1).copied().unwrap_or_default();
-            (ruling[line] + next) * 100 >= used * RULED_PERCENT && ruling[line] >= next.min(1) && ruling[line] > 0
-        });
-        Profile { ruled: ruled.collect(), written, bands: bands.counts.len() }
+        let ruled = ruling.iter().map(|&count| count * 100 >= used * RULED_PERCENT).collect();
+        Profile { ruled, written, bands: bands.counts.len() }
     }
 
     /// The rows between ruled lines; nothing where the page has no regular ones.
@@ -100,7 +100,6 @@ impl Profile {
         let clear: Vec<f32> =
             self.written.iter().zip(&self.ruled).map(|(&count, &ruled)| if ruled { 0.0 } else { count as f32 }).collect();
         let Some(pitch) = pitch_of(&clear) else { return self.one_block() };
-        eprintln!("PITCH {pitch} bands {} {:?}", self.bands, &self.written[90..180]);
         let smooth = smoothed(&clear, (pitch / 5).max(1));
         let threshold = self.bands as f32 * WRITTEN_PERCENT as f32 / 100.0;
         let mut peaks: Vec<usize> = Vec::new();

@@ -94,7 +94,8 @@ fn a_strip_holds_its_line_whole() {
     assert_eq!(read.cut.rows.len(), truth.len());
     for (row, truth) in read.cut.rows.iter().zip(&truth) {
         let strip = picture::strip(&read.cut, &read.image, *row);
-        assert_eq!((strip.width(), strip.height()), (image.width(), (row.bottom - row.top) as usize));
+        assert_eq!(strip.width(), image.width());
+        assert!(strip.height() >= (row.bottom - row.top) as usize && strip.height() < 80);
         let area = read.cut.area(*row);
         let middle = area.top + area.height / 2;
         assert!(middle.abs_diff(u32::midpoint(truth.top, truth.bottom)) < 12, "{area:?} {truth:?}");
