@@ -8,6 +8,7 @@ mod demo;
 mod demo_desk;
 mod demo_report;
 mod desk_matching;
+mod desk_pictures;
 mod durable;
 mod explaining;
 mod finding;

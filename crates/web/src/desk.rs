@@ -5,6 +5,7 @@ use crate::login::attempts::Attempts;
 use crate::login::ceremonies::Ceremonies;
 use crate::login::passphrase::Pending;
 use crate::matching::Matching;
+use crate::picturing::Picturing;
 use crate::queue::Queue;
 use crate::remembered::Remembered;
 use anyhow::Context;
@@ -25,6 +26,8 @@ pub struct Settings {
 pub struct Desk {
     pub(crate) archive: Arc<Archive>,
     pub(crate) matching: Arc<dyn Matching>,
+    /// Whatever draws and cuts pictures, where somebody brought it.
+    pub(crate) pictures: Option<Arc<dyn Picturing>>,
     pub(crate) settings: Settings,
     pub(crate) webauthn: Webauthn,
     pub(crate) ceremonies: Ceremonies,
@@ -45,7 +48,26 @@ impl Desk {
         let (ceremonies, attempts, queue) = (Ceremonies::default(), Attempts::default(), Queue::default());
         let pending = Pending::default();
         let (imports, standings) = (Remembered::default(), Remembered::default());
-        Ok(Desk { archive, matching, settings, webauthn, ceremonies, attempts, pending, queue, imports, standings })
+        let pictures = None;
+        Ok(Desk {
+            archive,
+            matching,
+            pictures,
+            settings,
+            webauthn,
+            ceremonies,
+            attempts,
+            pending,
+            queue,
+            imports,
+            standings,
+        })
+    }
+
+    /// The same, where pictures of lists are brought in too.
+    #[must_use]
+    pub fn with_pictures(self, pictures: Arc<dyn Picturing>) -> Desk {
+        Desk { pictures: Some(pictures), ..self }
     }
 
     /// Every accepted import.

@@ -3,7 +3,7 @@
 use crate::desk::Desk;
 use crate::login::{self, join, passkey, passphrase};
 use crate::pages::{
-    accounts, audit, awaiting, calendar, case, corrections, decision, pair, person, queue, requests, search,
+    accounts, audit, awaiting, calendar, case, corrections, decision, pair, person, pictures, queue, requests, search,
 };
 use crate::visit::Visit;
 use crate::work::at_work;
@@ -183,8 +183,24 @@ fn routes(desk: Arc<Desk>) -> Router {
         .route("/accounts/{account}/invite", post(accounts::invite))
         .route("/accounts/{account}/close", post(accounts::close))
         .route("/audit", get(audit::show))
+        .route("/pictures", get(pictures::show))
+        .route("/pictures/next", get(pictures::next))
+        .route("/pictures/differences", get(pictures::differences))
+        .route("/pictures/{picture}", get(pictures::picture))
+        .route("/pictures/{picture}/open", post(pictures::open))
+        .route("/pictures/{picture}/close", post(pictures::close))
+        .route("/pictures/{picture}/finish", post(pictures::finish))
+        .route("/pictures/{picture}/drop", post(pictures::leave))
+        .route("/pictures/{picture}/{page}", get(pictures::rows).post(pictures::cut))
+        .route("/pictures/{picture}/{page}/image", get(pictures::image))
+        .route("/pictures/{picture}/{page}/{line}", get(pictures::type_one).post(pictures::keep))
+        .route("/pictures/{picture}/{page}/{line}/strip", get(pictures::strip))
+        .route("/pictures/{picture}/{page}/{line}/difference", get(pictures::difference).post(pictures::settle))
+        .route("/record/{record}/strip", get(pictures::evidence::show))
         .fallback(nothing)
         .layer(RequestBodyLimitLayer::new(FORM_BYTES_MAX))
+        // A photograph is longer than a form: a limit of its own, for those who may bring one in.
+        .merge(pictures::bringing())
         .layer(CompressionLayer::new())
         .layer(middleware::from_fn_with_state(Arc::clone(&desk), guard::guard))
         .with_state(desk)

@@ -46,6 +46,7 @@ impl Shell {
             (Url::Awaiting, "nav-awaiting", work.decides()),
             (Url::Requests, "nav-requests", see(Kind::Case)),
             (Url::Calendar, "nav-calendar", see(Kind::Case)),
+            (Url::Pictures, "nav-pictures", see(Kind::Picture) || work.may(Asked::change(Kind::Import))),
             (Url::Corrections, "nav-corrections", see(Kind::Correction)),
             (Url::Audit, "nav-audit", see(Kind::Readings)),
             (Url::Accounts, "nav-accounts", see(Kind::Account)),

@@ -66,11 +66,12 @@ macro_rules! sources {
             include_str!(concat!("../i18n/", $language, "/requests.ftl")),
             include_str!(concat!("../i18n/", $language, "/search.ftl")),
             include_str!(concat!("../i18n/", $language, "/staff.ftl")),
+            include_str!(concat!("../i18n/", $language, "/pictures.ftl")),
         ]
     };
 }
 
-fn sources(language: Language) -> [&'static str; 7] {
+fn sources(language: Language) -> [&'static str; 8] {
     match language {
         Language::Arabic => sources!("ar"),
         Language::English => sources!("en"),

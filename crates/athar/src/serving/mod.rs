@@ -6,6 +6,7 @@ mod first;
 pub(crate) use first::{first_administrator, how_to_invite_again, revoke_lost_keys, waits_for_the_first};
 
 use crate::desk_matching::DeskMatching;
+use crate::desk_pictures::DeskPictures;
 use crate::printer::Printer;
 use crate::{Outcome, WrongUse};
 use behind::Behind;
@@ -67,6 +68,7 @@ impl Open {
         let Open { archive, matching, works, is_demo } = self;
         let settings = Settings { origin: listening.origin, is_demo };
         let desk = Desk::new(Arc::clone(&archive), Arc::clone(&matching) as Arc<dyn Matching>, settings)?;
+        let desk = desk.with_pictures(Arc::new(DeskPictures));
         // An archive waits for its drivers when it is closed, which nothing that runs on the server's own threads may do: the last
         // hand on it is this one.
         let held = (Arc::clone(&archive), Arc::clone(&matching));

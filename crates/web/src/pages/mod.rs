@@ -9,6 +9,7 @@ pub(crate) mod corrections;
 pub(crate) mod decision;
 pub(crate) mod pair;
 pub(crate) mod person;
+pub(crate) mod pictures;
 pub(crate) mod queue;
 pub(crate) mod requests;
 pub(crate) mod search;

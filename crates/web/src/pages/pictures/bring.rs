@@ -6,16 +6,19 @@ use crate::failure::Failure;
 use crate::urls::Url;
 use crate::visit::Visit;
 use crate::work::{Page, Work, at_work, to};
-use axum::extract::{Multipart, State};
+use axum::Router;
+use axum::extract::{DefaultBodyLimit, Multipart, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use axum::routing::post;
 use record::{PartialDate, SourceKind};
 use std::sync::Arc;
 use store::{NewPicture, PictureMeta};
 use tokio::sync::Semaphore;
+use tower_http::limit::RequestBodyLimitLayer;
 
 /// A file with its form is never longer.
-pub(crate) const BYTES_MAX: usize = 33 << 20;
+const BYTES_MAX: usize = 33 << 20;
 /// Characters of a source's name.
 const SOURCE_CHARACTERS_MAX: usize = 200;
 /// Files that are taken in at one time: each lies in memory whole.
@@ -31,7 +34,7 @@ struct Brought {
 }
 
 /// Takes a file in.
-pub(crate) async fn bring(State(desk): State<Arc<Desk>>, visit: Visit, form: Multipart) -> Response {
+async fn bring(State(desk): State<Arc<Desk>>, visit: Visit, form: Multipart) -> Response {
     // Who may is asked before the file is read, and again when it is here.
     let allowed = at_work(Arc::clone(&desk), visit.clone(), |work| {
         must_import(work)?;
@@ -127,4 +130,10 @@ fn take(work: &Work, brought: &Brought) -> Page {
             Err(failure)
         }
     }
+}
+
+/// The one address whose form may be as long as a photograph.
+pub(crate) fn bringing() -> Router<Arc<Desk>> {
+    let limits = (DefaultBodyLimit::disable(), RequestBodyLimitLayer::new(BYTES_MAX));
+    Router::new().route("/pictures", post(bring)).layer(limits.0).layer(limits.1)
 }

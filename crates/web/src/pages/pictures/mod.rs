@@ -9,7 +9,7 @@ mod line;
 mod list;
 mod one;
 
-pub(crate) use bring::bring;
+pub(crate) use bring::bringing;
 pub(crate) use cuts::{cut, image, rows};
 pub(crate) use differ::{differences, difference, settle};
 pub(crate) use finish::finish;
