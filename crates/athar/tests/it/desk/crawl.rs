@@ -40,6 +40,7 @@ fn no_page_breaks_and_nothing_hostile_runs() {
         );
     }
     let house = House::at(Place::sqlite(), &(sought.clone(), sought));
+    super::pictures::read_differently(&house, &HOSTILE);
     let server = Server::over(&house.place);
     let mut seen = 0;
     // The administrator last: what they do to invitations ends others' links.
@@ -130,8 +131,8 @@ fn crawl(browser: &mut Browser, words: &[&str], look: &dyn Fn(&str, &Answer)) ->
             let action = attributes(form, "action=\"").next().unwrap_or_default();
             let actions = attributes(form, "formaction=\"").chain([action]).filter(|action| !action.is_empty());
             for action in actions.collect::<BTreeSet<_>>() {
-                // Logging out ends the crawl, and closing accounts would end others'.
-                if action == "/logout" || action.ends_with("/close") || action.ends_with("/recuse") {
+                // Logging out ends the crawl, and closing accounts or dropping a picture would end others'.
+                if action == "/logout" || action.ends_with("/close") || action.ends_with("/recuse") || action.ends_with("/drop") {
                     continue;
                 }
                 for turn in 0..3 {

@@ -3,6 +3,7 @@
 mod crawl;
 mod figures;
 mod kills;
+mod pictures;
 mod roles;
 
 use crate::place::Place;
@@ -123,14 +124,15 @@ impl Browser {
 
     /// The same, where the server may be killed meanwhile.
     pub(super) fn try_send(&mut self, method: &str, path: &str, body: &str) -> std::io::Result<Answer> {
-        let answer = self.exchange(method, path, body);
+        let answer = self.exchange(method, path, "application/x-www-form-urlencoded", body.as_bytes());
         if answer.is_err() {
             self.stream = None;
         }
         answer
     }
 
-    fn exchange(&mut self, method: &str, path: &str, body: &str) -> std::io::Result<Answer> {
+    /// Sends a body of some kind.
+    pub(super) fn exchange(&mut self, method: &str, path: &str, kind: &str, body: &[u8]) -> std::io::Result<Answer> {
         if self.stream.is_none() {
             let stream = TcpStream::connect(("127.0.0.1", self.port))?;
             stream.set_read_timeout(Some(Duration::from_secs(30)))?;
@@ -143,10 +145,9 @@ impl Browser {
             self.port, self.cookie
         );
         if method != "GET" {
-            let _ =
-                write!(head, "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n", body.len());
+            let _ = write!(head, "Content-Type: {kind}\r\nContent-Length: {}\r\n", body.len());
         }
-        stream.get_mut().write_all((head + "\r\n" + body).as_bytes())?;
+        stream.get_mut().write_all(&[head.as_bytes(), b"\r\n", body].concat())?;
         let mut line = String::new();
         if stream.read_line(&mut line)? == 0 {
             return Err(std::io::ErrorKind::ConnectionAborted.into());

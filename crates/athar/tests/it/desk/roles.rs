@@ -56,6 +56,9 @@ fn every_page_answers_every_role_as_the_table_says() {
     // Somebody whom the caseworker knows.
     let known = proposed[proposed.len() / 2].one;
     archive.recuse(caseworker, known, TIME).unwrap();
+    // One whose rows are looked at, one that is typed.
+    let [cutting, typing] = [1, 2].map(|byte| super::pictures::kept(&archive, "a register", &[byte]));
+    super::pictures::open_lines(&archive, typing);
     let named = |path: &str| {
         path.replace("{pair}", &format!("{}/{}", pair.one, pair.other))
             .replace("{unproposed}", "R1.1/R1.2")
@@ -65,6 +68,8 @@ fn every_page_answers_every_role_as_the_table_says() {
             .replace("{own}", &own.case.to_string())
             .replace("{other}", &other.case.to_string())
             .replace("{decision}", &decision.to_string())
+            .replace("{picture}", &cutting.to_string())
+            .replace("{typing}", &typing.to_string())
             // The seventh account, whom the others do not need.
             .replace("{account}", &house.accounts[6].to_string())
     };

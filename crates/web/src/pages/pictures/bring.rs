@@ -7,6 +7,7 @@ use crate::urls::Url;
 use crate::visit::Visit;
 use crate::work::{Page, Work, at_work, to};
 use axum::Router;
+use axum::extract::multipart::MultipartRejection;
 use axum::extract::{DefaultBodyLimit, Multipart, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
@@ -34,7 +35,11 @@ struct Brought {
 }
 
 /// Takes a file in.
-async fn bring(State(desk): State<Arc<Desk>>, visit: Visit, form: Multipart) -> Response {
+async fn bring(
+    State(desk): State<Arc<Desk>>,
+    visit: Visit,
+    form: Result<Multipart, MultipartRejection>,
+) -> Response {
     // Who may is asked before the file is read, and again when it is here.
     let allowed = at_work(Arc::clone(&desk), visit.clone(), |work| {
         must_import(work)?;
@@ -45,7 +50,10 @@ async fn bring(State(desk): State<Arc<Desk>>, visit: Visit, form: Multipart) -> 
         return allowed;
     }
     let _turn = AT_ONCE.acquire().await;
-    let brought = read(form).await;
+    let brought = match form {
+        Ok(form) => read(form).await,
+        Err(_) => Err(Failure::Wrong("pictures-no-file")),
+    };
     at_work(desk, visit, move |work| {
         must_import(work)?;
         match brought.and_then(|brought| take(work, &brought)) {
