@@ -36,8 +36,11 @@ struct Drawn {
 #[template(path = "picture_rows.html")]
 struct RowsPage {
     shell: Shell,
-    picture: u32,
-    page: u32,
+    back: Url,
+    own: Url,
+    image: Url,
+    /// Which page it is, in words.
+    label: String,
     width: u32,
     height: u32,
     fall: i32,
@@ -56,7 +59,18 @@ fn page(work: &Work, (picture, page): (u32, u32), cut: &Cut, wrong: Option<&'sta
     });
     let (rows, shell) = (drawn.collect(), work.shell("picture-rows-title"));
     let (width, height, fall) = (cut.width, cut.height, cut.fall_milli);
-    let mut page = shown(&RowsPage { shell, picture, page, width, height, fall, rows, wrong })?;
+    let mut page = shown(&RowsPage {
+        back: Url::Picture(picture),
+        own: Url::PicturePage(picture, page),
+        image: Url::PictureImage(picture, page),
+        label: shell.with("picture-page", "page", &page.to_string()),
+        shell,
+        width,
+        height,
+        fall,
+        rows,
+        wrong,
+    })?;
     if wrong.is_some() {
         *page.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
     }

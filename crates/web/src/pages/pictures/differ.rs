@@ -1,6 +1,6 @@
 //! Lines that two people read differently: both texts, what a machine proposes, the strip; and who may say what stands there.
 
-use super::line::{field, id_of, place, text_of};
+use super::line::{field, id_of, text_of};
 use super::{Fields, columns, must_type};
 use crate::desk::Desk;
 use crate::failure::Failure;
@@ -37,6 +37,7 @@ struct Across {
     cells: Vec<String>,
     /// Nothing where all wrote the same, else the message that says how far they are apart.
     apart: Option<&'static str>,
+    class: &'static str,
     name: String,
     /// What stands in the field: what all wrote.
     value: String,
@@ -55,7 +56,8 @@ struct Head {
 #[template(path = "picture_difference.html")]
 struct DifferencePage {
     shell: Shell,
-    id: LineId,
+    own: Url,
+    strip: Url,
     place: String,
     heads: Vec<Head>,
     rows: Vec<Across>,
@@ -71,12 +73,8 @@ pub(crate) async fn differences(State(desk): State<Arc<Desk>>, visit: Visit) -> 
         must_type(work)?;
         let shell = work.shell("differences-title");
         let lines = work.session(None)?.disputes()?;
-        let rows = lines.into_iter().map(|(id, may)| {
-            let numbers = [id.picture, id.page, id.line].map(|number| number.to_string());
-            let [picture, page, line] = &numbers;
-            let fillers = [("picture", picture.into()), ("page", page.into()), ("line", line.into())];
-            Row { url: Url::PictureDifference(id), label: shell.tell("differences-line", &fillers), may }
-        });
+        let row = |(id, may)| Row { url: Url::PictureDifference(id), label: differ_place(&shell, id), may };
+        let rows = lines.into_iter().map(row);
         let mut rows: Vec<Row> = rows.collect();
         rows.sort_by_key(|row| !row.may);
         shown(&DifferencesPage { shell, rows })
@@ -97,6 +95,13 @@ pub(crate) async fn difference(
         page(work, id, dispute, None)
     })
     .await
+}
+
+/// Where the line stands, in words.
+fn differ_place(shell: &Shell, id: LineId) -> String {
+    let numbers = [id.picture, id.page, id.line].map(|number| number.to_string());
+    let [picture, page, line] = &numbers;
+    shell.tell("differences-line", &[("picture", picture.into()), ("page", page.into()), ("line", line.into())])
 }
 
 /// What a machine proposes: asked once a line, and only where two people differ.
@@ -137,14 +142,20 @@ fn page(work: &Work, id: LineId, dispute: Dispute, wrong: Option<&'static str>) 
             label: columns::name(&shell, property),
             value: if apart.is_none() { cells.first().copied().unwrap_or_default().to_owned() } else { String::new() },
             cells: cells.into_iter().map(verbatim).collect(),
+            class: match apart {
+                None => "",
+                Some("difference-small") => "differ small",
+                Some(_) => "differ",
+            },
             apart,
             name: field(at),
         }
     });
     let rows = rows.collect();
-    let place = place(&shell, id, 0);
+    let place = differ_place(&shell, id);
+    let (own, strip) = (Url::PictureDifference(id), Url::PictureStrip(id));
     let may_type = may_settle && !is_of_the_first_two;
-    let mut page = shown(&DifferencePage { shell, id, place, heads, rows, proposal, may_settle, may_type, wrong })?;
+    let mut page = shown(&DifferencePage { shell, own, strip, place, heads, rows, proposal, may_settle, may_type, wrong })?;
     if wrong.is_some() {
         *page.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
     }

@@ -23,17 +23,18 @@ struct Cell {
     value: String,
     /// What stands above, where the reader typed that.
     above: Option<String>,
+    /// Whether the reader is in it.
+    is_first: bool,
 }
 
 #[derive(Template)]
 #[template(path = "picture_line.html")]
 struct LinePage {
     shell: Shell,
-    id: LineId,
+    own: Url,
+    strip: Url,
     place: String,
     cells: Vec<Cell>,
-    /// The field that the reader is in.
-    first: usize,
     most: usize,
     is_left_to_right: bool,
     wrong: Option<&'static str>,
@@ -112,11 +113,12 @@ fn page(
         label: columns::name(&shell, *property),
         value,
         above: above(at),
+        is_first: at == first,
     };
     let cells = own.columns.iter().zip(text.cells).enumerate().map(cell).collect();
     let (place, is_left_to_right) = (place(&shell, id, own.of), own.is_left_to_right);
-    let most = CLAIM_CHARACTERS_MAX;
-    let mut page = shown(&LinePage { shell, id, place, cells, first, most, is_left_to_right, wrong })?;
+    let (most, strip) = (CLAIM_CHARACTERS_MAX, Url::PictureStrip(id));
+    let mut page = shown(&LinePage { shell, own: Url::PictureLine(id), strip, place, cells, most, is_left_to_right, wrong })?;
     if wrong.is_some() {
         *page.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
     }

@@ -12,18 +12,18 @@ use axum::extract::{Query, State};
 use axum::response::Response;
 use serde::Deserialize;
 use std::sync::Arc;
-use store::PictureState;
 use store::access::{Asked, Kind};
+use store::{Picture, PictureState};
 
 /// A picture in the list.
 struct Row {
     url: Url,
     source: String,
     state: &'static str,
-    pages: String,
+    /// How far it has come, in words.
+    counts: String,
     lines: u64,
     done: u64,
-    disputed: u64,
 }
 
 #[expect(clippy::struct_excessive_bools, reason = "marks of a page, each its own")]
@@ -64,16 +64,24 @@ pub(super) fn page(work: &Work, is_empty: bool, wrong: Option<&'static str>) -> 
         url: Url::Picture(picture.number),
         source: plain(&picture.meta.source),
         state: state_word(picture.state),
-        pages: shell.with("pictures-pages", "count", u64::from(picture.pages)),
+        counts: match picture.state {
+            PictureState::Cutting => shell.with("pictures-pages", "count", u64::from(picture.pages)),
+            _ => counts(&shell, &picture),
+        },
         lines: picture.lines,
         done: picture.done,
-        disputed: picture.disputed,
     });
     let rows = rows.collect();
     let may_bring = work.may(Asked::change(Kind::Import)) && work.desk.pictures.is_some();
     let may_type = work.may(Asked::change(Kind::Picture));
     let kinds = ["register", "freed", "dead", "sought", "report", "other"];
     shown(&PicturesPage { shell, rows, may_type, may_bring, is_empty, disputed, kinds, wrong })
+}
+
+/// How many lines of a picture are how far.
+pub(super) fn counts(shell: &Shell, picture: &Picture) -> String {
+    let Picture { done, lines, disputed, .. } = *picture;
+    shell.tell("picture-counts", &[("done", done.into()), ("lines", lines.into()), ("disputed", disputed.into())])
 }
 
 /// A state, as the stable word of a message.

@@ -1,6 +1,6 @@
 //! One picture: its pages, what its columns mean, how far it has come, and what ends it.
 
-use super::list::state_word;
+use super::list::{counts, state_word};
 use super::{Fields, columns, must_import, must_see, must_type, picturing};
 use crate::desk::Desk;
 use crate::failure::Failure;
@@ -38,7 +38,11 @@ struct Choice {
 #[template(path = "picture.html")]
 struct PicturePage {
     shell: Shell,
-    number: u32,
+    /// Where its forms go.
+    open: Url,
+    close: Url,
+    finish: Url,
+    leave: Url,
     source: String,
     state: &'static str,
     counts: String,
@@ -95,11 +99,13 @@ fn page(work: &Work, picture: &Picture, chosen: &[String], wrong: Option<&'stati
     } else {
         Vec::new()
     };
-    let counts = [("done", picture.done.into()), ("lines", picture.lines.into()), ("disputed", picture.disputed.into())];
-    let counts = if is_cutting { String::new() } else { shell.tell("picture-counts", &counts) };
+    let counts = if is_cutting { String::new() } else { counts(&shell, picture) };
     let is_typing = picture.state == PictureState::Typing;
     let mut page = shown(&PicturePage {
-        number: picture.number,
+        open: Url::PictureOpen(picture.number),
+        close: Url::PictureClose(picture.number),
+        finish: Url::PictureFinish(picture.number),
+        leave: Url::PictureDrop(picture.number),
         source: plain(&picture.meta.source),
         state: state_word(picture.state),
         counts,
