@@ -57,7 +57,7 @@ fn every_page_answers_every_role_as_the_table_says() {
     let known = proposed[proposed.len() / 2].one;
     archive.recuse(caseworker, known, TIME).unwrap();
     // One whose rows are looked at, one that is typed.
-    let [cutting, typing] = [1, 2].map(|byte| super::pictures::kept(&archive, "a register", &[byte]));
+    let [cutting, typing] = [1_u8, 2].map(|byte| super::pictures::kept(&archive, "a register", &[byte]));
     super::pictures::open_lines(&archive, typing);
     let named = |path: &str| {
         path.replace("{pair}", &format!("{}/{}", pair.one, pair.other))

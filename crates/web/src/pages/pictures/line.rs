@@ -4,6 +4,7 @@ use super::{Fields, columns, must_type, png};
 use crate::desk::Desk;
 use crate::failure::Failure;
 use crate::shell::Shell;
+use crate::shown::plain;
 use crate::urls::Url;
 use crate::visit::Visit;
 use crate::work::{Page, Work, at_work, shown, to};
@@ -106,7 +107,7 @@ fn page(
     let shell = work.shell("line-title");
     let above = |at: usize| {
         let above = own.above.as_ref()?.cells.get(at)?;
-        (!above.is_empty()).then(|| above.clone())
+        (!above.is_empty()).then(|| plain(above))
     };
     let cell = |(at, (property, value)): (usize, (&Property, String))| Cell {
         name: field(at),
@@ -152,7 +153,7 @@ pub(crate) async fn keep(
         let act = fields.get("act").map(String::as_str).unwrap_or_default();
         if act == "leave" {
             session.let_line_go(id)?;
-            return to(Url::Pictures);
+            return next_of(work, Some(id));
         }
         let own = session.line_to_type(id)?;
         let mut text = text_of(&fields, own.columns.len());
