@@ -8,6 +8,13 @@
       field.value = field.dataset.above;
     });
   }
-  // Lines in Arabic script run from right to left: a strip that is wider than the screen begins where they do.
-  for (const strip of document.querySelectorAll(".strip[dir=rtl]")) strip.scrollLeft = strip.scrollWidth;
+  // A strip that is wider than the screen shows what the field is about, nearly.
+  const strip = document.querySelector(".strip");
+  const fields = [...document.querySelectorAll(".line-cells input")];
+  for (const [at, field] of fields.entries()) {
+    field.addEventListener("focus", () => {
+      const wide = strip.scrollWidth - strip.clientWidth;
+      strip.scrollLeft = (strip.dir === "rtl" ? -1 : 1) * wide * (at / Math.max(fields.length - 1, 1));
+    });
+  }
 })();
