@@ -56,11 +56,7 @@ fn run(path: &Path) -> Result<String, ExchangeError> {
     let tool = |what| ExchangeError::Tool { file: path.clone(), program: PROGRAM, what };
     let mut arguments: Vec<OsString> = ["-layout", "-enc", "UTF-8", "-q"].map(OsString::from).into();
     arguments.extend([path.clone().into(), OsString::from("-")]);
-    let few = Limits {
-        memory: limits::PDF_MEMORY_BYTES,
-        seconds: limits::PDF_SECONDS,
-        output: limits::PDF_TEXT_BYTES,
-    };
+    let few = Limits { memory: limits::PDF_MEMORY_BYTES, seconds: limits::PDF_SECONDS, output: limits::PDF_TEXT_BYTES };
     let (bytes, ended) = match limited::run(PROGRAM, &arguments, None, few) {
         Ok(ended) => ended,
         Err(error) if error.kind() == io::ErrorKind::NotFound => {

@@ -25,7 +25,8 @@ pub fn mapping(columns: &[Property], headers: &[String], role: Role, as_of: Opti
         confidence: 1.0,
         ..ColumnMapping::default()
     });
-    let sheet = SheetMapping { header_row: 0, right_to_left: true, columns: columns.collect(), ..SheetMapping::default() };
+    let sheet =
+        SheetMapping { header_row: 0, right_to_left: true, columns: columns.collect(), ..SheetMapping::default() };
     Mapping {
         format: Format::Picture,
         encoding: TextEncoding::default(),

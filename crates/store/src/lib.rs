@@ -70,8 +70,8 @@ pub use logins::{Login, LoginKind};
 pub use original::{BringingIn, Original};
 pub use person::Person;
 pub use pictures::{
-    Dispute, DisputedText, LineId, LineText, LineToType, NewLine, NewPicture, Picture, PictureLine, PictureMeta, PicturePage,
-    PictureState, Settled,
+    Dispute, DisputedText, LineId, LineText, LineToType, NewLine, NewPicture, Picture, PictureLine, PictureMeta,
+    PicturePage, PictureState, Settled,
 };
 pub use places::LoadedPlaces;
 pub use proposals::Proposal;

@@ -81,9 +81,7 @@ pub fn from_png(bytes: &[u8]) -> Result<Gray, PictureError> {
     let frame = reader.next_frame(&mut buffer).map_err(|_| PictureError::Damaged)?;
     buffer.truncate(frame.buffer_size());
     let (width, height) = (frame.width as usize, frame.height as usize);
-    let on_paper = |shade: u8, alpha: u8| {
-        (u32::from(shade) * u32::from(alpha) / 255 + (255 - u32::from(alpha))) as u8
-    };
+    let on_paper = |shade: u8, alpha: u8| (u32::from(shade) * u32::from(alpha) / 255 + (255 - u32::from(alpha))) as u8;
     let gray = match frame.color_type {
         png::ColorType::Grayscale => Gray::of(width, height, buffer),
         png::ColorType::GrayscaleAlpha => {
@@ -92,8 +90,9 @@ pub fn from_png(bytes: &[u8]) -> Result<Gray, PictureError> {
         png::ColorType::Rgb => Gray::of_colours(width, height, &buffer),
         png::ColorType::Rgba => {
             let pixels = buffer.chunks_exact(4);
-            let opaque: Vec<u8> =
-                pixels.flat_map(|pixel| [pixel[0], pixel[1], pixel[2]].map(|shade| on_paper(shade, pixel[3]))).collect();
+            let opaque: Vec<u8> = pixels
+                .flat_map(|pixel| [pixel[0], pixel[1], pixel[2]].map(|shade| on_paper(shade, pixel[3])))
+                .collect();
             Gray::of_colours(width, height, &opaque)
         }
         png::ColorType::Indexed => None,

@@ -75,7 +75,8 @@ impl Gray {
         }
         let height = (self.height * width / self.width).max(1);
         let mut small = Gray::white(width, height);
-        let edges = |at: usize, of: usize, full: usize| (at * full / of, ((at + 1) * full / of).max(at * full / of + 1));
+        let edges =
+            |at: usize, of: usize, full: usize| (at * full / of, ((at + 1) * full / of).max(at * full / of + 1));
         for line in 0..height {
             let (top, bottom) = edges(line, height, self.height);
             for column in 0..width {

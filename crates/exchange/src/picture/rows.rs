@@ -23,7 +23,8 @@ pub fn find_rows(page: &Gray) -> (i32, Vec<Row>) {
     let profile = Profile::of(&Bands::of(&ink, Some(fall_milli)), fall_milli);
     let rows = profile.between_rules().unwrap_or_else(|| profile.hills());
     let scale = |pixels: usize| (pixels * page.width() / small.width().max(1)).min(page.height()) as u32;
-    let rows = rows.into_iter().take(ROWS_PER_PAGE_MAX).map(|(top, bottom)| Row { top: scale(top), bottom: scale(bottom) });
+    let rows =
+        rows.into_iter().take(ROWS_PER_PAGE_MAX).map(|(top, bottom)| Row { top: scale(top), bottom: scale(bottom) });
     (fall_milli, rows.collect())
 }
 
@@ -64,7 +65,8 @@ impl Profile {
             }
         }
         let gaps: Vec<(usize, usize)> = rules.windows(2).map(|two| (two[0].1 + 1, two[1].0)).collect();
-        let pitch = median(gaps.iter().map(|(top, bottom)| bottom.saturating_sub(*top)).filter(|gap| *gap > 6).collect())?;
+        let pitch =
+            median(gaps.iter().map(|(top, bottom)| bottom.saturating_sub(*top)).filter(|gap| *gap > 6).collect())?;
         let is_like = |gap: usize| gap * 10 >= pitch * 7 && gap * 10 <= pitch * 13;
         let regular = gaps.iter().filter(|(top, bottom)| is_like(bottom - top)).count();
         if regular < 4 || regular * 10 < gaps.len() * 5 {
@@ -97,8 +99,12 @@ impl Profile {
 
     /// The rows by their hills.
     fn hills(&self) -> Vec<(usize, usize)> {
-        let clear: Vec<f32> =
-            self.written.iter().zip(&self.ruled).map(|(&count, &ruled)| if ruled { 0.0 } else { count as f32 }).collect();
+        let clear: Vec<f32> = self
+            .written
+            .iter()
+            .zip(&self.ruled)
+            .map(|(&count, &ruled)| if ruled { 0.0 } else { count as f32 })
+            .collect();
         let Some(pitch) = pitch_of(&clear) else { return self.one_block() };
         let smooth = smoothed(&clear, (pitch / 5).max(1));
         let threshold = self.bands as f32 * WRITTEN_PERCENT as f32 / 100.0;
@@ -139,7 +145,11 @@ impl Profile {
         let is_written = |count: &usize| *count * 100 >= self.bands * WRITTEN_PERCENT;
         let top = self.written.iter().position(is_written);
         let bottom = self.written.iter().rposition(is_written);
-        top.zip(bottom).filter(|(top, bottom)| bottom > top).map(|(top, bottom)| (top, bottom + 1)).into_iter().collect()
+        top.zip(bottom)
+            .filter(|(top, bottom)| bottom > top)
+            .map(|(top, bottom)| (top, bottom + 1))
+            .into_iter()
+            .collect()
     }
 }
 
@@ -152,7 +162,9 @@ fn median(mut values: Vec<usize>) -> Option<usize> {
 fn pitch_of(profile: &[f32]) -> Option<usize> {
     let mean = profile.iter().sum::<f32>() / profile.len().max(1) as f32;
     let even: Vec<f32> = smoothed(profile, 2).iter().map(|value| value - mean).collect();
-    let like = |lag: usize| even.iter().zip(&even[lag..]).map(|(one, other)| one * other).sum::<f32>() / (even.len() - lag) as f32;
+    let like = |lag: usize| {
+        even.iter().zip(&even[lag..]).map(|(one, other)| one * other).sum::<f32>() / (even.len() - lag) as f32
+    };
     let most = profile.len() / 4;
     let own = like(0);
     if most < 12 || own <= 0.0 {

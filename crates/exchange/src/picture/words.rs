@@ -28,7 +28,11 @@ impl Proposing {
             match limited::run(PROGRAM, &["--list-langs".into()], None, few) {
                 Ok((written, Ended::Code(Some(0)))) => {
                     let listed = String::from_utf8_lossy(&written).into_owned();
-                    if listed.lines().any(|line| line == "ara") { Proposing::Languages("ara") } else { Proposing::Missing }
+                    if listed.lines().any(|line| line == "ara") {
+                        Proposing::Languages("ara")
+                    } else {
+                        Proposing::Missing
+                    }
                 }
                 _ => Proposing::Missing,
             }
@@ -40,11 +44,7 @@ impl Proposing {
 pub fn propose(strip: &Gray) -> Option<String> {
     let Proposing::Languages(languages) = Proposing::here() else { return None };
     let png = to_png(strip).ok()?;
-    let few = Limits {
-        memory: 1 << 30,
-        seconds: limits::PROPOSAL_SECONDS,
-        output: limits::PROPOSAL_BYTES,
-    };
+    let few = Limits { memory: 1 << 30, seconds: limits::PROPOSAL_SECONDS, output: limits::PROPOSAL_BYTES };
     // One line of text (7), from the one pipe to the other: no file is written.
     let words = ["stdin", "stdout", "-l", languages, "--psm", "7"];
     let arguments: Vec<OsString> = words.iter().map(OsString::from).collect();

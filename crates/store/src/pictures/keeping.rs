@@ -119,12 +119,8 @@ impl Archive {
             let last = connection.row(statements::PICTURE_LAST, &[])?.map(|row| row.int(0)).transpose()?;
             let number = last.unwrap_or_default() as u32 + 1;
             let content = sealed(&keys, keys.new_working_key()?, &place("picture", number, 0), &new.meta)?;
-            let values = [
-                Value::Int(i64::from(number)),
-                Value::Int(CUTTING),
-                Value::Bytes(&token),
-                Value::Bytes(&content),
-            ];
+            let values =
+                [Value::Int(i64::from(number)), Value::Int(CUTTING), Value::Bytes(&token), Value::Bytes(&content)];
             connection.execute(statements::PICTURE_NEW, &values)?;
             for (page, (cut, image)) in (1_u32..).zip(&new.pages) {
                 let key = keys.new_working_key()?;

@@ -71,7 +71,8 @@ impl Archive {
     pub(super) fn let_line_go(&self, id: LineId, account: AccountId) -> Result<()> {
         let [picture, page, line] = id.values();
         let values = [picture, page, line, Value::Int(account.0 as i64)];
-        self.aside(Durability::Staged, |connection| connection.execute(statements::PICTURE_TURN_DROP, &values)).map(drop)
+        self.aside(Durability::Staged, |connection| connection.execute(statements::PICTURE_TURN_DROP, &values))
+            .map(drop)
     }
 
     /// Keeps what an account has typed of the line that it holds, durably. Where it is the second, the line is done or disputed.
@@ -82,7 +83,8 @@ impl Archive {
             let mut line = lines::locked(connection, id)?.ok_or_else(no_such)?;
             let turns = of(connection, id)?;
             let held = turns.iter().find(|turn| turn.account == account && turn.text.is_none() && turn.turn < 2);
-            let turn = held.ok_or(StoreError::Refused("somebody else has this line now, or it is typed: take the next"))?.turn;
+            let turn =
+                held.ok_or(StoreError::Refused("somebody else has this line now, or it is typed: take the next"))?.turn;
             fits(connection, id, &text)?;
             let content = sealed(connection.keys()?, line.key, &id.place("turn", turn), &text)?;
             write(connection, id, turn, account, &content)?;

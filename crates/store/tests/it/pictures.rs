@@ -6,8 +6,8 @@ use record::{Area, Cut, Position, Property, Record, Role, Row, SourceKind};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Mutex;
 use store::{
-    AccountId, Archive, ImportNumber, LineId, LineText, NewLine, NewPicture, PictureMeta, PictureState, RecordId, Session,
-    Settled, StaffRole, StoreError,
+    AccountId, Archive, ImportNumber, LineId, LineText, NewLine, NewPicture, PictureMeta, PictureState, RecordId,
+    Session, Settled, StaffRole, StoreError,
 };
 
 const NOW: i64 = 1_733_817_600;
@@ -249,7 +249,10 @@ fn a_record_keeps_its_strip_until_it_is_erased() {
         assert!(archive.picture_page_image(number, 1).is_err(), "the page is gone, the original is kept");
         let session = at_work(&archive, caseworker);
         assert_eq!(session.evidence(records[1].1).unwrap(), [2, 2, 2]);
-        assert!(matches!(at_work(&archive, typist).evidence(records[1].1), Err(StoreError::NoSuch(_))), "a typist sees no person");
+        assert!(
+            matches!(at_work(&archive, typist).evidence(records[1].1), Err(StoreError::NoSuch(_))),
+            "a typist sees no person"
+        );
         let ids: Vec<RecordId> = records.iter().map(|(_, id)| *id).collect();
         assert_eq!(session.with_evidence(&ids).unwrap(), ids);
         // Who may not see all of a record does not see its strip, which shows all of it.

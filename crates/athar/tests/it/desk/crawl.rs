@@ -132,7 +132,11 @@ fn crawl(browser: &mut Browser, words: &[&str], look: &dyn Fn(&str, &Answer)) ->
             let actions = attributes(form, "formaction=\"").chain([action]).filter(|action| !action.is_empty());
             for action in actions.collect::<BTreeSet<_>>() {
                 // Logging out ends the crawl, and closing accounts or dropping a picture would end others'.
-                if action == "/logout" || action.ends_with("/close") || action.ends_with("/recuse") || action.ends_with("/drop") {
+                if action == "/logout"
+                    || action.ends_with("/close")
+                    || action.ends_with("/recuse")
+                    || action.ends_with("/drop")
+                {
                     continue;
                 }
                 for turn in 0..3 {

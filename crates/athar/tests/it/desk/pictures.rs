@@ -19,15 +19,8 @@ const SECONDS_A_KEY: f64 = 0.28;
 
 /// A page of forty lines, askew and in a shadow, as a photograph.
 fn photograph() -> Vec<u8> {
-    let shot = Shot {
-        rows: LINES,
-        is_ruled: true,
-        has_columns: true,
-        degrees: 1.4,
-        shadow_percent: 45,
-        stamps: 2,
-        seed: 11,
-    };
+    let shot =
+        Shot { rows: LINES, is_ruled: true, has_columns: true, degrees: 1.4, shadow_percent: 45, stamps: 2, seed: 11 };
     exchange::picture::to_png(&page::page(shot).0).unwrap()
 }
 
@@ -51,7 +44,8 @@ pub(super) fn upload(browser: &mut Browser, path: &str, fields: &[(&str, &str)],
             format!("--{EDGE}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n").into_bytes(),
         );
     }
-    let head = "Content-Disposition: form-data; name=\"file\"; filename=\"page.png\"\r\nContent-Type: image/png\r\n\r\n";
+    let head =
+        "Content-Disposition: form-data; name=\"file\"; filename=\"page.png\"\r\nContent-Type: image/png\r\n\r\n";
     body.extend(format!("--{EDGE}\r\n{head}").into_bytes());
     body.extend(file);
     body.extend(format!("\r\n--{EDGE}--\r\n").into_bytes());
@@ -210,10 +204,15 @@ fn a_photographed_register_becomes_forty_records_with_their_lines() {
     assert_eq!(caseworker.get("/pictures/1/1").body.matches("<polygon").count(), LINES + 1);
     assert_eq!(caseworker.post("/pictures/1/1", &[("act", "find")]).status, 303);
     assert_eq!(caseworker.get("/pictures/1/1").body.matches("<polygon").count(), LINES);
-    assert_eq!(caseworker.post("/pictures/1/open", &[("column-0", "phone")]).status, 422, "what is sealed is not typed");
+    assert_eq!(
+        caseworker.post("/pictures/1/open", &[("column-0", "phone")]).status,
+        422,
+        "what is sealed is not typed"
+    );
     let twice = [("column-0", "father"), ("column-1", "father")];
     assert_eq!(caseworker.post("/pictures/1/open", &twice).status, 422);
-    let form: Vec<(String, &str)> = COLUMNS.iter().enumerate().map(|(at, one)| (format!("column-{at}"), *one)).collect();
+    let form: Vec<(String, &str)> =
+        COLUMNS.iter().enumerate().map(|(at, one)| (format!("column-{at}"), *one)).collect();
     let form: Vec<(&str, &str)> = form.iter().map(|(name, value)| (name.as_str(), *value)).collect();
     assert_eq!(caseworker.post("/pictures/1/open", &form).status, 303);
 
@@ -373,8 +372,7 @@ fn caught(share_of_hard_lines: usize, errs_on_hard: usize, errs_elsewhere: usize
     for at in 0..lines {
         let own = &truth[at % truth.len()];
         let errs = if chance.below(1_000) < share_of_hard_lines { errs_on_hard } else { errs_elsewhere };
-        let mut types =
-            || if chance.below(1_000) < errs { erring(own, &mut chance) } else { own.clone() };
+        let mut types = || if chance.below(1_000) < errs { erring(own, &mut chance) } else { own.clone() };
         let [one, other] = [types(), types()].map(|cells| LineText { cells, is_no_entry: false }.tidy());
         let right = LineText { cells: own.clone(), is_no_entry: false }.tidy();
         wrong += usize::from(one != right || other != right);
@@ -392,8 +390,10 @@ fn two_typists_catch_errors_and_take_little_longer_than_a_spreadsheet() {
     // Each errs on one line in twenty, each on lines of their own.
     let erred = |seed: u64| {
         let mut chance = Chance(seed);
-        let lines: Vec<Vec<String>> =
-            truth.iter().map(|own| if chance.below(20) == 0 { erring(own, &mut chance) } else { own.clone() }).collect();
+        let lines: Vec<Vec<String>> = truth
+            .iter()
+            .map(|own| if chance.below(20) == 0 { erring(own, &mut chance) } else { own.clone() })
+            .collect();
         lines
     };
     let (one, other) = (erred(3), erred(8));

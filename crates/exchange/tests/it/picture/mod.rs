@@ -27,10 +27,8 @@ fn measure(shot: Shot) -> Measured {
     let (image, truth) = page(shot);
     let read = picture::page(&image);
     assert!(read.cut.is_sound(), "{shot:?}");
-    let best: Vec<f64> = truth
-        .iter()
-        .map(|&row| read.cut.rows.iter().map(|&own| overlap(row, own)).fold(0.0, f64::max))
-        .collect();
+    let best: Vec<f64> =
+        truth.iter().map(|&row| read.cut.rows.iter().map(|&own| overlap(row, own)).fold(0.0, f64::max)).collect();
     let found = best.iter().filter(|best| **best >= FOUND).count();
     let overlap = best.iter().sum::<f64>() / best.len() as f64;
     Measured { true_rows: truth.len(), given: read.cut.rows.len(), found, overlap }
@@ -46,7 +44,11 @@ fn rows_are_found_askew_in_a_shadow_and_under_stamps() {
                 let seed = 7 + all as u64;
                 let shot = Shot { rows: 40, is_ruled, has_columns, degrees, shadow_percent, stamps, seed };
                 let Measured { true_rows, given: own, found: right, overlap } = measure(shot);
-                let kind = format!("{}{}", if is_ruled { "ruled" } else { "plain" }, if has_columns { "+columns" } else { "" });
+                let kind = format!(
+                    "{}{}",
+                    if is_ruled { "ruled" } else { "plain" },
+                    if has_columns { "+columns" } else { "" }
+                );
                 let _ = writeln!(
                     told,
                     "{kind}\t{degrees}\t{shadow_percent}\t{stamps}\t{true_rows}\t{own}\t{right}\t{overlap:.3}"
@@ -80,15 +82,8 @@ fn what_is_no_list_gives_no_rows_or_few() {
 /// Whoever types sees the line, and a line's place in the original is where it was drawn.
 #[test]
 fn a_strip_holds_its_line_whole() {
-    let shot = Shot {
-        rows: 12,
-        is_ruled: true,
-        has_columns: true,
-        degrees: 2.5,
-        shadow_percent: 40,
-        stamps: 0,
-        seed: 5,
-    };
+    let shot =
+        Shot { rows: 12, is_ruled: true, has_columns: true, degrees: 2.5, shadow_percent: 40, stamps: 0, seed: 5 };
     let (image, truth) = page(shot);
     let read = picture::page(&image);
     assert_eq!(read.cut.rows.len(), truth.len());
@@ -107,15 +102,8 @@ fn a_strip_holds_its_line_whole() {
 
 #[test]
 fn a_photograph_held_sideways_stands_upright() {
-    let (image, _) = page(Shot {
-        rows: 6,
-        is_ruled: true,
-        has_columns: false,
-        degrees: 0.0,
-        shadow_percent: 0,
-        stamps: 0,
-        seed: 9,
-    });
+    let (image, _) =
+        page(Shot { rows: 6, is_ruled: true, has_columns: false, degrees: 0.0, shadow_percent: 0, stamps: 0, seed: 9 });
     let png = picture::to_png(&image).unwrap();
     assert_eq!(picture::pages(&png).unwrap().len(), 1);
     assert_eq!(picture::from_png(&png).unwrap(), image);

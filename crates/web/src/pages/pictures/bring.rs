@@ -35,11 +35,7 @@ struct Brought {
 }
 
 /// Takes a file in.
-async fn bring(
-    State(desk): State<Arc<Desk>>,
-    visit: Visit,
-    form: Result<Multipart, MultipartRejection>,
-) -> Response {
+async fn bring(State(desk): State<Arc<Desk>>, visit: Visit, form: Result<Multipart, MultipartRejection>) -> Response {
     // Who may is asked before the file is read, and again when it is here.
     let allowed = at_work(Arc::clone(&desk), visit.clone(), |work| {
         must_import(work)?;

@@ -54,7 +54,8 @@ fn page(work: &Work, (picture, page): (u32, u32), cut: &Cut, wrong: Option<&'sta
         let (top, bottom) = (i64::from(row.top), i64::from(row.bottom));
         let width = cut.width;
         let mut points = String::new();
-        let _ = write!(points, "0,{} {width},{} {width},{} 0,{}", top + left, top + right, bottom + right, bottom + left);
+        let _ =
+            write!(points, "0,{} {width},{} {width},{} 0,{}", top + left, top + right, bottom + right, bottom + left);
         Drawn { number: at + 1, top: row.top, bottom: row.bottom, points, label: bottom + left - 8 }
     });
     let (rows, shell) = (drawn.collect(), work.shell("picture-rows-title"));

@@ -155,7 +155,8 @@ fn page(work: &Work, id: LineId, dispute: Dispute, wrong: Option<&'static str>) 
     let place = differ_place(&shell, id);
     let (own, strip) = (Url::PictureDifference(id), Url::PictureStrip(id));
     let may_type = may_settle && !is_of_the_first_two;
-    let mut page = shown(&DifferencePage { shell, own, strip, place, heads, rows, proposal, may_settle, may_type, wrong })?;
+    let mut page =
+        shown(&DifferencePage { shell, own, strip, place, heads, rows, proposal, may_settle, may_type, wrong })?;
     if wrong.is_some() {
         *page.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
     }

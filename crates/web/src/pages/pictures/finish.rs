@@ -44,8 +44,7 @@ fn import(work: &Work, picture: &Picture) -> Result<ImportNumber, Failure> {
         return Err(Failure::Wrong("picture-no-entries"));
     }
     let shell = work.shell("picture-title");
-    let headers: Vec<String> =
-        picture.meta.columns.iter().map(|&property| columns::name(&shell, property)).collect();
+    let headers: Vec<String> = picture.meta.columns.iter().map(|&property| columns::name(&shell, property)).collect();
     Ok(picturing(work)?.import(archive, picture, &headers, &lines, &work.time())?)
 }
 

@@ -96,14 +96,7 @@ pub(crate) async fn type_one(
     .await
 }
 
-fn page(
-    work: &Work,
-    id: LineId,
-    own: &LineToType,
-    text: LineText,
-    first: usize,
-    wrong: Option<&'static str>,
-) -> Page {
+fn page(work: &Work, id: LineId, own: &LineToType, text: LineText, first: usize, wrong: Option<&'static str>) -> Page {
     let shell = work.shell("line-title");
     let above = |at: usize| {
         let above = own.above.as_ref()?.cells.get(at)?;
@@ -119,7 +112,8 @@ fn page(
     let cells = own.columns.iter().zip(text.cells).enumerate().map(cell).collect();
     let (place, is_left_to_right) = (place(&shell, id, own.of), own.is_left_to_right);
     let (most, strip) = (CLAIM_CHARACTERS_MAX, Url::PictureStrip(id));
-    let mut page = shown(&LinePage { shell, own: Url::PictureLine(id), strip, place, cells, most, is_left_to_right, wrong })?;
+    let mut page =
+        shown(&LinePage { shell, own: Url::PictureLine(id), strip, place, cells, most, is_left_to_right, wrong })?;
     if wrong.is_some() {
         *page.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
     }

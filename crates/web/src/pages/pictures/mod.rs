@@ -11,7 +11,7 @@ mod one;
 
 pub(crate) use bring::bringing;
 pub(crate) use cuts::{cut, image, rows};
-pub(crate) use differ::{differences, difference, settle};
+pub(crate) use differ::{difference, differences, settle};
 pub(crate) use finish::finish;
 pub(crate) use line::{keep, next, strip, type_one};
 pub(crate) use list::show;
