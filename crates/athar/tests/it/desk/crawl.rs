@@ -187,7 +187,11 @@ fn check(path: &str, answer: &Answer) {
     for script in lower.split("<script").skip(1) {
         assert!(script.starts_with(" src=\"/assets/"), "{path}: a script of its own");
     }
-    assert!(!lower.contains(" onerror=") && !lower.contains(" style="), "{path}");
+    // Of each tag what stands outside of its quoted values: what was escaped is text there and between tags.
+    for tag in lower.split('<').skip(1).filter_map(|tag| tag.split('>').next()) {
+        let own: String = tag.split('"').step_by(2).collect();
+        assert!(!own.contains(" onerror=") && !own.contains(" style="), "{path}: {own}");
+    }
 }
 
 /// Values of an attribute in a page.
