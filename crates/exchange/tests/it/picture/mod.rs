@@ -127,3 +127,53 @@ fn a_machine_proposes_or_says_that_it_is_not_there() {
         assert!(proposed.is_none_or(|text| text.len() <= exchange::limits::PROPOSAL_BYTES as usize));
     }
 }
+
+/// A PDF of pages with ruled rows, in the fewest bytes (ISO 32000-1): strokes and no text.
+fn pdf(pages: usize, rows: usize) -> Vec<u8> {
+    let mut content = "2 w ".to_owned();
+    for row in 0..=rows {
+        let y = 700 - row * 30;
+        let _ = write!(content, "60 {y} m 540 {y} l S ");
+    }
+    for row in 0..rows {
+        let y = 685 - row * 30;
+        for word in 0..8 {
+            let x = 80 + word * 55;
+            let _ = write!(content, "{x} {y} m {} {} l {} {y} l S ", x + 15, y + 8, x + 35);
+        }
+    }
+    let kids: Vec<String> = (0..pages).map(|page| format!("{} 0 R", 4 + page)).collect();
+    let mut objects = vec![
+        "<</Type/Catalog/Pages 2 0 R>>".to_owned(),
+        format!("<</Type/Pages/Count {pages}/Kids[{}]>>", kids.join(" ")),
+        format!("<</Length {}>>stream\n{content}\nendstream", content.len()),
+    ];
+    objects.extend((0..pages).map(|_| "<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 3 0 R>>".to_owned()));
+    let mut bytes = b"%PDF-1.4\n".to_vec();
+    let mut places = Vec::new();
+    for (number, object) in (1..).zip(&objects) {
+        places.push(bytes.len());
+        bytes.extend(format!("{number} 0 obj{object}endobj\n").into_bytes());
+    }
+    let from = bytes.len();
+    let mut table = format!("xref\n0 {}\n0000000000 65535 f \n", objects.len() + 1);
+    for place in places {
+        let _ = writeln!(table, "{place:010} 00000 n ");
+    }
+    bytes.extend(table.into_bytes());
+    bytes.extend(format!("trailer<</Size {}/Root 1 0 R>>\nstartxref\n{from}\n%%EOF", objects.len() + 1).into_bytes());
+    bytes
+}
+
+#[test]
+fn pages_of_a_pdf_are_drawn_by_a_limited_child() {
+    let read = picture::pages(&pdf(2, 9));
+    if matches!(read, Err(picture::PictureError::MissingTool)) {
+        eprintln!("skipped: no pdftoppm (apt install poppler-utils)");
+        return;
+    }
+    let pages = read.unwrap();
+    assert_eq!(pages.iter().map(|page| page.cut.rows.len()).collect::<Vec<_>>(), [9, 9]);
+    assert!(picture::pages(&pdf(exchange::limits::PICTURE_PAGES + 1, 1)).is_err(), "too many pages");
+    assert!(picture::pages(b"%PDF-1.4 and nothing").is_err());
+}
