@@ -35,6 +35,11 @@ impl Ink {
         Ink { width, height, marks }
     }
 
+    /// Every line, from above.
+    pub(super) fn lines(&self) -> impl Iterator<Item = &[bool]> {
+        self.marks.chunks_exact(self.width.max(1))
+    }
+
     /// One line.
     pub(super) fn line(&self, line: usize) -> &[bool] {
         &self.marks[line * self.width..(line + 1) * self.width]

@@ -20,8 +20,8 @@ impl Bands {
     pub(super) fn of(ink: &Ink, fall_milli: Option<i32>) -> Bands {
         let mut counts = vec![vec![0_u16; ink.height]; ink.width.div_ceil(BAND)];
         let ruled = fall_milli.map(|fall| RuledColumns::of(ink, fall));
-        for line in 0..ink.height {
-            for (column, _) in ink.line(line).iter().enumerate().filter(|(_, mark)| **mark) {
+        for (line, marks) in ink.lines().enumerate() {
+            for (column, _) in marks.iter().enumerate().filter(|(_, mark)| **mark) {
                 let is_ruled = ruled.as_ref().is_some_and(|ruled| ruled.runs_through(column, line));
                 counts[column / BAND][line] += u16::from(!is_ruled);
             }

@@ -109,7 +109,7 @@ fn place(what: &str, number: u32, page: u32) -> Vec<u8> {
 
 impl Archive {
     /// Keeps a picture whose original is in the archive already. Refused where one of the same bytes waits.
-    pub fn keep_picture(&self, new: NewPicture) -> Result<u32> {
+    pub fn keep_picture(&self, new: &NewPicture) -> Result<u32> {
         let token = token(self.keys(), new.meta.original.sha256);
         self.aside(Durability::Full, |connection| {
             let keys = std::sync::Arc::clone(connection.keys()?);

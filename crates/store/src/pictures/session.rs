@@ -204,6 +204,6 @@ impl Session<'_> {
 /// Refuses a line that the account has not before it.
 fn holds(connection: &mut Connection, id: LineId, account: AccountId) -> Result<()> {
     let turns = turns::of(connection, id)?;
-    let is_theirs = turns.iter().any(|turn| turn.account == account && turn.text.is_none() && turn.turn < 2);
+    let is_theirs = turns.iter().any(|turn| turn.account == account && turn.text.is_none() && turn.number < 2);
     if is_theirs { Ok(()) } else { Err(no_such()) }
 }

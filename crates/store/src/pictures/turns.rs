@@ -16,7 +16,8 @@ pub(super) const DISPUTED: i64 = 2;
 
 /// A turn of a line.
 pub(super) struct Turn {
-    pub(super) turn: i64,
+    /// From 0.
+    pub(super) number: i64,
     pub(super) account: AccountId,
     pub(super) until: i64,
     /// What was typed; nothing while somebody has it before them.
@@ -32,7 +33,7 @@ pub(super) fn of(connection: &mut Connection, id: LineId) -> Result<Vec<Turn>> {
         let is_typed = row.int(3)? == 1;
         let place = id.place("turn", turn);
         let text = is_typed.then(|| opened(connection.keys()?, &place, &row.bytes(4)?)).transpose()?;
-        Ok(Turn { turn, account, until: row.int(2)?, text })
+        Ok(Turn { number: turn, account, until: row.int(2)?, text })
     });
     turns.collect()
 }
@@ -82,13 +83,14 @@ impl Archive {
             let no_such = || StoreError::NoSuch("line".to_owned());
             let mut line = lines::locked(connection, id)?.ok_or_else(no_such)?;
             let turns = of(connection, id)?;
-            let held = turns.iter().find(|turn| turn.account == account && turn.text.is_none() && turn.turn < 2);
-            let turn =
-                held.ok_or(StoreError::Refused("somebody else has this line now, or it is typed: take the next"))?.turn;
+            let held = turns.iter().find(|turn| turn.account == account && turn.text.is_none() && turn.number < 2);
+            let turn = held
+                .ok_or(StoreError::Refused("somebody else has this line now, or it is typed: take the next"))?
+                .number;
             fits(connection, id, &text)?;
             let content = sealed(connection.keys()?, line.key, &id.place("turn", turn), &text)?;
             write(connection, id, turn, account, &content)?;
-            let other = turns.into_iter().find(|own| own.turn < 2 && own.turn != turn).and_then(|own| own.text);
+            let other = turns.into_iter().find(|own| own.number < 2 && own.number != turn).and_then(|own| own.text);
             let Some(other) = other else { return Ok(()) };
             let state = if other == text { DONE } else { DISPUTED };
             line.content.agreed = (state == DONE).then_some(text);
@@ -104,7 +106,7 @@ impl Archive {
             let mut line = lines::locked(connection, id)?.filter(|line| line.state == DISPUTED).ok_or_else(no_such)?;
             fits(connection, id, &text)?;
             let turns = of(connection, id)?;
-            let next = turns.iter().map(|turn| turn.turn + 1).max().unwrap_or(2).max(2);
+            let next = turns.iter().map(|turn| turn.number + 1).max().unwrap_or(2).max(2);
             let came = settled(&texts(turns), account, &text);
             if matches!(came, Settled::NotTheirs | Settled::TooMany) {
                 return Ok(came);
@@ -150,8 +152,8 @@ fn hold(connection: &mut Connection, id: LineId, account: AccountId, now: i64) -
     if turns.iter().any(|turn| turn.account == account && turn.text.is_some()) {
         return Ok(false);
     }
-    let own = turns.iter().find(|turn| turn.account == account).map(|turn| turn.turn);
-    let is_free = |turn: &i64| turns.iter().all(|own| own.turn != *turn || (own.text.is_none() && own.until <= now));
+    let own = turns.iter().find(|turn| turn.account == account).map(|turn| turn.number);
+    let is_free = |turn: &i64| turns.iter().all(|own| own.number != *turn || (own.text.is_none() && own.until <= now));
     let Some(turn) = own.or_else(|| (0..2).find(is_free)) else { return Ok(false) };
     let [picture, page, line] = id.values();
     let until = Value::Int(now.saturating_add(HOLD_SECONDS));

@@ -37,7 +37,7 @@ fn kept(archive: &Archive, rows: u32, mut bytes: &[u8]) -> Result<u32, StoreErro
         is_left_to_right: false,
         import: None,
     };
-    archive.keep_picture(NewPicture { meta, pages: vec![(cut(rows), b"the page".to_vec())] })
+    archive.keep_picture(&NewPicture { meta, pages: vec![(cut(rows), b"the page".to_vec())] })
 }
 
 fn open(archive: &Archive, number: u32, rows: u32) {

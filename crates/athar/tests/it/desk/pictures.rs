@@ -84,7 +84,7 @@ pub(super) fn kept(archive: &Archive, source: &str, mut bytes: &[u8]) -> u32 {
         is_left_to_right: false,
         import: None,
     };
-    archive.keep_picture(NewPicture { meta, pages: vec![(cut, page)] }).unwrap()
+    archive.keep_picture(&NewPicture { meta, pages: vec![(cut, page)] }).unwrap()
 }
 
 /// Opens its lines for typing.

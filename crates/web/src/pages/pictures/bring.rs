@@ -121,7 +121,7 @@ fn take(work: &Work, brought: &Brought) -> Page {
             is_left_to_right: false,
             import: None,
         };
-        match archive.keep_picture(NewPicture { meta, pages }) {
+        match archive.keep_picture(&NewPicture { meta, pages }) {
             Err(store::StoreError::Refused(_)) => Err(Failure::Wrong("pictures-here-already")),
             kept => Ok(kept?),
         }

@@ -159,13 +159,13 @@ fn typed(before: &Cut, fields: &Fields) -> Option<Cut> {
     let even = fields.get("even").map(|text| text.trim()).filter(|text| !text.is_empty());
     let cut = Cut { fall_milli, rows, ..before.clone() };
     match even {
-        Some(text) => evenly(cut, text.parse().ok()?),
+        Some(text) => evenly(&cut, text.parse().ok()?),
         None => Some(cut),
     }
 }
 
 /// So many rows of one height, from the first row's upper side to the last row's lower side.
-fn evenly(cut: Cut, count: u32) -> Option<Cut> {
+fn evenly(cut: &Cut, count: u32) -> Option<Cut> {
     let top = cut.rows.first().map_or(0, |row| row.top);
     let bottom = cut.rows.last().map_or(cut.height, |row| row.bottom);
     if count == 0 || count as usize > ROWS_PER_PAGE_MAX || bottom <= top {
@@ -173,7 +173,7 @@ fn evenly(cut: Cut, count: u32) -> Option<Cut> {
     }
     let side = |at: u32| top + (u64::from(bottom - top) * u64::from(at) / u64::from(count)) as u32;
     let rows = (0..count).map(|at| Row { top: side(at), bottom: side(at + 1) }).collect();
-    Some(Cut { rows, ..cut })
+    Some(Cut { rows, ..cut.clone() })
 }
 
 /// What a button does to the rows: `remove-3`, `split-3`, `after-3`, `top-3-up`, `bottom-3-down`.

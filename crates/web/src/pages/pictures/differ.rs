@@ -107,16 +107,14 @@ fn differ_place(shell: &Shell, id: LineId) -> String {
 /// What a machine proposes: asked once a line, and only where two people differ.
 fn proposal(work: &Work, id: LineId, dispute: &Dispute) -> Result<Option<String>, Failure> {
     let Some(picturing) = work.desk.pictures.as_deref() else { return Ok(None) };
-    let known = dispute.proposal.clone();
-    let said = match known {
-        Some(said) => said,
-        None => {
-            let session = work.session(None)?;
-            let said = picturing.propose(&session.line_strip(id)?).unwrap_or_default();
-            // Where it cannot be written down it is asked again.
-            let _ = session.propose(id, &said);
-            said
-        }
+    let said = if let Some(said) = dispute.proposal.clone() {
+        said
+    } else {
+        let session = work.session(None)?;
+        let said = picturing.propose(&session.line_strip(id)?).unwrap_or_default();
+        // Where it cannot be written down it is asked again.
+        let _ = session.propose(id, &said);
+        said
     };
     Ok(Some(verbatim(&said)).filter(|said| !said.is_empty()))
 }

@@ -26,7 +26,6 @@ struct Row {
     done: u64,
 }
 
-#[expect(clippy::struct_excessive_bools, reason = "marks of a page, each its own")]
 #[derive(Template)]
 #[template(path = "pictures.html")]
 struct PicturesPage {
