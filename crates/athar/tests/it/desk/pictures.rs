@@ -10,7 +10,7 @@ use record::{Cut, Property, Row};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::time::Instant;
-use store::{Archive, LineText, NewLine, NewPicture, PictureMeta, RecordFilter, StaffRole};
+use store::{Archive, ImportNumber, LineText, NewLine, NewPicture, PictureMeta, RecordFilter, RecordId, StaffRole};
 
 const LINES: usize = 40;
 const COLUMNS: [&str; 6] = ["running_number", "full_name", "father", "mother", "birth_date", "arrest_date"];
@@ -152,35 +152,29 @@ fn type_all(browser: &mut Browser, says: &dyn Fn(usize) -> Vec<String>, look: &d
         let kept = browser.post(&to, &form);
         typed.waited += began.elapsed().as_secs_f64();
         assert_eq!(kept.status, 303, "{to}: {}", kept.body);
-        to = kept.to().to_owned();
+        kept.to().clone_into(&mut to);
         typed.lines += 1;
     }
     typed
 }
 
-#[test]
-fn a_photographed_register_becomes_forty_records_with_their_lines() {
-    let house = House::new(60);
-    let server = Server::over(&house.place);
-    let truth = register();
-    let mut caseworker = server.browser(house.link_of(StaffRole::Caseworker));
-    let file = photograph();
-
+/// Files that are no pictures, rows that are put right, columns that are chosen.
+fn brought_cut_and_opened(server: &Server, house: &House, caseworker: &mut Browser, file: &[u8]) {
     // What is no picture is told with what to do, and leaves nothing behind.
-    let wrong = upload(&mut caseworker, "/pictures", &SOURCE, b"a list of names");
+    let wrong = upload(caseworker, "/pictures", &SOURCE, b"a list of names");
     assert_eq!(wrong.status, 422);
     assert!(wrong.body.contains("photograph the page"), "{}", wrong.body);
-    assert_eq!(upload(&mut caseworker, "/pictures", &[("source", "x")], &file).status, 422, "what they are is asked");
+    assert_eq!(upload(caseworker, "/pictures", &[("source", "x")], file).status, 422, "what they are is asked");
     // One that is too long is refused before all of it was sent.
     let mut other = server.browser(house.link_of(StaffRole::Reviewer));
     let long = other.exchange("POST", "/pictures", "multipart/form-data; boundary=x", &vec![0xFF; 40 << 20]);
     assert!(long.map_or(true, |answer| answer.status == 413));
 
     // The rows, and a correction that makes none of them worse.
-    let brought = upload(&mut caseworker, "/pictures", &SOURCE, &file);
+    let brought = upload(caseworker, "/pictures", &SOURCE, file);
     let picture = brought.to().to_owned();
     assert_eq!(picture, "/pictures/1");
-    let again = upload(&mut caseworker, "/pictures", &SOURCE, &file);
+    let again = upload(caseworker, "/pictures", &SOURCE, file);
     assert!(again.status == 422 && again.body.contains("here already"), "{}", again.status);
     let rows = caseworker.get("/pictures/1/1");
     assert_eq!(rows.body.matches("<polygon").count(), LINES);
@@ -215,6 +209,45 @@ fn a_photographed_register_becomes_forty_records_with_their_lines() {
         COLUMNS.iter().enumerate().map(|(at, one)| (format!("column-{at}"), *one)).collect();
     let form: Vec<(&str, &str)> = form.iter().map(|(name, value)| (name.as_str(), *value)).collect();
     assert_eq!(caseworker.post("/pictures/1/open", &form).status, 303);
+}
+
+/// The import, and the records of an adult and of a child.
+fn records_cite_their_lines(house: &House, truth: &[Vec<String>], bytes: u64) -> (ImportNumber, [RecordId; 2]) {
+    let archive = open(&house.place);
+    let import = archive.imports().unwrap().pop().unwrap();
+    assert_eq!((import.counts.records, import.meta.kind), (LINES as u64, record::SourceKind::Register));
+    assert!(import.meta.original.as_ref().is_some_and(|original| original.size == bytes));
+    let mut records = BTreeMap::new();
+    archive
+        .records(RecordFilter::Import(import.number), |id, record| {
+            records.insert(record.position.row, (id, record));
+            Ok(())
+        })
+        .unwrap();
+    assert_eq!(records.len(), LINES);
+    for (line, (_, record)) in &records {
+        let area = record.position.area.expect("the strip is cited");
+        assert_eq!((record.position.page, area.left), (Some(1), 0));
+        assert!(area.width == 1_400 && area.height > 40 && area.rise < 0, "{area:?}");
+        let said = |property| record.claims_of(property).next().map_or("", |claim| claim.as_written.as_str());
+        let own = &truth[*line as usize - 1];
+        assert_eq!(said(Property::FullName), own[1], "line {line}");
+        assert_eq!(said(Property::Mother), if *line == 29 { "سلوة" } else { &own[3] }, "line {line}");
+        assert_eq!(record.verbatim.len(), COLUMNS.len());
+    }
+    // Born in 1966; whoever stands above was a child, which is restricted.
+    (import.number, [records[&8].0, records[&7].0])
+}
+
+#[test]
+fn a_photographed_register_becomes_forty_records_with_their_lines() {
+    let house = House::new(60);
+    let server = Server::over(&house.place);
+    let truth = register();
+    let mut caseworker = server.browser(house.link_of(StaffRole::Caseworker));
+    let file = photograph();
+
+    brought_cut_and_opened(&server, &house, &mut caseworker, &file);
 
     // Two people. The second errs in three lines, once in the form of a letter only.
     let says_other = |line: usize| {
@@ -271,32 +304,7 @@ fn a_photographed_register_becomes_forty_records_with_their_lines() {
     assert_eq!(caseworker.post("/pictures/1/finish", &[]).status, 422, "once");
     drop((server, caseworker));
 
-    // Forty records, each with its page, line and strip.
-    let archive = open(&house.place);
-    let import = archive.imports().unwrap().pop().unwrap();
-    assert_eq!((import.counts.records, import.meta.kind), (LINES as u64, record::SourceKind::Register));
-    assert!(import.meta.original.as_ref().is_some_and(|original| original.size == file.len() as u64));
-    let mut records = BTreeMap::new();
-    archive
-        .records(RecordFilter::Import(import.number), |id, record| {
-            records.insert(record.position.row, (id, record));
-            Ok(())
-        })
-        .unwrap();
-    assert_eq!(records.len(), LINES);
-    for (line, (_, record)) in &records {
-        let area = record.position.area.expect("the strip is cited");
-        assert_eq!((record.position.page, area.left), (Some(1), 0));
-        assert!(area.width == 1_400 && area.height > 40 && area.rise < 0, "{area:?}");
-        let said = |property| record.claims_of(property).next().map_or("", |claim| claim.as_written.as_str());
-        let own = &truth[*line as usize - 1];
-        assert_eq!(said(Property::FullName), own[1], "line {line}");
-        assert_eq!(said(Property::Mother), if *line == 29 { "سلوة" } else { &own[3] }, "line {line}");
-        assert_eq!(record.verbatim.len(), COLUMNS.len());
-    }
-    // Born in 1966; whoever stands above was a child, which is restricted.
-    let (id, child) = (records[&8].0, records[&7].0);
-    drop(archive);
+    let (import, [id, child]) = records_cite_their_lines(&house, &truth, file.len() as u64);
 
     // The strip is evidence on the page of the person, for those who see all of the record; and an import is taken back.
     let server = Server::over(&house.place);
@@ -310,7 +318,7 @@ fn a_photographed_register_becomes_forty_records_with_their_lines() {
     let mut intake = server.browser(house.link_of(StaffRole::Intake));
     assert_eq!(intake.get(&format!("/record/{id}/strip")).status, 404);
     assert_eq!(server.nobody().get(&format!("/record/{id}/strip")).status, 303);
-    house.place.athar(["undo", &import.number.to_string()]).go();
+    house.place.athar(["undo", &import.to_string()]).go();
     assert_eq!(reviewer.get(&format!("/record/{id}/strip")).status, 404);
     // Undone, the same file may be brought in again.
     let mut caseworker = server.browser(house.link_of(StaffRole::Caseworker));
