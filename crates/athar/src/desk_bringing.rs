@@ -225,6 +225,8 @@ fn format_word(format: exchange::Format) -> &'static str {
         exchange::Format::Xlsx => "xlsx",
         exchange::Format::Parquet => "parquet",
         exchange::Format::Text => "text",
+        // A picture is typed by people, and never comes this way.
+        exchange::Format::Picture => "picture",
         exchange::Format::Pdf => "pdf",
         exchange::Format::ExportCsv => "export-csv",
         exchange::Format::ExportXlsx => "export-xlsx",

@@ -10,6 +10,7 @@ mod demo_report;
 mod desk_bringing;
 mod desk_giving;
 mod desk_matching;
+mod desk_pictures;
 mod durable;
 mod explaining;
 mod finding;

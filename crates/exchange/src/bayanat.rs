@@ -44,7 +44,7 @@ pub(crate) fn read(
 
 /// The profile's number of that actor, both from 1.
 fn at(actor: u64, profile: u64) -> Position {
-    Position { sheet: Some(format!("actor {actor}")), page: None, row: profile }
+    Position { sheet: Some(format!("actor {actor}")), row: profile, ..Position::default() }
 }
 
 fn actor(number: u64, value: &Value, mapping: &Mapping, places: &Gazetteer, sink: &mut Sink<'_>) {

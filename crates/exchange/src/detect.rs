@@ -37,6 +37,8 @@ pub enum Format {
     Bayanat,
     /// A workbook of a form's submissions, from `KoboToolbox` or ODK.
     Kobo,
+    /// A picture, whose lines people typed.
+    Picture,
 }
 
 /// What the bytes of a file say.

@@ -141,7 +141,7 @@ pub(crate) fn read_workbook(
     })?;
     let mut header: Option<Header<'_>> = None;
     book.each_row(list, &mut |row| {
-        let position = Position { sheet: Some(list.clone()), page: None, row: row.number };
+        let position = Position { sheet: Some(list.clone()), row: row.number, ..Position::default() };
         let mut cells: Vec<String> = row.cells.into_iter().map(|cell| cell.verbatim.unwrap_or(cell.text)).collect();
         match &header {
             None => {

@@ -51,6 +51,7 @@ pub fn guess(path: &Path, hints: &Hints, places: &Gazetteer) -> Result<Mapping, 
         | Format::FtmStatements
         | Format::FtmEntities
         | Format::Bayanat => Vec::new(),
+        Format::Picture => return Err(crate::typed::no_list(path)),
     };
     let latest = latest_event(&sheets, &samples);
     let from_titles = titles.iter().find_map(|title| as_of::in_text(title));

@@ -87,7 +87,7 @@ fn sheet_rows(
     let mut importer: Option<Importer<'_>> = None;
     let mut number = 0_u64;
     book.each_row(name, &mut |row| {
-        let position = Position { sheet: Some(name.to_owned()), page: None, row: row.number };
+        let position = Position { sheet: Some(name.to_owned()), row: row.number, ..Position::default() };
         if row.number < sheet.header_row.max(1) {
             return true;
         }

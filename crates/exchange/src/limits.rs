@@ -46,3 +46,19 @@ pub const XML_DEPTH: usize = 32;
 pub const RECORD_CELLS: usize = 4_096;
 /// Rows of repeated groups that one form's workbook may hold.
 pub const REPEATED_ROWS: usize = 1_000_000;
+/// Bytes of a picture or a PDF of pictures.
+pub const PICTURE_BYTES: usize = 32 << 20;
+/// Pixels of one picture: a telephone's largest.
+pub const PICTURE_PIXELS: u64 = 64 << 20;
+/// A page is kept for the desk no wider than this, and rows are looked for in one no wider than [`ROWS_WIDTH`].
+pub const PAGE_WIDTH: usize = 2_200;
+/// See [`PAGE_WIDTH`].
+pub const ROWS_WIDTH: usize = 1_100;
+/// Pages of one PDF that are typed.
+pub const PICTURE_PAGES: usize = 40;
+/// Dots an inch at which pages of a PDF are drawn.
+pub const PDF_DOTS_PER_INCH: u32 = 200;
+/// Seconds that a proposal for one line may take.
+pub const PROPOSAL_SECONDS: u64 = 10;
+/// Bytes of a proposal.
+pub const PROPOSAL_BYTES: u64 = 8 << 10;

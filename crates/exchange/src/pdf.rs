@@ -4,15 +4,15 @@
 //! Tables are found by the gaps that `-layout` keeps between columns.
 
 use crate::import::{CellIn, Importer, RowIn, Sink};
+use crate::limited::{self, Ended, Limits};
 use crate::lines::Line;
 use crate::mapping::{Mapping, SheetMapping};
 use crate::messages::Messages;
 use crate::{ExchangeError, limits, sentence};
 use record::{Gazetteer, Position};
-use std::io::{self, Read};
+use std::ffi::OsString;
+use std::io;
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
-use std::time::{Duration, Instant};
 
 const PROGRAM: &str = "pdftotext";
 const PACKAGE: &str = "poppler-utils";
@@ -44,7 +44,7 @@ pub(crate) fn lines(path: &Path) -> Result<Vec<PageLine>, ExchangeError> {
         return Err(ExchangeError::NotAList {
             file: path.to_owned(),
             what: "the PDF holds no text, only pictures of it",
-            remedy: "have it read by OCR or typed, and import the text",
+            remedy: "have it typed at the desk (page Pictures), or import its text",
         });
     }
     Ok(lines)
@@ -54,86 +54,25 @@ fn run(path: &Path) -> Result<String, ExchangeError> {
     // A path that begins with a dash would be an option.
     let path = std::path::absolute(path).map_err(ExchangeError::io(path))?;
     let tool = |what| ExchangeError::Tool { file: path.clone(), program: PROGRAM, what };
-    let mut child = match spawn(&path) {
-        Ok(child) => child,
+    let mut arguments: Vec<OsString> = ["-layout", "-enc", "UTF-8", "-q"].map(OsString::from).into();
+    arguments.extend([path.clone().into(), OsString::from("-")]);
+    let few = Limits { memory: limits::PDF_MEMORY_BYTES, seconds: limits::PDF_SECONDS, output: limits::PDF_TEXT_BYTES };
+    let (bytes, ended) = match limited::run(PROGRAM, &arguments, None, few) {
+        Ok(ended) => ended,
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
             return Err(ExchangeError::MissingTool { file: path, program: PROGRAM, package: PACKAGE });
         }
         Err(error) => return Err(ExchangeError::Io { file: path, error }),
     };
-    let output = child.stdout.take();
-    let reader = std::thread::spawn(move || {
-        let mut bytes = Vec::new();
-        let read = output.map(|output| output.take(limits::PDF_TEXT_BYTES + 1).read_to_end(&mut bytes));
-        read.transpose().map(|_| bytes)
-    });
-    let ended = wait(&mut child, &reader).map_err(ExchangeError::io(&path))?;
-    let bytes = reader.join().map_err(|_| tool("its output could not be read"))?.map_err(ExchangeError::io(&path))?;
     if bytes.len() as u64 > limits::PDF_TEXT_BYTES {
         return Err(ExchangeError::TooLarge { file: path, limit_mib: limits::PDF_TEXT_BYTES >> 20 });
     }
     match ended {
-        // 127 is what `prlimit` answers when it finds no program to run.
-        Ended::Code(Some(127)) => Err(ExchangeError::MissingTool { file: path, program: PROGRAM, package: PACKAGE }),
         Ended::Code(Some(0)) => Ok(String::from_utf8_lossy(&bytes).into_owned()),
         // What came before the damage counts.
         Ended::Code(_) if !bytes.trim_ascii().is_empty() => Ok(String::from_utf8_lossy(&bytes).into_owned()),
         Ended::Code(_) => Err(tool("the file is damaged, locked with a password, or needs more memory than allowed")),
         Ended::Late => Err(tool("it took too long and was stopped")),
-    }
-}
-
-fn spawn(path: &Path) -> io::Result<Child> {
-    let arguments = |command: &mut Command| {
-        command.args(["-layout", "-enc", "UTF-8", "-q"]).arg(path).arg("-");
-        command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null()).env_clear();
-        if let Some(search) = std::env::var_os("PATH") {
-            command.env("PATH", search);
-        }
-    };
-    let mut limited = Command::new("prlimit");
-    limited
-        .arg(format!("--as={}", limits::PDF_MEMORY_BYTES))
-        .arg(format!("--cpu={}", limits::PDF_SECONDS))
-        .arg("--core=0")
-        .arg("--")
-        .arg(PROGRAM);
-    arguments(&mut limited);
-    match limited.spawn() {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            let mut plain = Command::new(PROGRAM);
-            arguments(&mut plain);
-            plain.spawn()
-        }
-        spawned => spawned,
-    }
-}
-
-type Output = std::thread::JoinHandle<io::Result<Vec<u8>>>;
-
-/// How the child ended.
-enum Ended {
-    /// By itself, with that code.
-    Code(Option<i32>),
-    /// We ended it: it took too long.
-    Late,
-}
-
-/// Waits for the child, and ends it when its time is over or its output too long.
-fn wait(child: &mut Child, reader: &Output) -> io::Result<Ended> {
-    let start = Instant::now();
-    loop {
-        if let Some(status) = child.try_wait()? {
-            return Ok(Ended::Code(status.code()));
-        }
-        let late = start.elapsed() > Duration::from_secs(limits::PDF_SECONDS);
-        // A reader that has ended before the child has met the limit on output.
-        if late || (reader.is_finished() && start.elapsed() > Duration::from_secs(1)) {
-            child.kill()?;
-            let status = child.wait()?;
-            return Ok(if late { Ended::Late } else { Ended::Code(status.code()) });
-        }
-        std::thread::sleep(Duration::from_millis(10));
     }
 }
 
@@ -237,7 +176,7 @@ pub(crate) fn read(
 }
 
 fn position(line: &PageLine) -> Position {
-    Position { sheet: None, page: Some(line.page), row: line.line }
+    Position { page: Some(line.page), row: line.line, ..Position::default() }
 }
 
 fn read_table(

@@ -37,6 +37,7 @@ pub fn read(
         Format::FtmEntities => ftm::read_entities(path, mapping, places, &mut sink)?,
         Format::Bayanat => bayanat::read(path, mapping, places, &mut sink)?,
         Format::Kobo => kobo::read(path, mapping, places, &mut sink)?,
+        Format::Picture => return Err(crate::typed::no_list(path)),
     }
     Ok(sink.summary)
 }
@@ -144,7 +145,7 @@ fn read_sheet(
     let mut importer =
         (sheet.header_row == 0).then(|| Importer::new(mapping, sheet, Vec::new(), places).without_ragged_rows());
     book.each_row(name, &mut |mut row| {
-        let position = Position { sheet: Some(name.to_owned()), page: None, row: row.number };
+        let position = Position { sheet: Some(name.to_owned()), row: row.number, ..Position::default() };
         if row.number < sheet.header_row {
             return true;
         }

@@ -76,7 +76,8 @@ pub fn open(path: &Path) -> Result<RawTable, ExchangeError> {
         | Format::Pfif
         | Format::FtmEntities
         | Format::Bayanat
-        | Format::Kobo => {
+        | Format::Kobo
+        | Format::Picture => {
             return Err(ExchangeError::NotAList {
                 file: path.to_owned(),
                 what: "a plain table is CSV or Parquet",

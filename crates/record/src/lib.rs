@@ -7,6 +7,7 @@
 pub mod age;
 mod claim;
 mod custody;
+mod cut;
 mod date;
 mod fate;
 mod fold;
@@ -31,13 +32,14 @@ pub mod words;
 
 pub use claim::{Certainty, Claim, ClaimPrecision, Visibility};
 pub use custody::{Arrest, Sighting};
+pub use cut::{Cut, FALL_MILLI_MAX, ROWS_PER_PAGE_MAX, Row};
 pub use date::{Calendar, DateError, DayNumber, PartialDate, Precision, YEAR_MAX, YEAR_MIN};
 pub use fate::{ContraryFate, Fate, FateView, Possibility};
 pub use fold::{fold, is_hidden};
 pub use number::NATIONAL_NUMBER_DIGITS;
 pub use paper::{DeathPaper, PaperKind};
 pub use place::{Coordinates, Gazetteer, GazetteerError, GazetteerFault, Place, PlaceId, PlaceKind};
-pub use position::Position;
+pub use position::{Area, Position};
 pub use private::Private;
 pub use problem::{Problem, ProblemKind};
 pub use property::{Family, Property};

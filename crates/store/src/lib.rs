@@ -29,6 +29,7 @@ pub mod limits;
 mod linkage;
 #[expect(unsafe_code, reason = "allocators deal in raw memory, and locking pages is a call to the system")]
 pub mod memory;
+mod pictures;
 mod sharing;
 mod sources;
 mod sql;
@@ -74,6 +75,10 @@ pub use link::{Link, LinkRun, LinkRunMeta, LinkWriter};
 pub use logins::{Login, LoginKind};
 pub use original::{BringingIn, Original};
 pub use person::Person;
+pub use pictures::{
+    Dispute, DisputedText, LineId, LineText, LineToType, NewLine, NewPicture, Picture, PictureLine, PictureMeta,
+    PicturePage, PictureState, Settled,
+};
 pub use places::LoadedPlaces;
 pub use proposals::Proposal;
 pub use queue::Waiting;

@@ -23,16 +23,22 @@ const STYLE: &str = concat!(
     include_str!("../assets/person.css"),
     include_str!("../assets/requests.css"),
     include_str!("../assets/overview.css"),
+    include_str!("../assets/pictures.css"),
 );
 
-static ASSETS: [Asset; 4] = [
+static ASSETS: [Asset; 5] = [
     Asset { name: "desk.css", kind: "text/css; charset=utf-8", content: STYLE.as_bytes() },
     Asset { name: "desk.js", kind: "text/javascript; charset=utf-8", content: include_bytes!("../assets/desk.js") },
+    Asset {
+        name: "pictures.js",
+        kind: "text/javascript; charset=utf-8",
+        content: include_bytes!("../assets/pictures.js"),
+    },
     Asset { name: "htmx.js", kind: "text/javascript; charset=utf-8", content: HTMX },
     Asset { name: "athar.svg", kind: "image/svg+xml", content: include_bytes!("../assets/athar.svg") },
 ];
 
-static HASHES: LazyLock<[String; 4]> =
+static HASHES: LazyLock<[String; 5]> =
     LazyLock::new(|| ASSETS.each_ref().map(|asset| Hash::of(asset.content).to_string()[..16].to_owned()));
 
 /// The address of a file.

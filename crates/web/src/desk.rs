@@ -9,6 +9,7 @@ use crate::login::ceremonies::Ceremonies;
 use crate::login::passphrase::Pending;
 use crate::matching::Matching;
 use crate::outline::Outline;
+use crate::picturing::Picturing;
 use crate::queue::Queue;
 use crate::remembered::Remembered;
 use crate::uploads::Uploads;
@@ -30,6 +31,8 @@ pub struct Settings {
 pub struct Desk {
     pub(crate) archive: Arc<Archive>,
     pub(crate) matching: Arc<dyn Matching>,
+    /// Whatever draws and cuts pictures, where somebody brought it.
+    pub(crate) pictures: Option<Arc<dyn Picturing>>,
     pub(crate) settings: Settings,
     pub(crate) webauthn: Webauthn,
     pub(crate) ceremonies: Ceremonies,
@@ -65,6 +68,7 @@ impl Desk {
         Ok(Desk {
             archive,
             matching,
+            pictures: None,
             settings,
             webauthn,
             ceremonies,
@@ -85,6 +89,12 @@ impl Desk {
     #[must_use]
     pub fn with_outline(self, outline: Outline) -> Desk {
         Desk { outline, ..self }
+    }
+
+    /// The same, where pictures of lists are brought in too.
+    #[must_use]
+    pub fn with_pictures(self, pictures: Arc<dyn Picturing>) -> Desk {
+        Desk { pictures: Some(pictures), ..self }
     }
 
     /// Every accepted import.

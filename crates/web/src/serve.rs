@@ -3,8 +3,8 @@
 use crate::desk::Desk;
 use crate::login::{self, join, passkey, passphrase};
 use crate::pages::{
-    accounts, audit, awaiting, calendar, case, corrections, decision, exports, imports, pair, person, queue, requests,
-    search,
+    accounts, audit, awaiting, calendar, case, corrections, decision, exports, imports, pair, person, pictures, queue,
+    requests, search,
 };
 use crate::pages::{company, facilities, facility, list, lists, map, overview};
 use crate::uploads::FILE_BYTES_MAX;
@@ -209,8 +209,24 @@ fn routes(desk: Arc<Desk>) -> Router {
         .route("/facility/{place}", get(facility::show))
         .route("/map", get(map::show))
         .route("/case/{case}/company/search", get(company::show).post(company::search))
+        .route("/pictures", get(pictures::show))
+        .route("/pictures/next", get(pictures::next))
+        .route("/pictures/differences", get(pictures::differences))
+        .route("/pictures/{picture}", get(pictures::picture))
+        .route("/pictures/{picture}/open", post(pictures::open))
+        .route("/pictures/{picture}/close", post(pictures::close))
+        .route("/pictures/{picture}/finish", post(pictures::finish))
+        .route("/pictures/{picture}/drop", post(pictures::leave))
+        .route("/pictures/{picture}/{page}", get(pictures::rows).post(pictures::cut))
+        .route("/pictures/{picture}/{page}/image", get(pictures::image))
+        .route("/pictures/{picture}/{page}/{line}", get(pictures::type_one).post(pictures::keep))
+        .route("/pictures/{picture}/{page}/{line}/strip", get(pictures::strip))
+        .route("/pictures/{picture}/{page}/{line}/difference", get(pictures::difference).post(pictures::settle))
+        .route("/record/{record}/strip", get(pictures::evidence::show))
         .fallback(nothing)
         .layer(RequestBodyLimitLayer::new(FORM_BYTES_MAX))
+        // A photograph is longer than a form: a limit of its own, for those who may bring one in.
+        .merge(pictures::bringing())
         .merge(files())
         .layer(CompressionLayer::new())
         .layer(middleware::from_fn_with_state(Arc::clone(&desk), guard::guard))

@@ -48,6 +48,7 @@ impl Shell {
             (Url::Calendar, "nav-calendar", see(Kind::Case)),
             (Url::Imports, "nav-imports", see(Kind::Import)),
             (Url::Exports, "nav-exports", see(Kind::Export)),
+            (Url::Pictures, "nav-pictures", see(Kind::Picture) || work.may(Asked::change(Kind::Import))),
             (Url::Corrections, "nav-corrections", see(Kind::Correction)),
             (Url::Audit, "nav-audit", see(Kind::Readings)),
             (Url::Accounts, "nav-accounts", see(Kind::Account)),

@@ -1,7 +1,7 @@
 //! Every address of the desk. An address holds ids and never a name.
 
 use std::fmt;
-use store::{CaseNumber, DecisionId, ExportNumber, ImportNumber, PersonId, RecordId};
+use store::{CaseNumber, DecisionId, ExportNumber, ImportNumber, LineId, PersonId, RecordId};
 
 /// Where a link leads.
 #[derive(Clone, Copy, Debug)]
@@ -66,6 +66,34 @@ pub(crate) enum Url {
     Map,
     /// Who else was in a place, from a case.
     Company(CaseNumber),
+    /// Lists that are pictures.
+    Pictures,
+    /// The next line to type.
+    PictureNext,
+    /// Lines that two people read differently.
+    PictureDifferences,
+    /// A picture.
+    Picture(u32),
+    /// To open it for typing.
+    PictureOpen(u32),
+    /// To take it back to its rows.
+    PictureClose(u32),
+    /// To make an import of it.
+    PictureFinish(u32),
+    /// To drop it.
+    PictureDrop(u32),
+    /// A page of it, with its rows.
+    PicturePage(u32, u32),
+    /// The image of a page.
+    PictureImage(u32, u32),
+    /// A line to type.
+    PictureLine(LineId),
+    /// Its strip.
+    PictureStrip(LineId),
+    /// A line that two people read differently.
+    PictureDifference(LineId),
+    /// The strip that a record was typed from.
+    Evidence(RecordId),
 }
 
 impl fmt::Display for Url {
@@ -101,6 +129,24 @@ impl fmt::Display for Url {
             Url::Facility(place) => write!(formatter, "/facility/{place}"),
             Url::Map => formatter.write_str("/map"),
             Url::Company(case) => write!(formatter, "/case/{case}/company/search"),
+            Url::Pictures => formatter.write_str("/pictures"),
+            Url::PictureNext => formatter.write_str("/pictures/next"),
+            Url::PictureDifferences => formatter.write_str("/pictures/differences"),
+            Url::Picture(picture) => write!(formatter, "/pictures/{picture}"),
+            Url::PictureOpen(picture) => write!(formatter, "/pictures/{picture}/open"),
+            Url::PictureClose(picture) => write!(formatter, "/pictures/{picture}/close"),
+            Url::PictureFinish(picture) => write!(formatter, "/pictures/{picture}/finish"),
+            Url::PictureDrop(picture) => write!(formatter, "/pictures/{picture}/drop"),
+            Url::PicturePage(picture, page) => write!(formatter, "/pictures/{picture}/{page}"),
+            Url::PictureImage(picture, page) => write!(formatter, "/pictures/{picture}/{page}/image"),
+            Url::PictureLine(LineId { picture, page, line }) => write!(formatter, "/pictures/{picture}/{page}/{line}"),
+            Url::PictureStrip(LineId { picture, page, line }) => {
+                write!(formatter, "/pictures/{picture}/{page}/{line}/strip")
+            }
+            Url::PictureDifference(LineId { picture, page, line }) => {
+                write!(formatter, "/pictures/{picture}/{page}/{line}/difference")
+            }
+            Url::Evidence(record) => write!(formatter, "/record/{record}/strip"),
         }
     }
 }

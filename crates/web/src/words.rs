@@ -69,11 +69,12 @@ macro_rules! sources {
             include_str!(concat!("../i18n/", $language, "/imports.ftl")),
             include_str!(concat!("../i18n/", $language, "/exports.ftl")),
             include_str!(concat!("../i18n/", $language, "/overview.ftl")),
+            include_str!(concat!("../i18n/", $language, "/pictures.ftl")),
         ]
     };
 }
 
-fn sources(language: Language) -> [&'static str; 10] {
+fn sources(language: Language) -> [&'static str; 11] {
     match language {
         Language::Arabic => sources!("ar"),
         Language::English => sources!("en"),

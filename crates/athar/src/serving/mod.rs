@@ -8,6 +8,7 @@ pub(crate) use first::{first_administrator, how_to_invite_again, revoke_lost_key
 use crate::desk_bringing::DeskBringing;
 use crate::desk_giving::DeskGiving;
 use crate::desk_matching::DeskMatching;
+use crate::desk_pictures::DeskPictures;
 use crate::places;
 use crate::printer::Printer;
 use crate::{Outcome, WrongUse};
@@ -82,6 +83,7 @@ impl Open {
             Some(outline) => desk.with_outline(outline),
             None => desk,
         };
+        let desk = desk.with_pictures(Arc::new(DeskPictures));
         // An archive waits for its drivers when it is closed, which nothing that runs on the server's own threads may do: the last
         // hand on it is this one.
         let held = (Arc::clone(&archive), Arc::clone(&matching));

@@ -320,7 +320,7 @@ fn requests_of_many_days_that_come_back_as_a_list_are_noticed() {
                     claim(record::Property::Mother, &mother),
                     claim(record::Property::BirthDate, &born),
                 ];
-                let position = record::Position { sheet: None, page: None, row: 1 };
+                let position = record::Position { row: 1, ..record::Position::default() };
                 let record = record::Record { position, role: record::Role::Sought, verbatim: Vec::new(), claims };
                 let request = store::NewRequest {
                     asker: store::Asker::default(),

@@ -11,6 +11,7 @@ mod forms;
 mod hostile;
 mod out;
 mod person_finder;
+mod picture;
 mod round_trips;
 mod sentences;
 mod statements;

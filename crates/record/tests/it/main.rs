@@ -15,7 +15,7 @@ use record::{Claim, Position, Property, Record, Role};
 
 /// A record of these claims, each in its normal form.
 fn record(role: Role, claims: Vec<Claim>) -> Record {
-    Record { position: Position { sheet: None, page: None, row: 1 }, role, verbatim: Vec::new(), claims }
+    Record { position: Position { row: 1, ..Position::default() }, role, verbatim: Vec::new(), claims }
 }
 
 /// A claim of the only part.

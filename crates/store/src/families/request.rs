@@ -464,7 +464,7 @@ pub(crate) fn check(connection: &mut Connection, act: &mut RequestAct, time: &st
         return Err(StoreError::Limit { what: "the number of a record's keys", limit });
     }
     opened.id = next_place(connection)?;
-    opened.record.position = Position { sheet: None, page: None, row: u64::from(opened.id.ordinal()) };
+    opened.record.position = Position { row: u64::from(opened.id.ordinal()), ..Position::default() };
     Ok(())
 }
 

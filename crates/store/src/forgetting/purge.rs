@@ -136,6 +136,7 @@ impl<'connection> Purging<'connection> {
                 None => {}
             }
             self.said_of(record, &mut entries)?;
+            self.doomed.extend(crate::pictures::forget(self.connection, record)?);
         }
         let imports = due.records.iter().map(|(record, _)| record.import()).chain(due.imports.iter().copied());
         self.learnt_from(&imports.collect(), &mut entries)?;

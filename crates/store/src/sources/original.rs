@@ -86,7 +86,7 @@ impl Archive {
         let Some(_alone) = FileLock::try_new(self.dir(), LOCK)? else { return Ok(()) };
         let used =
             self.imports()?.iter().any(|import| import.meta.original.as_ref().is_some_and(|own| own.sha256 == sha256));
-        if used {
+        if used || crate::pictures::holds_original(self, sha256)? {
             return Ok(());
         }
         let path = self.original_path(sha256);

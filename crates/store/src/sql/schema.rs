@@ -21,6 +21,10 @@ const STEPS: &[(&str, &str)] = &[
         include_str!("../../migrations/postgres/0003_sealed.sql"),
     ),
     (include_str!("../../migrations/sqlite/0004_desks.sql"), include_str!("../../migrations/postgres/0004_desks.sql")),
+    (
+        include_str!("../../migrations/sqlite/0005_pictures.sql"),
+        include_str!("../../migrations/postgres/0005_pictures.sql"),
+    ),
 ];
 
 /// The log of readings has one form, and a database of its own beside SQLite.

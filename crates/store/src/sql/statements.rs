@@ -229,6 +229,72 @@ statements! {
     HOLDS_SWEEP = "DELETE FROM hold WHERE until <= $1";
     HOLDS_CLEAR = "DELETE FROM hold";
 
+    // Pictures: files, pages, lines and what is typed of them. A line is locked as a head is.
+    PICTURE_LAST = "SELECT COALESCE(MAX(number), 0) FROM picture";
+    PICTURE_NEW = "INSERT INTO picture (number, state, original, content) VALUES ($1, $2, $3, $4)";
+    PICTURES_OF_ORIGINAL = "SELECT number FROM picture WHERE original = $1 AND state <> 2";
+    PICTURES = "SELECT number, state, content, \
+        (SELECT COUNT(*) FROM picture_page WHERE picture_page.picture = picture.number) \
+        FROM picture ORDER BY number DESC";
+    PICTURE = "SELECT state, content FROM picture WHERE number = $1";
+    PICTURE_LOCK = "UPDATE picture SET state = state WHERE number = $1 RETURNING state, content";
+    PICTURE_SET = "UPDATE picture SET state = $1, content = $2 WHERE number = $3";
+    PICTURE_DROP = "DELETE FROM picture WHERE number = $1 RETURNING content";
+    PICTURE_COUNTS = "SELECT picture, state, COUNT(*) FROM picture_line GROUP BY picture, state";
+    PICTURE_PAGE_NEW = "INSERT INTO picture_page (picture, page, content, image) VALUES ($1, $2, $3, $4)";
+    PICTURE_PAGES = "SELECT page, content FROM picture_page WHERE picture = $1 ORDER BY page";
+    PICTURE_PAGE = "SELECT content FROM picture_page WHERE picture = $1 AND page = $2";
+    PICTURE_PAGE_IMAGE = "SELECT image FROM picture_page WHERE picture = $1 AND page = $2";
+    PICTURE_PAGE_SET = "UPDATE picture_page SET content = $1 WHERE picture = $2 AND page = $3";
+    PICTURE_PAGE_TURN = "UPDATE picture_page SET content = $1, image = $2 WHERE picture = $3 AND page = $4";
+    PICTURE_PAGES_DROP = "DELETE FROM picture_page WHERE picture = $1 RETURNING content";
+    PICTURE_LINE_NEW = "INSERT INTO picture_line (picture, page, line, state, record, content, image) \
+        VALUES ($1, $2, $3, 0, 0, $4, $5)";
+    PICTURE_LINE_LOCK = "UPDATE picture_line SET state = state WHERE picture = $1 AND page = $2 AND line = $3 \
+        RETURNING picture, page, line, state, content";
+    PICTURE_LINE = "SELECT picture, page, line, state, content FROM picture_line \
+        WHERE picture = $1 AND page = $2 AND line = $3";
+    PICTURE_LINES = "SELECT picture, page, line, state, content FROM picture_line WHERE picture = $1 \
+        ORDER BY page, line";
+    PICTURE_LINES_OF_PAGE = "SELECT COUNT(*) FROM picture_line WHERE picture = $1 AND page = $2";
+    PICTURE_LINE_IMAGE = "SELECT image FROM picture_line WHERE picture = $1 AND page = $2 AND line = $3";
+    PICTURE_LINE_SET = "UPDATE picture_line SET state = $1, content = $2 WHERE picture = $3 AND page = $4 AND line = $5";
+    PICTURE_LINE_BECAME = "UPDATE picture_line SET record = $1 WHERE picture = $2 AND page = $3 AND line = $4";
+    PICTURE_LINE_OF_RECORD = "SELECT picture, page, line FROM picture_line WHERE record = $1";
+    PICTURE_LINE_DROP = "DELETE FROM picture_line WHERE picture = $1 AND page = $2 AND line = $3 RETURNING content";
+    PICTURE_LINES_DROP = "DELETE FROM picture_line WHERE picture = $1 RETURNING content";
+    PICTURE_LINES_DROP_LEFT = "DELETE FROM picture_line WHERE picture = $1 AND record = 0 RETURNING content";
+    PICTURE_DISPUTES = "SELECT picture, page, line FROM picture_line WHERE state = 2 \
+        ORDER BY picture, page, line LIMIT $1";
+    // Lines that two have not yet typed or taken, and of which the account has typed nothing: behind where it is, first.
+    PICTURE_LINES_OPEN = "SELECT picture, page, line FROM picture_line AS own WHERE state = 0 \
+        AND NOT EXISTS (SELECT 1 FROM picture_turn AS turn WHERE turn.picture = own.picture AND turn.page = own.page \
+            AND turn.line = own.line AND turn.account = $1 AND turn.typed = 1) \
+        AND (SELECT COUNT(*) FROM picture_turn AS turn WHERE turn.picture = own.picture AND turn.page = own.page \
+            AND turn.line = own.line AND (turn.typed = 1 OR (turn.account <> $1 AND turn.until > $2))) < 2 \
+        ORDER BY CASE WHEN picture = $3 AND (page > $4 OR (page = $4 AND line > $5)) THEN 0 ELSE 1 END, \
+            picture, page, line LIMIT $6";
+    PICTURE_HELD = "SELECT picture, page, line FROM picture_turn WHERE account = $1 AND until > $2 AND typed = 0 \
+        ORDER BY picture, page, line";
+    PICTURE_TURNS = "SELECT turn, account, until, typed, content FROM picture_turn \
+        WHERE picture = $1 AND page = $2 AND line = $3 ORDER BY turn";
+    PICTURE_TURN_TAKE = "INSERT INTO picture_turn (picture, page, line, turn, account, until, typed, content) \
+        VALUES ($1, $2, $3, $4, $5, $6, 0, $7) ON CONFLICT (picture, page, line, turn) \
+        DO UPDATE SET account = excluded.account, until = excluded.until WHERE picture_turn.typed = 0";
+    PICTURE_TURN_TYPED = "INSERT INTO picture_turn (picture, page, line, turn, account, until, typed, content) \
+        VALUES ($1, $2, $3, $4, $5, 0, 1, $6) ON CONFLICT (picture, page, line, turn) \
+        DO UPDATE SET typed = 1, until = 0, content = excluded.content \
+        WHERE picture_turn.typed = 0 AND picture_turn.account = excluded.account";
+    PICTURE_TURN_DROP = "DELETE FROM picture_turn \
+        WHERE picture = $1 AND page = $2 AND line = $3 AND account = $4 AND typed = 0";
+    PICTURE_TYPED = "SELECT turn FROM picture_turn WHERE picture = $1 AND typed = 1 LIMIT 1";
+    PICTURE_TURNS_DROP = "DELETE FROM picture_turn WHERE picture = $1 AND page = $2 AND line = $3";
+    PICTURE_TURNS_CLEAR_OF = "DELETE FROM picture_turn WHERE picture = $1";
+    PICTURE_TURNS_CLEAR = "DELETE FROM picture_turn";
+    PICTURE_LINES_CLEAR = "DELETE FROM picture_line";
+    PICTURE_PAGES_CLEAR = "DELETE FROM picture_page";
+    PICTURES_CLEAR = "DELETE FROM picture";
+
     // Pairs of a request and a candidate that nobody has decided on.
     QUEUE = "SELECT request.number, request.record, link.right_record, link.probability_micro \
         FROM request JOIN link ON link.left_record = request.record \

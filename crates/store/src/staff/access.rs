@@ -42,11 +42,13 @@ pub enum Kind {
     Correction,
     /// Somebody's wish to be removed.
     Withdrawal,
+    /// A picture of a list, and its lines, which people type.
+    Picture,
 }
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Kind; 16] = [
+    pub const ALL: [Kind; 17] = [
         Kind::Record,
         Kind::Claim,
         Kind::Person,
@@ -63,6 +65,7 @@ impl Kind {
         Kind::Export,
         Kind::Correction,
         Kind::Withdrawal,
+        Kind::Picture,
     ];
 
     /// Whether it is about somebody, whom a worker may know.
@@ -157,6 +160,7 @@ fn role_permits(role: StaffRole, is_cleared: bool, asked: Asked) -> bool {
     match role {
         StaffRole::Intake => match kind {
             Kind::Case => is_ours && is_open,
+            Kind::Picture => is_open,
             Kind::Withdrawal => deed == Deed::Change && visibility != Visibility::Sealed,
             _ => false,
         },
@@ -170,7 +174,7 @@ fn role_permits(role: StaffRole, is_cleared: bool, asked: Asked) -> bool {
             | Kind::Withdrawal => is_ours && is_open,
             // Whoever answers a family must be able to call it. It is read one at a time, and logged.
             Kind::Contact => deed == Deed::See && is_ours,
-            Kind::Source | Kind::Import => is_open,
+            Kind::Source | Kind::Import | Kind::Picture => is_open,
             Kind::Job => deed == Deed::See,
             _ => false,
         },
@@ -184,6 +188,7 @@ fn role_permits(role: StaffRole, is_cleared: bool, asked: Asked) -> bool {
             | Kind::Withdrawal
             | Kind::Source
             | Kind::Import
+            | Kind::Picture
             | Kind::Export => is_open,
             Kind::Contact => deed == Deed::See && team == Team::Own,
             Kind::Readings | Kind::Job | Kind::Counts => deed == Deed::See,

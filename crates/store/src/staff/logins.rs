@@ -236,5 +236,5 @@ pub(crate) fn clear(connection: &mut Connection) -> Result<()> {
     for statement in [statements::LOGINS_CLEAR, statements::DESKS_CLEAR, statements::HOLDS_CLEAR] {
         connection.execute(statement, &[])?;
     }
-    Ok(())
+    crate::pictures::clear(connection)
 }

@@ -40,6 +40,10 @@ pub enum Reading {
     Search(u64),
     /// Records that were shown beside something: how many.
     Beside(u64),
+    /// A page of a picture.
+    Page(u32, u32),
+    /// A line of a picture: picture, page, line.
+    Line(u32, u32, u32),
     /// What was refused.
     Refused,
 }

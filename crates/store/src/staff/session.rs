@@ -20,7 +20,7 @@ pub struct Session<'archive> {
     pub(crate) archive: &'archive Archive,
     /// Nobody, at the console.
     pub(crate) account: Option<AccountId>,
-    pub(super) profile: Profile,
+    pub(crate) profile: Profile,
     /// The case for which they read, where there is one.
     pub(crate) case: Option<CaseNumber>,
     /// Seconds since 1970.
@@ -322,7 +322,7 @@ impl Session<'_> {
     }
 
     /// Logs what is about to be shown, or that it was refused.
-    pub(super) fn shown<T>(&self, what: Reading, seen: Option<T>, named: impl Fn() -> String) -> Result<T> {
+    pub(crate) fn shown<T>(&self, what: Reading, seen: Option<T>, named: impl Fn() -> String) -> Result<T> {
         let logged = if seen.is_some() { what } else { Reading::Refused };
         self.archive.log_reading(self.account, logged, self.case, self.now)?;
         seen.ok_or_else(|| StoreError::NoSuch(named()))
@@ -334,7 +334,7 @@ impl Session<'_> {
         Ok(permits(&self.profile, guarded.asked(Kind::Decision, deed)))
     }
 
-    fn see_record(&self, connection: &mut Connection, id: RecordId) -> Result<Option<RecordView>> {
+    pub(crate) fn see_record(&self, connection: &mut Connection, id: RecordId) -> Result<Option<RecordView>> {
         let Some(guarded) = guard::of(connection, &self.profile, id)? else { return Ok(None) };
         if !permits(&self.profile, guarded.asked(Kind::Record, Deed::See)) {
             return Ok(None);

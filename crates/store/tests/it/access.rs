@@ -69,7 +69,7 @@ fn every_cell_of_the_table() {
             }
         }
     }
-    assert_eq!(tested, 6 * 16 * 2 * 2 * 3 * 3);
+    assert_eq!(tested, 6 * 17 * 2 * 2 * 3 * 3);
 }
 
 #[test]

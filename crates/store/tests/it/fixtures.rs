@@ -131,7 +131,7 @@ pub(crate) fn record(number: u64) -> Record {
     let cell = |header: &str, text: &str| Cell { header: header.to_owned(), text: text.to_owned() };
     let claim = |property, text: &str| Claim::new(property, text);
     Record {
-        position: Position { sheet: None, page: None, row: number + 2 },
+        position: Position { row: number + 2, ..Position::default() },
         role: Role::Freed,
         verbatim: vec![cell("الاسم", &given), cell("الكنية", &family), cell("تولد", &year)],
         claims: vec![
@@ -149,7 +149,7 @@ pub(crate) fn keys(number: u64) -> Vec<i64> {
 
 /// A problem with a cell that the record does not have: what it quotes is sealed.
 pub(crate) fn problem(row: u64) -> Problem {
-    let position = Position { sheet: None, page: None, row };
+    let position = Position { row, ..Position::default() };
     let as_written = "31 شباط\u{0}".into();
     Problem { position, column: Some("تولد".to_owned()), as_written, kind: ProblemKind::DateNotUnderstood }
 }

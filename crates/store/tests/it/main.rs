@@ -26,6 +26,7 @@ mod humans;
 mod laptop;
 mod links;
 mod locked_out;
+mod pictures;
 mod processes;
 mod proposals;
 mod rebuild;

@@ -144,7 +144,8 @@ fn an_archive_of_form_2_is_brought_forward() {
 /// As form 3 had it: without the tables of the desk, and without what the acts of a request say in its row.
 const BACK_TO_3: &str = "DROP INDEX request_by_joined; DROP TABLE login; DROP TABLE desk; DROP TABLE hold; \
     ALTER TABLE request DROP COLUMN closed; ALTER TABLE request DROP COLUMN joined_into; \
-    ALTER TABLE request DROP COLUMN team; DELETE FROM form WHERE number = 4";
+    ALTER TABLE request DROP COLUMN team; DROP TABLE picture_turn; DROP TABLE picture_line; DROP TABLE picture_page; \
+    DROP TABLE picture; DELETE FROM form WHERE number >= 4";
 
 #[test]
 fn an_archive_of_form_3_knows_who_waits() {
@@ -163,5 +164,25 @@ fn an_archive_of_form_3_knows_who_waits() {
         assert_eq!(archive.canonical_dump().unwrap(), dump, "{}", place.engine);
         assert_eq!(archive.verify_deep().unwrap().differences, [""; 0], "{}", place.engine);
         assert_eq!(archive.holds(0).unwrap(), []);
+    });
+}
+
+/// As form 4 had it: without the tables of pictures.
+const BACK_TO_4: &str = "DROP TABLE picture_turn; DROP TABLE picture_line; DROP TABLE picture_page; DROP TABLE picture; \
+    DELETE FROM form WHERE number = 5";
+
+#[test]
+fn an_archive_of_form_4_takes_pictures() {
+    on_both(|place| {
+        let archive = place.archive();
+        import(&archive, "gate", 0..10);
+        let dump = archive.canonical_dump().unwrap();
+        drop(archive);
+        place.tamper(BACK_TO_4);
+        let archive = Archive::open(&place.location).unwrap();
+        assert_eq!(archive.canonical_dump().unwrap(), dump, "{}", place.engine);
+        assert_eq!(archive.pictures().unwrap(), []);
+        let number = crate::pictures::picture(&archive, 3);
+        assert_eq!(archive.picture(number).unwrap().lines, 3, "{}", place.engine);
     });
 }

@@ -110,3 +110,4 @@ import-format-bayanat = Bayanat (JSON)
 import-format-kobo = answers to a form (KoboToolbox, ODK)
 problem-withdrawn = withdrawn or expired by its source; nothing of it was read, and copies that came before are to be deleted
 problem-malformed = the file breaks its format here; it was read up to here, ask for it again
+import-format-picture = picture

@@ -91,6 +91,8 @@ fn read_of(what: Reading) -> (&'static str, String) {
         Reading::Decision(id) => ("decision", store::DecisionId(id).to_string()),
         Reading::Readings => ("readings", String::new()),
         Reading::Search(found) => ("search", found.to_string()),
+        Reading::Page(picture, page) => ("page", format!("{picture} · {page}")),
+        Reading::Line(picture, page, line) => ("line", format!("{picture} · {page} · {line}")),
         Reading::Beside(count) => ("beside", count.to_string()),
         Reading::Refused => ("refused", String::new()),
     }

@@ -11,6 +11,7 @@ pub(crate) mod exports;
 pub(crate) mod imports;
 pub(crate) mod pair;
 pub(crate) mod person;
+pub(crate) mod pictures;
 pub(crate) mod queue;
 pub(crate) mod requests;
 pub(crate) mod search;

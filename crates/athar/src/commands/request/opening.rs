@@ -78,7 +78,7 @@ pub(super) fn open(
         }
         return Ok(Outcome::No);
     }
-    let position = Position { sheet: None, page: None, row: 0 };
+    let position = Position::default();
     let record = Record { position, role: Role::Sought, verbatim: Vec::new(), claims };
     let Written { asker, consent, team, contact_until, .. } = written;
     let request = NewRequest { asker, consent, team, contact_until };

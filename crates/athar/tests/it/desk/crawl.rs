@@ -40,6 +40,7 @@ fn no_page_breaks_and_nothing_hostile_runs() {
         );
     }
     let house = House::at(Place::sqlite(), &(sought.clone(), sought));
+    super::pictures::read_differently(&house, &HOSTILE);
     let server = Server::over(&house.place);
     let mut seen = 0;
     // The administrator last: what they do to invitations ends others' links.
@@ -130,9 +131,12 @@ fn crawl(browser: &mut Browser, words: &[&str], look: &dyn Fn(&str, &Answer)) ->
             let action = attributes(form, "action=\"").next().unwrap_or_default();
             let actions = attributes(form, "formaction=\"").chain([action]).filter(|action| !action.is_empty());
             for action in actions.collect::<BTreeSet<_>>() {
-                // Logging out ends the crawl, and closing accounts would end others'.
-                let takes_a_list_back = action.starts_with("/import/");
-                if action == "/logout" || action.ends_with("/close") || action.ends_with("/recuse") || takes_a_list_back
+                // Logging out ends the crawl, and closing accounts, dropping a picture or taking a list back would end others'.
+                if action == "/logout"
+                    || action.ends_with("/close")
+                    || action.ends_with("/recuse")
+                    || action.ends_with("/drop")
+                    || action.starts_with("/import/")
                 {
                     continue;
                 }
@@ -184,7 +188,11 @@ fn check(path: &str, answer: &Answer) {
     for script in lower.split("<script").skip(1) {
         assert!(script.starts_with(" src=\"/assets/"), "{path}: a script of its own");
     }
-    assert!(!lower.contains(" onerror=") && !lower.contains(" style="), "{path}");
+    // Of each tag what stands outside of its quoted values: what was escaped is text there and between tags.
+    for tag in lower.split('<').skip(1).filter_map(|tag| tag.split('>').next()) {
+        let own: String = tag.split('"').step_by(2).collect();
+        assert!(!own.contains(" onerror=") && !own.contains(" style="), "{path}: {own}");
+    }
 }
 
 /// Values of an attribute in a page.

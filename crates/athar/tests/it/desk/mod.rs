@@ -7,6 +7,7 @@ mod exports;
 mod figures;
 mod imports;
 mod kills;
+mod pictures;
 mod roles;
 
 use crate::place::Place;
@@ -75,8 +76,7 @@ impl Server {
 
     /// Somebody who opens a link.
     pub(super) fn browser(&self, link: &str) -> Browser {
-        let mut browser =
-            Browser { port: self.port, cookie: String::new(), stream: None, kind: String::new(), bytes: Vec::new() };
+        let mut browser = Browser { port: self.port, cookie: String::new(), stream: None, bytes: Vec::new() };
         let answer = browser.get(link);
         assert_eq!(answer.status, 303, "{}", answer.body);
         let cookie = answer.fields.get("set-cookie").expect("a cookie").split(';').next().unwrap();
@@ -86,7 +86,7 @@ impl Server {
 
     /// Somebody who is not logged in.
     pub(super) fn nobody(&self) -> Browser {
-        Browser { port: self.port, cookie: String::new(), stream: None, kind: String::new(), bytes: Vec::new() }
+        Browser { port: self.port, cookie: String::new(), stream: None, bytes: Vec::new() }
     }
 }
 
@@ -112,8 +112,6 @@ pub(super) struct Browser {
     port: u16,
     pub(super) cookie: String,
     stream: Option<BufReader<TcpStream>>,
-    /// What it sends, where that is no form of words.
-    kind: String,
     /// The body of the latest answer.
     bytes: Vec<u8>,
 }
@@ -154,10 +152,8 @@ impl Browser {
             "--{boundary}\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\
              Content-Type: application/octet-stream\r\n\r\n{bytes}\r\n--{boundary}--\r\n"
         );
-        self.kind = format!("multipart/form-data; boundary={boundary}");
-        let answer = self.send("POST", path, &body);
-        self.kind.clear();
-        answer
+        let kind = format!("multipart/form-data; boundary={boundary}");
+        self.exchange("POST", path, &kind, body.as_bytes()).expect("the server answers")
     }
 
     pub(super) fn send(&mut self, method: &str, path: &str, body: &str) -> Answer {
@@ -166,14 +162,15 @@ impl Browser {
 
     /// The same, where the server may be killed meanwhile.
     pub(super) fn try_send(&mut self, method: &str, path: &str, body: &str) -> std::io::Result<Answer> {
-        let answer = self.exchange(method, path, body);
+        let answer = self.exchange(method, path, "application/x-www-form-urlencoded", body.as_bytes());
         if answer.is_err() {
             self.stream = None;
         }
         answer
     }
 
-    fn exchange(&mut self, method: &str, path: &str, body: &str) -> std::io::Result<Answer> {
+    /// Sends a body of some kind.
+    pub(super) fn exchange(&mut self, method: &str, path: &str, kind: &str, body: &[u8]) -> std::io::Result<Answer> {
         if self.stream.is_none() {
             let stream = TcpStream::connect(("127.0.0.1", self.port))?;
             stream.set_read_timeout(Some(Duration::from_secs(30)))?;
@@ -186,10 +183,9 @@ impl Browser {
             self.port, self.cookie
         );
         if method != "GET" {
-            let kind = if self.kind.is_empty() { "application/x-www-form-urlencoded" } else { &self.kind };
             let _ = write!(head, "Content-Type: {kind}\r\nContent-Length: {}\r\n", body.len());
         }
-        stream.get_mut().write_all((head + "\r\n" + body).as_bytes())?;
+        stream.get_mut().write_all(&[head.as_bytes(), b"\r\n", body].concat())?;
         let mut line = String::new();
         if stream.read_line(&mut line)? == 0 {
             return Err(std::io::ErrorKind::ConnectionAborted.into());

@@ -68,6 +68,9 @@ fn every_page_answers_every_role_as_the_table_says() {
     // The reviewer asked for it: they do not approve it.
     let export =
         archive.ask_export(export, house.accounts[2], &format!("{}T08:00:00Z", crate::run::day_in(0))).unwrap();
+    // One whose rows are looked at, one that is typed.
+    let [cutting, typing] = [1_u8, 2].map(|byte| super::pictures::kept(&archive, "a register", &[byte]));
+    super::pictures::open_lines(&archive, typing);
     let named = |path: &str| {
         path.replace("{pair}", &format!("{}/{}", pair.one, pair.other))
             .replace("{unproposed}", "R1.1/R1.2")
@@ -82,6 +85,8 @@ fn every_page_answers_every_role_as_the_table_says() {
             .replace("{list}", "I1")
             .replace("{requests}", &own.record.import().to_string())
             .replace("{facility}", "sy.branch-215")
+            .replace("{picture}", &cutting.to_string())
+            .replace("{typing}", &typing.to_string())
             // The seventh account, whom the others do not need.
             .replace("{account}", &house.accounts[6].to_string())
     };

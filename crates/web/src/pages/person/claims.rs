@@ -3,6 +3,7 @@
 use super::seen::Seen;
 use crate::shell::Shell;
 use crate::shown::{plain, position, role_word, verbatim};
+use crate::urls::Url;
 use record::{Certainty, Claim, Property, Thing, Visibility};
 use store::{RecordId, RecordView};
 
@@ -43,6 +44,8 @@ pub(super) struct Row {
     pub(super) position: String,
     pub(super) cells: Vec<(String, String)>,
     pub(super) is_partial: bool,
+    /// The strip of the picture that it was typed from.
+    pub(super) strip: Option<Url>,
 }
 
 /// Whether a claim is of somebody else.
@@ -104,6 +107,7 @@ pub(super) fn rows(shell: &Shell, seen: &Seen) -> Vec<Row> {
         position: position(shell, &view.record.position),
         cells: view.record.verbatim.iter().map(|cell| (verbatim(&cell.header), verbatim(&cell.text))).collect(),
         is_partial: view.is_partial,
+        strip: seen.pictured.contains(&view.id).then_some(Url::Evidence(view.id)),
     });
     rows.collect()
 }

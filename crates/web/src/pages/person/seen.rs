@@ -21,6 +21,8 @@ pub(super) struct Seen {
     /// Whom a machine proposes and nobody decided on: own record, other, probability in millionths; the likeliest first.
     pub(super) proposed: Vec<(RecordId, RecordId, u32)>,
     pub(super) places: &'static Gazetteer,
+    /// Own records that were typed from a picture, whose strip the account may see.
+    pub(super) pictured: Vec<RecordId>,
     imports: Arc<Vec<Import>>,
     accounts: BTreeMap<AccountId, String>,
 }
@@ -61,11 +63,13 @@ impl Seen {
             }
         }
         visible.truncate(PROPOSED_MAX);
+        let ids: Vec<RecordId> = records.iter().map(|view| view.id).collect();
+        let pictured = session.with_evidence(&ids)?;
         let imports = work.desk.imports()?;
         let accounts = archive.accounts()?.into_iter();
         let accounts = accounts.map(|account| (account.id, plain(account.profile.name.reveal()))).collect();
         let places = work.desk.matching.places(archive)?;
-        Ok(Seen { person, records, beside, decisions, proposed: visible, places, imports, accounts })
+        Ok(Seen { person, records, beside, decisions, proposed: visible, places, pictured, imports, accounts })
     }
 
     /// What the source of a record is called.

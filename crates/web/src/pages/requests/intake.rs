@@ -141,7 +141,7 @@ fn taken(work: &Work, typed: &Typed) -> Page {
             return shown(&page);
         }
     }
-    let position = Position { sheet: None, page: None, row: 0 };
+    let position = Position::default();
     let record = Record { position, role: Role::Sought, verbatim: Vec::new(), claims };
     let request = NewRequest {
         asker: fields::asker(typed),

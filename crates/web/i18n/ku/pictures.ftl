@@ -1,0 +1,2 @@
+# Lîsteyên ku wêne ne. What is missing is said in English.
+nav-pictures = Wêne
