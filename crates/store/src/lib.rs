@@ -70,7 +70,7 @@ pub use ids::{
 };
 pub use import::{AcceptedImport, Import, ImportCounts, ImportMeta, ImportWriter};
 pub use json::Json;
-pub use ledger::{CheckpointReport, Difference, HistoryLine, Published};
+pub use ledger::{CheckpointReport, Difference, EntryProof, HistoryFilter, HistoryLine, Published};
 pub use link::{Link, LinkRun, LinkRunMeta, LinkWriter};
 pub use logins::{Login, LoginKind};
 pub use original::{BringingIn, Original};

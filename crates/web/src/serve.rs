@@ -198,6 +198,7 @@ fn routes(desk: Arc<Desk>) -> Router {
         .route("/accounts/{account}/invite", post(accounts::invite))
         .route("/accounts/{account}/close", post(accounts::close))
         .route("/audit", get(audit::show))
+        .route("/audit/entry/{entry}", get(audit::entry))
         .route("/overview", get(overview::show))
         .route("/lists", get(lists::show))
         .route("/list/{import}", get(list::show))

@@ -18,7 +18,7 @@ pub(crate) mod verify;
 mod verify_checkpoint;
 pub(crate) mod verify_erased;
 
-pub use history::HistoryLine;
+pub use history::{EntryProof, HistoryFilter, HistoryLine};
 pub use publish::Published;
 pub(crate) use table::{
     Leaf, Said, StoredEntry, Tail, begin, checked, entry as entry_at, frontier, has_begun, head, import_salt, leaves,

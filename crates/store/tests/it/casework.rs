@@ -405,19 +405,28 @@ fn the_history_says_what_was_done_to_a_request() {
         archive.called((one, 1), CallOutcome::Reached, &"".into(), "2024-12-31T10:00", None, TIME).unwrap();
         archive.appoint(one, "2030-12-31T10:00", &"".into(), None, TIME).unwrap();
         let session = archive.session(admin, None, NOW).unwrap();
-        let mut history = session.history(None).unwrap();
-        assert_eq!(session.history(Some(3)).unwrap(), history.split_off(history.len() - 3), "a page of earlier ones");
+        let all = store::HistoryFilter::default();
+        let of = |before| session.history(before, &all).unwrap().0;
+        let mut history = of(None);
+        assert_eq!(of(Some(3)), history.split_off(history.len() - 3), "a page of earlier ones");
         let words: Vec<_> = history.iter().rev().map(|line| line.what).collect();
         let after = "asker vetted consent contact assigned closed reopened joined parted";
         let mut expected: Vec<String> = after.split(' ').map(|word| format!("request_{word}")).collect();
         expected.extend(["call", "appointment"].map(str::to_owned));
         assert_eq!(words, expected);
         assert!(history.iter().all(|line| line.about == one.to_string() && line.by.is_none()));
-        let first = &session.history(Some(3)).unwrap()[0];
+        let calls = store::HistoryFilter { what: Some("call".to_owned()), by: None };
+        assert_eq!(session.history(None, &calls).unwrap().0.len(), 1);
+        let by_somebody = store::HistoryFilter { what: None, by: Some(admin) };
+        assert!(session.history(None, &by_somebody).unwrap().0.is_empty());
+        let proof = session.entry_proof(2).unwrap();
+        assert!(proof.checkpoint.is_none(), "nothing is published");
+        assert!(matches!(session.entry_proof(9_999), Err(StoreError::NoSuch(_))));
+        let first = &of(Some(3))[0];
         assert_eq!((first.what, first.about.as_str(), first.entry), ("request_opened", other.to_string().as_str(), 2));
-        assert!(matches!(session.history(Some(0)), Ok(lines) if lines.is_empty()));
+        assert!(of(Some(0)).is_empty());
         let intake = archive.session(worker(&archive, StaffRole::Intake, ""), None, NOW).unwrap();
-        assert!(matches!(intake.history(None), Err(StoreError::Denied(_))), "{}", place.engine);
+        assert!(matches!(intake.history(None, &all), Err(StoreError::Denied(_))), "{}", place.engine);
     });
 }
 
