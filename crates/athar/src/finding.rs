@@ -90,6 +90,7 @@ fn rank(
         builder.push_claims(1, claims);
     }
     builder.assume_population(POPULATION);
+    builder.assume_spellings();
     let table = builder.finish();
     let model = Model::defaults(&table, f64::from(POPULATION));
     let mut explainer = Explainer::new(&table, &model);

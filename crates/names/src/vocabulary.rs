@@ -8,6 +8,7 @@
 
 use std::collections::HashMap;
 use std::fmt;
+use std::sync::LazyLock;
 
 use crate::alphabet::Encoded;
 use crate::bits::bits;
@@ -88,6 +89,12 @@ impl Vocabulary {
         // Other scripts have shares but no neighbourhood.
         let _ = Population::of(tables, Script::Other, &weighed, totals[2], &mut shares);
         Self { tables: tables.clone(), shares, arabic, latin }
+    }
+
+    /// The vocabulary of the shipped tables alone, made once: for whoever compares a few names and knows no lists.
+    pub fn of_shipped_tables() -> &'static Self {
+        static SHIPPED: LazyLock<Vocabulary> = LazyLock::new(|| Vocabulary::shipped(Tables::shipped()));
+        &SHIPPED
     }
 
     /// The tables the vocabulary was made with.

@@ -31,6 +31,13 @@ impl TableBuilder {
         self.table.place_total += people;
     }
 
+    /// Spellings as in the shipped tables instead of on these rows: for a table that holds only the candidates of one search,
+    /// whose names say nothing of how people spell. What a search finds does then not depend on what else it looked at, and
+    /// nothing is made anew for each.
+    pub fn assume_spellings(&mut self) {
+        self.table.speak_as_shipped();
+    }
+
     /// The table. Only comparisons for which some record says something take part; under a snapshot, those that it
     /// knows.
     pub fn finish(mut self) -> Table {

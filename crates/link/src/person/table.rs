@@ -107,6 +107,8 @@ pub struct Table {
     pub(crate) fingerprints: Vec<u64>,
     /// Comparisons of which rows say something, and that the snapshot does not know: they take no part.
     pub(crate) unknown: Vec<Comparison>,
+    /// Whether the shipped vocabulary serves.
+    is_spoken_as_shipped: bool,
     /// Made of the parts when two of them are first compared.
     vocabulary: Arc<OnceLock<Vocabulary>>,
 }
@@ -220,6 +222,11 @@ impl Table {
         &self.unknown
     }
 
+    /// Takes the shipped vocabulary in place of one made of this table's parts.
+    pub(crate) fn speak_as_shipped(&mut self) {
+        self.is_spoken_as_shipped = true;
+    }
+
     /// Fixes the vocabulary in place of one made of this table's parts.
     pub(crate) fn set_vocabulary(&mut self, counts: Vec<(String, u32)>) {
         self.vocabulary = Arc::new(OnceLock::from(Vocabulary::from_counts(Tables::shipped(), counts)));
@@ -228,6 +235,9 @@ impl Table {
     /// How frequent each part is on these lists, in whatever role: what else a spelling could be. It depends on
     /// nothing but the rows, or the snapshot, so that a batch, an explanation and the archive's run see the same one.
     pub(crate) fn vocabulary(&self) -> &Vocabulary {
+        if self.is_spoken_as_shipped {
+            return Vocabulary::of_shipped_tables();
+        }
         self.vocabulary.get_or_init(|| {
             let counts = (1..self.parts.len()).map(|part| {
                 let count: u32 = self.part_counts[part].iter().sum();

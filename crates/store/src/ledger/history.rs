@@ -98,11 +98,7 @@ impl Session<'_> {
     }
 }
 
-fn line(
-    connection: &mut Connection,
-    index: u64,
-    keys: &BTreeMap<PublicKey, AccountId>,
-) -> Result<Option<HistoryLine>> {
+fn line(connection: &mut Connection, index: u64, keys: &BTreeMap<PublicKey, AccountId>) -> Result<Option<HistoryLine>> {
     let Some(stored) = ledger::entry_at(connection, index)? else { return Ok(None) };
     let Ok((salt, content)) = stored.content() else {
         let (time, about) = (String::new(), String::new());

@@ -140,7 +140,14 @@ pub(crate) async fn show(State(desk): State<Arc<Desk>>, visit: Visit, Query(want
                     }
                     let time = jiff::Timestamp::from_second(reading.seconds);
                     let time = time.map(|time| time.to_string()).unwrap_or_default();
-                    lines.push(Line { entry: reading.index, what, about, who: who(reading.account), time, proof: None });
+                    lines.push(Line {
+                        entry: reading.index,
+                        what,
+                        about,
+                        who: who(reading.account),
+                        time,
+                        proof: None,
+                    });
                 }
                 ("audit-read", lines, before)
             }
@@ -159,8 +166,10 @@ pub(crate) async fn show(State(desk): State<Arc<Desk>>, visit: Visit, Query(want
         });
         let (accounts, kinds) = (accounts.collect(), done.chain(all_read).chain(readings).collect());
         let by = by.map(|by| by.to_string()).unwrap_or_default();
-        let what = if title == "audit-read" || KINDS.contains(&wanted.what.as_str()) { wanted.what.as_str() } else { "" };
-        let what: String = what.chars().filter(|letter| letter.is_ascii_alphanumeric() || "-_".contains(*letter)).collect();
+        let what =
+            if title == "audit-read" || KINDS.contains(&wanted.what.as_str()) { wanted.what.as_str() } else { "" };
+        let what: String =
+            what.chars().filter(|letter| letter.is_ascii_alphanumeric() || "-_".contains(*letter)).collect();
         let earlier = before.map(|before| format!("?before={before}&by={by}&what={what}"));
         let head = archive.head()?;
         let (size, root) = (head.size, head.root.to_string());

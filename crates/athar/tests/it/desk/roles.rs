@@ -56,18 +56,7 @@ fn every_page_answers_every_role_as_the_table_says() {
     // Somebody whom the caseworker knows.
     let known = proposed[proposed.len() / 2].one;
     archive.recuse(caseworker, known, TIME).unwrap();
-    let export = store::ExportAsked {
-        recipient: "an institute".into(),
-        shared_with: store::SharedWith::Organisations,
-        purpose: "to compare".into(),
-        format: "csv".to_owned(),
-        fields: [record::Property::Given].into(),
-        imports: [store::ImportNumber(1)].into(),
-        until: crate::run::day_in(30),
-    };
-    // The reviewer asked for it: they do not approve it.
-    let export =
-        archive.ask_export(export, house.accounts[2], &format!("{}T08:00:00Z", crate::run::day_in(0))).unwrap();
+    let export = asked_export(&archive, house.accounts[2]);
     // One whose rows are looked at, one that is typed.
     let [cutting, typing] = [1_u8, 2].map(|byte| super::pictures::kept(&archive, "a register", &[byte]));
     super::pictures::open_lines(&archive, typing);
@@ -132,6 +121,20 @@ fn every_route_is_in_the_table() {
         .filter(|route| !known.contains(route))
         .collect();
     assert_eq!(missing, Vec::<String>::new());
+}
+
+/// An export that waits for a second human.
+fn asked_export(archive: &store::Archive, by: store::AccountId) -> store::ExportNumber {
+    let export = store::ExportAsked {
+        recipient: "an institute".into(),
+        shared_with: store::SharedWith::Organisations,
+        purpose: "to compare".into(),
+        format: "csv".to_owned(),
+        fields: [record::Property::Given].into(),
+        imports: [store::ImportNumber(1)].into(),
+        until: crate::run::day_in(30),
+    };
+    archive.ask_export(export, by, &format!("{}T08:00:00Z", crate::run::day_in(0))).unwrap()
 }
 
 /// An address with everything that is a name or number of something taken out.
