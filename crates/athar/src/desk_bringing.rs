@@ -6,7 +6,7 @@ use crate::places;
 use crate::printer::Printer;
 use crate::signing::seconds;
 use exchange::{Hints, Item, Mapping};
-use record::{Problem, Record};
+use record::{Problem, Record, SourceKind};
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use std::sync::Arc;
@@ -68,13 +68,7 @@ impl InMemory {
         let hints = Hints { kind: about.kind, as_of: about.as_of.clone() };
         let mut mapping = exchange::guess(self.0.path(), &hints, places::of(archive)?)?;
         let mut known = BTreeMap::new();
-        let earlier = earlier(archive, &mapping)?;
-        if let Some((_, earlier)) = &earlier {
-            for (sheet, as_before) in mapping.sheets.iter_mut().zip(&earlier.sheets) {
-                sheet.columns.clone_from(&as_before.columns);
-            }
-            mapping.name_order = earlier.name_order;
-        }
+        let earlier = earlier(archive, about.kind, &mapping)?;
         for (at, sheet) in mapping.sheets.iter_mut().enumerate() {
             for column in &mut sheet.columns {
                 let key = (at, column.index);
@@ -83,7 +77,18 @@ impl InMemory {
                     why if why.contains("header") => KnownBy::Header,
                     _ => KnownBy::Content,
                 };
-                known.insert(key, earlier.as_ref().map_or(guessed, |(number, _)| KnownBy::Earlier(*number)));
+                known.insert(key, guessed);
+                let before = earlier.as_ref().and_then(|(number, earlier)| {
+                    let sheet = earlier.sheets.get(at)?;
+                    Some((*number, sheet.columns.iter().find(|own| own.index == column.index)?))
+                });
+                if let Some((number, before)) = before
+                    && meaning_of(before) != meaning_of(column)
+                    && !opens(column, before)
+                {
+                    (column.property, column.is_role) = (before.property, before.is_role);
+                    known.insert(key, KnownBy::Earlier(number));
+                }
                 let chosen = about.chosen.iter().find(|chosen| (chosen.sheet, chosen.column) == key);
                 if let Some(Chosen { meaning, .. }) = chosen
                     && *meaning != meaning_of(column)
@@ -171,9 +176,15 @@ fn meaning_of(column: &exchange::ColumnMapping) -> Meaning {
     }
 }
 
-/// The newest list with the same sheets and headers: what its columns mean was settled then. This is how mappings are saved:
+/// Whether an earlier meaning would open what the guess seals, or match whom it does not: then somebody chooses it anew.
+fn opens(guessed: &exchange::ColumnMapping, before: &exchange::ColumnMapping) -> bool {
+    let seals = |column: &exchange::ColumnMapping| column.property.map(record::Property::default_visibility);
+    guessed.is_role || guessed.property.is_some() && seals(guessed) > seals(before)
+}
+
+/// The newest list of the same kind with the same sheets and headers: what its columns mean was settled then. This is how mappings are saved:
 /// with the list that they were made for.
-fn earlier(archive: &Archive, mapping: &Mapping) -> anyhow::Result<Option<(ImportNumber, Mapping)>> {
+fn earlier(archive: &Archive, kind: SourceKind, mapping: &Mapping) -> anyhow::Result<Option<(ImportNumber, Mapping)>> {
     let headers = |mapping: &Mapping| -> Vec<(u64, Vec<(usize, String)>)> {
         let sheets = mapping.sheets.iter();
         let columns = |sheet: &exchange::SheetMapping| {
@@ -186,7 +197,11 @@ fn earlier(archive: &Archive, mapping: &Mapping) -> anyhow::Result<Option<(Impor
     if own.is_empty() || own.iter().any(|(header, columns)| *header == 0 || columns.is_empty()) {
         return Ok(None);
     }
-    let imports = archive.imports()?.into_iter().rev().filter(|import| import.undone.is_none() && !import.is_page);
+    let imports = archive
+        .imports()?
+        .into_iter()
+        .rev()
+        .filter(|import| import.undone.is_none() && !import.is_page && import.meta.kind == kind);
     let mut mappings =
         imports.filter_map(|import| Some((import.number, Mapping::from_toml(&import.meta.mapping).ok()?)));
     Ok(mappings.find(|(_, earlier)| headers(earlier) == own))

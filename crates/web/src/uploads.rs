@@ -1,16 +1,19 @@
 //! Files that were uploaded and are not in the archive yet. They lie in this process's memory alone: in the database they would
 //! lie under a key that the server holds, and what is sealed to the team never does. A server that ends forgets them.
 
-use crate::bringing::{AboutList, Bringing, Brought, Received, Steps, Unreadable};
+use crate::bringing::{AboutList, Bringing, Brought, Look, Received, Steps, Unreadable};
 use crate::failure::{Failure, log};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 use store::{AccountId, Archive};
+use tokio::sync::Semaphore;
 
 /// One file, in bytes, at most.
 pub(crate) const FILE_BYTES_MAX: usize = 64 << 20;
 /// All that wait, in bytes.
 const ALL_BYTES_MAX: usize = 256 << 20;
+/// Bodies that are received at once: each lies in memory.
+const RECEIVED_AT_ONCE: usize = 2;
 /// Files of one account that wait.
 const OWN_MAX: usize = 3;
 /// How long a file waits for its next step.
@@ -94,11 +97,16 @@ impl Upload {
 pub(crate) struct Uploads {
     readers: Arc<dyn Bringing>,
     waiting: Mutex<Vec<(String, Arc<Upload>)>>,
+    taking: Mutex<()>,
+    /// Bodies that are being received, and files that are being looked at, at once.
+    pub(crate) at_once: Semaphore,
+    looking: Mutex<()>,
 }
 
 impl Uploads {
     pub(crate) fn new(readers: Arc<dyn Bringing>) -> Uploads {
-        Uploads { readers, waiting: Mutex::default() }
+        let (waiting, taking, looking) = (Mutex::default(), Mutex::default(), Mutex::default());
+        Uploads { readers, waiting, taking, at_once: Semaphore::new(RECEIVED_AT_ONCE), looking }
     }
 
     /// Takes a file.
@@ -109,6 +117,8 @@ impl Uploads {
         bytes: &[u8],
         about: AboutList,
     ) -> Result<String, Failure> {
+        // One at a time: two that come at once are counted both.
+        let _taking = self.taking.lock().unwrap_or_else(PoisonError::into_inner);
         {
             let waiting = self.swept();
             let own = waiting.iter().filter(|(_, upload)| upload.account == account).count();
@@ -134,6 +144,12 @@ impl Uploads {
         found.map(|(_, upload)| Arc::clone(upload)).ok_or(Failure::NotThere)
     }
 
+    /// How a file would be read; one is looked at at a time, since that unpacks it.
+    pub(crate) fn look(&self, upload: &Upload, archive: &Archive, about: &AboutList) -> Result<Look, Unreadable> {
+        let _looking = self.looking.lock().unwrap_or_else(PoisonError::into_inner);
+        upload.file.look(archive, about)
+    }
+
     /// Those of an account, by their numbers, with their sources' names.
     pub(crate) fn of(&self, account: AccountId) -> Vec<(String, String)> {
         let waiting = self.swept();
@@ -144,8 +160,17 @@ impl Uploads {
         .collect()
     }
 
-    /// Throws one away. What is coming in already comes in.
-    pub(crate) fn throw_away(&self, account: AccountId, token: &str) {
+    /// Throws one away that waits. What is coming in already comes in, and is counted until then.
+    pub(crate) fn throw_away(&self, account: AccountId, token: &str) -> Result<(), Failure> {
+        if matches!(self.find(account, token)?.state().1, Stage::ComingIn) {
+            return Err(Failure::Wrong("import-comes-in-already"));
+        }
+        self.forget(account, token);
+        Ok(())
+    }
+
+    /// Forgets one that is in.
+    pub(crate) fn forget(&self, account: AccountId, token: &str) {
         self.swept().retain(|(own, upload)| own != token || upload.account != account);
     }
 

@@ -2,8 +2,9 @@
 
 use crate::chain::Words;
 use crate::consequence::Consequence;
+use crate::sharing::staying::staying;
 use crate::sql::{Connection, statements};
-use crate::{DecisionId, ExportNumber, Hash, RecordId, Result, StoreError, answer, person};
+use crate::{DecisionId, ExportNumber, Hash, RecordId, Result, StoreError, person};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
@@ -53,7 +54,7 @@ impl Runs {
 pub(crate) fn check(connection: &mut Connection, copied: &Copied, time: &str) -> Result<Consequence> {
     crate::sharing::export::must_be_open(connection, copied.export, time)?;
     let export = crate::sharing::export::folded(connection, copied.export)?;
-    let kept = answer::kept_inside(connection)?;
+    let kept = staying(connection, &export.asked)?;
     if kept.iter().any(|record| copied.records.has(*record)) {
         return Err(StoreError::Refused("a record of the list may not leave the archive any more: make the copy anew"));
     }

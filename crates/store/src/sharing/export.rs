@@ -4,6 +4,7 @@
 use crate::acts::{self, Act, Done};
 use crate::consequence::{Consequence, Outside};
 use crate::sharing::copied::{Copied, Runs};
+use crate::sharing::staying::staying;
 use crate::sql::Connection;
 use crate::{AccountId, Archive, ExportNumber, Hash, ImportNumber, RecordId, Result, SharedWith, StoreError, answer};
 use record::{Family, PartialDate, Private, Property, Visibility};
@@ -103,8 +104,8 @@ pub struct Export {
     pub state: ExportState,
     /// Its copies, in order.
     pub copies: Vec<ExportCopy>,
-    /// Records whose withdrawal the recipient was told of.
-    pub(crate) followed: BTreeSet<RecordId>,
+    /// What the recipient was told to delete, each with its entry.
+    pub(crate) followed: Vec<(u64, Runs)>,
 }
 
 impl ExportAct {
@@ -218,12 +219,14 @@ impl Archive {
 
     /// Records of its copies that may not leave any more, and that the recipient was not told of.
     pub fn to_follow(&self, export: &Export) -> Result<Vec<RecordId>> {
-        let kept = self.kept_inside()?;
         self.database.read(|connection| {
+            let kept = staying(connection, &export.asked)?;
             let mut gone = BTreeSet::new();
             for copy in &export.copies {
                 for record in of_copy(connection, copy.consequence)? {
-                    let is_known = export.followed.contains(&record) || gone.contains(&record);
+                    // Told of before this copy is not told of it.
+                    let told = |(entry, records): &(u64, Runs)| *entry > copy.consequence && records.has(record);
+                    let is_known = export.followed.iter().any(told) || gone.contains(&record);
                     if !is_known && (kept.contains(&record) || !answer::is_there(connection, record)?) {
                         gone.insert(record);
                     }
@@ -263,7 +266,7 @@ impl Export {
             time: done.time,
             state: ExportState::Waits,
             copies: Vec::new(),
-            followed: BTreeSet::new(),
+            followed: Vec::new(),
         })
     }
 
@@ -280,7 +283,7 @@ impl Export {
             ExportAct::Copied { consequence, sha256, records, .. } => {
                 self.copies.push(ExportCopy { consequence, time: done.time, by: done.by, records, sha256 });
             }
-            ExportAct::Followed { records, .. } => self.followed.extend(records.all()),
+            ExportAct::Followed { records, .. } => self.followed.push((done.entry, records)),
         }
     }
 }
@@ -330,6 +333,18 @@ fn check_asked(connection: &mut Connection, asked: &ExportAsked, time: &str) -> 
     }
     if asked.fields.is_empty() || !asked.fields.iter().all(|field| may_be_exported(*field)) {
         return Err(StoreError::Refused("an export needs properties, and none that is sealed or restricted"));
+    }
+    // A family name with a village tells of sect (rule 7): the two never leave together.
+    let tells_family =
+        |property: &Property| matches!(property, Property::FullName | Property::Family | Property::AlsoCalled);
+    let tells_village = |property: &Property| {
+        use Property::{BirthPlace, Origin, RegistrationPlace, Residence};
+        matches!(property, BirthPlace | Origin | RegistrationPlace | Residence)
+    };
+    if asked.fields.iter().any(tells_family) && asked.fields.iter().any(tells_village) {
+        return Err(StoreError::Refused(
+            "family names and places of origin never leave together: choose one of the two",
+        ));
     }
     if asked.imports.is_empty() || asked.imports.len() > IMPORTS_MAX {
         return Err(StoreError::Refused("an export needs lists, a thousand at most"));

@@ -3,9 +3,9 @@
 
 use crate::access::{Asked, Kind};
 use crate::session::Session;
-use crate::{Archive, Export, ExportAsked, ExportNumber, RecordFilter, RecordId, Result, StoreError, request};
-use record::{Claim, Record, Role, Visibility};
-use std::collections::BTreeSet;
+use crate::sharing::staying::staying;
+use crate::{Archive, Export, ExportAsked, ExportNumber, RecordFilter, RecordId, Result, StoreError};
+use record::{Claim, Property, Record, Role, Thing, Visibility};
 
 /// A record on its way out.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -81,14 +81,20 @@ impl Archive {
         asked: &ExportAsked,
         mut visit: impl FnMut(RecordId, Option<Record>) -> Result<()>,
     ) -> Result<()> {
-        let kept = self.kept_inside()?;
+        let kept = self.database.read(|connection| staying(connection, asked))?;
+        // Of women nothing leaves that says where they were held (rule 7).
+        let of_custody = asked.fields.iter().any(|field| matches!(field.thing(), Thing::Stay));
         for &import in &asked.imports {
-            let is_page = self.import(import)?.is_page;
+            self.import(import)?;
             let mut batch: Vec<(RecordId, Record)> = Vec::new();
             let mut all: Vec<(RecordId, bool)> = Vec::new();
             self.records(RecordFilter::Import(import), |id, record| {
                 // What of a minor is open still tells that there is one (rule 7); of sealed roles nothing ever leaves (rule 11).
-                let stays = kept.contains(&id) || !record.role.is_matched() || record.may_be_minor();
+                let is_woman = record.claims_of(Property::Sex).any(|claim| claim.normal == "female");
+                let stays = kept.contains(&id)
+                    || !record.role.is_matched()
+                    || record.may_be_minor()
+                    || (of_custody && is_woman);
                 all.push((id, stays));
                 if !stays {
                     batch.push((id, record));
@@ -96,31 +102,14 @@ impl Archive {
                 Ok(())
             })?;
             self.obey_restrictions(batch.iter_mut().map(|(id, record)| (*id, record)))?;
-            let consented = if is_page { Some(self.consented(&all, asked)?) } else { None };
             let mut open = batch.into_iter().peekable();
             for (id, stays) in all {
                 let record = open.next_if(|(own, _)| *own == id).map(|(_, record)| record);
-                let may = !stays && consented.as_ref().is_none_or(|consented| consented.contains(&id));
-                let record = record.filter(|record| may && record.claims.iter().any(|claim| leaves(asked, claim)));
+                let record = record.filter(|record| !stays && record.claims.iter().any(|claim| leaves(asked, claim)));
                 visit(id, record)?;
             }
         }
         Ok(())
-    }
-
-    /// Of requests: those whose family agreed to such a recipient.
-    fn consented(&self, all: &[(RecordId, bool)], asked: &ExportAsked) -> Result<BTreeSet<RecordId>> {
-        self.database.read(|connection| {
-            let mut consented = BTreeSet::new();
-            for &(id, _) in all {
-                if let Some(case) = request::case_of(connection, id)?
-                    && request::folded(connection, case)?.consent.0.contains(&asked.shared_with)
-                {
-                    consented.insert(id);
-                }
-            }
-            Ok(consented)
-        })
     }
 }
 

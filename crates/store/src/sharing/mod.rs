@@ -3,5 +3,6 @@
 pub(crate) mod copied;
 pub(crate) mod export;
 mod leaving;
+pub(crate) mod staying;
 
 pub use leaving::Leaving;

@@ -132,6 +132,18 @@ impl Archive {
         self.database.read(all)
     }
 
+    /// Whether a decision in effect is about a record of an import.
+    pub fn is_decided_about(&self, number: ImportNumber) -> Result<bool> {
+        self.database.read(|connection| {
+            for row in connection.rows(statements::DECISIONS_IN_EFFECT, &[])? {
+                if [row.int(4)?, row.int(5)?].into_iter().any(|record| RecordId(record).import() == number) {
+                    return Ok(true);
+                }
+            }
+            Ok(false)
+        })
+    }
+
     /// One accepted import.
     pub fn import(&self, number: ImportNumber) -> Result<Import> {
         let value = Value::Int(i64::from(number.0));

@@ -321,6 +321,20 @@ impl Session<'_> {
         self.archive.read_log(from)
     }
 
+    /// The lines of the log of readings from one to before another, all of them. It is logged.
+    pub fn readings_between(&self, from: u64, end: u64) -> Result<Vec<ReadingEntry>> {
+        let mut lines = self.readings(from)?;
+        while let Some(last) = lines.last().map(|line| line.index).filter(|last| last + 1 < end) {
+            let more = self.archive.read_log(last + 1)?;
+            if more.is_empty() {
+                break;
+            }
+            lines.extend(more);
+        }
+        lines.retain(|line| line.index < end);
+        Ok(lines)
+    }
+
     /// Logs what is about to be shown, or that it was refused.
     pub(crate) fn shown<T>(&self, what: Reading, seen: Option<T>, named: impl Fn() -> String) -> Result<T> {
         let logged = if seen.is_some() { what } else { Reading::Refused };

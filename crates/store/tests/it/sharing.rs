@@ -5,7 +5,7 @@ use record::{Claim, Property, Role, Visibility};
 use std::collections::BTreeSet;
 use store::{
     Archive, Consent, ExportAsked, ExportState, Hash, ImportNumber, Leaving, NewRequest, Outside, RecordId,
-    Restriction, SharedWith, StaffRole, StoreError,
+    Restriction, SharedWith, StaffRole, StoreError, Verdict,
 };
 
 const NOW: i64 = 1_733_817_600;
@@ -95,6 +95,13 @@ fn a_list_leaves_by_two_humans_and_withdrawals_follow_it() {
         assert_eq!(gone, [of(5)]);
         archive.follow_export(export, &gone, Hash([8; 32]), one.account, TIME).unwrap();
         assert_eq!(archive.to_follow(&archive.export(export).unwrap()).unwrap(), []);
+        // A wish that was refused and made again is told of again: a copy was made between the two.
+        archive.answer_withdrawal(of(5), false, "not theirs".into(), None, TIME).unwrap();
+        copy(&ids, &one).unwrap();
+        archive.ask_withdrawal(of(5), "it is mine".into(), None, TIME).unwrap();
+        let gone = archive.to_follow(&archive.export(export).unwrap()).unwrap();
+        assert_eq!(gone, [of(5)]);
+        archive.follow_export(export, &gone, Hash([9; 32]), one.account, TIME).unwrap();
         // A list that is taken back makes something to be put right, and all of it follows.
         archive.undo_import_by(ImportNumber(1), None, "a forgery", TIME).unwrap();
         assert!(archive.corrections().unwrap().iter().any(|one| one.consequence == consequence));
@@ -148,6 +155,7 @@ fn what_may_not_be_asked_for_is_refused() {
         assert!(!refused(asked(&[1])));
         assert!(refused(with(&|asked| asked.fields = [Property::Phone].into())));
         assert!(refused(with(&|asked| asked.fields.clear())));
+        assert!(refused(with(&|asked| asked.fields.extend([Property::Origin]))), "name and village tell of sect");
         assert!(refused(with(&|asked| asked.imports = [ImportNumber(9)].into())));
         assert!(refused(with(&|asked| asked.imports.clear())));
         assert!(refused(with(&|asked| asked.format = "docx".to_owned())));
@@ -155,5 +163,30 @@ fn what_may_not_be_asked_for_is_refused() {
         for until in ["2024-12-09", "2026-12-31", "2025", "soon", ""] {
             assert!(refused(with(&|asked| asked.until = until.to_owned())), "{until}");
         }
+    });
+}
+
+#[test]
+fn what_one_record_of_a_person_keeps_inside_no_other_gives_away() {
+    on_both(|place| {
+        let archive = place.archive();
+        import_as(&archive, Role::Freed, false, 0..3);
+        import_as(&archive, Role::Held, false, 3..6);
+        let [one, other] = [(); 2].map(|()| Human::new(&archive, StaffRole::Reviewer));
+        let [first, second] = [1, 2].map(|import| RecordId::new(ImportNumber(import), 2));
+        one.decides(&archive, first, second, Verdict::Same).unwrap();
+        let export = archive.ask_export(asked(&[2]), one.account, TIME).unwrap();
+        archive.approve_export(export, other.account, TIME).unwrap();
+        let ids = |archive: &Archive| -> Vec<RecordId> {
+            leaving(archive, &one, &archive.export(export).unwrap()).iter().map(|one| one.record).collect()
+        };
+        let before = ids(&archive);
+        assert!(before.contains(&second));
+        archive.copy_export(export, &before, Hash([1; 32]), one.account, TIME).unwrap();
+        // They are joined, and the one asks to be removed: the other stays inside too, and follows.
+        archive.ask_withdrawal(first, "that is me".into(), None, TIME).unwrap();
+        assert!(!ids(&archive).contains(&second), "{}", place.engine);
+        assert_eq!(archive.to_follow(&archive.export(export).unwrap()).unwrap(), [second]);
+        assert!(archive.copy_export(export, &before, Hash([1; 32]), one.account, TIME).is_err());
     });
 }

@@ -115,3 +115,4 @@ import-format-kobo = أجوبة استمارة (KoboToolbox أو ODK)
 problem-withdrawn = سحبه مصدره أو انتهت صلاحيته؛ لم يُقرأ منه شيء، واحذفوا ما وصلكم منه من قبل
 problem-malformed = يخالف الملف صيغته هنا؛ قُرئ إلى هذا الموضع، اطلبوه من جديد
 import-format-picture = صورة
+import-is-decided-about = قرر أشخاص بشأن سجلات من هذه القائمة. استردّوا تلك القرارات أولاً، لكل منها سببه.

@@ -111,3 +111,4 @@ import-format-kobo = answers to a form (KoboToolbox, ODK)
 problem-withdrawn = withdrawn or expired by its source; nothing of it was read, and copies that came before are to be deleted
 problem-malformed = the file breaks its format here; it was read up to here, ask for it again
 import-format-picture = picture
+import-is-decided-about = Humans have decided about records of this list. Take those decisions back first; each asks for its own reason.

@@ -19,9 +19,9 @@ use store::{AccountId, EntryProof, HistoryFilter, Reading, RecordId};
 /// Readings on the page.
 const READINGS: usize = 200;
 /// Readings that are looked at for it.
-const READINGS_LOOKED_AT: u64 = 20_000;
+const READINGS_LOOKED_AT: u64 = 5_000;
 /// Kinds of entries that can be looked for, as their stable words.
-const KINDS: [&str; 18] = [
+const KINDS: [&str; 25] = [
     "decision",
     "confirmation",
     "undone",
@@ -38,6 +38,13 @@ const KINDS: [&str; 18] = [
     "export_asked",
     "export_approved",
     "export_copied",
+    "export_stopped",
+    "export_followed",
+    "restriction",
+    "request_joined",
+    "agreement",
+    "agreement_confirmed",
+    "agreement_ended",
     "account",
     "purged",
 ];
@@ -129,7 +136,7 @@ pub(crate) async fn show(State(desk): State<Arc<Desk>>, visit: Visit, Query(want
                 let begin = end.saturating_sub(READINGS_LOOKED_AT);
                 let mut lines = Vec::new();
                 let mut before = Some(begin).filter(|begin| *begin > 0);
-                for reading in session.readings(begin)?.into_iter().rev().filter(|reading| reading.index < end) {
+                for reading in session.readings_between(begin, end)?.into_iter().rev() {
                     let (what, about) = read_of(reading.what);
                     if by.is_some_and(|by| reading.account != Some(by)) || (!kind.is_empty() && kind != what) {
                         continue;

@@ -87,7 +87,8 @@ fn a_list_is_seen_corrected_brought_in_and_taken_back() {
     own.post(&format!("{same}/bring-in"), &mother);
     assert_eq!(brought_in(&mut own, &same), "/import/I3");
 
-    assert_eq!(own.post("/import/I3/undo", &[("reason", "a forgery")]).status, 303);
+    assert_eq!(own.post("/import/I3/undo", &[("reason", "a forgery")]).status, 403, "no caseworker alone");
+    assert_eq!(other.post("/import/I3/undo", &[("reason", "a forgery")]).status, 303);
     assert!(own.get(&import).body.contains("This list was taken back"));
     assert!(open(&house.place).import(ImportNumber(3)).unwrap().undone.is_some());
     house.place.is_clean();

@@ -23,15 +23,8 @@ use store::access::{Asked, Kind};
 use store::{ExportAsked, ExportState, FORMATS, ImportNumber};
 
 /// Properties that are ticked before anybody has chosen: what tells one person from another, and no more.
-const USUAL: [Property; 7] = [
-    Property::FullName,
-    Property::Given,
-    Property::Father,
-    Property::Family,
-    Property::Mother,
-    Property::BirthDate,
-    Property::Origin,
-];
+const USUAL: [Property; 6] =
+    [Property::FullName, Property::Given, Property::Father, Property::Family, Property::Mother, Property::BirthDate];
 /// A word of a form is never longer.
 const CHARACTERS_MAX: usize = 500;
 

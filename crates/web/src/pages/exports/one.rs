@@ -224,7 +224,9 @@ fn written(work: &Work, export: &Export, rows: Vec<RowToWrite>) -> Result<(&'sta
     let origin = &work.desk.settings.origin;
     let host = origin.rsplit('/').next().unwrap_or_default().split(':').next().unwrap_or_default();
     // A desk of one machine has no name that means anything elsewhere (RFC 6761, section 6.4).
-    let domain = if host.contains('.') { host.to_owned() } else { format!("{host}.invalid") };
+    let is_name =
+        host.contains('.') && host.chars().all(|letter| letter.is_ascii_alphanumeric() || "-.".contains(letter));
+    let domain = if is_name { host.to_owned() } else { "athar.invalid".to_owned() };
     let copy = CopyToWrite {
         format: &asked.format,
         purpose: asked.purpose.reveal(),

@@ -159,6 +159,10 @@ pub(crate) async fn send(State(desk): State<Arc<Desk>>, visit: Visit, request: R
     if may.status() != StatusCode::CONTINUE {
         return may;
     }
+    let own = Arc::clone(&desk);
+    let Ok(_received) = own.uploads.at_once.try_acquire() else {
+        return at_work(desk, visit, |_| Err(Failure::Wrong("import-too-many-wait"))).await;
+    };
     let sent = match Multipart::from_request(request, &()).await {
         Ok(form) => Sent::read(form).await,
         Err(_) => Err(Failure::Wrong("import-no-file")),

@@ -27,8 +27,6 @@ struct ProblemLine {
     place: String,
     column: String,
     what: String,
-    /// Nothing where this account does not read records, or it is sealed.
-    written: String,
 }
 
 struct ProblemCount {
@@ -48,6 +46,8 @@ struct ImportPage {
     counts: Vec<ProblemCount>,
     problems: Vec<ProblemLine>,
     can_undo: bool,
+    /// Whether this account reads records: headers can be names where a list has none.
+    reads: bool,
 }
 
 /// The words for what is wrong with a cell, a row or a file.
@@ -72,8 +72,7 @@ pub(crate) async fn show(State(desk): State<Arc<Desk>>, visit: Visit, Path(numbe
         }
         let shell = work.shell("import-title");
         let reads = work.may(Asked::see(Kind::Record));
-        // A cell can tell of what only some may see, and nobody knows of which column it should have been.
-        let is_cleared = work.whole.profile.is_cleared;
+        // Where each stands, and not what: a cell is read with its record.
         let (mut problems, mut counts) = (Vec::new(), BTreeMap::new());
         archive.problems(number, |_, problem| {
             *counts.entry(problem_word(problem.kind)).or_insert(0) += 1;
@@ -82,7 +81,6 @@ pub(crate) async fn show(State(desk): State<Arc<Desk>>, visit: Visit, Path(numbe
                     place: position(&shell, &problem.position),
                     column: problem.column.as_deref().map(verbatim).unwrap_or_default(),
                     what: problem_words(&shell, problem.kind),
-                    written: if is_cleared { verbatim(problem.as_written.reveal()) } else { String::new() },
                 });
             }
             Ok(())
@@ -93,9 +91,23 @@ pub(crate) async fn show(State(desk): State<Arc<Desk>>, visit: Visit, Path(numbe
             Some(account) => plain(archive.account(account)?.profile.name.reveal()),
             None => String::new(),
         };
-        let can_undo = import.undone.is_none() && work.may(Asked::change(Kind::Import));
+        let can_undo = import.undone.is_none()
+            && work.may(Asked::change(Kind::Import))
+            && work.may(Asked::change(Kind::Export))
+            && !archive.is_decided_about(number)?;
         let (source, time) = (plain(&import.meta.source), shell.moment(&import.time));
-        shown(&ImportPage { shell, url: Url::Import(number), import, source, by, time, counts, problems, can_undo })
+        shown(&ImportPage {
+            shell,
+            url: Url::Import(number),
+            import,
+            source,
+            by,
+            time,
+            counts,
+            problems,
+            can_undo,
+            reads,
+        })
     })
     .await
 }
@@ -115,9 +127,15 @@ pub(crate) async fn undo(
     Form(why): Form<Why>,
 ) -> Response {
     at_work(desk, visit, move |work| {
+        // A list that goes takes people off the list of the sought: no caseworker does that alone, and nobody takes away what
+        // humans have decided about.
         work.must(Asked::change(Kind::Import))?;
+        work.must(Asked::change(Kind::Export))?;
         let number: ImportNumber = number.parse().map_err(|_| Failure::NotThere)?;
         let archive = &work.desk.archive;
+        if archive.is_decided_about(number)? {
+            return Err(Failure::Wrong("import-is-decided-about"));
+        }
         if archive.import(number)?.is_page {
             return Err(Failure::NotThere);
         }

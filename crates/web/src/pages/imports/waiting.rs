@@ -101,7 +101,7 @@ pub(crate) async fn show(State(desk): State<Arc<Desk>>, visit: Visit, Path(token
             Stage::Failed(why) => looked(work, &token, about, Some(plain(&why.0))),
             Stage::ComingIn => coming(work, &about, upload.steps.done()),
             Stage::In(Brought { import, .. }) => {
-                work.desk.uploads.throw_away(work.account, &token);
+                work.desk.uploads.forget(work.account, &token);
                 to(Url::Import(import))
             }
         }
@@ -120,7 +120,7 @@ fn coming(work: &Work, about: &AboutList, records: u64) -> Page {
 fn looked(work: &Work, token: &str, about: AboutList, failed: Option<String>) -> Page {
     let upload = work.desk.uploads.find(work.account, token)?;
     let shell = work.shell("import-waiting-title");
-    let (look, wrong) = match upload.file.look(&work.desk.archive, &about) {
+    let (look, wrong) = match work.desk.uploads.look(&upload, &work.desk.archive, &about) {
         Ok(look) => (look, failed),
         Err(why) => (Look::default(), Some(plain(&why.0))),
     };
@@ -137,7 +137,7 @@ fn looked(work: &Work, token: &str, about: AboutList, failed: Option<String>) ->
                 header: verbatim(&column.header),
                 meaning: column.meaning.as_str(),
                 known_by: known_by(&shell, column.known_by),
-                is_sure: column.known_by != KnownBy::Nothing,
+                is_sure: !matches!(column.known_by, KnownBy::Nothing | KnownBy::Earlier(_)),
                 cells: column.cells.iter().filter(|_| reads).map(|cell| verbatim(cell)).collect(),
             })
             .collect(),
@@ -269,8 +269,7 @@ pub(crate) async fn bring_in(
 pub(crate) async fn throw_away(State(desk): State<Arc<Desk>>, visit: Visit, Path(token): Path<String>) -> Response {
     at_work(desk, visit, move |work| {
         work.must(Asked::change(Kind::Import))?;
-        work.desk.uploads.find(work.account, &token)?;
-        work.desk.uploads.throw_away(work.account, &token);
+        work.desk.uploads.throw_away(work.account, &token)?;
         to(Url::Imports)
     })
     .await
