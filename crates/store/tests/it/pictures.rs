@@ -11,7 +11,7 @@ use store::{
 };
 
 const NOW: i64 = 1_733_817_600;
-const CANARY: &str = "Qzxhiddenfromdisk";
+const CANARY: &str = "typed and hidden from the disk";
 
 fn cut(rows: u32) -> Cut {
     let rows = (0..rows).map(|row| Row { top: row * 50, bottom: row * 50 + 50 }).collect();
