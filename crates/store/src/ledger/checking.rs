@@ -6,6 +6,7 @@ use crate::account::Profile;
 use crate::acts::{self, Act, ActEntry};
 use crate::consequence::{Consequence, Outside};
 use crate::entry::{Body, TakenBack, Undone};
+use crate::original::Original;
 use crate::projecting::Projecting;
 use crate::request::RequestAct;
 use crate::sql::{Connection, Value, statements};
@@ -18,7 +19,10 @@ use crate::{
 /// Checks a body, and gives it what only the end of the ledger can give.
 pub(crate) fn check(projecting: &mut Projecting<'_>, body: &mut Body, time: &str) -> Result<()> {
     match body {
-        Body::ImportAccepted(accepted) => must_be_staged(projecting, &accepted.import.to_string()),
+        Body::ImportAccepted(accepted) => {
+            must_be_staged(projecting, &accepted.import.to_string())?;
+            must_be_new(projecting.reading()?, accepted.meta.original.as_ref())
+        }
         Body::LinksAccepted(accepted) => must_be_staged(projecting, &accepted.run.to_string()),
         Body::Decision(decision) => {
             must_be_short(decision.reason.reveal())?;
@@ -33,6 +37,16 @@ pub(crate) fn check(projecting: &mut Projecting<'_>, body: &mut Body, time: &str
 fn must_be_staged(projecting: &mut Projecting<'_>, batch: &str) -> Result<()> {
     let row = projecting.reading()?.row(statements::STAGED_THERE, &[Value::Text(batch)])?;
     if row.is_some() { Ok(()) } else { Err(StoreError::Abandoned) }
+}
+
+/// Two who bring one file in at the same time bring it in once: twice, it would corroborate itself.
+fn must_be_new(connection: &mut Connection, original: Option<&Original>) -> Result<()> {
+    let Some(original) = original else { return Ok(()) };
+    let name = crate::original::name_of(connection.keys()?, original.sha256);
+    match connection.row(statements::IMPORT_BY_ORIGINAL, &[Value::Text(&name)])? {
+        Some(_) => Err(StoreError::Refused("the same file was brought in meanwhile: nothing was done")),
+        None => Ok(()),
+    }
 }
 
 fn check_taken_back(projecting: &mut Projecting<'_>, taken: &TakenBack) -> Result<()> {
