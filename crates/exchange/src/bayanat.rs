@@ -26,10 +26,7 @@ pub(crate) fn read(
     places: &Gazetteer,
     sink: &mut Sink<'_>,
 ) -> Result<(), ExchangeError> {
-    let (text, malformed) = document::text(path, mapping.encoding)?;
-    if malformed {
-        sink.problem(problem(ProblemKind::Encoding, &Position::default(), ""));
-    }
+    let text = document::text(path, mapping.encoding, sink)?;
     let mut number = 0;
     objects(&text, &["actors", "items"], &mut |found| {
         number += 1;

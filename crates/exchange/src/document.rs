@@ -2,8 +2,10 @@
 //! the text of one whole, within a limit.
 
 use crate::encoding::TextEncoding;
+use crate::import::{Sink, problem};
 use crate::out::{CSV_COLUMNS, WORKBOOK_MARK};
 use crate::{ExchangeError, Format, limits, lines, zipped};
+use record::{Position, ProblemKind};
 use std::io::Read;
 use std::path::Path;
 
@@ -40,8 +42,16 @@ pub(crate) fn format_of_workbook(path: &Path) -> Format {
     if is_form { Format::Kobo } else { Format::Xlsx }
 }
 
-/// The text of a document, decoded, and whether some of its bytes were no text.
-pub(crate) fn text(path: &Path, encoding: TextEncoding) -> Result<(String, bool), ExchangeError> {
+/// The text of a document, decoded; where some of its bytes were no text, that is a problem of the whole.
+pub(crate) fn text(path: &Path, encoding: TextEncoding, sink: &mut Sink<'_>) -> Result<String, ExchangeError> {
+    let (text, malformed) = decoded(path, encoding)?;
+    if malformed {
+        sink.problem(problem(ProblemKind::Encoding, &Position::default(), ""));
+    }
+    Ok(text)
+}
+
+fn decoded(path: &Path, encoding: TextEncoding) -> Result<(String, bool), ExchangeError> {
     let mut bytes = Vec::new();
     let mut input = lines::open(path).map_err(ExchangeError::io(path))?.take(limits::DOCUMENT_BYTES + 1);
     match input.read_to_end(&mut bytes) {

@@ -27,10 +27,7 @@ pub(crate) fn read(
     places: &Gazetteer,
     sink: &mut Sink<'_>,
 ) -> Result<(), ExchangeError> {
-    let (text, malformed) = document::text(path, mapping.encoding)?;
-    if malformed {
-        sink.problem(problem(ProblemKind::Encoding, &Position::default(), ""));
-    }
+    let text = document::text(path, mapping.encoding, sink)?;
     let mut document = xml::parse(&text);
     let latest = latest_entry(&document.persons);
     let mut of_person: HashMap<String, Vec<Element>> = HashMap::new();

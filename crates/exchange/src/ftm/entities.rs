@@ -18,10 +18,7 @@ pub(crate) fn read(
     places: &Gazetteer,
     sink: &mut Sink<'_>,
 ) -> Result<(), ExchangeError> {
-    let (text, malformed) = document::text(path, mapping.encoding)?;
-    if malformed {
-        sink.problem(problem(ProblemKind::Encoding, &Position::default(), ""));
-    }
+    let text = document::text(path, mapping.encoding, sink)?;
     let mut passed_over = BTreeMap::new();
     objects(&text, &["entities", "results"], &mut |found| {
         match found {

@@ -157,19 +157,28 @@ pub(crate) fn check(connection: &mut Connection, consequence: &mut Consequence, 
         if matches!(consequence.outside, Outside::Exported { .. }) && !crate::answer::may_leave(connection, record)? {
             return Err(StoreError::Refused("a record of the list may not leave the archive"));
         }
-        let person = person::joined(connection, record)?;
-        for &member in &person.records {
-            consequence.imports.push(member.import());
-            let words = connection.words_of(member)?;
-            let inside = |word: &&crate::decision::Word| person.records.contains(&word.other(member));
-            consequence.decisions.extend(words.iter().filter(inside).map(|word| word.id));
-        }
+        let (decisions, imports) = ground(connection, record)?;
+        consequence.decisions.extend(decisions);
+        consequence.imports.extend(imports);
     }
     consequence.imports.sort_unstable();
     consequence.imports.dedup();
     consequence.decisions.sort_unstable();
     consequence.decisions.dedup();
     Ok(())
+}
+
+/// What follows from a record rests on: the decisions that join its person, and the lists that the person is on.
+pub(crate) fn ground(connection: &mut Connection, record: RecordId) -> Result<(Vec<DecisionId>, Vec<ImportNumber>)> {
+    let person = person::joined(connection, record)?;
+    let (mut decisions, mut imports) = (Vec::new(), Vec::new());
+    for &member in &person.records {
+        imports.push(member.import());
+        let words = connection.words_of(member)?;
+        let inside = |word: &&crate::decision::Word| person.records.contains(&word.other(member));
+        decisions.extend(words.iter().filter(inside).map(|word| word.id));
+    }
+    Ok((decisions, imports))
 }
 
 /// Keeps what a consequence rests on where it can be asked for.

@@ -42,8 +42,7 @@ fn must_be_staged(projecting: &mut Projecting<'_>, batch: &str) -> Result<()> {
 /// Two who bring one file in at the same time bring it in once: twice, it would corroborate itself.
 fn must_be_new(connection: &mut Connection, original: Option<&Original>) -> Result<()> {
     let Some(original) = original else { return Ok(()) };
-    let name = crate::original::name_of(connection.keys()?, original.sha256);
-    match connection.row(statements::IMPORT_BY_ORIGINAL, &[Value::Text(&name)])? {
+    match import::by_original(connection, original.sha256)? {
         Some(_) => Err(StoreError::Refused("the same file was brought in meanwhile: nothing was done")),
         None => Ok(()),
     }

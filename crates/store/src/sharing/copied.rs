@@ -1,10 +1,9 @@
 //! A copy of an export: which records left, as runs of neighbours, since most of a list leaves in one piece.
 
-use crate::chain::Words;
 use crate::consequence::Consequence;
 use crate::sharing::staying::staying;
 use crate::sql::{Connection, statements};
-use crate::{DecisionId, ExportNumber, Hash, RecordId, Result, StoreError, person};
+use crate::{DecisionId, ExportNumber, Hash, RecordId, Result, StoreError};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
@@ -69,13 +68,9 @@ pub(crate) fn check(connection: &mut Connection, copied: &Copied, time: &str) ->
         joined.extend(sides.into_iter().filter(|record| copied.records.has(*record)));
     }
     for record in joined {
-        let person = person::joined(connection, record)?;
-        for &member in &person.records {
-            rests.insert(member.import());
-            let words = connection.words_of(member)?;
-            decisions
-                .extend(words.iter().filter(|word| person.records.contains(&word.other(member))).map(|word| word.id));
-        }
+        let (of_person, imports) = crate::consequence::ground(connection, record)?;
+        decisions.extend(of_person);
+        rests.extend(imports);
     }
     Ok(Consequence {
         outside: crate::consequence::Outside::Copied(copied.clone()),

@@ -86,8 +86,7 @@ impl Archive {
         let of_custody = asked.fields.iter().any(|field| matches!(field.thing(), Thing::Stay));
         for &import in &asked.imports {
             self.import(import)?;
-            let mut batch: Vec<(RecordId, Record)> = Vec::new();
-            let mut all: Vec<(RecordId, bool)> = Vec::new();
+            let mut all: Vec<(RecordId, Option<Record>)> = Vec::new();
             self.records(RecordFilter::Import(import), |id, record| {
                 // What of a minor is open still tells that there is one (rule 7); of sealed roles nothing ever leaves (rule 11).
                 let is_woman = record.claims_of(Property::Sex).any(|claim| claim.normal == "female");
@@ -95,18 +94,12 @@ impl Archive {
                     || !record.role.is_matched()
                     || record.may_be_minor()
                     || (of_custody && is_woman);
-                all.push((id, stays));
-                if !stays {
-                    batch.push((id, record));
-                }
+                all.push((id, Some(record).filter(|_| !stays)));
                 Ok(())
             })?;
-            self.obey_restrictions(batch.iter_mut().map(|(id, record)| (*id, record)))?;
-            let mut open = batch.into_iter().peekable();
-            for (id, stays) in all {
-                let record = open.next_if(|(own, _)| *own == id).map(|(_, record)| record);
-                let record = record.filter(|record| !stays && record.claims.iter().any(|claim| leaves(asked, claim)));
-                visit(id, record)?;
+            self.obey_restrictions(all.iter_mut().filter_map(|(id, record)| Some((*id, record.as_mut()?))))?;
+            for (id, record) in all {
+                visit(id, record.filter(|record| record.claims.iter().any(|claim| leaves(asked, claim))))?;
             }
         }
         Ok(())

@@ -12,7 +12,8 @@ pub(crate) fn staying(connection: &mut Connection, asked: &ExportAsked) -> Resul
     let mut staying = answer::kept_inside(connection)?;
     for row in connection.rows(statements::CASE_RECORDS, &[])? {
         let record = RecordId(row.int(0)?);
-        if let Some(case) = request::case_of(connection, record)?
+        if !staying.contains(&record)
+            && let Some(case) = request::case_of(connection, record)?
             && !request::folded(connection, case)?.consent.0.contains(&asked.shared_with)
         {
             staying.insert(record);

@@ -163,11 +163,7 @@ impl Archive {
 
     /// The first import of the same bytes that was not taken back.
     pub fn find_import_by_sha256(&self, sha256: Hash) -> Result<Option<Import>> {
-        let name = crate::original::name_of(self.keys(), sha256);
-        self.database.read(|connection| {
-            let row = connection.row(statements::IMPORT_BY_ORIGINAL, &[Value::Text(&name)])?;
-            row.map(|row| Import::from_row(connection, &row)).transpose()
-        })
+        self.database.read(|connection| by_original(connection, sha256))
     }
 
     /// The problems of an import, in order, with the record they came with.
@@ -326,6 +322,13 @@ impl ImportWriter<'_> {
 
 fn problems_json(problems: &[Problem]) -> Result<Vec<Box<serde_json::value::RawValue>>> {
     problems.iter().map(|problem| to_raw_value(problem).map_err(|_| StoreError::NotJson("a problem"))).collect()
+}
+
+/// The first import of the same bytes that was not taken back.
+pub(crate) fn by_original(connection: &mut Connection, sha256: Hash) -> Result<Option<Import>> {
+    let name = crate::original::name_of(connection.keys()?, sha256);
+    let row = connection.row(statements::IMPORT_BY_ORIGINAL, &[Value::Text(&name)])?;
+    row.map(|row| Import::from_row(connection, &row)).transpose()
 }
 
 /// Every accepted import, undone ones too, in order.

@@ -77,14 +77,7 @@ impl Archive {
         ids: &[RecordId],
         wanted: impl Fn(Property) -> bool,
     ) -> Result<Vec<(RecordId, Vec<Claim>)>> {
-        let numbers: Vec<i64> = ids.iter().map(|id| id.0).collect();
-        self.database.read(|connection| {
-            let rows = connection.rows_listed(statements::RECORDS_BY_ID, &numbers)?;
-            let keys = connection.keys()?;
-            let read = rows.iter().map(|row| StoredRecord::of(keys, row)?.read_claims(&wanted));
-            let mut found = read.collect::<Result<HashMap<_, _>>>()?;
-            Ok(ids.iter().filter_map(|id| found.remove_entry(id)).collect())
-        })
+        self.database.read(|connection| read_each(connection, ids, |stored| stored.read_claims(&wanted)))
     }
 
     /// Some records, each once, in the order asked for; those which are not there are left out.
@@ -95,10 +88,19 @@ impl Archive {
 
 /// Some records within a reading or a transaction, each once, in the order asked for.
 pub(crate) fn read_some(connection: &mut Connection, ids: &[RecordId]) -> Result<Vec<(RecordId, Record)>> {
+    read_each(connection, ids, StoredRecord::read)
+}
+
+/// The same, as much of each as is wanted.
+fn read_each<T>(
+    connection: &mut Connection,
+    ids: &[RecordId],
+    read: impl Fn(&StoredRecord) -> Result<(RecordId, T)>,
+) -> Result<Vec<(RecordId, T)>> {
     let numbers: Vec<i64> = ids.iter().map(|id| id.0).collect();
     let rows = connection.rows_listed(statements::RECORDS_BY_ID, &numbers)?;
     let keys = connection.keys()?;
-    let mut found = rows.iter().map(|row| StoredRecord::of(keys, row)?.read()).collect::<Result<HashMap<_, _>>>()?;
+    let mut found = rows.iter().map(|row| read(&StoredRecord::of(keys, row)?)).collect::<Result<HashMap<_, _>>>()?;
     Ok(ids.iter().filter_map(|id| found.remove_entry(id)).collect())
 }
 

@@ -17,6 +17,7 @@ use crate::urls::Url;
 use crate::visit::Visit;
 use crate::work::{at_work, shown, to};
 use askama::Template;
+use axum::body::Bytes;
 use axum::extract::{FromRequest, Multipart, Request, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
@@ -89,7 +90,7 @@ pub(crate) async fn show(State(desk): State<Arc<Desk>>, visit: Visit) -> Respons
 #[derive(Default)]
 struct Sent {
     name: String,
-    bytes: Vec<u8>,
+    bytes: Bytes,
     source: String,
     kind: String,
     as_of: String,
@@ -104,7 +105,7 @@ impl Sent {
             match field.name().unwrap_or_default() {
                 "file" => {
                     sent.name = field.file_name().unwrap_or_default().to_owned();
-                    sent.bytes = field.bytes().await.map_err(too_long)?.to_vec();
+                    sent.bytes = field.bytes().await.map_err(too_long)?;
                 }
                 "source" => sent.source = field.text().await.map_err(too_long)?,
                 "kind" => sent.kind = field.text().await.map_err(too_long)?,

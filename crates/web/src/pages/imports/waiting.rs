@@ -24,7 +24,7 @@ pub(super) fn url(token: &str) -> String {
     format!("/imports/waiting/{token}")
 }
 
-struct Option_ {
+struct MeaningChoice {
     value: &'static str,
     words: String,
 }
@@ -69,7 +69,7 @@ struct WaitingPage {
     url: String,
     about: AboutList,
     kinds: [SourceKind; 6],
-    meanings: Vec<Option_>,
+    meanings: Vec<MeaningChoice>,
     format: String,
     as_of: String,
     sheets: Vec<Sheet>,
@@ -186,12 +186,12 @@ fn property(shell: &Shell, property: Property) -> String {
 }
 
 /// What a column can mean, in the words of the reader's language, in the order of the words.
-fn meanings(shell: &Shell) -> Vec<Option_> {
-    let all = Property::ALL.iter().map(|one| Option_ { value: one.as_str(), words: property(shell, *one) });
-    let mut all: Vec<Option_> = all.collect();
+fn meanings(shell: &Shell) -> Vec<MeaningChoice> {
+    let all = Property::ALL.iter().map(|one| MeaningChoice { value: one.as_str(), words: property(shell, *one) });
+    let mut all: Vec<MeaningChoice> = all.collect();
     all.sort_by(|one, other| one.words.cmp(&other.words));
     let first = [Meaning::Kept, Meaning::Role]
-        .map(|meaning| Option_ { value: meaning.as_str(), words: shell.of("import-meaning", meaning.as_str()) });
+        .map(|meaning| MeaningChoice { value: meaning.as_str(), words: shell.of("import-meaning", meaning.as_str()) });
     first.into_iter().chain(all).collect()
 }
 
