@@ -30,6 +30,16 @@ pub(crate) fn compared(
     question: &[Claim],
     limit: usize,
 ) -> anyhow::Result<Vec<(RecordId, f64)>> {
+    weighed(archive, question, &candidates(archive, search, question, limit)?)
+}
+
+/// The candidates alone, each once.
+pub(crate) fn candidates(
+    archive: &Archive,
+    search: impl FnOnce(&Reading, usize) -> anyhow::Result<Vec<RecordId>>,
+    question: &[Claim],
+    limit: usize,
+) -> anyhow::Result<Vec<RecordId>> {
     let asked = NameReader::new().readings(question).into_iter().next();
     let only_names = question.iter().all(|claim| claim.property.family() == Family::Name);
     let most = if only_names { NAMED_MAX.max(2 * limit).min(COMPARED_MAX) } else { COMPARED_MAX };
@@ -37,7 +47,7 @@ pub(crate) fn compared(
     let known: HashSet<RecordId> = ids.iter().copied().collect();
     let keyed = archive.candidates(&search_keys(question), PER_KEY_MAX)?.into_iter().map(|(id, _)| id);
     ids.extend(keyed.filter(|id| !known.contains(id)).take(most));
-    weighed(archive, question, &ids)
+    Ok(ids)
 }
 
 /// Those of ranked records that are worth a look.
@@ -58,9 +68,18 @@ pub(crate) fn by_name(
     weighed(archive, question, &ids)
 }
 
-fn weighed(archive: &Archive, question: &[Claim], ids: &[RecordId]) -> anyhow::Result<Vec<(RecordId, f64)>> {
-    let counts = counting_for(question);
-    Ok(rank(question, &archive.claims_by_ids(ids, counts)?, places::of(archive)?))
+/// Candidates, each with its weight in bits; heaviest first. How rare a name is follows from the shipped tables and the candidates.
+pub(crate) fn weighed(archive: &Archive, question: &[Claim], ids: &[RecordId]) -> anyhow::Result<Vec<(RecordId, f64)>> {
+    Ok(rank(question, &counting_claims(archive, question, ids)?, places::of(archive)?))
+}
+
+/// What records say that can count for a question; those which do not stand are left out.
+pub(crate) fn counting_claims(
+    archive: &Archive,
+    question: &[Claim],
+    ids: &[RecordId],
+) -> anyhow::Result<Vec<(RecordId, Vec<Claim>)>> {
+    Ok(archive.claims_by_ids(ids, counting_for(question))?)
 }
 
 /// Which properties of a candidate can count for a question. What the question does not ask for has no weight: where it asks
@@ -95,8 +114,11 @@ fn rank(
     let model = Model::defaults(&table, f64::from(POPULATION));
     let mut explainer = Explainer::new(&table, &model);
     let weighed = candidates.iter().zip(1..);
-    let mut ranked: Vec<(RecordId, f64)> =
-        weighed.map(|((id, _), row)| (*id, f64::from(explainer.lines(0, row).weight) / 1024.0)).collect();
+    in_order(weighed.map(|((id, _), row)| (*id, f64::from(explainer.lines(0, row).weight) / 1024.0)).collect())
+}
+
+/// Heaviest first, then by id.
+pub(crate) fn in_order(mut ranked: Vec<(RecordId, f64)>) -> Vec<(RecordId, f64)> {
     ranked.sort_by(|one, other| other.1.total_cmp(&one.1).then(one.0.cmp(&other.0)));
     ranked
 }

@@ -84,11 +84,11 @@ impl Incoming {
 
 #[cfg(target_os = "linux")]
 fn in_memory() -> anyhow::Result<File> {
-    let memory = rustix::fs::memfd_create("athar", rustix::fs::MemfdFlags::empty());
+    let memory = rustix::fs::memfd_create("athar", rustix::fs::MemfdFlags::CLOEXEC);
     Ok(File::from(memory.context("no memory for what comes through the pipe: save it as a file first")?))
 }
 
-/// A path that this process can open, and so can its children: they inherit the file under the same number.
+/// A path that this process can open, and no child of it: those inherit no such file.
 #[cfg(target_os = "linux")]
 fn path_of(memory: &File) -> PathBuf {
     use std::os::fd::AsRawFd;

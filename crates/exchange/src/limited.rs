@@ -4,6 +4,7 @@
 //! A hostile file stays out of this process: what the child does with it, it does within these limits or not at all.
 
 use std::ffi::{OsStr, OsString};
+use std::fs::File;
 use std::io::{self, Read, Write};
 use std::process::{Child, Command, Stdio};
 use std::sync::OnceLock;
@@ -21,6 +22,16 @@ pub(crate) struct Limits {
     pub(crate) output: u64,
 }
 
+/// What a child reads from its standard input. A path would have to be one that it may open; a file need not.
+pub(crate) enum Input<'bytes> {
+    /// Nothing.
+    Nothing,
+    /// These bytes.
+    Bytes(&'bytes [u8]),
+    /// An open file, from where it stands.
+    File(File),
+}
+
 /// How a child ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Ended {
@@ -34,18 +45,18 @@ pub(crate) enum Ended {
 pub(crate) fn run(
     program: &str,
     arguments: &[OsString],
-    input: Option<&[u8]>,
+    input: Input<'_>,
     limits: Limits,
 ) -> io::Result<(Vec<u8>, Ended)> {
-    let mut child = spawn(program, arguments, input.is_some(), limits)?;
+    let mut child = spawn(program, arguments, &input, limits)?;
     let output = child.stdout.take();
     let reader = std::thread::spawn(move || {
         let mut bytes = Vec::new();
         let read = output.map(|output| output.take(limits.output + 1).read_to_end(&mut bytes));
         read.transpose().map(|_| bytes)
     });
-    if let Some(mut pipe) = child.stdin.take() {
-        let input = input.unwrap_or_default().to_owned();
+    if let (Some(mut pipe), Input::Bytes(input)) = (child.stdin.take(), input) {
+        let input = input.to_owned();
         // A child that reads nothing must not keep us; when it ends, so does the pipe.
         std::thread::spawn(move || drop(pipe.write_all(&input)));
     }
@@ -59,7 +70,7 @@ pub(crate) fn run(
     }
 }
 
-fn spawn(program: &str, arguments: &[OsString], has_input: bool, limits: Limits) -> io::Result<Child> {
+fn spawn(program: &str, arguments: &[OsString], input: &Input<'_>, limits: Limits) -> io::Result<Child> {
     let mut words: Vec<OsString> = Vec::new();
     if can_part_from_the_network() {
         words.extend(["unshare", "--map-current-user", "--net", "--"].map(OsString::from));
@@ -69,10 +80,14 @@ fn spawn(program: &str, arguments: &[OsString], has_input: bool, limits: Limits)
     words.push(format!("--cpu={}", limits.seconds).into());
     words.extend(["--core=0", "--"].map(OsString::from));
     words.push(program.into());
-    let start = |words: &[OsString]| {
+    let start = |words: &[OsString]| -> io::Result<Child> {
         let mut command = Command::new(&words[0]);
         command.args(&words[1..]).args(arguments).env_clear();
-        command.stdin(if has_input { Stdio::piped() } else { Stdio::null() });
+        command.stdin(match input {
+            Input::Nothing => Stdio::null(),
+            Input::Bytes(_) => Stdio::piped(),
+            Input::File(file) => Stdio::from(file.try_clone()?),
+        });
         command.stdout(Stdio::piped()).stderr(Stdio::null());
         if let Some(search) = std::env::var_os("PATH") {
             command.env("PATH", search);
@@ -121,7 +136,7 @@ fn wait(child: &mut Child, reader: &Output, seconds: u64) -> io::Result<Ended> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Ended, Limits, run};
+    use super::{Ended, Input, Limits, run};
     use std::ffi::OsString;
     use std::io;
     use std::time::Instant;
@@ -135,21 +150,21 @@ mod tests {
     #[test]
     fn a_child_that_goes_too_far_is_ended() {
         let began = Instant::now();
-        let (_, ended) = run("sleep", &words(&["30"]), None, FEW).unwrap();
+        let (_, ended) = run("sleep", &words(&["30"]), Input::Nothing, FEW).unwrap();
         assert_eq!(ended, Ended::Late);
-        let (bytes, ended) = run("yes", &[], None, FEW).unwrap();
+        let (bytes, ended) = run("yes", &[], Input::Nothing, FEW).unwrap();
         assert!(ended != Ended::Code(Some(0)) && bytes.len() <= 1_001, "{ended:?}");
         assert!(began.elapsed().as_secs() < 10);
         // More memory than it may have.
-        let (_, ended) = run("head", &words(&["-c", "500M", "/dev/zero"]), None, FEW).unwrap();
+        let (_, ended) = run("head", &words(&["-c", "500M", "/dev/zero"]), Input::Nothing, FEW).unwrap();
         assert_ne!(ended, Ended::Code(Some(0)));
     }
 
     #[test]
     fn a_child_reads_and_writes_and_one_that_is_not_there_is_told() {
-        let (bytes, ended) = run("cat", &[], Some(b"words"), FEW).unwrap();
+        let (bytes, ended) = run("cat", &[], Input::Bytes(b"words"), FEW).unwrap();
         assert_eq!((bytes.as_slice(), ended), (b"words".as_slice(), Ended::Code(Some(0))));
-        let missing = run("athar-no-such-program", &[], None, FEW);
+        let missing = run("athar-no-such-program", &[], Input::Nothing, FEW);
         assert_eq!(missing.unwrap_err().kind(), io::ErrorKind::NotFound);
     }
 
@@ -158,7 +173,8 @@ mod tests {
         if !super::can_part_from_the_network() {
             return;
         }
-        let (bytes, _) = run("cat", &words(&["/proc/net/dev"]), None, Limits { output: 100_000, ..FEW }).unwrap();
+        let (bytes, _) =
+            run("cat", &words(&["/proc/net/dev"]), Input::Nothing, Limits { output: 100_000, ..FEW }).unwrap();
         let cards = String::from_utf8_lossy(&bytes).lines().skip(2).filter(|line| !line.contains("lo:")).count();
         assert_eq!(cards, 0);
     }

@@ -4,13 +4,14 @@
 //! Tables are found by the gaps that `-layout` keeps between columns.
 
 use crate::import::{CellIn, Importer, RowIn, Sink};
-use crate::limited::{self, Ended, Limits};
+use crate::limited::{self, Ended, Input, Limits};
 use crate::lines::Line;
 use crate::mapping::{Mapping, SheetMapping};
 use crate::messages::Messages;
 use crate::{ExchangeError, limits, sentence};
 use record::{Gazetteer, Position};
 use std::ffi::OsString;
+use std::fs::File;
 use std::io;
 use std::path::Path;
 
@@ -51,13 +52,14 @@ pub(crate) fn lines(path: &Path) -> Result<Vec<PageLine>, ExchangeError> {
 }
 
 fn run(path: &Path) -> Result<String, ExchangeError> {
-    // A path that begins with a dash would be an option.
-    let path = std::path::absolute(path).map_err(ExchangeError::io(path))?;
+    let path = path.to_owned();
+    // Not by its path: what is in memory has none that a child may open.
+    let file = File::open(&path).map_err(ExchangeError::io(&path))?;
     let tool = |what| ExchangeError::Tool { file: path.clone(), program: PROGRAM, what };
     let mut arguments: Vec<OsString> = ["-layout", "-enc", "UTF-8", "-q"].map(OsString::from).into();
-    arguments.extend([path.clone().into(), OsString::from("-")]);
+    arguments.extend(["-", "-"].map(OsString::from));
     let few = Limits { memory: limits::PDF_MEMORY_BYTES, seconds: limits::PDF_SECONDS, output: limits::PDF_TEXT_BYTES };
-    let (bytes, ended) = match limited::run(PROGRAM, &arguments, None, few) {
+    let (bytes, ended) = match limited::run(PROGRAM, &arguments, Input::File(file), few) {
         Ok(ended) => ended,
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
             return Err(ExchangeError::MissingTool { file: path, program: PROGRAM, package: PACKAGE });

@@ -11,11 +11,11 @@ use crate::matching::Matching;
 use crate::outline::Outline;
 use crate::picturing::Picturing;
 use crate::queue::Queue;
-use crate::remembered::Remembered;
+use crate::remembered::{Remembered, RememberedOfEach};
 use crate::uploads::Uploads;
 use anyhow::Context;
 use std::sync::Arc;
-use store::{Archive, Import, Independence, Standings};
+use store::{Archive, ExportNumber, Import, Independence, Standings};
 use webauthn_rs::prelude::{Url, Webauthn, WebauthnBuilder};
 
 /// How the desk is reached, and what it is.
@@ -45,6 +45,8 @@ pub struct Desk {
     /// The areas of the map.
     pub(crate) outline: Outline,
     imports: Remembered<Vec<Import>>,
+    /// How many records would leave by each export, and how many stay.
+    pub(crate) leaving: RememberedOfEach<ExportNumber, (u64, u64)>,
     standings: Remembered<Standings>,
     independence: Remembered<Independence>,
 }
@@ -78,6 +80,7 @@ impl Desk {
             uploads: Uploads::new(readers),
             giving,
             imports: Remembered::default(),
+            leaving: RememberedOfEach::default(),
             standings: Remembered::default(),
             independence: Remembered::default(),
             counting,

@@ -1,13 +1,13 @@
 //! What the latest run has learnt and laid out, in memory: its snapshot, and the table of all records.
 
-use crate::finding::POPULATION;
+use crate::finding::{POPULATION, counting_claims, in_order};
 use crate::laying_out::Lists;
 use crate::linking::{How, Linked, Loaded, load_of, model_for};
 use crate::new_lists::snapshot_of;
 use crate::places;
 use crate::printer::Printer;
-use link::person::{Explainer, Explanation, Model, Snapshot, TableBuilder};
-use record::Record;
+use link::person::{Beside, Explainer, Explanation, Model, Snapshot, TableBuilder};
+use record::{Claim, Record};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use store::{Archive, Json, RecordId, RunNumber};
 
@@ -100,6 +100,35 @@ impl Latest {
             None => Model::defaults(&table, f64::from(POPULATION)),
         };
         Ok(Explainer::new(&table, &model).lines(0, 1))
+    }
+
+    /// Candidates for a question, weighed by how rare names are in the whole table; heaviest first. Those of its records are laid
+    /// out already, those which came since are read. Nothing where no table has been read yet.
+    pub(super) fn weigh(
+        &self,
+        archive: &Archive,
+        question: &[Claim],
+        ids: &[RecordId],
+    ) -> anyhow::Result<Option<Vec<(RecordId, f64)>>> {
+        let purge = archive.newest_purge()?;
+        let Some(table) = self.table().filter(|table| table.of.purge == purge) else { return Ok(None) };
+        let mut beside = Beside::new(&table.loaded.table, &table.model, question, places::of(archive)?);
+        let mut laid = Vec::with_capacity(ids.len());
+        let mut came_since = Vec::new();
+        for id in ids {
+            match table.loaded.rows.get(id) {
+                Some(&row) => {
+                    beside.push_row(row);
+                    laid.push(*id);
+                }
+                None => came_since.push(*id),
+            }
+        }
+        for (id, claims) in counting_claims(archive, question, &came_since)? {
+            beside.push_claims(&claims);
+            laid.push(id);
+        }
+        Ok(Some(in_order(laid.into_iter().zip(beside.weights()).collect())))
     }
 
     /// What was learnt as of the latest run. Whoever is first reads it, the others wait for that.

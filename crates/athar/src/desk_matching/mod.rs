@@ -8,7 +8,7 @@ mod names;
 
 use crate::archive_at::now;
 use crate::explaining::{beside_rivals, leave_hidden_out};
-use crate::finding::{compared, likely};
+use crate::finding::{candidates, likely, weighed};
 use crate::importing::read_claims;
 use crate::linking::Linked;
 use crate::places;
@@ -18,6 +18,7 @@ use latest::Latest;
 use link::person::{Explanation, search_keys};
 use names::Names;
 use record::{AsOf, Claim, Gazetteer, PartialDate, Property, Record};
+use std::collections::HashSet;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread::JoinHandle;
@@ -97,7 +98,11 @@ impl Matching for DeskMatching {
 
     fn find(&self, archive: &Archive, question: &[Claim], limit: usize) -> anyhow::Result<Vec<(RecordId, f64)>> {
         let search = |asked: &_, most| self.held.names.search(archive, asked, most);
-        Ok(likely(compared(archive, search, question, limit)?, limit))
+        let ids = candidates(archive, search, question, limit)?;
+        match self.held.latest.weigh(archive, question, &ids)? {
+            Some(ranked) => standing(archive, &likely(ranked, usize::MAX), limit),
+            None => Ok(likely(weighed(archive, question, &ids)?, limit)),
+        }
     }
 
     fn explain(&self, archive: &Archive, one: RecordId, other: RecordId) -> anyhow::Result<Option<Explanation>> {
@@ -136,5 +141,22 @@ impl Matching for DeskMatching {
     }
 }
 
+/// Those of ranked records that stand: what is in memory may have been taken back since.
+fn standing(archive: &Archive, ranked: &[(RecordId, f64)], limit: usize) -> anyhow::Result<Vec<(RecordId, f64)>> {
+    let mut found = Vec::with_capacity(limit);
+    for some in ranked.chunks(limit.max(1)) {
+        let ids: Vec<RecordId> = some.iter().map(|(id, _)| *id).collect();
+        let there: HashSet<RecordId> = archive.claims_by_ids(&ids, |_| false)?.into_iter().map(|(id, _)| id).collect();
+        found.extend(some.iter().filter(|(id, _)| there.contains(id)));
+        if found.len() >= limit {
+            break;
+        }
+    }
+    found.truncate(limit);
+    Ok(found)
+}
+
+#[cfg(test)]
+mod quality;
 #[cfg(test)]
 mod tests;

@@ -2,7 +2,7 @@
 
 use super::exif;
 use super::gray::Gray;
-use crate::limited::{self, Ended, Limits};
+use crate::limited::{self, Ended, Input, Limits};
 use crate::limits;
 use std::ffi::OsString;
 use std::io;
@@ -121,7 +121,7 @@ fn pdf(bytes: &[u8]) -> Result<Vec<Gray>, PictureError> {
     // A page of any size is drawn no larger than a sheet.
     let words = ["-gray", "-q", "-r", &dots, "-l", &last, "-scale-to", "2600", "-"];
     let arguments: Vec<OsString> = words.iter().map(OsString::from).collect();
-    let (written, ended) = match limited::run("pdftoppm", &arguments, Some(bytes), DRAWING) {
+    let (written, ended) = match limited::run("pdftoppm", &arguments, Input::Bytes(bytes), DRAWING) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Err(PictureError::MissingTool),
         Err(_) => return Err(PictureError::Damaged),
         Ok(written) => written,

@@ -3,7 +3,7 @@
 
 use super::draw::to_png;
 use super::gray::Gray;
-use crate::limited::{self, Ended, Limits};
+use crate::limited::{self, Ended, Input, Limits};
 use crate::limits;
 use std::ffi::OsString;
 use std::sync::OnceLock;
@@ -25,7 +25,7 @@ impl Proposing {
         static HERE: OnceLock<Proposing> = OnceLock::new();
         *HERE.get_or_init(|| {
             let few = Limits { memory: 1 << 30, seconds: 5, output: 16 << 10 };
-            match limited::run(PROGRAM, &["--list-langs".into()], None, few) {
+            match limited::run(PROGRAM, &["--list-langs".into()], Input::Nothing, few) {
                 Ok((written, Ended::Code(Some(0)))) => {
                     let listed = String::from_utf8_lossy(&written).into_owned();
                     if listed.lines().any(|line| line == "ara") {
@@ -48,7 +48,7 @@ pub fn propose(strip: &Gray) -> Option<String> {
     // One line of text (7), from the one pipe to the other: no file is written.
     let words = ["stdin", "stdout", "-l", languages, "--psm", "7"];
     let arguments: Vec<OsString> = words.iter().map(OsString::from).collect();
-    match limited::run(PROGRAM, &arguments, Some(&png), few) {
+    match limited::run(PROGRAM, &arguments, Input::Bytes(&png), few) {
         Ok((written, Ended::Code(Some(0)))) => {
             let text = String::from_utf8_lossy(&written);
             let said = text.split_whitespace().collect::<Vec<_>>().join(" ");

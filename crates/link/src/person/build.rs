@@ -130,7 +130,7 @@ impl TableBuilder {
         self.end_row();
     }
 
-    fn begin_row(&mut self, list: u16) {
+    pub(crate) fn begin_row(&mut self, list: u16) {
         let table = &mut self.table;
         table.lists.push(list);
         table.names.push([0; NAME_SLOTS]);

@@ -90,7 +90,7 @@ fn said(table: &Table) -> Vec<Comparison> {
     Comparison::FIXED.into_iter().filter(is_said).chain(columns).collect()
 }
 
-fn finished(mut table: Table, comparisons: Vec<Comparison>) -> Table {
+pub(crate) fn finished(mut table: Table, comparisons: Vec<Comparison>) -> Table {
     table.others.sort_by_key(|other| other.comparison);
     let column = |wanted: Comparison| table.others.iter().position(|other| other.comparison == wanted);
     table.facility = column(Comparison::Site(Property::Facility));

@@ -7,6 +7,7 @@ use crate::person::local::Local;
 use crate::person::table::{POPULATIONS, Table};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// Frequencies of one table. Values seen once are left out where that makes no difference.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -127,7 +128,7 @@ impl Table {
         self.birth_day_counts = frequencies.birth_days.iter().map(|(&day, &count)| (day, count)).collect();
         self.birth_days = frequencies.births;
         self.place_total = frequencies.places_total;
-        self.local = frequencies.local.iter().map(|(&key, &bits)| (key, bits)).collect();
+        self.local = Arc::new(frequencies.local.iter().map(|(&key, &bits)| (key, bits)).collect());
         self.skeleton_counts.clear();
         for (text, counts) in &frequencies.parts {
             let known = self.skeleton_counts.entry(names::skeleton(text).0).or_default();

@@ -30,6 +30,11 @@ impl Interner {
         (number, true)
     }
 
+    /// The number of a text that was seen.
+    pub(crate) fn known(&self, text: &str) -> Option<u32> {
+        self.numbers.get(text).copied()
+    }
+
     pub(crate) fn text(&self, number: u32) -> &str {
         &self.texts[number as usize]
     }

@@ -10,6 +10,7 @@ use crate::person::table::{MOTHERS, POPULATIONS, Table, population_of_slot};
 use crate::person::values::PlaceInfo;
 use crate::random::{NumberMap, hash_text, join};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// Bearers who are presumed to be as many as expected.
 const PRESUMED: f64 = 8.0;
@@ -59,7 +60,7 @@ impl Table {
                 }
             }
         }
-        self.local = self.differences(&totals, found);
+        self.local = Arc::new(self.differences(&totals, found));
     }
 
     /// What is much commoner or rarer than in the place around, from the widest places down.

@@ -5,6 +5,7 @@
 
 mod align;
 mod arrivals;
+mod beside;
 mod birth;
 mod block;
 mod block_keys;
@@ -52,6 +53,7 @@ mod weigh;
 mod work;
 
 pub use arrivals::Arrivals;
+pub use beside::Beside;
 pub use block::{BlockReport, RuleCount};
 pub use build::TableBuilder;
 pub use calibration::{Basis, Calibration};

@@ -93,7 +93,7 @@ pub struct Table {
     pub(crate) place_counts: Vec<u32>,
     pub(crate) place_total: u32,
     /// How much commoner names are in some places, by place, population and frame: see `local`.
-    pub(crate) local: NumberMap<u64, i16>,
+    pub(crate) local: Arc<NumberMap<u64, i16>>,
     pub(crate) custodies: Vec<Custody>,
     pub(crate) others: Vec<Other>,
     /// Where in `others` facilities, deaths and exits stand.
@@ -225,6 +225,14 @@ impl Table {
     /// Takes the shipped vocabulary in place of one made of this table's parts.
     pub(crate) fn speak_as_shipped(&mut self) {
         self.is_spoken_as_shipped = true;
+    }
+
+    /// Takes the vocabulary of another table.
+    pub(crate) fn hear_as(&mut self, whole: &Table) {
+        // Made of all its parts, if nobody has compared two yet: here they are not.
+        let _ = whole.vocabulary();
+        self.is_spoken_as_shipped = whole.is_spoken_as_shipped;
+        self.vocabulary = Arc::clone(&whole.vocabulary);
     }
 
     /// Fixes the vocabulary in place of one made of this table's parts.

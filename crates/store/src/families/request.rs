@@ -373,8 +373,15 @@ pub(crate) fn of(connection: &mut Connection, case: CaseNumber) -> Result<Case> 
 
 /// One case as its own acts have it: they do not say what was joined into it.
 pub(crate) fn folded(connection: &mut Connection, case: CaseNumber) -> Result<Case> {
+    Ok(taken_at(connection, case)?.1)
+}
+
+/// The same, with the entry at which it was taken.
+pub(crate) fn taken_at(connection: &mut Connection, case: CaseNumber) -> Result<(u64, Case)> {
     let acts = acts::about(connection, "request", case.0)?;
-    fold(case, acts).ok_or_else(|| StoreError::NoSuch(format!("case {case}")))
+    let taken = acts.first().map(|done| done.entry);
+    let found = taken.and_then(|taken| Some((taken, fold(case, acts)?)));
+    found.ok_or_else(|| StoreError::NoSuch(format!("case {case}")))
 }
 
 /// One asker of a case, from 1.

@@ -53,7 +53,7 @@ impl Runs {
 pub(crate) fn check(connection: &mut Connection, copied: &Copied, time: &str) -> Result<Consequence> {
     crate::sharing::export::must_be_open(connection, copied.export, time)?;
     let export = crate::sharing::export::folded(connection, copied.export)?;
-    let kept = staying(connection, &export.asked)?;
+    let kept = staying(connection, &export.asked, export.approved)?;
     if kept.iter().any(|record| copied.records.has(*record)) {
         return Err(StoreError::Refused("a record of the list may not leave the archive any more: make the copy anew"));
     }

@@ -6,10 +6,12 @@ use crate::consequence::{Consequence, Outside};
 use crate::sharing::copied::{Copied, Runs};
 use crate::sharing::staying::staying;
 use crate::sql::Connection;
-use crate::{AccountId, Archive, ExportNumber, Hash, ImportNumber, RecordId, Result, SharedWith, StoreError, answer};
+use crate::{
+    AccountId, Archive, ExportNumber, Hash, ImportNumber, RecordId, Result, SharedWith, StoreError, answer, restriction,
+};
 use record::{Family, PartialDate, Private, Property, Visibility};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The formats that a copy can have.
 pub const FORMATS: [&str; 4] = ["xlsx", "csv", "pfif", "ftm"];
@@ -104,6 +106,8 @@ pub struct Export {
     pub state: ExportState,
     /// Its copies, in order.
     pub copies: Vec<ExportCopy>,
+    /// The entry that approved it.
+    pub(crate) approved: Option<u64>,
     /// What the recipient was told to delete, each with its entry.
     pub(crate) followed: Vec<(u64, Runs)>,
 }
@@ -217,17 +221,20 @@ impl Archive {
         self.database.read(|connection| folded(connection, export))
     }
 
-    /// Records of its copies that may not leave any more, and that the recipient was not told of.
+    /// Records of its copies that may not leave any more, or of which something was restricted since, and that the recipient was
+    /// not told of. Of the latter the next copy has what may leave.
     pub fn to_follow(&self, export: &Export) -> Result<Vec<RecordId>> {
         self.database.read(|connection| {
-            let kept = staying(connection, &export.asked)?;
+            let kept = staying(connection, &export.asked, export.approved)?;
+            let restricted = restricted(connection, export)?;
             let mut gone = BTreeSet::new();
             for copy in &export.copies {
                 for record in of_copy(connection, copy.consequence)? {
                     // Told of before this copy is not told of it.
                     let told = |(entry, records): &(u64, Runs)| *entry > copy.consequence && records.has(record);
                     let is_known = export.followed.iter().any(told) || gone.contains(&record);
-                    if !is_known && (kept.contains(&record) || !answer::is_there(connection, record)?) {
+                    let is_less = restricted.get(&record).is_some_and(|entry| *entry > copy.consequence);
+                    if !is_known && (is_less || kept.contains(&record) || !answer::is_there(connection, record)?) {
                         gone.insert(record);
                     }
                 }
@@ -235,6 +242,23 @@ impl Archive {
             Ok(gone.into_iter().collect())
         })
     }
+}
+
+/// Records of which a property that leaves by an export is restricted, each with the newest entry that did so.
+fn restricted(connection: &mut Connection, export: &Export) -> Result<BTreeMap<RecordId, u64>> {
+    let touched: BTreeSet<i64> =
+        acts::of_kind(connection, "restriction")?.into_iter().map(|(subject, _)| subject).collect();
+    let mut found = BTreeMap::new();
+    for record in touched.into_iter().map(RecordId) {
+        let standing = restriction::of(connection, record)?;
+        let hides = |restriction: &restriction::Restriction| {
+            let leaves = restriction.property.is_none_or(|property| export.asked.fields.contains(&property));
+            leaves && restriction.visibility_for(&BTreeSet::new()) > Visibility::Staff
+        };
+        let newest = standing.iter().filter(|(_, restriction)| hides(restriction)).map(|(entry, _)| *entry).max();
+        found.extend(newest.map(|entry| (record, entry)));
+    }
+    Ok(found)
 }
 
 /// The records of a copy.
@@ -265,6 +289,7 @@ impl Export {
             by: done.by,
             time: done.time,
             state: ExportState::Waits,
+            approved: None,
             copies: Vec::new(),
             followed: Vec::new(),
         })
@@ -277,6 +302,7 @@ impl Export {
             ExportAct::Approved { .. } => {
                 if let (Some(by), ExportState::Waits) = (done.by, self.state) {
                     self.state = ExportState::Approved(by);
+                    self.approved = Some(done.entry);
                 }
             }
             ExportAct::Stopped { .. } => self.state = ExportState::Stopped,

@@ -38,11 +38,11 @@ impl Session<'_> {
         if self.may(Asked::see(Kind::Export)) { Ok(()) } else { Err(denied) }
     }
 
-    /// How many records would leave by what is asked, and how many of these lists stay inside.
-    pub fn would_leave(&self, asked: &ExportAsked) -> Result<(u64, u64)> {
+    /// How many records would leave by an export, and how many of its lists stay inside.
+    pub fn would_leave(&self, export: &Export) -> Result<(u64, u64)> {
         self.must_see_exports()?;
         let (mut leave, mut stay) = (0, 0);
-        self.archive.each_leaving(asked, |_, record| {
+        self.archive.each_leaving(export, |_, record| {
             match record {
                 Some(_) => leave += 1,
                 None => stay += 1,
@@ -58,7 +58,7 @@ impl Session<'_> {
             return Err(StoreError::Denied("copies are made by reviewers"));
         }
         let archive = self.archive;
-        archive.each_leaving(&export.asked, |id, record| {
+        archive.each_leaving(export, |id, record| {
             let Some(record) = record else { return Ok(()) };
             let claims = record.claims.into_iter().filter(|claim| leaves(&export.asked, claim));
             let role = record.role;
@@ -78,10 +78,11 @@ impl Archive {
     /// Every record of the lists that were asked for, as it would leave; none where it stays inside.
     fn each_leaving(
         &self,
-        asked: &ExportAsked,
+        export: &Export,
         mut visit: impl FnMut(RecordId, Option<Record>) -> Result<()>,
     ) -> Result<()> {
-        let kept = self.database.read(|connection| staying(connection, asked))?;
+        let asked = &export.asked;
+        let kept = self.database.read(|connection| staying(connection, asked, export.approved))?;
         // Of women nothing leaves that says where they were held (rule 7).
         let of_custody = asked.fields.iter().any(|field| matches!(field.thing(), Thing::Stay));
         for &import in &asked.imports {

@@ -6,17 +6,24 @@ use crate::{RecordId, Result, answer, person, records, request};
 use std::collections::BTreeSet;
 
 /// Records that may not leave by what is asked: withdrawn, restricted as a whole, requests whose family did not agree to this kind
-/// of recipient; and every record that humans hold to be about one person with one of those, or with a minor. What one list no
+/// of recipient, requests taken after the entry that approved it, which nobody had before them; and every record that humans hold to be about one person with one of those, or with a minor. What one list no
 /// longer says of somebody, another does not say for it.
-pub(crate) fn staying(connection: &mut Connection, asked: &ExportAsked) -> Result<BTreeSet<RecordId>> {
+pub(crate) fn staying(
+    connection: &mut Connection,
+    asked: &ExportAsked,
+    approved: Option<u64>,
+) -> Result<BTreeSet<RecordId>> {
     let mut staying = answer::kept_inside(connection)?;
     for row in connection.rows(statements::CASE_RECORDS, &[])? {
         let record = RecordId(row.int(0)?);
         if !staying.contains(&record)
             && let Some(case) = request::case_of(connection, record)?
-            && !request::folded(connection, case)?.consent.0.contains(&asked.shared_with)
         {
-            staying.insert(record);
+            let (taken, request) = request::taken_at(connection, case)?;
+            let is_later = approved.is_some_and(|approved| taken > approved);
+            if is_later || !request.consent.0.contains(&asked.shared_with) {
+                staying.insert(record);
+            }
         }
     }
     let mut joined = BTreeSet::new();

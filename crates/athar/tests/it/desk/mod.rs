@@ -1,5 +1,6 @@
 //! The desk under test: an archive with accounts of every role, the real server over it, and a browser of few words.
 
+mod colleagues;
 mod counts;
 mod counts_cost;
 mod crawl;

@@ -82,11 +82,12 @@ fn page(work: &Work, export: &Export) -> Page {
     let may = work.may(Asked::change(Kind::Export));
     let is_over = export.is_over(&work.time);
     // A list that was taken back is not there any more: then nothing of it would leave.
-    let (leave, stay) = match work.session(None)?.would_leave(asked) {
-        Ok(counts) => counts,
-        Err(store::StoreError::NoSuch(_)) => (0, 0),
-        Err(error) => return Err(error.into()),
+    let count = || match work.session(None)?.would_leave(export) {
+        Ok(counts) => Ok(counts),
+        Err(store::StoreError::NoSuch(_)) => Ok((0, 0)),
+        Err(error) => Err(Failure::from(error)),
     };
+    let (leave, stay) = work.desk.leaving.now(archive, export.number, count)?;
     let copies = export.copies.iter().map(|copy| CopyLine {
         time: shell.moment(&copy.time),
         by: name(copy.by),
