@@ -14,6 +14,7 @@ mod desk;
 mod failure;
 pub mod giving;
 mod guard;
+mod heard;
 mod language;
 mod login;
 mod matching;

@@ -1,7 +1,9 @@
 //! The frame of every page: its language and direction, what the reader may go to, and the mark of a demonstration.
 
 use crate::dates;
+use crate::heard;
 use crate::language::Language;
+use crate::pages::requests;
 use crate::urls::Url;
 use crate::visit::Visit;
 use crate::words::{Filler, Words};
@@ -90,6 +92,23 @@ impl Shell {
     /// A message about several things.
     pub(crate) fn tell(&self, key: &str, fillers: &[(&str, Filler<'_>)]) -> String {
         self.words.tell(key, fillers)
+    }
+
+    /// Whether the words that are read aloud before a request is taken were reviewed by somebody.
+    pub(crate) fn is_consent_reviewed(&self) -> bool {
+        self.words.are_reviewed(heard::CONSENT)
+    }
+
+    /// Whether the words that a family is answered with were.
+    pub(crate) fn are_answers_reviewed(&self) -> bool {
+        self.words.are_reviewed(heard::ANSWERS)
+    }
+
+    /// Whether all of the paper form was.
+    pub(crate) fn is_form_reviewed(&self) -> bool {
+        let questions = requests::printed();
+        let all = questions.iter().map(String::as_str).chain(heard::FORM).chain(heard::CONSENT);
+        self.words.are_reviewed(all)
     }
 
     /// A day, month or year as its source gave it (EDTF), in words.

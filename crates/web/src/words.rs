@@ -129,6 +129,12 @@ impl Words {
         self.bundle.format_pattern(pattern, Some(&values), &mut Vec::new()).into_owned()
     }
 
+    /// Who has reviewed a message, by its own word.
+    pub(crate) fn reviewer(&self, key: &str) -> Option<String> {
+        let pattern = self.bundle.get_message(key)?.get_attribute("reviewed-by")?.value();
+        Some(self.bundle.format_pattern(pattern, None, &mut Vec::new()).into_owned())
+    }
+
     /// Whether there is a message of that key.
     pub(crate) fn has(&self, key: &str) -> bool {
         self.bundle.has_message(key)

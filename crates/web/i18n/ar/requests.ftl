@@ -23,8 +23,10 @@ request-print = طباعة
 request-new-title = أخذ طلب جديد
 request-new-how = خمس دقائق على الهاتف: ابدأ بالاسم، ثم الأب أو الأم، ثم سنة ومكان. ما لا يُعرف يبقى فارغاً. اكتب كما يُقال لك.
 request-person = عمّن نبحث
+    .reviewed-by = nobody yet
 request-person-how = الاسم في سطر واحد أو مفصّلاً، ويكفي أحدهما.
 request-asker = مقدّم الطلب
+    .reviewed-by = nobody yet
 request-asker-how = طريقة التواصل ومن يجب ألا يعلم وكلمة السر بيننا تُختم فور الحفظ.
 request-work = متابعة الطلب
 request-save = حفظ الطلب
@@ -32,29 +34,50 @@ request-save-how = إن وُجد طلب مشابه عُرض عليك قبل أن
 request-taken-title = حُفظ الطلب
 request-taken-recused = بينك وبين الشخص المطلوب اسم عائلة أو بلد واحد، أو أن الحالة لفريق آخر: يتابعها زملاؤك.
 request-person-full_name-hint = الاسم واسم الأب والكنية كما تُقال
+    .reviewed-by = nobody yet
 request-person-birth_date-hint = تكفي السنة
+    .reviewed-by = nobody yet
 request-person-age-hint = العمر اليوم إن لم تُعرف سنة الولادة
 request-person-origin-hint = القرية أو المدينة أو الحي
 request-person-mother-hint = اسمها، وكنية أهلها إن عُرفت
+    .reviewed-by = nobody yet
 request-person-arrest_date-hint = بقدر ما يذكرون: سنة، شهر، يوم
+    .reviewed-by = nobody yet
 request-person-arrest_place-hint = حاجز، بيت، مكان عمل، حدود
+    .reviewed-by = nobody yet
 request-person-arrested_by-hint = الفرع أو الجهة، بكلماتهم
+    .reviewed-by = nobody yet
 request-person-facility-hint = آخر مكان قيل إنه محتجز فيه
+    .reviewed-by = nobody yet
 request-person-last_proof_of_life-hint = آخر خبر: زيارة، اتصال، شخص رآه
+    .reviewed-by = nobody yet
 request-person-note-hint = أي شيء آخر، بكلماتهم
+    .reviewed-by = nobody yet
 
 request-asker-name = اسم مقدّم الطلب
+    .reviewed-by = nobody yet
 request-asker-kinship = صلة القرابة
+    .reviewed-by = nobody yet
 request-asker-kinship-hint = صلته بالشخص الذي نبحث عنه
+    .reviewed-by = nobody yet
 request-asker-contact = طريقة التواصل
+    .reviewed-by = nobody yet
 request-asker-contact-hint = هاتف، أو شخص نصل إليه عن طريقه
+    .reviewed-by = nobody yet
 request-asker-hour = الوقت الآمن للاتصال
+    .reviewed-by = nobody yet
 request-asker-hour-hint = الساعة، وعبر أي وسيلة
+    .reviewed-by = nobody yet
 request-asker-language = اللغة
+    .reviewed-by = nobody yet
 request-asker-word = كلمة السر بيننا
+    .reviewed-by = nobody yet
 request-asker-word-hint = بها يعرفون أننا نحن المتصلون
+    .reviewed-by = nobody yet
 request-asker-must-not-know = من يجب ألا يعلم
+    .reviewed-by = nobody yet
 request-asker-death = خبر الوفاة
+    .reviewed-by = nobody yet
 request-asker-death-hint = اسأل برفق، كما يُسأل الجميع: «لو جاء يوماً خبر صعب، كيف تحبّون أن يصلكم؟»
 request-asker-who-knows = من يعلم بتقديم الطلب
 request-asker-legal = الأوراق التي يحتاجونها
@@ -72,26 +95,32 @@ request-kin-son = ابن
 request-kin-daughter = ابنة
 request-death-not-asked = لم يُسألوا بعد
 request-death-in-person = من شخص يأتي إليهم
+    .reviewed-by = nobody yet
 request-death-by-call = باتصال، وإلى جانبهم أحد
+    .reviewed-by = nobody yet
 request-death-through-other = عن طريق شخص سمّوه
+    .reviewed-by = nobody yet
 request-death-never = لا يريدون أن يعلموا
+    .reviewed-by = nobody yet
 
 request-consent = مع من يجوز أن نشارك
+    .reviewed-by = nobody yet
 request-to-review = الصياغة بانتظار المراجعة
 request-read-aloud = اقرأ هذا بصوت مسموع، ثم أشّر فقط على ما وافقوا عليه.
-# reviewed-by: nobody yet
 request-consent-text = نكتب ما تقولونه لنا لنبحث عن الشخص الذي تسألون عنه، ونقارنه بما يصلنا من قوائم وسجلات وشهادات. لا يراه إلا من يعمل على البحث هنا. رقمكم وطريقة الوصول إليكم محفوظة مختومة، ولا نعطيها لأحد خارج هذا المكان. ولا ننشر أي اسم. هل تسمحون لنا أن نشارك ما تقولونه عن الشخص المفقود؟ سأسألكم عن كل جهة وحدها.
-# reviewed-by: nobody yet
+    .reviewed-by = nobody yet
 request-consent-free = لكم كامل الحرية أن تقولوا لا لأي جهة منها أو لها جميعاً، وسنبحث بالاهتمام نفسه. يمكنكم تغيير جوابكم متى شئتم، ويمكنكم أن تطلبوا منا سحب طلبكم ورقمكم.
-# reviewed-by: nobody yet
+    .reviewed-by = nobody yet
 request-share-organisations = مع منظمات تبحث هي أيضاً، نسمّيها لكم
-# reviewed-by: nobody yet
+    .reviewed-by = nobody yet
 request-share-courts = مع المحاكم والمحققين
-# reviewed-by: nobody yet
+    .reviewed-by = nobody yet
 request-share-authorities = مع السلطات الرسمية لأي دولة
-# reviewed-by: nobody yet
+    .reviewed-by = nobody yet
 request-share-public = علناً، دون ذكر الاسم
+    .reviewed-by = nobody yet
 request-consent-none = دون أي إشارة: لا نشارك مع أحد.
+    .reviewed-by = nobody yet
 
 request-similar-title = طلبات مشابهة
 request-similar-what = لم يُحفظ شيء بعد. قد تكون هذه الطلبات للشخص نفسه، وما كتبته باقٍ في الأسفل كما هو.
@@ -110,11 +139,17 @@ request-wrong-past = هذا اليوم مضى.
 request-wrong-name = لا بد من اسم للشخص: في سطر واحد، أو الاسم الأول أو الكنية.
 
 request-form-title = طلب بحث عن شخص
+    .reviewed-by = nobody yet
 request-form-how = اكتبوا ما تعرفونه كما تعرفونه. ما لا تعرفونه يبقى فارغاً: اسم وسنة بداية كافية. نرجو ألا تسلّموا هذه الورقة إلا لمن أعطاكم إياها.
+    .reviewed-by = nobody yet
 request-form-number = رقم الحالة
+    .reviewed-by = nobody yet
 request-form-date = التاريخ
+    .reviewed-by = nobody yet
 request-form-arrest = كيف فُقد الشخص
+    .reviewed-by = nobody yet
 request-form-sign = الاسم أو التوقيع، والتاريخ
+    .reviewed-by = nobody yet
 
 request-vet-found = ما الذي تبيّن
 request-vet-how = كيف تبيّن
@@ -274,16 +309,16 @@ case-told-before = أُبلغوا { $time }:
 case-told-save = تسجيل أنهم أُبلغوا
 case-told-what = إن سقط لاحقاً ما يقوم عليه هذا، طُلب منك تصحيحه معهم.
 case-told-not-yet = لا شيء يُسجّل هنا بعد. الاتصال يُسجّل في صفحة الحالة.
-# reviewed-by: nobody yet
 case-say-waiting = طلبكم عندنا ونحن نعمل عليه. ما إن يكون لدينا شيء نطمئن إلى صحته حتى يتصل بكم واحد منا. لا يلزمكم فعل شيء، ويمكنكم الاتصال بنا متى شئتم.
-# reviewed-by: nobody yet
+    .reviewed-by = nobody yet
 case-say-alive = عندنا خبر عن الشخص الذي تسألون عنه: بحسب ما نعرف هو على قيد الحياة. يعلم أنكم تسألون، وقد سمح لنا أن نخبركم بذلك.
-# reviewed-by: nobody yet
+    .reviewed-by = nobody yet
 case-say-contact = سمح لنا أن نصل بينكم. يكون ذلك عن طريقنا، حفاظاً على سلامتكم وسلامته.
-# reviewed-by: nobody yet
+    .reviewed-by = nobody yet
 case-say-death = عندي خبر صعب. هل إلى جانبكم أحد؟ وصلنا تبليغ عن وفاة الشخص الذي تسألون عنه. سنقول لكم من الذي يبلّغ عنها، وما الذي لا نعرفه.
-# reviewed-by: nobody yet
+    .reviewed-by = nobody yet
 case-say-death-source = نظر فيه اثنان منا بعناية. هو قول مصدره. يحق لكم أن تطّلعوا على ما يقوله، وأن تخبرونا إن كنتم تشكّون فيه. ونحن معكم.
+    .reviewed-by = nobody yet
 
 calendar-title = التقويم
 calendar-what = متى، وأي حالة: دون ذكر الموضوع أبداً.

@@ -23,8 +23,10 @@ request-print = Print
 request-new-title = Take a request
 request-new-how = Five minutes on the telephone: begin with a name, a parent, a year, a place. Whatever is not known stays empty. Write it as it is said.
 request-person = Who is sought
+    .reviewed-by = nobody yet
 request-person-how = The name in one line, or in its parts; either is enough.
 request-asker = Who asks
+    .reviewed-by = nobody yet
 request-asker-how = How to reach them, who must not know, and the word are sealed as soon as they are saved.
 request-work = How it goes on
 request-save = Save the request
@@ -32,29 +34,50 @@ request-save-how = If there is a similar request, it is shown before anything is
 request-taken-title = The request was saved
 request-taken-recused = You share a family name or a home with the person who is sought, or the case is another team's: colleagues go on with it.
 request-person-full_name-hint = Given name, father, family, as one says it
+    .reviewed-by = nobody yet
 request-person-birth_date-hint = A year is enough
+    .reviewed-by = nobody yet
 request-person-age-hint = Today, where the year is not known
 request-person-origin-hint = Village, town or quarter
 request-person-mother-hint = Given name, and her family's where it is known
+    .reviewed-by = nobody yet
 request-person-arrest_date-hint = As exactly as they remember: a year, a month, a day
+    .reviewed-by = nobody yet
 request-person-arrest_place-hint = Checkpoint, home, work, border
+    .reviewed-by = nobody yet
 request-person-arrested_by-hint = The branch or group, in their words
+    .reviewed-by = nobody yet
 request-person-facility-hint = Where they were last said to be held
+    .reviewed-by = nobody yet
 request-person-last_proof_of_life-hint = When was the last sign: a visit, a call, somebody who saw them
+    .reviewed-by = nobody yet
 request-person-note-hint = Anything else, in their words
+    .reviewed-by = nobody yet
 
 request-asker-name = Name of the asker
+    .reviewed-by = nobody yet
 request-asker-kinship = Kinship
+    .reviewed-by = nobody yet
 request-asker-kinship-hint = What they are to the person who is sought
+    .reviewed-by = nobody yet
 request-asker-contact = How to reach them
+    .reviewed-by = nobody yet
 request-asker-contact-hint = Telephone, or somebody through whom
+    .reviewed-by = nobody yet
 request-asker-hour = When it is safe to call
+    .reviewed-by = nobody yet
 request-asker-hour-hint = The hour, and by which channel
+    .reviewed-by = nobody yet
 request-asker-language = Language
+    .reviewed-by = nobody yet
 request-asker-word = Word between us
+    .reviewed-by = nobody yet
 request-asker-word-hint = By it they know that it is us who call
+    .reviewed-by = nobody yet
 request-asker-must-not-know = Who must not know
+    .reviewed-by = nobody yet
 request-asker-death = News of a death
+    .reviewed-by = nobody yet
 request-asker-death-hint = Ask gently, as everybody is asked: “If one day there were hard news, how would you want to hear it?”
 request-asker-who-knows = Who knows that they ask
 request-asker-legal = Papers they need
@@ -72,26 +95,32 @@ request-kin-son = Son
 request-kin-daughter = Daughter
 request-death-not-asked = Not asked yet
 request-death-in-person = From somebody who comes to them
+    .reviewed-by = nobody yet
 request-death-by-call = By a call, with somebody beside them
+    .reviewed-by = nobody yet
 request-death-through-other = Through somebody whom they have named
+    .reviewed-by = nobody yet
 request-death-never = Not at all
+    .reviewed-by = nobody yet
 
 request-consent = What may be shared
+    .reviewed-by = nobody yet
 request-to-review = wording to be reviewed
 request-read-aloud = Read this aloud, then tick only what they said yes to.
-# reviewed-by: nobody yet
 request-consent-text = We write down what you tell us, to search for the person you ask for. We compare it with lists, registers and accounts that reach us. Only those who work on the search here see it. How to reach you is kept sealed, and nobody outside is given it. We publish no name. May we share what you tell us of the missing person? I ask you about each separately.
-# reviewed-by: nobody yet
+    .reviewed-by = nobody yet
 request-consent-free = You are free to say no to any of them, or to all. We will search just the same. You can change your answer whenever you wish, and you can ask us to take your request and your number away.
-# reviewed-by: nobody yet
+    .reviewed-by = nobody yet
 request-share-organisations = With organisations that search too, which we name to you
-# reviewed-by: nobody yet
+    .reviewed-by = nobody yet
 request-share-courts = With courts and investigators
-# reviewed-by: nobody yet
+    .reviewed-by = nobody yet
 request-share-authorities = With authorities of a state
-# reviewed-by: nobody yet
+    .reviewed-by = nobody yet
 request-share-public = In public, without a name
+    .reviewed-by = nobody yet
 request-consent-none = Nothing ticked: it is shared with nobody.
+    .reviewed-by = nobody yet
 
 request-similar-title = Similar requests
 request-similar-what = Nothing was saved yet. These may be for the same person; what you typed is below, as it was.
@@ -110,11 +139,17 @@ request-wrong-past = This day has passed.
 request-wrong-name = A name of the person is needed: in one line, or the given or the family name.
 
 request-form-title = Request to search for a person
+    .reviewed-by = nobody yet
 request-form-how = Write what you know, as you know it. What you do not know stays empty: a name and a year are a beginning. Please hand this sheet only to the person who gave it to you.
+    .reviewed-by = nobody yet
 request-form-number = Case number
+    .reviewed-by = nobody yet
 request-form-date = Date
+    .reviewed-by = nobody yet
 request-form-arrest = How the person disappeared
+    .reviewed-by = nobody yet
 request-form-sign = Name or sign, and date
+    .reviewed-by = nobody yet
 
 request-vet-found = What was found
 request-vet-how = How it was found out
@@ -270,16 +305,16 @@ case-told-before = Told { $time }:
 case-told-save = Keep that they were told
 case-told-what = If what it rests on falls away later, you are asked to put it right.
 case-told-not-yet = There is nothing to write down here yet. A call is written down on the page of the case.
-# reviewed-by: nobody yet
 case-say-waiting = We have your request, and we work on it. As soon as there is something we are sure enough to tell you, one of us will call you. You need do nothing, and you may call us whenever you wish.
-# reviewed-by: nobody yet
+    .reviewed-by = nobody yet
 case-say-alive = We have news of the person you ask for: by what we know, they are alive. They know that you ask, and they let us tell you so.
-# reviewed-by: nobody yet
+    .reviewed-by = nobody yet
 case-say-contact = They let us put you in touch. It goes by way of us, so that both of you are safe.
-# reviewed-by: nobody yet
+    .reviewed-by = nobody yet
 case-say-death = I have something hard to tell you. Is somebody with you? There is a report that the person you ask for has died. We tell you who reports it, and what we do not know.
-# reviewed-by: nobody yet
+    .reviewed-by = nobody yet
 case-say-death-source = Two of us have looked at it with care. It is the word of its source. You may see what it says, and you may tell us if you doubt it. We go on beside you.
+    .reviewed-by = nobody yet
 
 calendar-title = Calendar
 calendar-what = When, and which case: never what about.

@@ -26,22 +26,30 @@ request-print = Çap bike
 request-new-title = Daxwazeke nû
 # unreviewed
 request-person = Kî tê gerandin
+    .reviewed-by = nobody yet
 # unreviewed
 request-asker = Kî dipirse
+    .reviewed-by = nobody yet
 # unreviewed
 request-save = Daxwazê tomar bike
 # unreviewed
 request-asker-name = Navê kesê ku dipirse
+    .reviewed-by = nobody yet
 # unreviewed
 request-asker-kinship = Xizmatî
+    .reviewed-by = nobody yet
 # unreviewed
 request-asker-contact = Çawa em digihîjin wî/wê
+    .reviewed-by = nobody yet
 # unreviewed
 request-asker-hour = Kengî ewle ye ku em telefon bikin
+    .reviewed-by = nobody yet
 # unreviewed
 request-asker-language = Ziman
+    .reviewed-by = nobody yet
 # unreviewed
 request-asker-must-not-know = Kî divê nizanibe
+    .reviewed-by = nobody yet
 # unreviewed
 request-kin-mother = Dê
 # unreviewed

@@ -9,10 +9,12 @@ pub(crate) mod typed;
 pub(crate) use intake::{new, take};
 
 use crate::desk::Desk;
+use crate::language::Language;
 use crate::shell::Shell;
 use crate::shown::plain;
 use crate::urls::Url;
 use crate::visit::Visit;
+use crate::words::Words;
 use crate::work::{Page, Work, at_work, shown};
 use askama::Template;
 use axum::extract::{Query, State};
@@ -140,6 +142,29 @@ const OF_ARREST: [Property; 6] = [
     Property::Note,
 ];
 
+/// The asker's questions on paper; how they wish to hear of a death is ticked below.
+const OF_ASKER: [&str; 7] = [
+    "asker-name",
+    "asker-kinship",
+    "asker-contact",
+    "asker-hour",
+    "asker-language",
+    "asker-word",
+    "asker-must-not-know",
+];
+
+/// The messages of all questions and answers that are printed.
+pub(crate) fn printed() -> Vec<String> {
+    let words = Words::of(Language::English);
+    let hint = |name: &str| Some(format!("request-{name}-hint")).filter(|key| words.has(key));
+    let properties = OF_PERSON.into_iter().chain(OF_ARREST);
+    let of_person = properties
+        .flat_map(|property| [Some(format!("property-{}", property.as_str())), hint(&fields::name_of(property))]);
+    let of_asker = OF_ASKER.into_iter().flat_map(|name| [Some(format!("request-{name}")), hint(name)]);
+    let deaths = fields::DEATH_NEWS.iter().skip(1).map(|(news, _)| Some(fields::death_news_key(*news)));
+    of_person.chain(of_asker).chain(deaths).flatten().collect()
+}
+
 /// An empty request, to print and to write on by hand.
 pub(crate) async fn form(State(desk): State<Arc<Desk>>, visit: Visit) -> Response {
     at_work(desk, visit, |work| {
@@ -151,7 +176,8 @@ pub(crate) async fn form(State(desk): State<Arc<Desk>>, visit: Visit) -> Respons
             fields.map(|field| Line { label: field.label, hint: field.hint }).collect()
         };
         let (person, arrest) = (lines(&OF_PERSON), lines(&OF_ARREST));
-        let asked = fields::of_asker(&shell, &nothing).into_iter().filter(|field| field.name != "asker-death");
+        let asked = fields::of_asker(&shell, &nothing).into_iter();
+        let asked = asked.filter(|field| OF_ASKER.contains(&field.name.as_str()));
         let asker = asked.map(|field| Line { label: field.label, hint: field.hint }).collect();
         let shares = fields::shares(&shell, |_, _| false);
         let deaths = fields::DEATH_NEWS.iter().skip(1).map(|(news, _)| shell.say(&fields::death_news_key(*news)));
