@@ -105,6 +105,40 @@ test("a passphrase and a code log in, and a code does so once", { timeout: 180_0
   await context.close();
 });
 
+test("an invitation that is used ends what opened the account before", { timeout: 180_000 }, async () => {
+  const first = await invited("Invited Again");
+  const before = await person(chrome, place);
+  await join(before.page, first, "seven grey stones by the road");
+  const account = await accountOf("Invited Again");
+  const { page: admin, context } = await person(chrome, place, place.admin);
+  await admin.goto(`${place.origin}/accounts`);
+  await admin.locator(`form[action='/accounts/${account}/invite'] button`).click();
+  const second = (await admin.locator(".secret code").first().innerText()).trim();
+  await context.close();
+  await before.page.goto(`${place.origin}/queue`);
+  assert.match(before.page.url(), /\/queue/, "an invitation by itself ends nothing");
+  const after = await person(chrome, place);
+  await join(after.page, second, "nine white doves over the well");
+  await before.page.goto(`${place.origin}/queue`);
+  assert.match(before.page.url(), /\/login/, "what was open before is closed");
+  await before.context.close();
+  await after.context.close();
+});
+
+// Opens an invitation with a passphrase and a code; gives the secret of the codes.
+async function join(page, invitation, passphrase) {
+  await page.goto(invitation);
+  await page.locator("summary").first().click();
+  await page.locator("input[name=passphrase]").fill(passphrase);
+  await page.locator("input[name=again]").fill(passphrase);
+  await page.locator("form[action$='/passphrase'] button").click();
+  const secret = (await page.locator(".secret code").innerText()).trim();
+  await page.locator("input[name=code]").fill(code(secret, Date.now() / 1000));
+  await page.locator("form[action$='/code'] button").click();
+  await page.waitForURL(/\/queue/);
+  return secret;
+}
+
 async function accountOf(name) {
   const { page, context } = await person(chrome, place, place.admin);
   await page.goto(`${place.origin}/accounts`);

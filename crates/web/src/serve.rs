@@ -196,6 +196,7 @@ fn routes(desk: Arc<Desk>) -> Router {
         .route("/corrections/{cause}/{consequence}", post(corrections::done))
         .route("/accounts", get(accounts::show).post(accounts::enrol))
         .route("/accounts/{account}/invite", post(accounts::invite))
+        .route("/accounts/{account}/end-sessions", post(accounts::end_sessions))
         .route("/accounts/{account}/close", post(accounts::close))
         .route("/audit", get(audit::show))
         .route("/audit/entry/{entry}", get(audit::entry))

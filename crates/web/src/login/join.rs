@@ -152,7 +152,7 @@ pub(crate) async fn first_code(
         };
         use_up(desk, &invitation)?;
         passphrase::keep_both(desk, account, &chosen, step)?;
-        let cookie = open(desk, account, LoginKind::Passphrase)?;
+        let cookie = open(desk, visit, account, LoginKind::Passphrase)?;
         with_cookie(Redirect::to("/").into_response(), &cookie)
     })
     .await
@@ -164,7 +164,7 @@ pub(crate) async fn demonstration(State(desk): State<Arc<Desk>>, visit: Visit, P
         let login = desk.archive.login(Hash::of(token.as_bytes()))?;
         match login.filter(|login| login.content == DEMONSTRATION && desk.settings.is_demo) {
             Some(login) => {
-                let cookie = open(desk, login.account, LoginKind::Invitation)?;
+                let cookie = open(desk, visit, login.account, LoginKind::Invitation)?;
                 with_cookie(Redirect::to("/").into_response(), &cookie)
             }
             None => show(desk, visit, "join-over"),
