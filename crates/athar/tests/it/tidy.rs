@@ -4,6 +4,7 @@
 mod crates;
 mod docs;
 mod pages;
+mod security;
 mod words;
 
 use std::collections::BTreeSet;
