@@ -16,6 +16,7 @@ pub mod giving;
 mod guard;
 mod language;
 mod login;
+pub mod manual;
 mod matching;
 mod outline;
 mod pages;

@@ -3,6 +3,7 @@
 
 mod crates;
 mod docs;
+mod manual;
 mod pages;
 mod security;
 mod words;
