@@ -67,6 +67,8 @@ struct JoinPage {
     shell: Shell,
     token: String,
     called: String,
+    /// What they log in as, where they have no passkey.
+    account: AccountId,
     /// What was not right.
     wrong: &'static str,
     /// Whether a passphrase was chosen, and its first code is asked for.
@@ -96,7 +98,7 @@ fn join_page(desk: &Desk, visit: &Visit, token: String, wrong: &'static str, ask
         Asking::Way => (false, None),
         Asking::Code(secret) => (true, secret),
     };
-    shown(&JoinPage { shell, token, called, wrong, asks_code, code_secret })
+    shown(&JoinPage { shell, token, called, account: account.id, wrong, asks_code, code_secret })
 }
 
 /// A passphrase of one's own choice.
