@@ -1,9 +1,8 @@
 // Logging in: by a passkey of Chromium's virtual authenticator, and by a passphrase and a code.
 
 import assert from "node:assert/strict";
-import { createHmac } from "node:crypto";
 import { after, before, test } from "node:test";
-import { browser, demo, person } from "./desk.mjs";
+import { browser, code, demo, person } from "./desk.mjs";
 
 let place;
 let chrome;
@@ -54,18 +53,6 @@ test("a passkey logs in, the invitation opens once, and logging out ends it", { 
   await context.close();
 });
 
-// A code as programs for codes make it (RFC 6238).
-function code(secret, seconds) {
-  const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
-  const bits = [...secret].map((one) => letters.indexOf(one).toString(2).padStart(5, "0")).join("");
-  const key = Buffer.from(bits.match(/.{8}/g).map((byte) => parseInt(byte, 2)));
-  const step = Buffer.alloc(8);
-  step.writeBigUInt64BE(BigInt(Math.floor(seconds / 30)));
-  const mac = createHmac("sha1", key).update(step).digest();
-  const at = mac[19] & 15;
-  return String((mac.readUInt32BE(at) & 0x7fffffff) % 1_000_000).padStart(6, "0");
-}
-
 test("a passphrase and a code log in, and a code does so once", { timeout: 180_000 }, async () => {
   const invitation = await invited("Passphrase Tester");
   const { page, context } = await person(chrome, place);
@@ -81,11 +68,13 @@ test("a passphrase and a code log in, and a code does so once", { timeout: 180_0
   await page.locator("input[name=again]").fill("five olive trees by the river");
   await page.locator("form[action$='/passphrase'] button").click();
   const secret = (await page.locator(".secret code").innerText()).trim();
+  const noted = (await page.locator("main strong[dir=ltr]").innerText()).trim();
   const first = code(secret, Date.now() / 1000);
   await page.locator("input[name=code]").fill(first);
   await page.locator("form[action$='/code'] button").click();
   await page.waitForURL(/\/queue/);
   const account = await accountOf("Passphrase Tester");
+  assert.equal(noted, account, "the page says what they log in as");
   await page.locator("form[action='/logout'] button").click();
   const login = async (passphrase, digits) => {
     await page.goto(`${place.origin}/login`);
@@ -104,6 +93,40 @@ test("a passphrase and a code log in, and a code does so once", { timeout: 180_0
   await page.waitForURL(/\/queue/);
   await context.close();
 });
+
+test("an invitation that is used ends what opened the account before", { timeout: 180_000 }, async () => {
+  const first = await invited("Invited Again");
+  const before = await person(chrome, place);
+  await join(before.page, first, "seven grey stones by the road");
+  const account = await accountOf("Invited Again");
+  const { page: admin, context } = await person(chrome, place, place.admin);
+  await admin.goto(`${place.origin}/accounts`);
+  await admin.locator(`form[action='/accounts/${account}/invite'] button`).click();
+  const second = (await admin.locator(".secret code").first().innerText()).trim();
+  await context.close();
+  await before.page.goto(`${place.origin}/queue`);
+  assert.match(before.page.url(), /\/queue/, "an invitation by itself ends nothing");
+  const after = await person(chrome, place);
+  await join(after.page, second, "nine white doves over the well");
+  await before.page.goto(`${place.origin}/queue`);
+  assert.match(before.page.url(), /\/login/, "what was open before is closed");
+  await before.context.close();
+  await after.context.close();
+});
+
+// Opens an invitation with a passphrase and a code; gives the secret of the codes.
+async function join(page, invitation, passphrase) {
+  await page.goto(invitation);
+  await page.locator("summary").first().click();
+  await page.locator("input[name=passphrase]").fill(passphrase);
+  await page.locator("input[name=again]").fill(passphrase);
+  await page.locator("form[action$='/passphrase'] button").click();
+  const secret = (await page.locator(".secret code").innerText()).trim();
+  await page.locator("input[name=code]").fill(code(secret, Date.now() / 1000));
+  await page.locator("form[action$='/code'] button").click();
+  await page.waitForURL(/\/queue/);
+  return secret;
+}
 
 async function accountOf(name) {
   const { page, context } = await person(chrome, place, place.admin);

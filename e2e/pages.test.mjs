@@ -46,6 +46,8 @@ const pages = {
   facilities: async () => "/facilities",
   facility: async () => "/facility/sy.branch-215",
   company: async (page) => `${await pages.case(page)}/company/search`,
+  manual: async () => "/manual",
+  "a chapter": async () => "/manual/first-hour",
 };
 const adminPages = { accounts: "/accounts", audit: "/audit", overview: "/overview", "lists with counts": "/lists", map: "/map" };
 

@@ -16,6 +16,7 @@ pub(crate) mod jobs;
 pub(crate) mod keys;
 pub(crate) mod label;
 pub(crate) mod link;
+pub(crate) mod manual;
 pub(crate) mod match_tables;
 pub(crate) mod matches;
 pub(crate) mod names;

@@ -63,6 +63,7 @@ struct Arguments {
 enum Command {
     Demo(commands::demo::Arguments),
     Serve(commands::serve::Arguments),
+    Manual(commands::manual::Arguments),
     Import(commands::import::Arguments),
     Undo(commands::undo::Arguments),
     Link(commands::link::Arguments),
@@ -140,6 +141,7 @@ fn run(command: Command, printer: &mut Printer) -> anyhow::Result<Outcome> {
     match command {
         Command::Demo(arguments) => commands::demo::run(&arguments, printer),
         Command::Serve(arguments) => commands::serve::run(&arguments, printer),
+        Command::Manual(arguments) => commands::manual::run(&arguments, printer),
         Command::Import(arguments) => commands::import::run(&arguments, printer),
         Command::Undo(arguments) => commands::undo::run(&arguments, printer),
         Command::Link(arguments) => commands::link::run(&arguments, printer),

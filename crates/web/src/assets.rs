@@ -1,6 +1,7 @@
-//! The few files that pages need besides themselves, built in. Their addresses hold their hash: a browser keeps each for good,
+//! The few files that pages need besides themselves, built in, and the manual's pictures. Their addresses hold their hash: a browser keeps each for good,
 //! and never an old one.
 
+use crate::manual::PICTURES;
 use axum::extract::Path;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -24,6 +25,7 @@ const STYLE: &str = concat!(
     include_str!("../assets/requests.css"),
     include_str!("../assets/overview.css"),
     include_str!("../assets/pictures.css"),
+    include_str!("../assets/manual.css"),
 );
 
 static ASSETS: [Asset; 5] = [
@@ -51,7 +53,10 @@ pub(crate) fn address(name: &str) -> String {
 pub(crate) async fn serve(Path((_, name)): Path<(String, String)>) -> Response {
     match ASSETS.iter().find(|asset| asset.name == name) {
         Some(asset) => ([(header::CONTENT_TYPE, asset.kind)], asset.content).into_response(),
-        None => StatusCode::NOT_FOUND.into_response(),
+        None => match PICTURES.iter().find(|picture| picture.file == name) {
+            Some(picture) => ([(header::CONTENT_TYPE, "image/webp")], picture.content).into_response(),
+            None => StatusCode::NOT_FOUND.into_response(),
+        },
     }
 }
 

@@ -17,6 +17,7 @@ mod guard;
 mod heard;
 mod language;
 mod login;
+pub mod manual;
 mod matching;
 mod outline;
 mod pages;

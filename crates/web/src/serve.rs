@@ -6,7 +6,7 @@ use crate::pages::{
     accounts, audit, awaiting, calendar, case, corrections, decision, exports, imports, pair, person, pictures, queue,
     requests, search,
 };
-use crate::pages::{company, facilities, facility, list, lists, map, overview};
+use crate::pages::{company, facilities, facility, list, lists, manual, map, overview};
 use crate::uploads::FILE_BYTES_MAX;
 use crate::visit::Visit;
 use crate::work::at_work;
@@ -147,6 +147,8 @@ fn routes(desk: Arc<Desk>) -> Router {
         .route("/join/passkey/finish", post(passkey::finish_enrolment))
         .route("/demo/{token}", get(join::demonstration))
         .route("/choose", post(login::choose))
+        .route("/manual", get(manual::contents))
+        .route("/manual/{chapter}", get(manual::chapter))
         // Whoever is logged in.
         .route("/logout", post(login::out))
         .route("/queue", get(queue::show))
@@ -196,6 +198,7 @@ fn routes(desk: Arc<Desk>) -> Router {
         .route("/corrections/{cause}/{consequence}", post(corrections::done))
         .route("/accounts", get(accounts::show).post(accounts::enrol))
         .route("/accounts/{account}/invite", post(accounts::invite))
+        .route("/accounts/{account}/end-sessions", post(accounts::end_sessions))
         .route("/accounts/{account}/close", post(accounts::close))
         .route("/audit", get(audit::show))
         .route("/audit/entry/{entry}", get(audit::entry))

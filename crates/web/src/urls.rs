@@ -8,6 +8,10 @@ use store::{CaseNumber, DecisionId, ExportNumber, ImportNumber, LineId, PersonId
 pub(crate) enum Url {
     /// The page to log in on.
     Login,
+    /// The contents of the manual.
+    Manual,
+    /// A chapter of it.
+    Chapter(&'static str),
     /// The queue.
     Queue,
     /// Two records side by side.
@@ -100,6 +104,8 @@ impl fmt::Display for Url {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Url::Login => formatter.write_str("/login"),
+            Url::Manual => formatter.write_str("/manual"),
+            Url::Chapter(name) => write!(formatter, "/manual/{name}"),
             Url::Queue => formatter.write_str("/queue"),
             Url::Pair(one, other) => write!(formatter, "/pair/{one}/{other}"),
             Url::Person(person) => write!(formatter, "/person/{person}"),

@@ -9,10 +9,8 @@ use std::convert::Infallible;
 use std::sync::Arc;
 use store::Hash;
 
-/// The cookie that holds the token of a session. Under TLS its name binds it to this host (RFC 6265bis, section 4.1.3.2).
-pub(crate) fn session_cookie(is_secure: bool) -> &'static str {
-    if is_secure { "__Host-desk" } else { "desk" }
-}
+/// The cookie that holds the token of a session.
+pub(crate) const SESSION_COOKIE: &str = "desk";
 /// The cookie that holds the reader's language.
 pub(crate) const LANGUAGE_COOKIE: &str = "language";
 /// The cookie that says light or dark, where the reader chose.
@@ -37,15 +35,16 @@ impl FromRequestParts<Arc<Desk>> for Visit {
 
     async fn from_request_parts(parts: &mut Parts, desk: &Arc<Desk>) -> Result<Visit, Infallible> {
         let headers = &parts.headers;
+        let own = |name| cookie(headers, &named(name, desk.is_secure()));
         let accepted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
-        let language = cookie(headers, LANGUAGE_COOKIE).and_then(Language::parse);
+        let language = own(LANGUAGE_COOKIE).and_then(Language::parse);
         let language = language.or_else(|| Language::accepted(accepted?)).unwrap_or_default();
-        let theme = match cookie(headers, THEME_COOKIE) {
+        let theme = match own(THEME_COOKIE) {
             Some("light") => "light",
             Some("dark") => "dark",
             _ => "",
         };
-        let token = cookie(headers, session_cookie(desk.is_secure())).map(|token| Hash::of(token.as_bytes()));
+        let token = own(SESSION_COOKIE).map(|token| Hash::of(token.as_bytes()));
         // A page that came by a form has no address of its own to come back to, but for those that have both.
         let path = parts.uri.path();
         let comes_back = parts.method == Method::GET || path.ends_with("/search") || path == "/requests/new";
@@ -62,8 +61,14 @@ pub(crate) fn cookie<'headers>(headers: &'headers HeaderMap, name: &str) -> Opti
     pairs.find(|(own, _)| *own == name).map(|(_, value)| value)
 }
 
+/// The name of a cookie as browsers know it. Under TLS it binds the cookie to this host: no other host of the same domain can set
+/// or read one of that name (RFC 6265bis, section 4.1.3.2).
+fn named(name: &str, is_secure: bool) -> String {
+    if is_secure { format!("__Host-{name}") } else { name.to_owned() }
+}
+
 /// A line that sets a cookie: never readable by scripts, never sent from another site.
 pub(crate) fn set_cookie(name: &str, value: &str, seconds: i64, is_secure: bool) -> String {
-    let secure = if is_secure { "; Secure" } else { "" };
+    let (name, secure) = (named(name, is_secure), if is_secure { "; Secure" } else { "" });
     format!("{name}={value}; Path=/; HttpOnly; SameSite=Strict; Max-Age={seconds}{secure}")
 }

@@ -97,6 +97,23 @@ where
     blocking(visit.clone(), desk.settings.is_demo, move || page(&desk, &visit)).await
 }
 
+/// Serves a page that is the same for everybody, in the frame of whoever reads it.
+pub(crate) async fn for_everybody<F>(desk: Arc<Desk>, visit: Visit, title: &'static str, page: F) -> Response
+where
+    F: FnOnce(Shell) -> Page + Send + 'static,
+{
+    let is_demo = desk.settings.is_demo;
+    blocking(visit.clone(), is_demo, move || {
+        let shell = match Work::begin(desk, visit.clone()) {
+            Ok(work) => work.shell(title),
+            Err(Failure::LoggedOut) => Shell::plain(&visit, is_demo, title),
+            Err(failure) => return Err(failure),
+        };
+        page(shell)
+    })
+    .await
+}
+
 async fn blocking(visit: Visit, is_demo: bool, page: impl FnOnce() -> Page + Send + 'static) -> Response {
     let done = tokio::task::spawn_blocking(page).await;
     let page = done.unwrap_or_else(|_| Err(Failure::broken("a page panicked")));

@@ -215,3 +215,5 @@ name-term-one-part-only = جزء واحد فقط للمقارنة
 name-term-nothing-to-compare = لا شيء للمقارنة
 name-term-calibration = ما تساويه الأجزاء مجتمعة، من أزواج معلومة
 name-weight = لوغاريتم أرجحية أنهما اسم واحد
+manual-not-reviewed = لم يراجع هذا النصَّ بعدُ عاملُ حالات لغته الأم العربية. إن غمض منه شيء فالنص الإنكليزي هو المعتمد.
+manual-picture = [صورة: { $what }]

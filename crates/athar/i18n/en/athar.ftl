@@ -211,3 +211,5 @@ name-term-one-part-only = only one part to compare
 name-term-nothing-to-compare = nothing to compare
 name-term-calibration = what parts are worth together, from labelled pairs
 name-weight = log odds of one name
+manual-not-reviewed = Nobody who works cases and whose first language this is has read this translation yet. Where it is unclear, the English text counts.
+manual-picture = [picture: { $what }]

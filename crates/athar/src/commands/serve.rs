@@ -1,6 +1,6 @@
 //! `athar serve`: opens the desk of an archive to browsers.
 
-use crate::archive_at::ArchiveAt;
+use crate::archive_at::{ArchiveAt, now};
 use crate::printer::Printer;
 use crate::serving::{Listening, Open, first_administrator, how_to_invite_again, origin_of};
 use crate::{Outcome, WrongUse, commands, places};
@@ -10,6 +10,7 @@ use std::io::Read;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use store::Archive;
 use web::{Outline, Tls};
 
 /// Serve the desk: pages on which caseworkers take requests, see why two records were set beside each other, and decide. It also
@@ -20,6 +21,10 @@ use web::{Outline, Tls};
 pub(crate) struct Arguments {
     #[command(flatten)]
     at: ArchiveAt,
+    /// Make the archive, where there is none: a list may then be the first thing that comes in by a browser. Without it a path
+    /// that was mistyped is an error and not a new archive.
+    #[arg(long)]
+    new: bool,
     /// Where to listen. An address that other machines reach needs TLS: what caseworkers read and type would travel in clear.
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8080")]
     listen: SocketAddr,
@@ -53,7 +58,7 @@ pub(crate) fn run(arguments: &Arguments, printer: &mut Printer) -> anyhow::Resul
     let tls = tls(arguments);
     check(arguments, origin.as_deref(), &tls)?;
     let outline = arguments.outline.as_deref().map(read_outline).transpose()?;
-    let archive = Arc::new(arguments.at.open_to_write()?);
+    let archive = Arc::new(open(arguments, printer)?);
     if let Some((outline, file)) = outline.as_ref().zip(arguments.outline.as_deref()) {
         outline.check(places::of(&archive)?).with_context(|| format!("the outline {}", file.display()))?;
     }
@@ -69,6 +74,16 @@ pub(crate) fn run(arguments: &Arguments, printer: &mut Printer) -> anyhow::Resul
         printer.line(how)?;
     }
     Open { outline, ..Open::over(archive, !arguments.no_jobs, is_demo) }.serve(listening, printer)
+}
+
+/// Opens the archive; makes it where that was asked for.
+fn open(arguments: &Arguments, printer: &mut Printer) -> anyhow::Result<Archive> {
+    if !arguments.new {
+        return arguments.at.open_to_write();
+    }
+    let archive = arguments.at.open_or_create(printer)?;
+    archive.anchor_readings(&now())?;
+    Ok(archive)
 }
 
 /// Reads the areas of the map; a file that is longer than any is not read to its end.

@@ -282,6 +282,26 @@ fn the_first_administrator_is_invited_once() {
 }
 
 #[test]
+fn a_desk_begins_with_an_empty_archive_where_that_is_asked_for() {
+    let place = Place::sqlite();
+    let archive = place.archive();
+    let words = ["serve", "--archive", text(&archive), "--listen", "127.0.0.1:0", "--no-jobs"];
+    athar(words).go().ends(3).says("there is no archive");
+    assert!(!archive.exists(), "a path that was mistyped makes nothing");
+    let new = [words.as_slice(), &["--new"]].concat();
+    let served = Served::start(&new, "/join/");
+    let invitation = served.link("/join/", 0);
+    assert_eq!(served.get(&invitation, "").status, 200);
+    let (_, err) = served.stop();
+    assert!(err.contains("athar keys protect"), "what its safety rests on is said: {err}");
+    // The same words again open what is there.
+    let again = Served::start(&new, "The desk is open");
+    assert_eq!(again.get(&invitation, "").status, 200);
+    again.stop();
+    place.athar(["verify"]).done();
+}
+
+#[test]
 fn what_is_new_is_linked_by_itself() {
     let place = Place::sqlite();
     let rows = |first: &str| {

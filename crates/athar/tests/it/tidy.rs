@@ -3,7 +3,9 @@
 
 mod crates;
 mod docs;
+mod manual;
 mod pages;
+mod security;
 mod words;
 
 use std::collections::BTreeSet;

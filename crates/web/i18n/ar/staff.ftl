@@ -24,6 +24,7 @@ accounts-passphrase = عبارة مرور ورمز
 accounts-invited = مدعو
 accounts-invite = دعوة جديدة
 accounts-close = إغلاق
+accounts-end-sessions = إخراج من كل الأجهزة
 accounts-new = حساب جديد
 accounts-families = كنيته وكنى أقاربه، مفصولة بفواصل: لا يعمل على طلباتهم
 accounts-enrol = تسجيل ودعوة

@@ -25,4 +25,5 @@ join-not-the-same = The two are not the same.
 join-too-short = At least twelve characters.
 join-code-title = The second half: a code
 join-code-how = Type this secret into your program for codes, then give the code that it shows.
+join-account = Note this as well, it is the account that you log in as:
 join-wrong-code = That code is not right. Is the clock of your device right?

@@ -24,6 +24,7 @@ accounts-passphrase = passphrase and code
 accounts-invited = invited
 accounts-invite = Invite again
 accounts-close = Close
+accounts-end-sessions = Log out everywhere
 accounts-new = A new account
 accounts-families = Own and kin's family names, by commas: they do not work cases of theirs
 accounts-enrol = Enrol and invite

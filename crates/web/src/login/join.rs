@@ -67,6 +67,8 @@ struct JoinPage {
     shell: Shell,
     token: String,
     called: String,
+    /// What they log in as, where they have no passkey.
+    account: AccountId,
     /// What was not right.
     wrong: &'static str,
     /// Whether a passphrase was chosen, and its first code is asked for.
@@ -96,7 +98,7 @@ fn join_page(desk: &Desk, visit: &Visit, token: String, wrong: &'static str, ask
         Asking::Way => (false, None),
         Asking::Code(secret) => (true, secret),
     };
-    shown(&JoinPage { shell, token, called, wrong, asks_code, code_secret })
+    shown(&JoinPage { shell, token, called, account: account.id, wrong, asks_code, code_secret })
 }
 
 /// A passphrase of one's own choice.
@@ -152,7 +154,7 @@ pub(crate) async fn first_code(
         };
         use_up(desk, &invitation)?;
         passphrase::keep_both(desk, account, &chosen, step)?;
-        let cookie = open(desk, account, LoginKind::Passphrase)?;
+        let cookie = open(desk, visit, account, LoginKind::Passphrase)?;
         with_cookie(Redirect::to("/").into_response(), &cookie)
     })
     .await
@@ -164,7 +166,7 @@ pub(crate) async fn demonstration(State(desk): State<Arc<Desk>>, visit: Visit, P
         let login = desk.archive.login(Hash::of(token.as_bytes()))?;
         match login.filter(|login| login.content == DEMONSTRATION && desk.settings.is_demo) {
             Some(login) => {
-                let cookie = open(desk, login.account, LoginKind::Invitation)?;
+                let cookie = open(desk, visit, login.account, LoginKind::Invitation)?;
                 with_cookie(Redirect::to("/").into_response(), &cookie)
             }
             None => show(desk, visit, "join-over"),

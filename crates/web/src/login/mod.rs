@@ -11,7 +11,7 @@ use crate::desk::{Desk, seconds};
 use crate::failure::Failure;
 use crate::shell::Shell;
 use crate::urls::Url;
-use crate::visit::{LANGUAGE_COOKIE, THEME_COOKIE, Visit, session_cookie, set_cookie};
+use crate::visit::{LANGUAGE_COOKIE, SESSION_COOKIE, THEME_COOKIE, Visit, set_cookie};
 use crate::work::{Page, at_work, for_anybody, shown, to};
 use askama::Template;
 use axum::Form;
@@ -48,11 +48,15 @@ pub(crate) fn new_token() -> Result<String, Failure> {
     Ok(Hash(bytes).to_string())
 }
 
-/// Opens a session, and gives the cookie that holds its token.
-pub(crate) fn open(desk: &Desk, account: AccountId, by: LoginKind) -> Result<String, Failure> {
+/// Opens a session, and gives the cookie that holds its token. What the same browser had open before ends: its token is
+/// nobody's any more, and would open until its time is over.
+pub(crate) fn open(desk: &Desk, visit: &Visit, account: AccountId, by: LoginKind) -> Result<String, Failure> {
     let token = new_token()?;
     desk.archive.open_desk(Hash::of(token.as_bytes()), account, by, seconds())?;
-    Ok(set_cookie(session_cookie(desk.is_secure()), &token, DESK_SECONDS, desk.is_secure()))
+    if let Some(before) = visit.token {
+        desk.archive.close_desk(before)?;
+    }
+    Ok(set_cookie(SESSION_COOKIE, &token, DESK_SECONDS, desk.is_secure()))
 }
 
 /// An answer that also sets a cookie.
@@ -69,7 +73,7 @@ pub(crate) async fn out(State(desk): State<Arc<Desk>>, visit: Visit) -> Response
         for (one, other) in work.desk.archive.held_by(work.account, seconds())? {
             work.desk.archive.release(one, other, work.account)?;
         }
-        let gone = set_cookie(session_cookie(work.desk.is_secure()), "", 0, work.desk.is_secure());
+        let gone = set_cookie(SESSION_COOKIE, "", 0, work.desk.is_secure());
         with_cookie(Redirect::to(&Url::Login.to_string()).into_response(), &gone)
     })
     .await

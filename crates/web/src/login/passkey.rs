@@ -65,10 +65,10 @@ pub(crate) async fn finish(
     visit: Visit,
     Json(answered): Json<Answered<PublicKeyCredential>>,
 ) -> Response {
-    for_anybody(desk, visit, move |desk, _| finish_login(desk, &answered)).await
+    for_anybody(desk, visit, move |desk, visit| finish_login(desk, visit, &answered)).await
 }
 
-fn finish_login(desk: &Desk, answered: &Answered<PublicKeyCredential>) -> Page {
+fn finish_login(desk: &Desk, visit: &Visit, answered: &Answered<PublicKeyCredential>) -> Page {
     let Some(Ceremony::Login(state)) = desk.ceremonies.end(&answered.ceremony) else {
         return Err(Failure::Wrong("login-too-late"));
     };
@@ -88,7 +88,7 @@ fn finish_login(desk: &Desk, answered: &Answered<PublicKeyCredential>) -> Page {
     if !desk.archive.use_login(&login, &content, seconds())? {
         return Err(Failure::Wrong("login-unknown"));
     }
-    let cookie = open(desk, login.account, LoginKind::Passkey)?;
+    let cookie = open(desk, visit, login.account, LoginKind::Passkey)?;
     with_cookie(Json(Done { to: "/".to_owned() }).into_response(), &cookie)
 }
 
@@ -134,7 +134,7 @@ pub(crate) async fn finish_enrolment(
     visit: Visit,
     Json(enrolling): Json<Enrolling>,
 ) -> Response {
-    for_anybody(desk, visit, move |desk, _| {
+    for_anybody(desk, visit, move |desk, visit| {
         let Enrolling { token, answered } = &enrolling;
         let Some(Ceremony::Enrolment(account, state)) = desk.ceremonies.end(&answered.ceremony) else {
             return Err(Failure::Wrong("login-too-late"));
@@ -146,7 +146,7 @@ pub(crate) async fn finish_enrolment(
         let passkey = desk.webauthn.finish_passkey_registration(&answered.credential, &state).map_err(refused)?;
         join::use_up(desk, &invitation)?;
         desk.archive.keep_login(&login_of(account, &passkey)?)?;
-        let cookie = open(desk, account, LoginKind::Passkey)?;
+        let cookie = open(desk, visit, account, LoginKind::Passkey)?;
         with_cookie(Json(Done { to: "/".to_owned() }).into_response(), &cookie)
     })
     .await

@@ -53,7 +53,7 @@ pub(crate) async fn log_in(State(desk): State<Arc<Desk>>, visit: Visit, Form(typ
         match account {
             Some(account) if is_right(desk, Some(account), &typed)? => {
                 desk.attempts.was_right(counted);
-                let cookie = open(desk, account, LoginKind::Passphrase)?;
+                let cookie = open(desk, visit, account, LoginKind::Passphrase)?;
                 with_cookie(Redirect::to("/").into_response(), &cookie)
             }
             Some(_) => show(desk, visit, "login-wrong"),

@@ -21,5 +21,6 @@ pub(crate) mod facilities;
 pub(crate) mod facility;
 pub(crate) mod list;
 pub(crate) mod lists;
+pub(crate) mod manual;
 pub(crate) mod map;
 pub(crate) mod overview;

@@ -135,6 +135,7 @@ fn crawl(browser: &mut Browser, words: &[&str], look: &dyn Fn(&str, &Answer)) ->
                 if action == "/logout"
                     || action.ends_with("/close")
                     || action.ends_with("/recuse")
+                    || action.ends_with("/end-sessions")
                     || action.ends_with("/drop")
                     || action.starts_with("/import/")
                 {

@@ -2,6 +2,8 @@
 
 use super::{Browser, House, Server, open};
 use record::Property;
+use std::io::{Read, Write};
+use std::net::TcpStream;
 use std::time::{Duration, Instant};
 use store::{ImportNumber, RecordFilter, StaffRole};
 
@@ -124,4 +126,26 @@ fn what_is_no_list_is_refused_with_a_reason_and_keeps_nothing() {
         assert_eq!(browser(&house, &server, role).upload("/imports", &kind, "a.csv", LIST).status, 403);
     }
     house.place.is_clean();
+}
+
+/// How a form of so many bytes is answered, of which none was sent yet.
+fn announced(server: &Server, path: &str, bytes: usize) -> String {
+    let mut stream = TcpStream::connect(("127.0.0.1", server.port)).unwrap();
+    stream.set_read_timeout(Some(Duration::from_secs(30))).unwrap();
+    let head = format!(
+        "POST {path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: multipart/form-data; boundary=x\r\nContent-Length: {bytes}\r\n\r\n"
+    );
+    stream.write_all(head.as_bytes()).unwrap();
+    let mut status = [0; 12];
+    stream.read_exact(&mut status).unwrap();
+    String::from_utf8(status.to_vec()).unwrap()
+}
+
+#[test]
+fn what_is_longer_than_a_form_or_a_file_is_refused_before_it_is_read() {
+    let house = House::new(6);
+    let server = Server::over(&house.place);
+    for (path, bytes) in [("/requests/new", 300 << 10), ("/choose", 300 << 10), ("/imports", 65 << 20), ("/pictures", 34 << 20)] {
+        assert_eq!(announced(&server, path, bytes), "HTTP/1.1 413", "{path}");
+    }
 }

@@ -10,6 +10,7 @@ mod imports;
 mod kills;
 mod pictures;
 mod roles;
+mod sessions;
 
 use crate::place::Place;
 use crate::run::text;
@@ -24,6 +25,9 @@ use std::time::Duration;
 use store::{AccountId, Archive, Profile, StaffRole};
 
 pub(super) const TIME: &str = "2026-11-30T10:00:00Z";
+
+/// What stands before the port in what a server says first.
+const LISTENING: &str = "(listening on 127.0.0.1:";
 
 /// A server over an archive.
 pub(super) struct Server {
@@ -51,12 +55,12 @@ impl Server {
         let printed = Arc::new(Mutex::new(Vec::new()));
         gather(err, &printed);
         let mut line = String::new();
-        while !line.contains("http://localhost:") {
+        while !line.contains(LISTENING) {
             line.clear();
             assert_ne!(out.read_line(&mut line).unwrap(), 0, "the server ended");
         }
         gather(out, &printed);
-        let digits = line.split_once("http://localhost:").unwrap().1.chars().take_while(char::is_ascii_digit);
+        let digits = line.split_once(LISTENING).unwrap().1.chars().take_while(char::is_ascii_digit);
         Server { child, port: digits.collect::<String>().parse().unwrap(), printed }
     }
 

@@ -72,6 +72,7 @@ fn every_page_answers_every_role_as_the_table_says() {
             .replace("{import}", "I1")
             .replace("{export}", &export.to_string())
             .replace("{list}", "I1")
+            .replace("{chapter}", "first-hour")
             .replace("{requests}", &own.record.import().to_string())
             .replace("{facility}", "sy.branch-215")
             .replace("{picture}", &cutting.to_string())

@@ -1,0 +1,112 @@
+//! Sessions and what browsers keep of them: one ends where another begins, an administrator ends somebody's, wrong attempts stop
+//! an account, and under TLS every cookie is this host's alone.
+
+use super::{House, Server};
+use crate::place::Place;
+use store::StaffRole;
+
+/// Whether a cookie still opens a page.
+fn opens(server: &Server, cookie: &str, page: &str) -> bool {
+    let mut browser = server.nobody();
+    cookie.clone_into(&mut browser.cookie);
+    browser.get(page).status == 200
+}
+
+#[test]
+fn a_login_ends_what_the_same_browser_had_open() {
+    let house = House::new(20);
+    let server = Server::over(&house.place);
+    let link = house.link_of(StaffRole::Caseworker);
+    let mut browser = server.browser(link);
+    let elsewhere = server.browser(link);
+    let before = browser.cookie.clone();
+    assert!(opens(&server, &before, "/requests"));
+    let again = browser.get(link);
+    let now = again.fields["set-cookie"].split(';').next().unwrap().to_owned();
+    assert!(again.status == 303 && !before.starts_with(&now), "a token of its own");
+    assert!(opens(&server, &now, "/requests"));
+    assert!(!opens(&server, &before, "/requests"), "the token of before opens nothing");
+    assert!(opens(&server, &elsewhere.cookie, "/requests"), "another browser of the same person stays");
+}
+
+#[test]
+fn an_administrator_ends_the_sessions_of_an_account() {
+    let house = House::new(20);
+    let server = Server::over(&house.place);
+    let link = house.link_of(StaffRole::Caseworker);
+    let own = [(); 2].map(|()| server.browser(link).cookie);
+    let reviewer = server.browser(house.link_of(StaffRole::Reviewer)).cookie;
+    let mut admin = server.browser(house.link_of(StaffRole::Admin));
+    let end = format!("/accounts/{}/end-sessions", house.accounts[1]);
+    assert!(admin.get("/accounts").body.contains(&end), "the page has the button");
+    assert_eq!(server.nobody().post(&end, &[]).to(), "/login");
+    assert!(own.iter().all(|cookie| opens(&server, cookie, "/requests")));
+    assert_eq!(admin.post(&end, &[]).status, 303);
+    assert!(!own.iter().any(|cookie| opens(&server, cookie, "/requests")), "both browsers of the account");
+    assert!(opens(&server, &reviewer, "/requests") && opens(&server, &admin.cookie, "/accounts"));
+    // The account is open still.
+    assert!(opens(&server, &server.browser(link).cookie, "/requests"));
+}
+
+#[test]
+fn five_wrong_attempts_stop_an_account_and_no_other() {
+    let house = House::at(Place::sqlite(), &super::lists(6));
+    let server = Server::over(&house.place);
+    let attempt = |account: &str| {
+        let form = [("account", account), ("passphrase", "not the right words"), ("code", "123456")];
+        server.nobody().post("/login/passphrase", &form).status
+    };
+    let (own, other) = (house.accounts[1].to_string(), house.accounts[2].to_string());
+    for _ in 0..5 {
+        assert_eq!(attempt(&own), 200);
+    }
+    assert_eq!(attempt(&own), 429);
+    assert_eq!(attempt(&other), 200);
+    // Nobody learns whether there is such an account.
+    for _ in 0..5 {
+        assert_eq!(attempt("A9999"), 200);
+    }
+    assert_eq!(attempt("A9999"), 429);
+}
+
+#[test]
+fn under_tls_cookies_are_of_this_host_alone() {
+    let house = House::at(Place::sqlite(), &super::lists(6));
+    let server = Server::over_with(&house.place, &["--behind-proxy", "--origin", "https://desk.example.org"]);
+    let is_bound = |line: &str, name: &str| {
+        let attributes: Vec<&str> = line.split("; ").collect();
+        assert!(attributes[0].starts_with(&format!("__Host-{name}=")), "{line}");
+        for attribute in ["Secure", "HttpOnly", "SameSite=Strict", "Path=/"] {
+            assert!(attributes.contains(&attribute), "{line}: {attribute}");
+        }
+        assert!(!line.contains("Domain"), "{line}");
+    };
+    let opened = server.nobody().get(house.link_of(StaffRole::Caseworker));
+    is_bound(&opened.fields["set-cookie"], "desk");
+    assert_eq!(opened.fields["strict-transport-security"], "max-age=31536000; includeSubDomains");
+    for (name, value) in [("language", "en"), ("theme", "dark")] {
+        let chosen = server.nobody().post("/choose", &[(name, value), ("back", "/login")]);
+        is_bound(&chosen.fields["set-cookie"], name);
+    }
+    // A cookie that another host of the domain has set is not looked at.
+    let with = |cookie: &str| {
+        let mut browser = server.nobody();
+        cookie.clone_into(&mut browser.cookie);
+        browser.get("/login").body
+    };
+    assert!(with("__Host-language=en").contains("<html lang=\"en\""));
+    assert!(with("language=en").contains("<html lang=\"ar\""));
+    let session = opened.fields["set-cookie"].split(';').next().unwrap().trim_start_matches("__Host-").to_owned();
+    assert!(!opens(&server, &session, "/requests"), "a session without the prefix is none");
+}
+
+#[test]
+fn a_choice_leads_back_to_pages_of_the_desk_alone() {
+    let house = House::at(Place::sqlite(), &super::lists(6));
+    let server = Server::over(&house.place);
+    let back = |to: &str| server.nobody().post("/choose", &[("language", "en"), ("back", to)]).to().to_owned();
+    assert_eq!(back("/case/C0123456789"), "/case/C0123456789");
+    for elsewhere in ["//evil.example", "https://evil.example", "/\\evil.example", "/%2f/evil.example", "evil", "", "/a:b"] {
+        assert_eq!(back(elsewhere), "/", "{elsewhere}");
+    }
+}
