@@ -103,7 +103,7 @@ async function take(language) {
 
   const admin = await someone(place.admin, language);
   await admin.goto(`${place.origin}/accounts`);
-  await keep(admin, "accounts", language, { height: 560 });
+  await keep(admin, "accounts", language, { height: 1000 });
   await admin.locator("form[action='/accounts'] input[name=name]").fill(language === "ar" ? "مراجعة جديدة" : "A new reviewer");
   await admin.locator("form[action='/accounts'] input[name=reviewer]").check();
   await admin.locator("form[action='/accounts'] button").click();

@@ -17,7 +17,7 @@ fn fit(event: Event<'_>) -> Vec<Event<'_>> {
     match event {
         // A command is read from left to right, also in the middle of an Arabic sentence.
         Event::Code(code) => vec![raw("<code dir=\"ltr\">"), Event::Text(code), raw("</code>")],
-        Event::Start(Tag::CodeBlock(_)) => vec![raw("<pre dir=\"ltr\"><code>")],
+        Event::Start(Tag::CodeBlock(_)) => vec![raw("<pre dir=\"ltr\" tabindex=\"0\"><code>")],
         Event::End(TagEnd::CodeBlock) => vec![raw("</code></pre>\n")],
         table @ Event::Start(Tag::Table(_)) => vec![raw("<div class=\"scroll\" tabindex=\"0\">"), table],
         Event::End(TagEnd::Table) => vec![event, raw("</div>\n")],
@@ -53,15 +53,21 @@ mod tests {
 
     #[test]
     fn chapters_and_pictures_have_addresses() {
-        let page = render("[next](04-requests.md) ![the queue](../pictures/queue-en.webp)\n\n| a | b |\n|---|---|\n| 1 | 2 |\n");
+        let page = render(
+            "[next](04-requests.md) ![the queue](../pictures/queue-en.webp)\n\n| a | b |\n|---|---|\n| 1 | 2 |\n",
+        );
         assert!(page.contains("href=\"/manual/requests\"") && page.contains("src=\"/assets/"), "{page}");
-        assert!(page.contains("/queue-en.webp\" alt=\"the queue\"") && page.contains("<div class=\"scroll\""), "{page}");
+        assert!(
+            page.contains("/queue-en.webp\" alt=\"the queue\"") && page.contains("<div class=\"scroll\""),
+            "{page}"
+        );
     }
 
     #[test]
     fn every_chapter_is_a_page_without_styles_and_dead_links() {
         let known = |address: &str| {
-            let chapter = address.strip_prefix("/manual/").map(|name| crate::manual::chapter(Language::English, name).is_some());
+            let chapter =
+                address.strip_prefix("/manual/").map(|name| crate::manual::chapter(Language::English, name).is_some());
             chapter.unwrap_or(address.starts_with("/assets/"))
         };
         for language in [Language::Arabic, Language::English] {
@@ -84,7 +90,8 @@ mod tests {
         assert!(PICTURES.iter().all(|picture| picture.content.len() < 60_000), "60 KB each");
         assert!(whole < 1_500_000, "{whole} bytes of pictures");
         // A picture that no chapter shows is dead weight in every binary.
-        let texts: String = [Language::Arabic, Language::English].into_iter().flat_map(chapters).map(|one| one.text).collect();
+        let texts: String =
+            [Language::Arabic, Language::English].into_iter().flat_map(chapters).map(|one| one.text).collect();
         for picture in PICTURES {
             assert!(picture.content.starts_with(b"RIFF") && texts.contains(picture.file), "{}", picture.file);
         }

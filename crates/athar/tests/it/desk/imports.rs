@@ -145,7 +145,9 @@ fn announced(server: &Server, path: &str, bytes: usize) -> String {
 fn what_is_longer_than_a_form_or_a_file_is_refused_before_it_is_read() {
     let house = House::new(6);
     let server = Server::over(&house.place);
-    for (path, bytes) in [("/requests/new", 300 << 10), ("/choose", 300 << 10), ("/imports", 65 << 20), ("/pictures", 34 << 20)] {
+    for (path, bytes) in
+        [("/requests/new", 300 << 10), ("/choose", 300 << 10), ("/imports", 65 << 20), ("/pictures", 34 << 20)]
+    {
         assert_eq!(announced(&server, path, bytes), "HTTP/1.1 413", "{path}");
     }
 }

@@ -106,7 +106,9 @@ fn a_choice_leads_back_to_pages_of_the_desk_alone() {
     let server = Server::over(&house.place);
     let back = |to: &str| server.nobody().post("/choose", &[("language", "en"), ("back", to)]).to().to_owned();
     assert_eq!(back("/case/C0123456789"), "/case/C0123456789");
-    for elsewhere in ["//evil.example", "https://evil.example", "/\\evil.example", "/%2f/evil.example", "evil", "", "/a:b"] {
+    for elsewhere in
+        ["//evil.example", "https://evil.example", "/\\evil.example", "/%2f/evil.example", "evil", "", "/a:b"]
+    {
         assert_eq!(back(elsewhere), "/", "{elsewhere}");
     }
 }

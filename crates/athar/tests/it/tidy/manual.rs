@@ -10,7 +10,10 @@ const LANGUAGES: [(&str, char, char); 2] = [("en", '*', '*'), ("ar", '«', '»')
 /// A chapter without what stands before its title and without commands.
 fn chapter(language: &str, file: &str) -> String {
     let whole = text_of(&format!("docs/manual/{language}/{file}")).unwrap_or_default();
-    let text = whole.strip_prefix("---\n").and_then(|rest| rest.split_once("\n---\n")).map_or(whole.as_str(), |(_, text)| text);
+    let text = whole
+        .strip_prefix("---\n")
+        .and_then(|rest| rest.split_once("\n---\n"))
+        .map_or(whole.as_str(), |(_, text)| text);
     text.split("```").step_by(2).collect()
 }
 
@@ -66,7 +69,8 @@ fn every_picture_of_the_manual_is_built_in() {
     let listed = text_of("crates/web/src/manual/mod.rs").unwrap();
     let pictures: Vec<String> = files().into_iter().filter(|file| file.starts_with("docs/manual/pictures/")).collect();
     assert!(pictures.len() > 10);
-    let name = |file: &str| file.rsplit('/').next().unwrap_or_default().split('-').next().unwrap_or_default().to_owned();
+    let name =
+        |file: &str| file.rsplit('/').next().unwrap_or_default().split('-').next().unwrap_or_default().to_owned();
     nothing(&pictures.into_iter().filter(|file| !listed.contains(&format!("\"{}\",", name(file)))).collect::<Vec<_>>());
 }
 

@@ -48,7 +48,10 @@ fn every_row_says_how_it_stands_and_why() {
             let cells: Vec<&str> = line.trim_matches('|').split(" | ").map(str::trim).collect();
             let Some(at) = cells.iter().position(|cell| VERDICTS.contains(cell)) else {
                 // Rows of a walk begin with a number.
-                if line.starts_with("| ") && cells.len() >= 4 && cells[0].starts_with(|first: char| first.is_ascii_digit()) {
+                if line.starts_with("| ")
+                    && cells.len() >= 4
+                    && cells[0].starts_with(|first: char| first.is_ascii_digit())
+                {
                     wrong.push(format!("{document}:{number}: no verdict"));
                 }
                 continue;
