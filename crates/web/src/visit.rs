@@ -39,7 +39,8 @@ impl FromRequestParts<Arc<Desk>> for Visit {
         let headers = &parts.headers;
         let accepted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
         let language = cookie(headers, LANGUAGE_COOKIE).and_then(Language::parse);
-        let language = language.or_else(|| Language::accepted(accepted?)).unwrap_or_default();
+        let language =
+            language.or(desk.settings.language).or_else(|| Language::accepted(accepted?)).unwrap_or_default();
         let theme = match cookie(headers, THEME_COOKIE) {
             Some("light") => "light",
             Some("dark") => "dark",
