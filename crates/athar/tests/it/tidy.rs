@@ -4,6 +4,7 @@
 mod crates;
 mod docs;
 mod pages;
+mod systems;
 mod words;
 
 use std::collections::BTreeSet;
