@@ -41,11 +41,11 @@ fn language(tag: &str) -> Result<Language, String> {
 pub(crate) fn run(arguments: &Arguments, printer: &mut Printer) -> anyhow::Result<Outcome> {
     let words = Words::of(spoken(arguments.language.or_else(system_language)));
     let opened = open(arguments, &words, printer);
-    if let Err(error) = &opened
-        && arguments.from_menu
-        && std::io::stdin().is_terminal()
-    {
-        printer.error(error);
+    let is_to_be_read = matches!(opened, Err(_) | Ok(Outcome::No));
+    if is_to_be_read && arguments.from_menu && std::io::stdin().is_terminal() {
+        if let Err(error) = &opened {
+            printer.error(error);
+        }
         printer.remark(words.say("desk-press-enter"));
         let _ = std::io::stdin().lock().read_line(&mut String::new());
         return Ok(Outcome::No);
@@ -88,6 +88,7 @@ fn open(arguments: &Arguments, words: &Words, printer: &mut Printer) -> anyhow::
     }
     running.is_at(&origin)?;
     match first {
+        Some(_) if arguments.no_browser => {}
         // A link that lets somebody in is no argument of a program.
         Some(link) => match running.page_to(&private_folder(&dir), &link) {
             Ok(page) => browse(arguments, &page.to_string_lossy(), words, printer),

@@ -4,7 +4,7 @@ use super::demo::desk::{Opening, serve};
 use super::demo::lists::{self, TRUTH};
 use crate::demo::Plan;
 use crate::demo_desk::Staff;
-use crate::drill::{Made, Marker, State, archive_in, wipe};
+use crate::drill::{Made, Marker, Refused, State, archive_in, wipe};
 use crate::linking::{How, link_archive};
 use crate::printer::Printer;
 use crate::{Outcome, WrongUse};
@@ -12,12 +12,15 @@ use anyhow::Context;
 use std::fs::{self, File, TryLockError};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 use store::{Archive, Location};
 use vault::keys::Keyring;
 use web::Mark;
 
 /// Whoever holds it runs the drill of a folder.
 const LOCK: &str = ".drill-lock";
+/// How often wiping is tried again, a second each.
+const WIPED_AGAIN: u32 = 10;
 /// Longer is no drill.
 const HOURS_MAX: u32 = 24 * 14;
 
@@ -77,13 +80,25 @@ pub(crate) fn run(arguments: &Arguments, printer: &mut Printer) -> anyhow::Resul
     begin_folder(dir)?;
     let lock = lock(dir)?;
     let served = practise(arguments, ends, printer);
-    let wiped = wipe(dir);
+    let wiped = wiped(dir);
     unlock(dir);
     drop(lock);
     if wiped? {
         printer.remark("The drill was wiped: its keys first, then everything else.");
     }
     served
+}
+
+/// Wipes it, more than once where something still writes: work behind the desk may take a while to end.
+fn wiped(dir: &Path) -> anyhow::Result<bool> {
+    for _ in 0..WIPED_AGAIN {
+        match wipe(dir) {
+            Err(error) if !error.is::<Refused>() => {}
+            done => return done,
+        }
+        std::thread::sleep(Duration::from_secs(1));
+    }
+    wipe(dir)
 }
 
 /// From the first list to the closing of the desk.

@@ -36,11 +36,13 @@ pub(crate) fn open_or_create(
     let _ = store::memory::forgetful_memory();
     let is_protected = match Summary::of_file(&keys) {
         Ok(summary) => summary.is_protected,
-        // An archive without its keys: what to do is in the error.
-        Err(KeyError::NotFound(_)) if dir.join("archive.sqlite").exists() => {
-            return Ok(Archive::open(&Location::dir(dir))?);
+        Err(KeyError::NotFound(_)) => {
+            if dir.join("archive.sqlite").exists() {
+                // One from before there were keys gets its own; one that lost them stays closed, and the error says what to do.
+                drop(Archive::open(&Location::dir(dir))?);
+            }
+            false
         }
-        Err(KeyError::NotFound(_)) => false,
         Err(error) => return Err(error.into()),
     };
     let archive = if is_protected {

@@ -9,7 +9,7 @@
 mod marker;
 mod wiping;
 
-pub(crate) use marker::{Made, Marker, State};
+pub(crate) use marker::{Made, Marker, Refused, State};
 pub(crate) use wiping::wipe;
 
 use std::path::{Path, PathBuf};
