@@ -2,12 +2,14 @@
 
 use crate::passphrase::ask;
 use crate::printer::Printer;
+use crate::{demo, drill};
 use anyhow::Context;
 use std::fs;
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use store::{Archive, Location, StoreError};
 use vault::keys::KeyError;
+use web::Mark;
 
 /// The archive to work on.
 #[derive(clap::Args, Clone)]
@@ -31,6 +33,15 @@ impl ArchiveAt {
     /// The folder alone, on SQLite.
     pub(crate) fn folder(archive: PathBuf) -> ArchiveAt {
         ArchiveAt { archive, database: None, keys: None, passphrase_file: None }
+    }
+
+    /// What it is for, where it is not for work: the mark of a demonstration or of a drill lies in the folder around it.
+    pub(crate) fn mark(&self) -> Mark {
+        let has = |name| self.archive.parent().is_some_and(|folder| folder.join(name).exists());
+        if has(drill::MARK) {
+            return Mark::Drill;
+        }
+        if has(demo::MARK) { Mark::Demonstration } else { Mark::None }
     }
 
     /// Where it is.

@@ -4,6 +4,7 @@
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::Path;
+use vault::system;
 
 /// Puts a file in place. When this returns without an error, a power cut leaves the new content.
 pub(crate) fn put(path: &Path, content: &[u8]) -> io::Result<()> {
@@ -19,16 +20,14 @@ pub(crate) fn put(path: &Path, content: &[u8]) -> io::Result<()> {
         let _ = fs::remove_file(&partial);
     }
     written?;
-    File::open(folder)?.sync_all()
+    system::sync_folder(folder)
 }
 
 /// Writes a key into a new file, which only its owner reads. One that exists is not overwritten: it may be the only copy.
 pub(crate) fn put_key(path: &Path, text: &str) -> io::Result<()> {
     let mut options = File::options();
     options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut target = options.open(path)?;
+    let mut target = system::owners_only(&mut options).open(path)?;
     target.write_all(text.as_bytes())?;
     target.write_all(b"\n")?;
     target.sync_all()

@@ -1,6 +1,7 @@
 //! A file on its way in: where it lies, or in memory when it comes through a pipe. Nothing of it is written to a disk in
 //! clear.
 
+use crate::system;
 use anyhow::Context;
 use sha2::{Digest, Sha256};
 use std::fs::File;
@@ -37,12 +38,14 @@ impl Incoming {
 
     /// What can be read once only, into memory that has a path for as long as this lives.
     fn piped(from: &mut dyn Read, name: &str) -> anyhow::Result<Incoming> {
-        let mut memory = in_memory()?;
+        let memory = system::file_in_memory();
+        let mut memory =
+            memory.context("nothing is taken through a pipe here: save it as a file first, then import that")?;
         let size = io::copy(&mut from.take(PIPED_MAX + 1), &mut memory)?;
         anyhow::ensure!(size <= PIPED_MAX, "more than 1 GiB through a pipe: save it as a file first, then import that");
         memory.flush()?;
         memory.rewind()?;
-        let path = path_of(&memory);
+        let path = system::path_in_memory(&memory);
         Ok(Incoming { path, name: name.to_owned(), _memory: Some(memory) })
     }
 
@@ -80,27 +83,4 @@ impl Incoming {
         anyhow::ensure!(is_it, "{} was changed while it was read: import it again", self.path.display());
         Ok(())
     }
-}
-
-#[cfg(target_os = "linux")]
-fn in_memory() -> anyhow::Result<File> {
-    let memory = rustix::fs::memfd_create("athar", rustix::fs::MemfdFlags::CLOEXEC);
-    Ok(File::from(memory.context("no memory for what comes through the pipe: save it as a file first")?))
-}
-
-/// A path that this process can open, and no child of it: those inherit no such file.
-#[cfg(target_os = "linux")]
-fn path_of(memory: &File) -> PathBuf {
-    use std::os::fd::AsRawFd;
-    PathBuf::from(format!("/proc/self/fd/{}", memory.as_raw_fd()))
-}
-
-#[cfg(not(target_os = "linux"))]
-fn in_memory() -> anyhow::Result<File> {
-    anyhow::bail!("nothing is taken through a pipe here: save it as a file first, then import that")
-}
-
-#[cfg(not(target_os = "linux"))]
-fn path_of(_: &File) -> PathBuf {
-    PathBuf::new()
 }

@@ -7,10 +7,12 @@ mod copies;
 mod demo;
 mod demo_desk;
 mod demo_report;
+mod desk_alone;
 mod desk_bringing;
 mod desk_giving;
 mod desk_matching;
 mod desk_pictures;
+mod drill;
 mod durable;
 mod explaining;
 mod finding;
@@ -32,6 +34,7 @@ mod raw_links;
 mod report;
 mod serving;
 mod signing;
+mod system;
 mod tables;
 mod telling;
 mod timestamps;
@@ -61,7 +64,9 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
+    Desk(commands::desk::Arguments),
     Demo(commands::demo::Arguments),
+    Drill(commands::drill::Arguments),
     Serve(commands::serve::Arguments),
     Manual(commands::manual::Arguments),
     Import(commands::import::Arguments),
@@ -105,6 +110,8 @@ enum Command {
     Label(commands::label::Command),
     #[command(subcommand)]
     Names(commands::names::Command),
+    #[command(hide = true)]
+    ManualPage(commands::manual_page::Arguments),
 }
 
 /// How a run ended, when nothing failed.
@@ -139,7 +146,9 @@ fn main() -> ExitCode {
 
 fn run(command: Command, printer: &mut Printer) -> anyhow::Result<Outcome> {
     match command {
+        Command::Desk(arguments) => commands::desk::run(&arguments, printer),
         Command::Demo(arguments) => commands::demo::run(&arguments, printer),
+        Command::Drill(arguments) => commands::drill::run(&arguments, printer),
         Command::Serve(arguments) => commands::serve::run(&arguments, printer),
         Command::Manual(arguments) => commands::manual::run(&arguments, printer),
         Command::Import(arguments) => commands::import::run(&arguments, printer),
@@ -177,5 +186,6 @@ fn run(command: Command, printer: &mut Printer) -> anyhow::Result<Outcome> {
         Command::Evaluate(arguments) => commands::evaluate::run(&arguments, printer),
         Command::Label(command) => commands::label::run(command, printer),
         Command::Names(command) => commands::names::run(command, printer),
+        Command::ManualPage(_) => commands::manual_page::run(&<Arguments as clap::CommandFactory>::command(), printer),
     }
 }

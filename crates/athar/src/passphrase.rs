@@ -27,10 +27,14 @@ pub(crate) fn ask_new(what: &str, file: Option<&Path>) -> anyhow::Result<Passphr
     if let Some(file) = file {
         return from_file(file);
     }
-    let first = typed(what)?;
-    let second = typed("the same again")?;
-    anyhow::ensure!(*first == *second, "these were two different passphrases: nothing was changed");
-    Ok(first)
+    let typed = typed_twice(what, "the same again")?;
+    typed.context("these were two different passphrases: nothing was changed")
+}
+
+/// A passphrase that is typed twice under these words; nothing where the two differ.
+pub(crate) fn typed_twice(what: &str, again: &str) -> anyhow::Result<Option<Passphrase>> {
+    let (first, second) = (typed(what)?, typed(again)?);
+    Ok((*first == *second).then_some(first))
 }
 
 /// Unlocks the team's secret, and asks for the keyholders' passphrase where one is needed.

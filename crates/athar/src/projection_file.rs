@@ -7,6 +7,7 @@ use std::io::{self, Read, Write};
 use std::path::Path;
 use std::time::Duration;
 use vault::keys::{KeyId, Keyring};
+use vault::system::owners_only;
 
 /// Records are read by the program: another version may read them otherwise.
 pub(crate) const PROGRAM: &str = env!("CARGO_PKG_VERSION");
@@ -83,9 +84,7 @@ fn key_of(path: &Path) -> Option<KeyId> {
 pub(crate) fn create_private(path: &Path) -> io::Result<File> {
     let mut options = File::options();
     options.write(true).create(true).truncate(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path)
+    owners_only(&mut options).open(path)
 }
 
 /// Removes files under way, with their keys: those older than this, or all. Whoever still writes one finds it gone.

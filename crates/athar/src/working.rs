@@ -129,10 +129,3 @@ impl<'archive> Worker<'archive> {
         Ok(None)
     }
 }
-
-/// Lets pages go first: this thread, and those that it begins, take the processor when nobody else wants it. Elsewhere than on
-/// Linux that would be said of the whole process.
-pub(crate) fn give_way() {
-    #[cfg(target_os = "linux")]
-    let _ = rustix::process::nice(10);
-}

@@ -8,7 +8,7 @@ use crate::readings::Readings;
 use crate::sql::{self, Connection, Database, Durability, Value, statements};
 use crate::staging::{self, FileLock};
 use crate::{Hash, Result, StoreError, forgetting, ledger, rebuild, standing, upgrade};
-use std::fs::{self, File};
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
@@ -298,9 +298,9 @@ pub(crate) fn make_private_dir(dir: &Path) -> Result<()> {
     let missing: Vec<&Path> = dir.ancestors().take_while(|folder| !folder.exists()).collect();
     let mut builder = fs::DirBuilder::new();
     builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(dir).map_err(|source| StoreError::io("make the directory", dir, source))?;
+    vault::system::owners_folder(&mut builder)
+        .create(dir)
+        .map_err(|source| StoreError::io("make the directory", dir, source))?;
     missing.into_iter().try_for_each(sync_above)
 }
 
@@ -314,13 +314,6 @@ fn sync_above(dir: &Path) -> Result<()> {
     }
 }
 
-/// Makes a file that is created so readable by its owner only, whatever the umask.
-pub(crate) fn owners_only(options: &mut fs::OpenOptions) -> &mut fs::OpenOptions {
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(options, 0o600);
-    options
-}
-
 /// Makes the name of a file durable.
 pub(crate) fn sync_folder_of(file: &Path) -> Result<()> {
     let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty());
@@ -329,5 +322,5 @@ pub(crate) fn sync_folder_of(file: &Path) -> Result<()> {
 
 /// Makes new names in a directory durable.
 pub(crate) fn sync_dir(dir: &Path) -> Result<()> {
-    File::open(dir).and_then(|file| file.sync_all()).map_err(|source| StoreError::io("sync", dir, source))
+    vault::system::sync_folder(dir).map_err(|source| StoreError::io("sync", dir, source))
 }

@@ -27,13 +27,15 @@ mod json;
 mod ledger;
 pub mod limits;
 mod linkage;
-#[expect(unsafe_code, reason = "allocators deal in raw memory, and locking pages is a call to the system")]
+#[expect(unsafe_code, reason = "allocators deal in raw memory, and so do SQLite's")]
 pub mod memory;
 mod pictures;
 mod sharing;
 mod sources;
 mod sql;
 mod staff;
+#[expect(unsafe_code, reason = "locking pages is a call to the system")]
+mod system;
 
 // Modules go by their own names everywhere; the folders say what belongs together.
 use decisions::{chain, deciding, decision, person, signature, view};

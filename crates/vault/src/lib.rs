@@ -12,5 +12,6 @@ pub mod keys;
 pub mod proof;
 mod seal;
 pub mod stream;
+pub mod system;
 
 pub use hash::{Hash, HashError};

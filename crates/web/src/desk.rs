@@ -4,6 +4,7 @@ use crate::bringing::Bringing;
 use crate::counting::Counting;
 use crate::failure::Failure;
 use crate::giving::Giving;
+use crate::language::Language;
 use crate::login::attempts::Attempts;
 use crate::login::ceremonies::Ceremonies;
 use crate::login::passphrase::Pending;
@@ -23,8 +24,33 @@ use webauthn_rs::prelude::{Url, Webauthn, WebauthnBuilder};
 pub struct Settings {
     /// The address that browsers know it by, such as `https://desk.example.org`: passkeys belong to it.
     pub origin: String,
-    /// Whether every page says that nothing here is about anybody.
-    pub is_demo: bool,
+    /// What every page says of the archive.
+    pub mark: Mark,
+    /// The language of who has not chosen one; without it, the one that their browser asks for.
+    pub language: Option<Language>,
+}
+
+/// What an archive is for, where it is not for work: every page says so, and links that open its accounts open again.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Mark {
+    /// It is for work.
+    #[default]
+    None,
+    /// Nothing in it is about anybody.
+    Demonstration,
+    /// For practice: it is wiped when it ends, with whatever was brought into it.
+    Drill,
+}
+
+impl Mark {
+    /// The message that says so.
+    pub(crate) fn key(self) -> Option<&'static str> {
+        match self {
+            Mark::None => None,
+            Mark::Demonstration => Some("demonstration"),
+            Mark::Drill => Some("drill"),
+        }
+    }
 }
 
 /// The desk of one archive.

@@ -1,6 +1,7 @@
 //! What goes wrong on a page, and what the reader is told. What happened inside is told to the log only, by a number, and
 //! without words of anybody.
 
+use crate::desk::Mark;
 use crate::shell::Shell;
 use crate::urls::Url;
 use crate::visit::Visit;
@@ -47,7 +48,7 @@ impl Failure {
     }
 
     /// The page that says so.
-    pub(crate) fn respond(self, visit: &Visit, is_demo: bool) -> Response {
+    pub(crate) fn respond(self, visit: &Visit, mark: Mark) -> Response {
         if matches!(self, Failure::LoggedOut) {
             return Redirect::to(&Url::Login.to_string()).into_response();
         }
@@ -67,7 +68,7 @@ impl Failure {
             }
             log(&format!("failure {detail}: {inside}"));
         }
-        let page = FailurePage { shell: Shell::plain(visit, is_demo, "failure-title"), key, detail };
+        let page = FailurePage { shell: Shell::plain(visit, mark, "failure-title"), key, detail };
         let body = page.render().unwrap_or_default();
         (self.status(), Html(body)).into_response()
     }

@@ -27,13 +27,14 @@ mod remembered;
 mod serve;
 mod shell;
 mod shown;
+mod system;
 mod uploads;
 mod urls;
 mod visit;
 mod words;
 mod work;
 
-pub use desk::{Desk, Settings};
+pub use desk::{Desk, Mark, Settings};
 pub use language::Language;
 pub use login::join::invite;
 pub use matching::{Matching, Told};

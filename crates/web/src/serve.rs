@@ -51,6 +51,8 @@ pub struct Serving {
     listener: TcpListener,
     desk: Arc<Desk>,
     tls: Tls,
+    /// The second since 1970 at which it ends by itself.
+    ends: Option<i64>,
 }
 
 impl Serving {
@@ -62,10 +64,16 @@ impl Serving {
 
     /// A server of a desk.
     pub fn new((listener, tls): (TcpListener, Tls), desk: Desk) -> Serving {
-        Serving { listener, desk: Arc::new(desk), tls }
+        Serving { listener, desk: Arc::new(desk), tls, ends: None }
     }
 
-    /// Serves until the process is told to stop (SIGINT or SIGTERM).
+    /// The same, which ends by itself at that second since 1970.
+    #[must_use]
+    pub fn until(self, ends: i64) -> Serving {
+        Serving { ends: Some(ends), ..self }
+    }
+
+    /// Serves until the process is told to stop (SIGINT, SIGTERM or SIGHUP), or its time is over.
     pub fn run(self) -> anyhow::Result<()> {
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(2)
@@ -77,7 +85,7 @@ impl Serving {
 
     async fn serve(self) -> anyhow::Result<()> {
         let handle = Handle::new();
-        tokio::spawn(stop(handle.clone()));
+        tokio::spawn(stop(handle.clone(), self.ends));
         tokio::spawn(crate::queue::keep_fresh(Arc::clone(&self.desk)));
         tokio::spawn(crate::counting::keep_fresh(Arc::clone(&self.desk)));
         self.listener.set_nonblocking(true)?;
@@ -112,21 +120,23 @@ fn install_ring() {
     let _ = rustls::crypto::ring::default_provider().install_default();
 }
 
-async fn stop(handle: Handle<SocketAddr>) {
-    #[cfg(unix)]
-    let terminated = async {
-        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
-            Ok(mut signal) => drop(signal.recv().await),
-            Err(_) => std::future::pending().await,
-        }
-    };
-    #[cfg(not(unix))]
-    let terminated = std::future::pending::<()>();
+/// How often a server that is to end at a time of day looks at the clock: a machine that slept must not make it late.
+const CLOCK_EVERY: Duration = Duration::from_secs(1);
+
+async fn stop(handle: Handle<SocketAddr>, ends: Option<i64>) {
     tokio::select! {
-        _ = tokio::signal::ctrl_c() => {}
-        () = terminated => {}
+        () = crate::system::told_to_end() => {}
+        () = clock_says(ends) => {}
     }
     handle.graceful_shutdown(Some(STOPPING));
+}
+
+/// Waits until that second since 1970; for ever where there is none.
+async fn clock_says(ends: Option<i64>) {
+    let Some(ends) = ends else { return std::future::pending().await };
+    while crate::desk::seconds() < ends {
+        tokio::time::sleep(CLOCK_EVERY).await;
+    }
 }
 
 /// Every address and who serves it. Which role has which page is asked in the page, of the archive's access function.

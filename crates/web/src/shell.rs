@@ -1,6 +1,7 @@
-//! The frame of every page: its language and direction, what the reader may go to, and the mark of a demonstration.
+//! The frame of every page: its language and direction, what the reader may go to, and the mark of a demonstration or a drill.
 
 use crate::dates;
+use crate::desk::Mark;
 use crate::heard;
 use crate::language::Language;
 use crate::pages::requests;
@@ -16,7 +17,7 @@ pub(crate) struct Shell {
     pub(crate) theme: &'static str,
     /// The message that is the title: never a name.
     pub(crate) title: &'static str,
-    pub(crate) is_demo: bool,
+    pub(crate) mark: Mark,
     /// What the account is called, where somebody is logged in.
     pub(crate) who: Option<String>,
     pub(crate) places: Vec<NavPlace>,
@@ -34,10 +35,10 @@ pub(crate) struct NavPlace {
 
 impl Shell {
     /// A frame for somebody who is not logged in.
-    pub(crate) fn plain(visit: &Visit, is_demo: bool, title: &'static str) -> Shell {
+    pub(crate) fn plain(visit: &Visit, mark: Mark, title: &'static str) -> Shell {
         let Visit { language, theme, path, .. } = visit.clone();
         let words = Words::of(language);
-        Shell { language, theme, title, is_demo, who: None, places: Vec::new(), path, words }
+        Shell { language, theme, title, mark, who: None, places: Vec::new(), path, words }
     }
 
     /// A frame for somebody at work: the places that one of their roles has.
@@ -66,7 +67,7 @@ impl Shell {
         });
         let places = places.collect();
         let who = Some(work.whole.profile.name.reveal().to_owned());
-        Shell { who, places, ..Shell::plain(&work.visit, work.desk.settings.is_demo, title) }
+        Shell { who, places, ..Shell::plain(&work.visit, work.desk.settings.mark, title) }
     }
 
     /// A message.

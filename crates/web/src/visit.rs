@@ -38,7 +38,8 @@ impl FromRequestParts<Arc<Desk>> for Visit {
         let own = |name| cookie(headers, &named(name, desk.is_secure()));
         let accepted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
         let language = own(LANGUAGE_COOKIE).and_then(Language::parse);
-        let language = language.or_else(|| Language::accepted(accepted?)).unwrap_or_default();
+        let language =
+            language.or(desk.settings.language).or_else(|| Language::accepted(accepted?)).unwrap_or_default();
         let theme = match own(THEME_COOKIE) {
             Some("light") => "light",
             Some("dark") => "dark",

@@ -1,6 +1,6 @@
 //! Somebody at work: a request of a person who is logged in, and the session of the archive that it reads by.
 
-use crate::desk::{Desk, seconds, time};
+use crate::desk::{Desk, Mark, seconds, time};
 use crate::failure::Failure;
 use crate::shell::Shell;
 use crate::visit::Visit;
@@ -77,7 +77,7 @@ pub(crate) async fn at_work<F>(desk: Arc<Desk>, visit: Visit, page: F) -> Respon
 where
     F: FnOnce(&Work) -> Page + Send + 'static,
 {
-    blocking(visit.clone(), desk.settings.is_demo, move || {
+    blocking(visit.clone(), desk.settings.mark, move || {
         if visit.is_reading {
             // A page is of one state of the archive.
             let archive = Arc::clone(&desk.archive);
@@ -94,7 +94,7 @@ pub(crate) async fn for_anybody<F>(desk: Arc<Desk>, visit: Visit, page: F) -> Re
 where
     F: FnOnce(&Arc<Desk>, &Visit) -> Page + Send + 'static,
 {
-    blocking(visit.clone(), desk.settings.is_demo, move || page(&desk, &visit)).await
+    blocking(visit.clone(), desk.settings.mark, move || page(&desk, &visit)).await
 }
 
 /// Serves a page that is the same for everybody, in the frame of whoever reads it.
@@ -102,11 +102,11 @@ pub(crate) async fn for_everybody<F>(desk: Arc<Desk>, visit: Visit, title: &'sta
 where
     F: FnOnce(Shell) -> Page + Send + 'static,
 {
-    let is_demo = desk.settings.is_demo;
-    blocking(visit.clone(), is_demo, move || {
+    let mark = desk.settings.mark;
+    blocking(visit.clone(), mark, move || {
         let shell = match Work::begin(desk, visit.clone()) {
             Ok(work) => work.shell(title),
-            Err(Failure::LoggedOut) => Shell::plain(&visit, is_demo, title),
+            Err(Failure::LoggedOut) => Shell::plain(&visit, mark, title),
             Err(failure) => return Err(failure),
         };
         page(shell)
@@ -114,10 +114,10 @@ where
     .await
 }
 
-async fn blocking(visit: Visit, is_demo: bool, page: impl FnOnce() -> Page + Send + 'static) -> Response {
+async fn blocking(visit: Visit, mark: Mark, page: impl FnOnce() -> Page + Send + 'static) -> Response {
     let done = tokio::task::spawn_blocking(page).await;
     let page = done.unwrap_or_else(|_| Err(Failure::broken("a page panicked")));
-    page.unwrap_or_else(|failure| failure.respond(&visit, is_demo))
+    page.unwrap_or_else(|failure| failure.respond(&visit, mark))
 }
 
 /// A template as an answer.

@@ -213,3 +213,21 @@ name-term-calibration = what parts are worth together, from labelled pairs
 name-weight = log odds of one name
 manual-not-reviewed = Nobody who works cases and whose first language this is has read this translation yet. Where it is unclear, the English text counts.
 manual-picture = [picture: { $what }]
+
+# The desk of one's own machine, in the window where it runs.
+desk-first = Athar opens here for the first time, and makes an archive for you. It is locked with a passphrase that you choose now.
+desk-unprotected = This archive opens without a passphrase. Choose one now: the files on this disk become ciphertext.
+desk-passphrase-rule = At least twelve characters; five or six words drawn by chance are good. Nothing is shown while you type. Whoever forgets it loses the archive.
+desk-passphrase = Passphrase
+desk-passphrase-new = New passphrase
+desk-passphrase-again = The same again
+desk-passphrase-differs = These were two different passphrases. Once more:
+desk-passphrase-short = That is too short: at least twelve characters. Once more:
+desk-wrong-passphrase = That does not open this archive. Once more:
+desk-keys-copy = Make three shares on paper soon (athar keys share) and a backup (athar backup): without the passphrase or two shares nobody can open the archive, not even its makers.
+desk-is-open = The desk is open at { $address }
+desk-is-opening = This archive is being opened in another window: look for the one that asks for the passphrase.
+desk-closes = It closes when this window is closed. When you leave, shut the machine down; a closed lid is not enough.
+desk-first-link = Nobody works here yet. This link lets the administrator in, once, within a week; keep it from others:
+desk-no-browser = No browser could be opened: copy the address into one.
+desk-press-enter = Press Enter to close this window.

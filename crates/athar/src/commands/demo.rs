@@ -2,24 +2,27 @@
 
 use crate::archive_at::ArchiveAt;
 use crate::demo::{self, Demo, ErrorKind, Plan};
+use crate::demo_desk::Staff;
 use crate::demo_report::{KinTaken, Measured, exact_match, measure};
-use crate::importing::{How as ImportHow, Imported, import_file};
 use crate::linking::{How, link_archive};
 use crate::meter::peak_rss_mib;
 use crate::printer::Printer;
 use crate::{Outcome, WrongUse, commands};
 use anyhow::Context;
 use link::person::People;
-use record::SourceKind;
 use serde::Serialize;
 use std::fs;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 use store::Archive;
+use web::Mark;
 
-mod desk;
+pub(crate) mod desk;
+pub(crate) mod lists;
 mod shape;
+
+use lists::ListSummary;
 
 /// Make synthetic lists that look like December 2024, import and link them, print how well it went, and open the desk.
 #[derive(clap::Args)]
@@ -75,13 +78,6 @@ struct Unique {
 }
 
 #[derive(Serialize)]
-struct ListSummary {
-    name: String,
-    records: u64,
-    problems: u64,
-}
-
-#[derive(Serialize)]
 struct KindSummary {
     kind: &'static str,
     precision: f64,
@@ -110,13 +106,13 @@ pub(crate) fn run(arguments: &Arguments, printer: &mut Printer) -> anyhow::Resul
     let started = Instant::now();
     let dir = &arguments.dir;
     begin_folder(dir)?;
-    let made = make(arguments, printer)?;
-    write_lists(&made, dir)?;
+    let made = lists::make(Plan { people: arguments.people, seed: arguments.seed }, printer)?;
+    lists::write(&made, dir)?;
     if !arguments.json {
         print_rates(&made, arguments.seed, printer)?;
     }
-    let mut archive = ArchiveAt::folder(dir.join("archive")).open_or_create(printer)?;
-    let lists = import_lists(&made, dir, &mut archive, printer)?;
+    let archive = ArchiveAt::folder(dir.join("archive")).open_or_create(printer)?;
+    let lists = lists::bring_in(&made, dir, &archive, printer)?;
     let how = How::usual(arguments.seed);
     let linked = link_archive(&archive, how, printer)?;
     let measured = measure(&made, &archive, &linked)?;
@@ -153,13 +149,15 @@ pub(crate) fn run(arguments: &Arguments, printer: &mut Printer) -> anyhow::Resul
     if arguments.no_serve || arguments.json {
         return Ok(Outcome::Done);
     }
-    desk::serve(archive, linked, how, arguments.listen, printer)
+    let told = "The desk is open, and nothing in it is about anybody. Ctrl-C closes it. As a caseworker:";
+    let opening = desk::Opening { listen: arguments.listen, told, mark: Mark::Demonstration, ends: None };
+    let staff = Staff::enrol(&archive)?;
+    desk::serve(archive, &staff, linked, how, &opening, printer)
 }
 
 /// An earlier demo is made anew; a folder with anything else in it is left alone.
 fn begin_folder(dir: &Path) -> anyhow::Result<()> {
-    const MARK: &str = "ATHAR-DEMO";
-    if dir.join(MARK).exists() {
+    if dir.join(demo::MARK).exists() {
         fs::remove_dir_all(dir).with_context(|| format!("cannot empty {}", dir.display()))?;
     }
     if dir.exists() && fs::read_dir(dir)?.next().is_some() {
@@ -170,64 +168,11 @@ fn begin_folder(dir: &Path) -> anyhow::Result<()> {
         .into());
     }
     fs::create_dir_all(dir).with_context(|| format!("cannot make {}", dir.display()))?;
-    fs::write(dir.join(MARK), "Synthetic lists about people who do not exist. `athar demo` makes this folder anew.\n")?;
+    fs::write(
+        dir.join(demo::MARK),
+        "Synthetic lists about people who do not exist. `athar demo` makes this folder anew.\n",
+    )?;
     Ok(())
-}
-
-fn make(arguments: &Arguments, printer: &Printer) -> anyhow::Result<Demo> {
-    let bar = printer.bar("making lists");
-    let plan = Plan { people: arguments.people, seed: arguments.seed };
-    let made = demo::make(&plan, &mut |what, done, total| {
-        bar.set_message(what.to_owned());
-        bar.set_length(total as u64);
-        bar.set_position(done as u64);
-    });
-    bar.finish_and_clear();
-    made.context("cannot make the workbook")
-}
-
-fn write_lists(made: &Demo, dir: &Path) -> anyhow::Result<()> {
-    let mut truth = String::from("list\tsheet\trow\tperson\tkinds\n");
-    for list in &made.lists {
-        fs::write(dir.join(&list.name), &list.bytes).with_context(|| format!("cannot write {}", list.name))?;
-        for ((position, person), kinds) in list.truth.iter().zip(&list.traits) {
-            let sheet = position.sheet.as_deref().unwrap_or("");
-            let person = person.map(|person| person.to_string()).unwrap_or_default();
-            let kinds: Vec<&str> = kinds.iter().map(ErrorKind::word).collect();
-            truth += &[&list.name, sheet, &position.row.to_string(), &person, &kinds.join(",")].join("\t");
-            truth.push('\n');
-        }
-    }
-    fs::write(dir.join("truth.tsv"), truth).context("cannot write truth.tsv")
-}
-
-fn import_lists(
-    made: &Demo,
-    dir: &Path,
-    archive: &mut Archive,
-    printer: &mut Printer,
-) -> anyhow::Result<Vec<ListSummary>> {
-    let mut lists = Vec::new();
-    for list in &made.lists {
-        let kind = SourceKind::parse(list.kind).context("a list of the demo has no known kind")?;
-        let how = ImportHow {
-            source: &list.name,
-            kind,
-            mapping: None,
-            as_of: Some(list.as_of.to_owned()),
-            one_row_per_person: false,
-            by: None,
-        };
-        match import_file(archive, &dir.join(&list.name), &how, printer)? {
-            Imported::New { accepted, .. } => lists.push(ListSummary {
-                name: list.name.clone(),
-                records: accepted.counts.records,
-                problems: accepted.counts.problems,
-            }),
-            Imported::Before(_) => anyhow::bail!("two lists of the demo have the same bytes"),
-        }
-    }
-    Ok(lists)
 }
 
 fn by_kind(measured: &Measured) -> Vec<KindSummary> {

@@ -116,7 +116,7 @@ fn question(arguments: &Arguments, gazetteer: &Gazetteer, printer: &mut Printer)
     ];
     if matches!(arguments.name.as_deref(), Some("-") | None) {
         read_question(&mut asked, printer)?;
-    } else if !is_demo(&arguments.at) {
+    } else if arguments.at.mark() == web::Mark::None {
         printer.remark("The name now stands in this machine's list of processes and in your shell's history; `find -` asks for it instead.");
     }
     let claims: Vec<Claim> = asked
@@ -127,11 +127,6 @@ fn question(arguments: &Arguments, gazetteer: &Gazetteer, printer: &mut Printer)
         return Err(WrongUse("a search needs a name; a place or a year alone is not searched for".to_owned()).into());
     }
     Ok(claims)
-}
-
-/// A demo's archive stands beside the mark of its folder.
-pub(crate) fn is_demo(at: &ArchiveAt) -> bool {
-    at.archive.parent().is_some_and(|folder| folder.join("ATHAR-DEMO").exists())
 }
 
 /// Reads the question from standard input: the name in the first line, then lines such as `father: …`,

@@ -3,7 +3,7 @@
 use crate::archive_at::{ArchiveAt, now};
 use crate::printer::Printer;
 use crate::serving::{Listening, Open, first_administrator, how_to_invite_again, origin_of};
-use crate::{Outcome, WrongUse, commands, places};
+use crate::{Outcome, WrongUse, places};
 use anyhow::Context;
 use std::fs::File;
 use std::io::Read;
@@ -11,7 +11,7 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use store::Archive;
-use web::{Outline, Tls};
+use web::{Mark, Outline, Tls};
 
 /// Serve the desk: pages on which caseworkers take requests, see why two records were set beside each other, and decide. It also
 /// does jobs, and links what is new, so that a new request reaches the queue by itself.
@@ -64,16 +64,18 @@ pub(crate) fn run(arguments: &Arguments, printer: &mut Printer) -> anyhow::Resul
     }
     let listening = Listening::at(arguments.listen, tls, origin.as_deref())?;
     printer.line(format!("The desk is open at {} (listening on {}).", listening.origin, listening.address))?;
-    let is_demo = commands::find::is_demo(&arguments.at);
+    let mark = arguments.at.mark();
     if let Some(invitation) = first_administrator(&archive)? {
         printer.line(
             "Nobody works here yet. This link lets the administrator in, once, within a week; keep it from others:",
         )?;
         printer.line(format!("{}{invitation}", listening.origin))?;
-    } else if !is_demo && let Some(how) = how_to_invite_again(&archive, archive.dir())? {
+    } else if mark == Mark::None
+        && let Some(how) = how_to_invite_again(&archive, archive.dir())?
+    {
         printer.line(how)?;
     }
-    Open { outline, ..Open::over(archive, !arguments.no_jobs, is_demo) }.serve(listening, printer)
+    Open { outline, ..Open::over(archive, !arguments.no_jobs, mark) }.serve(listening, printer)
 }
 
 /// Opens the archive; makes it where that was asked for.

@@ -34,6 +34,9 @@ pub(crate) use shape::{MeasuredRate, Shape, ShapeList, make as make_shape};
 #[cfg(test)]
 use std::collections::BTreeMap;
 
+/// The file that marks a demo's folder.
+pub(crate) const MARK: &str = "ATHAR-DEMO";
+
 /// The number of one synthetic person, from 0.
 pub(crate) type PersonNumber = u32;
 

@@ -70,7 +70,7 @@ impl Drop for DeskMatching {
 
 impl Held {
     fn keep_fresh(&self, ends: &Receiver<()>) {
-        crate::working::give_way();
+        crate::system::give_way();
         loop {
             // A database that is busy for a moment is asked again; until then what is there answers.
             let _ = self.names.freshen(&self.archive);

@@ -13,10 +13,14 @@ use crate::places;
 use crate::printer::Printer;
 use crate::{Outcome, WrongUse};
 use behind::Behind;
-use std::net::{SocketAddr, TcpListener};
+use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::sync::Arc;
 use store::Archive;
-use web::{Desk, Matching, Outline, Serving, Settings, Tls};
+use web::{Desk, Language, Mark, Matching, Outline, Serving, Settings, Tls};
+
+/// The first port that is tried, and how many after it.
+const PORT: u16 = 8080;
+const PORTS: u16 = 100;
 
 /// A place where the desk listens, and serves nobody yet.
 pub(crate) struct Listening {
@@ -35,6 +39,12 @@ impl Listening {
         let scheme = if matches!(bound.1, Tls::None) { "http" } else { "https" };
         let origin = origin.map_or_else(|| format!("{scheme}://localhost:{}", address.port()), str::to_owned);
         Ok(Listening { bound, origin, address })
+    }
+
+    /// Listens on the first free port of this machine's own address, for nobody else.
+    pub(crate) fn alone() -> anyhow::Result<Listening> {
+        let at = |port| Listening::at((Ipv4Addr::LOCALHOST, port).into(), Tls::None, None);
+        (PORT..PORT + PORTS).find_map(|port| at(port).ok()).map_or_else(|| at(PORT), Ok)
     }
 }
 
@@ -56,22 +66,27 @@ pub(crate) struct Open {
     pub(crate) matching: Arc<DeskMatching>,
     /// Whether jobs are done as well.
     pub(crate) works: bool,
-    pub(crate) is_demo: bool,
+    /// What every page says of it.
+    pub(crate) mark: Mark,
     /// The areas of the map, where the deployer gave them.
     pub(crate) outline: Option<Outline>,
+    /// The language of who has not chosen one; without it, their browser's.
+    pub(crate) language: Option<Language>,
+    /// The second since 1970 at which it closes by itself.
+    pub(crate) ends: Option<i64>,
 }
 
 impl Open {
     /// Over an archive that is open.
-    pub(crate) fn over(archive: Arc<Archive>, works: bool, is_demo: bool) -> Open {
+    pub(crate) fn over(archive: Arc<Archive>, works: bool, mark: Mark) -> Open {
         let matching = Arc::new(DeskMatching::begin(Arc::clone(&archive)));
-        Open { archive, matching, works, is_demo, outline: None }
+        Open { archive, matching, works, mark, outline: None, language: None, ends: None }
     }
 
-    /// Serves until the process is told to stop (SIGINT or SIGTERM).
+    /// Serves until the process is told to stop (SIGINT, SIGTERM or SIGHUP), or its time is over.
     pub(crate) fn serve(self, listening: Listening, printer: &Printer) -> anyhow::Result<Outcome> {
-        let Open { archive, matching, works, is_demo, outline } = self;
-        let settings = Settings { origin: listening.origin, is_demo };
+        let Open { archive, matching, works, mark, outline, language, ends } = self;
+        let settings = Settings { origin: listening.origin, mark, language };
         let desk = Desk::new(
             Arc::clone(&archive),
             Arc::clone(&matching) as Arc<dyn Matching>,
@@ -88,7 +103,12 @@ impl Open {
         // hand on it is this one.
         let held = (Arc::clone(&archive), Arc::clone(&matching));
         let behind = works.then(|| Behind::begin(archive, matching, printer.is_quiet()));
-        let served = Serving::new(listening.bound, desk).run();
+        let serving = Serving::new(listening.bound, desk);
+        let serving = match ends {
+            Some(ends) => serving.until(ends),
+            None => serving,
+        };
+        let served = serving.run();
         if let Some(behind) = behind {
             behind.end();
         }

@@ -11,6 +11,8 @@ mod canaries;
 mod decisions;
 mod demo;
 mod desk;
+mod desk_alone;
+mod drill;
 mod evaluate;
 mod exit_codes;
 mod full_disk;

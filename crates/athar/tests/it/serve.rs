@@ -30,7 +30,7 @@ const PAGES: [&str; 14] = [
 ];
 
 /// A process that serves.
-struct Served {
+pub(crate) struct Served {
     child: Child,
     port: u16,
     /// Lines of its output, to the last of those waited for.
@@ -39,16 +39,22 @@ struct Served {
 }
 
 /// What a browser is answered.
-struct Answer {
-    status: u16,
+pub(crate) struct Answer {
+    pub(crate) status: u16,
     fields: BTreeMap<String, String>,
-    body: String,
+    pub(crate) body: String,
 }
 
 impl Served {
     /// Starts it, and waits until it has said something.
     fn start(words: &[&str], last: &str) -> Served {
-        let mut child = athar(words.iter().copied()).start_piped();
+        Served::start_with(words, last, &[])
+    }
+
+    /// The same with some of its environment.
+    pub(crate) fn start_with(words: &[&str], last: &str, env: &[(&str, &str)]) -> Served {
+        let run = athar(words.iter().copied());
+        let mut child = env.iter().fold(run, |run, (name, value)| run.env(name, value)).start_piped();
         let err = gather(child.stderr.take().unwrap());
         let mut out = BufReader::new(child.stdout.take().unwrap());
         let (mut said, mut port) = (Vec::new(), None);
@@ -66,7 +72,7 @@ impl Served {
     }
 
     /// The path of the link in the line with these words.
-    fn link(&self, kind: &str, at: usize) -> String {
+    pub(crate) fn link(&self, kind: &str, at: usize) -> String {
         let links = self.said.iter().filter(|line| line.contains("http://localhost:"));
         let mut links = links.filter_map(|line| line.trim_end().split_once(kind));
         format!("{kind}{}", links.nth(at).expect("a link is printed").1)
@@ -91,12 +97,28 @@ impl Served {
         answer
     }
 
-    fn get(&self, path: &str, cookie: &str) -> Answer {
+    /// Where it is.
+    pub(crate) fn origin(&self) -> String {
+        format!("http://localhost:{}", self.port)
+    }
+
+    /// The number of its process.
+    pub(crate) fn process(&self) -> String {
+        self.child.id().to_string()
+    }
+
+    /// Ends it as a power cut would.
+    pub(crate) fn kill(mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
+    }
+
+    pub(crate) fn get(&self, path: &str, cookie: &str) -> Answer {
         self.send(&format!("GET {path}"), &[("Cookie", cookie), ("Accept-Language", "en")])
     }
 
     /// Tells it to stop; what it said from the line on that was waited for, and in what it said of itself.
-    fn stop(mut self) -> (String, String) {
+    pub(crate) fn stop(mut self) -> (String, String) {
         let told = Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status().unwrap();
         assert!(told.success());
         let ended = self.child.wait().unwrap();
@@ -125,7 +147,7 @@ impl Answer {
     }
 
     /// The cookie that an answer sets, as a browser sends it back.
-    fn cookie(&self) -> String {
+    pub(crate) fn cookie(&self) -> String {
         let cookie = self.field("set-cookie");
         assert!(cookie.contains("HttpOnly") && cookie.contains("SameSite=Strict"), "{cookie}");
         cookie.split(';').next().unwrap().to_owned()

@@ -6,6 +6,7 @@ mod docs;
 mod manual;
 mod pages;
 mod security;
+mod systems;
 mod words;
 
 use std::collections::BTreeSet;

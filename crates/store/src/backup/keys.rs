@@ -4,7 +4,7 @@
 //! that were not to be forgotten, and is opened once more to be parted from them. It is overwritten at the end.
 
 use super::head::BackupHead;
-use crate::archive::{owners_only, sync_folder_of};
+use crate::archive::sync_folder_of;
 use crate::{Location, Result, StoreError};
 use std::collections::HashMap;
 use std::fs::{self, File};
@@ -12,6 +12,7 @@ use std::io::{Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use vault::keys::copies::{RecordBytes, RecordState};
 use vault::keys::{KeyId, Keyring, Share};
+use vault::system::owners_only;
 
 /// The key file of a backup.
 pub(super) struct TemporaryKeys {

@@ -7,7 +7,7 @@ use super::item::End;
 use super::scan::Scan;
 use super::target::{Keys, Target};
 use super::writing::{Progress, Writing};
-use crate::archive::{owners_only, sync_folder_of};
+use crate::archive::sync_folder_of;
 use crate::entry::Head;
 use crate::{Archive, Hash, Result, StoreError, forgetting};
 use serde::Serialize;
@@ -16,6 +16,7 @@ use std::path::Path;
 use vault::frames::Frames;
 use vault::keys::Keyring;
 use vault::keys::limits::{HEADER_LEN, RECORD_LEN};
+use vault::system::owners_only;
 
 /// What the key of a backup is derived for.
 const PURPOSE: &[u8] = b"athar/backup/1";

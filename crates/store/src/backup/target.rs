@@ -7,7 +7,6 @@ use super::holdings::Holdings;
 use super::run::{BackupStep, Run, WrittenAnew, frames_of};
 use super::scan::{FIRST, Scan};
 use super::writing::Progress;
-use crate::archive::owners_only;
 use crate::sql::{Value, statements};
 use crate::tree::Frontier;
 use crate::{Result, StoreError, limits};
@@ -15,6 +14,7 @@ use std::fs::File;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use vault::keys::copies::RecordBytes;
+use vault::system::owners_only;
 
 /// The key file as it may be copied.
 pub(super) struct Keys {

@@ -3,15 +3,15 @@
 //!
 //! Copied by bytes and not by `VACUUM INTO`: that would number rows anew where a table has no key of its own.
 
-use crate::archive::owners_only;
 use crate::archive::sync_dir;
 use crate::sql::Database;
-use crate::{DiskKey, Hash, Result, StoreError};
+use crate::{DiskKey, Hash, Result, StoreError, system};
 use sha2::{Digest, Sha256};
 use std::fs::{self, File};
 use std::io::{ErrorKind, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use vault::disk::{BLOCK_BYTES, FileKind, UNIT_BYTES, UnitCipher};
+use vault::system::owners_only;
 use zeroize::Zeroizing;
 
 /// How every plain file of SQLite begins.
@@ -93,12 +93,8 @@ fn is_empty(path: &Path) -> bool {
 fn lock_alone(file: &Path) -> Result<File> {
     let open = File::options().read(true).write(true).open(file);
     let open = open.map_err(|source| StoreError::io("open", file, source))?;
-    #[cfg(unix)]
-    let locked = rustix::fs::fcntl_lock(&open, rustix::fs::FlockOperation::NonBlockingLockExclusive).is_ok();
-    #[cfg(not(unix))]
-    let locked = open.try_lock().is_ok();
     // Somebody may have come and gone since the log was folded in.
-    if locked && is_empty(&beside(file, "-wal")) && is_empty(&beside(file, "-journal")) {
+    if system::try_lock_whole(&open) && is_empty(&beside(file, "-wal")) && is_empty(&beside(file, "-journal")) {
         return Ok(open);
     }
     Err(StoreError::Locked { place: file.display().to_string() })
@@ -164,12 +160,8 @@ fn turn(cipher: &UnitCipher, into: Form, offset: u64, piece: &mut [u8]) -> Resul
 /// Gives each of two files the other's name, at once where the file system can: then the old one can be found and
 /// overwritten after a crash. Elsewhere the new one takes the name, and the old one is what our handle holds.
 fn exchange(copy: &Path, file: &Path) -> Result<()> {
-    #[cfg(any(target_os = "linux", target_os = "android", target_vendor = "apple"))]
-    {
-        use rustix::fs::{CWD, RenameFlags, renameat_with};
-        if renameat_with(CWD, copy, CWD, file, RenameFlags::EXCHANGE).is_ok() {
-            return Ok(());
-        }
+    if system::try_exchange(copy, file) {
+        return Ok(());
     }
     fs::rename(copy, file).map_err(|source| StoreError::io("rename", copy, source))
 }

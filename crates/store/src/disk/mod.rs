@@ -3,9 +3,8 @@
 //! What is deliberately absent: where the key comes from, and the files of others beside SQLite's (originals, indexes).
 
 mod convert;
-mod volume;
 
-pub use volume::{is_encrypted, is_encrypted_under};
+pub use crate::system::{is_encrypted, is_encrypted_under};
 
 use crate::archive::{READINGS_FILE, SQLITE_FILE};
 use crate::{DiskKey, Result};

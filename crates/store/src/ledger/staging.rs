@@ -10,6 +10,7 @@ use crate::{Archive, ImportNumber, Result, RunNumber, StoreError, chunk, import,
 use std::fs::{self, File, TryLockError};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
+use vault::system;
 
 const LOCKS: &str = "locks";
 /// PostgreSQL notices a moment later that a process was killed.
@@ -199,7 +200,7 @@ impl FileLock {
         let (file, path) = open(folder, name)?;
         match file.try_lock() {
             // The one who held it may have taken the name away since it was opened.
-            Ok(()) if !is_at(&file, &path) => Ok(None),
+            Ok(()) if !system::is_named(&file, &path) => Ok(None),
             Ok(()) => Ok(Some(FileLock { file, path, is_named: true })),
             Err(TryLockError::WouldBlock) => Ok(None),
             Err(TryLockError::Error(source)) => Err(StoreError::io("lock", &path, source)),
@@ -211,7 +212,7 @@ impl FileLock {
         loop {
             let (file, path) = open(folder, name)?;
             file.lock_shared().map_err(|source| StoreError::io("lock", &path, source))?;
-            if is_at(&file, &path) {
+            if system::is_named(&file, &path) {
                 return Ok(FileLock { file, path, is_named: false });
             }
         }
@@ -221,7 +222,7 @@ impl FileLock {
 impl Drop for FileLock {
     fn drop(&mut self) {
         // While it is still held; whoever has opened the file before finds that the name is another's.
-        if self.is_named && cfg!(unix) {
+        if self.is_named && system::OPEN_FILES_CAN_GO {
             let _ = fs::remove_file(&self.path);
         }
         let _ = self.file.unlock();
@@ -234,18 +235,4 @@ fn open(folder: &Path, name: &str) -> Result<(File, PathBuf)> {
     let path = folder.join(name);
     let file = File::options().create(true).append(true).open(&path);
     file.map(|file| (file, path.clone())).map_err(|source| StoreError::io("open", &path, source))
-}
-
-/// Whether a file is still the one of that name.
-#[cfg(unix)]
-fn is_at(file: &File, path: &Path) -> bool {
-    use std::os::unix::fs::MetadataExt;
-    let identity = |metadata: &fs::Metadata| (metadata.dev(), metadata.ino());
-    file.metadata().and_then(|held| Ok(identity(&held) == identity(&fs::metadata(path)?))).unwrap_or(false)
-}
-
-/// Where names are never taken away, they stay.
-#[cfg(not(unix))]
-fn is_at(_: &File, _: &Path) -> bool {
-    true
 }

@@ -10,7 +10,7 @@ mod sqlite;
 
 pub use allocator::Forgetful;
 
-use crate::Result;
+use crate::{Result, system};
 
 /// Begins to overwrite what is freed, by this program (where [`Forgetful`] is its allocator) and by SQLite. To be
 /// called once, before an archive is opened: SQLite refuses it later.
@@ -30,31 +30,11 @@ pub struct Hardened {
 
 /// Keeps other processes of the same user, and core files, from this process's memory: for processes that hold keys.
 pub fn harden() -> Hardened {
-    #[cfg(any(target_os = "linux", target_os = "android"))]
-    let not_dumpable = rustix::process::set_dumpable_behavior(rustix::process::DumpableBehavior::NotDumpable).is_ok();
-    #[cfg(not(any(target_os = "linux", target_os = "android")))]
-    let not_dumpable = false;
-    #[cfg(unix)]
-    let no_core_file = {
-        use rustix::process::{Resource, Rlimit, setrlimit};
-        setrlimit(Resource::Core, Rlimit { current: Some(0), maximum: Some(0) }).is_ok()
-    };
-    #[cfg(not(unix))]
-    let no_core_file = false;
-    Hardened { not_dumpable, no_core_file }
+    system::harden()
 }
 
 /// Keeps the pages of some bytes out of the swap file, as long as the process lives; whether the system granted it. It
 /// has a limit (`RLIMIT_MEMLOCK`), large enough for keys and not for archives.
 pub fn keep_out_of_swap(bytes: &[u8]) -> bool {
-    #[cfg(unix)]
-    {
-        // SAFETY: locking pages changes nothing of what they hold, and these are there, since they are borrowed.
-        unsafe { rustix::mm::mlock(bytes.as_ptr().cast_mut().cast(), bytes.len()) }.is_ok()
-    }
-    #[cfg(not(unix))]
-    {
-        let _ = bytes;
-        false
-    }
+    system::keep_out_of_swap(bytes)
 }

@@ -7,6 +7,7 @@
 
 use super::record::{self, Bytes, RECORD_LEN};
 use super::{KeyError, Result, limits, random_bytes};
+use crate::system;
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -55,7 +56,7 @@ impl KeyFile {
 
     pub(super) fn header(&self) -> Result<Vec<u8>> {
         let mut bytes = vec![0; limits::HEADER_LEN];
-        match at::read(&self.file, &mut bytes, 0) {
+        match system::read_at(&self.file, &mut bytes, 0) {
             Ok(()) => Ok(bytes),
             Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => Err(KeyError::Damaged("it is too short")),
             Err(source) => Err(self.error("read", source)),
@@ -70,7 +71,7 @@ impl KeyFile {
 
     pub(super) fn record(&self, number: u64) -> Result<Bytes> {
         let mut bytes = [0; RECORD_LEN];
-        at::read(&self.file, &mut bytes, record::offset(number)).map_err(|source| self.error("read", source))?;
+        system::read_at(&self.file, &mut bytes, record::offset(number)).map_err(|source| self.error("read", source))?;
         Ok(bytes)
     }
 
@@ -80,7 +81,7 @@ impl KeyFile {
         let mut number = from;
         while number < end {
             let part = &mut buffer[..(end - number).min(RECORDS_AT_ONCE) as usize * RECORD_LEN];
-            at::read(&self.file, part, record::offset(number)).map_err(|source| self.error("read", source))?;
+            system::read_at(&self.file, part, record::offset(number)).map_err(|source| self.error("read", source))?;
             let (records, _) = part.as_chunks::<RECORD_LEN>();
             for bytes in records {
                 each(number, bytes)?;
@@ -98,18 +99,8 @@ impl KeyFile {
     }
 
     /// Whether the name is still this file's.
-    #[cfg(unix)]
     pub(super) fn is_named(&self) -> bool {
-        use std::os::unix::fs::MetadataExt;
-        let identity = |metadata: &fs::Metadata| (metadata.dev(), metadata.ino());
-        let named = self.file.metadata().and_then(|held| Ok(identity(&held) == identity(&fs::metadata(&self.path)?)));
-        named.unwrap_or(false)
-    }
-
-    /// Where an open file cannot be replaced, it never was.
-    #[cfg(not(unix))]
-    pub(super) fn is_named(&self) -> bool {
-        true
+        system::is_named(&self.file, &self.path)
     }
 
     fn error(&self, doing: &'static str, source: io::Error) -> KeyError {
@@ -128,7 +119,7 @@ impl Locked<'_> {
     }
 
     pub(super) fn write_unflushed(&self, number: u64, records: &[Bytes]) -> Result<()> {
-        let written = at::write(&self.0.file, records.as_flattened(), record::offset(number));
+        let written = system::write_at(&self.0.file, records.as_flattened(), record::offset(number));
         written.map_err(|source| self.0.error("write", source))
     }
 
@@ -140,7 +131,7 @@ impl Locked<'_> {
     pub(super) fn replace(&self, header: &[u8], records: &[Bytes]) -> Result<KeyFile> {
         let path = &self.0.path;
         let (written, file) = write_beside(path, header, records)?;
-        if let Err(source) = same_owner(&self.0.file, &file) {
+        if let Err(source) = system::same_owner(&self.0.file, &file) {
             let _ = fs::remove_file(&written);
             return Err(KeyError::io("keep the owner of", path, source));
         }
@@ -159,7 +150,7 @@ impl Locked<'_> {
         let mut done = 0;
         while done < len {
             let part = &zeros[..(len - done).min(zeros.len() as u64) as usize];
-            at::write(&self.0.file, part, done).map_err(|source| self.0.error("overwrite", source))?;
+            system::write_at(&self.0.file, part, done).map_err(|source| self.0.error("overwrite", source))?;
             done += part.len() as u64;
         }
         self.flush()
@@ -179,9 +170,8 @@ fn write_beside(path: &Path, header: &[u8], records: &[Bytes]) -> Result<(PathBu
     let beside = path.with_file_name(name);
     let mut options = File::options();
     options.read(true).write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file = options.open(&beside).map_err(|source| KeyError::io("create", &beside, source))?;
+    let mut file =
+        system::owners_only(&mut options).open(&beside).map_err(|source| KeyError::io("create", &beside, source))?;
     let mut written = file.write_all(header);
     for part in records.chunks(RECORDS_AT_ONCE as usize) {
         written = written.and_then(|()| file.write_all(part.as_flattened()));
@@ -195,74 +185,8 @@ fn write_beside(path: &Path, header: &[u8], records: &[Bytes]) -> Result<(PathBu
     }
 }
 
-/// Gives a new file the owner and the permissions of the old one: an administrator who changes keys must not lock out the
-/// account under which the archive is served.
-#[cfg(unix)]
-fn same_owner(old: &File, new: &File) -> io::Result<()> {
-    use std::os::unix::fs::{MetadataExt, fchown};
-    let (old, now) = (old.metadata()?, new.metadata()?);
-    if (old.uid(), old.gid()) != (now.uid(), now.gid()) {
-        fchown(new, Some(old.uid()), Some(old.gid()))?;
-    }
-    new.set_permissions(old.permissions())?;
-    new.sync_all()
-}
-
-#[cfg(not(unix))]
-fn same_owner(_: &File, _: &File) -> io::Result<()> {
-    Ok(())
-}
-
 /// A name is durable when its folder is.
 fn sync_folder(path: &Path) -> Result<()> {
-    let folder = match path.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
-    };
-    if cfg!(unix) {
-        File::open(folder)
-            .and_then(|folder| folder.sync_all())
-            .map_err(|source| KeyError::io("flush the folder", folder, source))?;
-    }
-    Ok(())
-}
-
-/// Reading and writing at a place, without a cursor that threads would share.
-#[cfg(unix)]
-mod at {
-    use std::{fs::File, io, os::unix::fs::FileExt};
-
-    pub(super) fn read(file: &File, bytes: &mut [u8], offset: u64) -> io::Result<()> {
-        file.read_exact_at(bytes, offset)
-    }
-
-    pub(super) fn write(file: &File, bytes: &[u8], offset: u64) -> io::Result<()> {
-        file.write_all_at(bytes, offset)
-    }
-}
-
-#[cfg(windows)]
-mod at {
-    use std::{fs::File, io, os::windows::fs::FileExt};
-
-    pub(super) fn read(file: &File, mut bytes: &mut [u8], mut offset: u64) -> io::Result<()> {
-        while !bytes.is_empty() {
-            let read = file.seek_read(bytes, offset)?;
-            if read == 0 {
-                return Err(io::ErrorKind::UnexpectedEof.into());
-            }
-            bytes = &mut bytes[read..];
-            offset += read as u64;
-        }
-        Ok(())
-    }
-
-    pub(super) fn write(file: &File, mut bytes: &[u8], mut offset: u64) -> io::Result<()> {
-        while !bytes.is_empty() {
-            let written = file.seek_write(bytes, offset)?;
-            bytes = &bytes[written..];
-            offset += written as u64;
-        }
-        Ok(())
-    }
+    let folder = path.parent().unwrap_or(Path::new("."));
+    system::sync_folder(folder).map_err(|source| KeyError::io("flush the folder", folder, source))
 }

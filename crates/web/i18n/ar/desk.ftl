@@ -3,6 +3,7 @@ product = أثر
 skip = إلى المحتوى
 nav = الصفحات
 demonstration = عرض تجريبي: لا أحد هنا حقيقي
+drill = تدريب: للتمرّن فقط. يُمحى كل ما هنا عند انتهائه
 nav-queue = قائمة العمل
 nav-awaiting = بانتظار تأكيد ثانٍ
 nav-requests = الطلبات

@@ -3,6 +3,7 @@ product = Athar
 skip = To the content
 nav = Pages
 demonstration = DEMONSTRATION: nobody here is real
+drill = DRILL: for practice. Everything here is wiped when it ends
 nav-queue = Queue
 nav-awaiting = Second word
 nav-requests = Requests

@@ -8,6 +8,8 @@ nav = Rûpel
 # unreviewed
 demonstration = NÎŞANDAN: li vir kes ne rast e
 # unreviewed
+drill = HÎNBÛN: tenê ji bo hînbûnê. Dema ku diqede her tişt tê jêbirin
+# unreviewed
 nav-queue = Rêz
 # unreviewed
 nav-awaiting = Gotina duyem

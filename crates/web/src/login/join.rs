@@ -2,7 +2,7 @@
 //! a week. The first one of an archive is printed where the server starts.
 
 use super::{new_token, open, passphrase, show, signing, with_cookie};
-use crate::desk::{Desk, seconds};
+use crate::desk::{Desk, Mark, seconds};
 use crate::failure::Failure;
 use crate::shell::Shell;
 use crate::visit::Visit;
@@ -16,10 +16,10 @@ use std::sync::Arc;
 use store::{AccountId, Archive, Hash, Login, LoginKind};
 
 const INVITATION_SECONDS: i64 = 7 * 86_400;
-/// Opens a demonstration as often as it is clicked.
+/// Opens a demonstration or a drill as often as it is clicked.
 const DEMONSTRATION: &[u8] = b"demonstration";
 
-/// Invites an account, and gives the path that opens it. For a demonstration it opens at once, and again.
+/// Invites an account, and gives the path that opens it. For a demonstration or a drill it opens at once, and again.
 pub fn invite(archive: &Archive, account: AccountId, by: Option<AccountId>, is_demo: bool) -> anyhow::Result<String> {
     let token = new_token().map_err(|_| anyhow::anyhow!("the system gives no random numbers"))?;
     signing::make(archive, account, by)?;
@@ -93,7 +93,7 @@ enum Asking {
 fn join_page(desk: &Desk, visit: &Visit, token: String, wrong: &'static str, asking: Asking) -> Page {
     let account = desk.archive.account(invitation(desk, &token)?.account)?;
     let called = account.profile.name.reveal().to_owned();
-    let shell = Shell::plain(visit, desk.settings.is_demo, "join-title");
+    let shell = Shell::plain(visit, desk.settings.mark, "join-title");
     let (asks_code, code_secret) = match asking {
         Asking::Way => (false, None),
         Asking::Code(secret) => (true, secret),
@@ -160,11 +160,11 @@ pub(crate) async fn first_code(
     .await
 }
 
-/// Opens a demonstration.
+/// Opens a demonstration or a drill.
 pub(crate) async fn demonstration(State(desk): State<Arc<Desk>>, visit: Visit, Path(token): Path<String>) -> Response {
     for_anybody(desk, visit, move |desk, visit| {
         let login = desk.archive.login(Hash::of(token.as_bytes()))?;
-        match login.filter(|login| login.content == DEMONSTRATION && desk.settings.is_demo) {
+        match login.filter(|login| login.content == DEMONSTRATION && desk.settings.mark != Mark::None) {
             Some(login) => {
                 let cookie = open(desk, visit, login.account, LoginKind::Invitation)?;
                 with_cookie(Redirect::to("/").into_response(), &cookie)

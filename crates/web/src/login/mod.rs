@@ -38,7 +38,7 @@ pub(crate) async fn page(State(desk): State<Arc<Desk>>, visit: Visit) -> Respons
 }
 
 pub(crate) fn show(desk: &Desk, visit: &Visit, wrong: &'static str) -> Page {
-    shown(&LoginPage { shell: Shell::plain(visit, desk.settings.is_demo, "login-title"), wrong })
+    shown(&LoginPage { shell: Shell::plain(visit, desk.settings.mark, "login-title"), wrong })
 }
 
 /// A new secret that a browser or a paper holds, as text.

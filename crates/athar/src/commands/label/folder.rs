@@ -5,6 +5,7 @@ use anyhow::Context;
 use std::fs::{self, DirBuilder, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use vault::system;
 
 /// A folder being filled beside the place where it will be.
 pub(super) struct Folder {
@@ -28,9 +29,8 @@ impl Folder {
             target.file_name().ok_or_else(|| WrongUse(format!("{} is no name for a new folder", target.display())))?;
         let partial = target.with_file_name(format!(".{}.partial-{}", name.to_string_lossy(), std::process::id()));
         let mut builder = DirBuilder::new();
-        #[cfg(unix)]
-        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-        builder.create(&partial).with_context(|| format!("cannot make a folder beside {}", target.display()))?;
+        let made = system::owners_folder(&mut builder).create(&partial);
+        made.with_context(|| format!("cannot make a folder beside {}", target.display()))?;
         Ok(Folder { partial, target: target.to_owned(), moved: false })
     }
 
@@ -64,9 +64,7 @@ impl Drop for Folder {
 pub(super) fn write_private(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let mut options = File::options();
     options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file = options.open(path)?;
+    let mut file = system::owners_only(&mut options).open(path)?;
     file.write_all(bytes)?;
     file.sync_all()
 }

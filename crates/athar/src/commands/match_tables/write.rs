@@ -56,8 +56,7 @@ pub(super) fn create(path: &Path) -> anyhow::Result<Output> {
         let mut name = path.file_name().unwrap_or_default().to_owned();
         name.push(format!(".{}.partial", std::process::id()));
         options.create_new(true);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        vault::system::owners_only(&mut options);
         let partial = path.with_file_name(name);
         (partial.clone(), Some((partial, path.to_owned())))
     };

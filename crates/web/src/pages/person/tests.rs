@@ -2,7 +2,7 @@
 
 use super::{FilePage, PersonPage};
 use crate::Language;
-use crate::desk::{Desk, Settings};
+use crate::desk::{Desk, Mark, Settings};
 use crate::failure::Failure;
 use crate::matching::{Matching, Told};
 use crate::visit::Visit;
@@ -178,7 +178,7 @@ fn place(name: &str) -> Place {
     decide(case.record, freed, Verdict::Same, false);
     let person = archive.person_of(held).unwrap().to_string();
     let case = case.case.to_string();
-    let settings = Settings { origin: "http://localhost:8080".to_owned(), is_demo: false };
+    let settings = Settings { origin: "http://localhost:8080".to_owned(), mark: Mark::None, language: None };
     let desk =
         Arc::new(Desk::new(Arc::new(archive), Arc::new(Places), Arc::new(Places), Arc::new(Places), settings).unwrap());
     Place { desk, case, person, workers: [one.account, other.account, admin.account], _folder: folder }

@@ -10,7 +10,7 @@ use store::{ImportNumber, RecordId};
 
 fn shell(language: Language) -> Shell {
     let visit = Visit { language, theme: "", path: "/".to_owned(), is_reading: true, token: None };
-    Shell::plain(&visit, false, "person-title")
+    Shell::plain(&visit, crate::Mark::None, "person-title")
 }
 
 fn date(edtf: &str) -> PartialDate {
