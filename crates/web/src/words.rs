@@ -70,11 +70,12 @@ macro_rules! sources {
             include_str!(concat!("../i18n/", $language, "/exports.ftl")),
             include_str!(concat!("../i18n/", $language, "/overview.ftl")),
             include_str!(concat!("../i18n/", $language, "/pictures.ftl")),
+            include_str!(concat!("../i18n/", $language, "/tokens.ftl")),
         ]
     };
 }
 
-fn sources(language: Language) -> [&'static str; 11] {
+fn sources(language: Language) -> [&'static str; 12] {
     match language {
         Language::Arabic => sources!("ar"),
         Language::English => sources!("en"),
