@@ -99,7 +99,7 @@ pub use sharing::export::{Export, ExportAsked, ExportCopy, ExportState, FORMATS,
 pub use signature::{PublicKey, SecretKey, Signature};
 pub use source::{CopyWord, Independence, Source, SourceFacts};
 pub use staff::{access, jobs};
-pub use token::{NewToken, Token, TokenUse};
+pub use token::{NewToken, Token, TokenShown, TokenUse};
 pub use told::ToldOf;
 pub use vault::Hash;
 pub use vault::disk::DiskKey;

@@ -159,19 +159,28 @@ impl Archive {
 
     /// Does something by a token: what is read and done on this thread meanwhile is marked so in both logs, and more persons than are
     /// left for the day are not shown. Gives how many were.
-    pub fn by_token<T>(&self, token: TokenNumber, persons_left: u32, work: impl FnOnce() -> T) -> (T, u32) {
-        let before = ACTING.replace(Some(Acting { token, persons: 0, persons_left }));
+    pub fn by_token<T>(&self, token: TokenNumber, persons_left: u32, work: impl FnOnce() -> T) -> (T, TokenShown) {
+        let before = ACTING.replace(Some(Acting { token, shown: TokenShown::default(), persons_left }));
         let _after = Restored(before);
         let done = work();
-        (done, ACTING.get().map_or(0, |acting| acting.persons))
+        (done, ACTING.get().map_or_else(TokenShown::default, |acting| acting.shown))
     }
+}
+
+/// What a program was shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct TokenShown {
+    /// So many persons, records and cases.
+    pub persons: u32,
+    /// Whether more were asked for than its day had left.
+    pub is_over: bool,
 }
 
 /// The token that a thread acts by.
 #[derive(Clone, Copy)]
 struct Acting {
     token: TokenNumber,
-    persons: u32,
+    shown: TokenShown,
     persons_left: u32,
 }
 
@@ -197,12 +206,11 @@ pub(crate) fn acting() -> Option<TokenNumber> {
 /// Counts who is about to be shown. False: that would be more than the token's day has left.
 pub(crate) fn may_show(what: Reading) -> bool {
     let Some(acting) = ACTING.get() else { return true };
-    let persons = acting.persons.saturating_add(u32::try_from(what.persons()).unwrap_or(u32::MAX));
-    if persons > acting.persons_left {
-        return false;
-    }
-    ACTING.set(Some(Acting { persons, ..acting }));
-    true
+    let persons = acting.shown.persons.saturating_add(u32::try_from(what.persons()).unwrap_or(u32::MAX));
+    let is_over = persons > acting.persons_left;
+    let shown = if is_over { TokenShown { is_over, ..acting.shown } } else { TokenShown { persons, ..acting.shown } };
+    ACTING.set(Some(Acting { shown, ..acting }));
+    !is_over
 }
 
 fn stored(used: TokenUse) -> Result<Vec<u8>> {

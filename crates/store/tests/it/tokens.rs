@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use store::access::{Asked, Kind, permits};
 use store::{
     Account, AccountId, Archive, Hash, HistoryFilter, ImportNumber, NewToken, Profile, Reading, RecordId, Scope,
-    StaffRole, StoreError, Token, TokenNumber, TokenUse,
+    StaffRole, StoreError, Token, TokenNumber, TokenShown, TokenUse,
 };
 
 const NOW: i64 = 1_733_817_600;
@@ -183,20 +183,20 @@ fn what_is_read_and_done_by_a_token_says_so_and_is_no_more_than_its_day_has_left
         let number = made(&archive, own, "secret", &[Scope::Records]);
         let (account, token) = found(&archive, "secret").unwrap();
         let read = |ordinal| archive.session_of(&account, None, NOW).unwrap().record(id(ordinal)).map(drop);
-        let (over, persons) = archive.by_token(number, 3, || {
+        let (over, shown) = archive.by_token(number, 3, || {
             for ordinal in 1..=3 {
                 read(ordinal).unwrap();
             }
             read(4)
         });
         assert!(matches!(over, Err(StoreError::OverBudget)));
-        assert_eq!(persons, 3, "{}", place.engine);
+        assert_eq!(shown, TokenShown { persons: 3, is_over: true }, "{}", place.engine);
         // Two records side by side are two.
         let pair = |left| {
             archive.by_token(number, left, || archive.session_of(&account, None, NOW).unwrap().pair(id(1), id(2)))
         };
-        assert!(matches!(pair(1), (Err(StoreError::OverBudget), 0)));
-        assert!(matches!(pair(2), (Ok(_), 2)));
+        assert!(matches!(pair(1), (Err(StoreError::OverBudget), TokenShown { persons: 0, is_over: true })));
+        assert!(matches!(pair(2), (Ok(_), TokenShown { persons: 2, is_over: false })));
         // What is done afterwards on this thread is not the token's.
         read(5).unwrap();
         archive.by_token(number, 0, || archive.recuse(own, id(9), TIME).unwrap());

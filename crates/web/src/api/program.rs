@@ -58,20 +58,20 @@ impl Program {
         let Program { account, token, used } = self;
         let left = token.token.persons_per_day.saturating_sub(used.persons);
         let work = Work { program: Some((token.clone(), used)), ..Work::of(desk, visit, account, token.token.hash) };
-        let (done, persons) = archive.by_token(token.number, left, || {
+        let (done, shown) = archive.by_token(token.number, left, || {
             // What is read is of one state of the archive.
             if is_reading { archive.at_once(|| act(&work))? } else { act(&work) }
         });
-        if persons > 0 {
-            let counted = archive.use_token(&token.token, (0, persons), seconds());
+        if shown.persons > 0 {
+            let counted = archive.use_token(&token.token, (0, shown.persons), seconds());
             // Of two at one moment the second may find nothing left. What was changed is told all the same.
             if let (Err(error), true) = (counted, is_reading) {
                 return Err(over_the_day(error, seconds()));
             }
         }
         match done {
-            // The archive does not say which of the budgets it was: where the day has too few left, it was the day's.
-            Err(Failure::TooMuch) if persons >= left || left == 0 => Err(Refusal::Day(rest_of_day(seconds()))),
+            // Otherwise it was the budget of the account in an hour.
+            Err(Failure::TooMuch) if shown.is_over => Err(Refusal::Day(rest_of_day(seconds()))),
             done => Ok(done?),
         }
     }
