@@ -41,6 +41,7 @@ const pages = {
   search: async (page) => `${await pages.case(page)}/search`,
   calendar: async () => "/calendar",
   corrections: async () => "/corrections",
+  tokens: async () => "/tokens",
   lists: async () => "/lists",
   list: async () => "/list/I1",
   facilities: async () => "/facilities",

@@ -19,13 +19,16 @@ use crate::source::SourceAct;
 use crate::sql::{Connection, Row, Value, statements};
 use crate::wish::Wish;
 use crate::withdrawal::WithdrawalAct;
-use crate::{AccountId, RecordId, Result, StoreError, ledger};
+use crate::{AccountId, RecordId, Result, StoreError, TokenNumber, ledger};
 use serde::{Deserialize, Serialize};
 
 /// An act and whose it is: nobody's when the archive has no accounts, or the console did it.
 #[derive(Clone, Serialize, Deserialize)]
 pub(crate) struct ActEntry {
     pub(crate) by: Option<AccountId>,
+    /// The token by which they did it, where they did not do it themselves.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) token: Option<TokenNumber>,
     pub(crate) act: Act,
 }
 
@@ -80,6 +83,7 @@ impl Act {
     /// A stable word for what was done: of a request it tells more than the kind.
     pub(crate) fn word(&self) -> &'static str {
         match self {
+            Act::Account(act) => act.word(),
             Act::Request(act) => act.word(),
             Act::Export(act) => act.word(),
             Act::Agreement(act) => act.word(),

@@ -60,6 +60,10 @@ numbered! {
     ExportNumber(u64), "E", "an export such as E12"
 }
 numbered! {
+    /// A token of a program: the index of the entry that made it.
+    TokenNumber(u64), "T", "a token such as T57"
+}
+numbered! {
     /// A job, from 1.
     JobNumber(i64), "J", "a job such as J3"
 }

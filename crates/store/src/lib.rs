@@ -45,7 +45,10 @@ use ledger::{
 };
 use linkage::{link, link_rows, proposals, queue};
 use sources::{agreement, closing, flags, import, import_rows, original, places, records, sealing, source};
-use staff::{account, aside, casework, desks, guard, holds, locked_out, logins, readings, restriction, session, told};
+use staff::{
+    account, aside, casework, desks, guard, holds, locked_out, logins, readings, restriction, scope, session, token,
+    told,
+};
 
 pub use account::{Account, Profile, StaffRole};
 pub use agreement::{Agreed, Agreement};
@@ -69,6 +72,7 @@ pub use forgetting::{Due, PurgeReport, Why};
 pub use holds::HOLD_SECONDS;
 pub use ids::{
     AccountId, CaseNumber, DecisionId, ExportNumber, IdError, ImportNumber, JobNumber, PersonId, RecordId, RunNumber,
+    TokenNumber,
 };
 pub use import::{AcceptedImport, Import, ImportCounts, ImportMeta, ImportWriter};
 pub use json::Json;
@@ -88,6 +92,7 @@ pub use readings::{Reading, ReadingEntry};
 pub use records::{RecordFilter, StoredRecord};
 pub use request::{Case, NewRequest};
 pub use restriction::Restriction;
+pub use scope::Scope;
 pub use sealing::{leave_open, leave_problems_open};
 pub use session::{RecordView, Session};
 pub use sharing::Leaving;
@@ -96,6 +101,7 @@ pub use sharing::export::{Export, ExportAsked, ExportCopy, ExportState, FORMATS,
 pub use signature::{PublicKey, SecretKey, Signature};
 pub use source::{CopyWord, Independence, Source, SourceFacts};
 pub use staff::{access, jobs};
+pub use token::{NewToken, Token, TokenShown, TokenUse};
 pub use told::ToldOf;
 pub use vault::Hash;
 pub use vault::disk::DiskKey;

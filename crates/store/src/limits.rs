@@ -48,5 +48,15 @@ pub const SEARCHES_PER_HOUR_MAX: u64 = 120;
 pub const CONTACTS_PER_HOUR_MAX: u64 = 30;
 /// Days for which a contact may be used at most before the family is asked again: a year, and time to reach it.
 pub const CONTACT_DAYS_MAX: i32 = 400;
+/// Days for which a token opens anything, at most.
+pub const TOKEN_DAYS_MAX: i32 = 90;
+/// Tokens of one account that open anything at one time.
+pub const TOKENS_PER_ACCOUNT_MAX: usize = 16;
+/// Characters of what a token is called.
+pub const TOKEN_NAME_CHARACTERS_MAX: usize = 100;
+/// Requests that a token may be given for a day.
+pub const TOKEN_REQUESTS_PER_DAY_MAX: u32 = 100_000;
+/// Persons, records and cases that a token may be given for a day: what somebody opens in ten hours of work.
+pub const TOKEN_PERSONS_PER_DAY_MAX: u32 = 12_000;
 /// Wishes to be removed that take effect in a day before a human has looked: more are a flood.
 pub const WITHDRAWALS_PER_DAY_MAX: usize = 100;

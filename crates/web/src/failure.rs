@@ -61,12 +61,7 @@ impl Failure {
             Failure::Broken(_) => ("failure-broken", String::new()),
         };
         if let Failure::Broken(inside) = &self {
-            let mut number = [0; 4];
-            let _ = getrandom::fill(&mut number);
-            for byte in number {
-                let _ = write!(detail, "{byte:02x}");
-            }
-            log(&format!("failure {detail}: {inside}"));
+            detail = log_broken(inside);
         }
         let page = FailurePage { shell: Shell::plain(visit, mark, "failure-title"), key, detail };
         let body = page.render().unwrap_or_default();
@@ -92,6 +87,7 @@ impl From<StoreError> for Failure {
             | StoreError::AlreadyUndone(_)
             | StoreError::Contradicts(_)
             | StoreError::DecidedAlready(_)
+            | StoreError::Limit { .. }
             | StoreError::SameRecord => Failure::Refused(error.to_string()),
             // Errors of the store carry no text of a record.
             error => Failure::Broken(error.to_string()),
@@ -106,6 +102,17 @@ impl From<anyhow::Error> for Failure {
             Err(error) => Failure::Broken(error.to_string()),
         }
     }
+}
+
+/// Tells the log what failed, and gives the number under which it stands there.
+pub(crate) fn log_broken(inside: &str) -> String {
+    let (mut bytes, mut number) = ([0; 4], String::new());
+    let _ = getrandom::fill(&mut bytes);
+    for byte in bytes {
+        let _ = write!(number, "{byte:02x}");
+    }
+    log(&format!("failure {number}: {inside}"));
+    number
 }
 
 /// One line for whoever keeps the machine: no name, no address, no words of a record.

@@ -27,7 +27,9 @@ const HEADERS: [(&str, &str); 7] = [
 pub(crate) async fn guard(State(desk): State<Arc<Desk>>, request: Request, next: Next) -> Response {
     let changes = !matches!(*request.method(), Method::GET | Method::HEAD);
     let is_asset = request.uri().path().starts_with("/assets/");
-    let mut response = if changes && !is_own(request.headers(), &desk.settings.origin) {
+    // Programs send no cookie and none counts there; a page of another site has no token.
+    let is_api = request.uri().path().starts_with("/api/");
+    let mut response = if changes && !is_api && !is_own(request.headers(), &desk.settings.origin) {
         StatusCode::FORBIDDEN.into_response()
     } else {
         next.run(request).await

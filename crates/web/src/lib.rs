@@ -6,6 +6,7 @@
 //!
 //! What is deliberately absent: anything for the public, and a page that lists people without a case.
 
+mod api;
 mod assets;
 pub mod bringing;
 mod counting;

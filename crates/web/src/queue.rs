@@ -62,6 +62,15 @@ impl Strength {
         }
     }
 
+    /// The stable word.
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Strength::Strong => "strong",
+            Strength::Likely => "likely",
+            Strength::Open => "open",
+        }
+    }
+
     /// The message that says so.
     pub(crate) fn key(self) -> &'static str {
         match self {

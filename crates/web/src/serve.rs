@@ -4,7 +4,7 @@ use crate::desk::Desk;
 use crate::login::{self, join, passkey, passphrase};
 use crate::pages::{
     accounts, audit, awaiting, calendar, case, corrections, decision, exports, imports, pair, person, pictures, queue,
-    requests, search,
+    requests, search, tokens,
 };
 use crate::pages::{company, facilities, facility, list, lists, manual, map, overview};
 use crate::uploads::FILE_BYTES_MAX;
@@ -210,6 +210,8 @@ fn routes(desk: Arc<Desk>) -> Router {
         .route("/accounts/{account}/invite", post(accounts::invite))
         .route("/accounts/{account}/end-sessions", post(accounts::end_sessions))
         .route("/accounts/{account}/close", post(accounts::close))
+        .route("/tokens", get(tokens::show).post(tokens::make))
+        .route("/tokens/{account}/{token}/revoke", post(tokens::revoke))
         .route("/audit", get(audit::show))
         .route("/audit/entry/{entry}", get(audit::entry))
         .route("/overview", get(overview::show))
@@ -242,6 +244,8 @@ fn routes(desk: Arc<Desk>) -> Router {
         // A photograph is longer than a form: a limit of its own, for those who may bring one in.
         .merge(pictures::bringing())
         .merge(files())
+        // Programs: by tokens alone, with limits and refusals of their own.
+        .merge(crate::api::router())
         .layer(CompressionLayer::new())
         .layer(middleware::from_fn_with_state(Arc::clone(&desk), guard::guard))
         .with_state(desk)

@@ -1,5 +1,6 @@
 //! What stands in a record, made fit for a page: nothing in it can turn a line around or hide.
 
+use crate::api::parts::{Origin, Where};
 use crate::shell::Shell;
 use record::{Position, Role};
 use std::fmt::Write;
@@ -18,21 +19,19 @@ pub(crate) fn role_word(role: Role) -> &'static str {
 
 /// What the source of a record is called. Pages of requests are called after what they are: of one family each.
 pub(crate) fn source(shell: &Shell, imports: &[Import], id: RecordId) -> String {
-    match imports.iter().find(|import| import.number == id.import()) {
-        Some(import) if import.is_page => shell.say("source-request"),
-        Some(import) => plain(&import.meta.source),
-        None => id.import().to_string(),
-    }
+    Origin::of(imports, id).words(shell)
 }
 
 /// Where in its source a record stands, in words.
 pub(crate) fn position(shell: &Shell, position: &Position) -> String {
-    let row = position.row.to_string();
-    match (&position.sheet, position.page) {
-        (Some(sheet), _) => {
-            let sheet = plain(sheet);
-            shell.tell("person-at-sheet", &[("sheet", (&sheet).into()), ("row", (&row).into())])
-        }
+    place(shell, &Where::of(position))
+}
+
+/// The same of what was read of it.
+pub(crate) fn place(shell: &Shell, place: &Where) -> String {
+    let row = place.row.to_string();
+    match (&place.sheet, place.page) {
+        (Some(sheet), _) => shell.tell("person-at-sheet", &[("sheet", sheet.into()), ("row", (&row).into())]),
         (None, Some(page)) => {
             let page = page.to_string();
             shell.tell("person-at-page", &[("page", (&page).into()), ("row", (&row).into())])

@@ -20,8 +20,6 @@ pub(crate) enum Url {
     Person(PersonId),
     /// The person whom a record is about.
     Record(RecordId),
-    /// A person's file, to print.
-    PersonFile(PersonId),
     /// The cases.
     Requests,
     /// A new request.
@@ -44,6 +42,8 @@ pub(crate) enum Url {
     Calendar,
     /// Accounts.
     Accounts,
+    /// Tokens of programs.
+    Tokens,
     /// The log of readings and decisions.
     Audit,
     /// The lists that leave.
@@ -110,7 +110,6 @@ impl fmt::Display for Url {
             Url::Pair(one, other) => write!(formatter, "/pair/{one}/{other}"),
             Url::Person(person) => write!(formatter, "/person/{person}"),
             Url::Record(record) => write!(formatter, "/record/{record}"),
-            Url::PersonFile(person) => write!(formatter, "/person/{person}/file"),
             Url::Requests => formatter.write_str("/requests"),
             Url::NewRequest => formatter.write_str("/requests/new"),
             Url::BlankForm => formatter.write_str("/requests/form"),
@@ -122,6 +121,7 @@ impl fmt::Display for Url {
             Url::Corrections => formatter.write_str("/corrections"),
             Url::Calendar => formatter.write_str("/calendar"),
             Url::Accounts => formatter.write_str("/accounts"),
+            Url::Tokens => formatter.write_str("/tokens"),
             Url::Audit => formatter.write_str("/audit"),
             Url::Exports => formatter.write_str("/exports"),
             Url::Export(export) => write!(formatter, "/export/{export}"),

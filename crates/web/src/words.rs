@@ -71,11 +71,12 @@ macro_rules! sources {
             include_str!(concat!("../i18n/", $language, "/overview.ftl")),
             include_str!(concat!("../i18n/", $language, "/pictures.ftl")),
             include_str!(concat!("../i18n/", $language, "/manual.ftl")),
+            include_str!(concat!("../i18n/", $language, "/tokens.ftl")),
         ]
     };
 }
 
-fn sources(language: Language) -> [&'static str; 12] {
+fn sources(language: Language) -> [&'static str; 13] {
     match language {
         Language::Arabic => sources!("ar"),
         Language::English => sources!("en"),

@@ -8,7 +8,7 @@ use askama::Template;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use std::sync::Arc;
 use store::access::{Asked, Kind, permits};
-use store::{Account, AccountId, CaseNumber, Hash, Session};
+use store::{Account, AccountId, CaseNumber, Hash, Session, Token, TokenUse};
 
 /// What a page gives.
 pub(crate) type Page = Result<Response, Failure>;
@@ -23,6 +23,8 @@ pub(crate) struct Work {
     pub(crate) token: Hash,
     /// When the request came: everything that it does is done then.
     pub(crate) time: String,
+    /// The token of the program that asks, with what it has used of its day; none for somebody at the desk.
+    pub(crate) program: Option<(Token, TokenUse)>,
 }
 
 impl Work {
@@ -35,15 +37,12 @@ impl Work {
 
     /// A request of an account that was just read.
     pub(crate) fn of(desk: Arc<Desk>, visit: Visit, account: Account, token: Hash) -> Work {
-        Work { desk, visit, account: account.id, whole: account, token, time: time() }
+        Work { desk, visit, account: account.id, whole: account, token, time: time(), program: None }
     }
 
     /// The archive as this account may see it, for a case where it reads for one.
     pub(crate) fn session(&self, case: Option<CaseNumber>) -> Result<Session<'_>, Failure> {
-        Ok(match case {
-            Some(_) => self.desk.archive.session(self.account, case, seconds())?,
-            None => self.desk.archive.session_of(&self.whole, seconds())?,
-        })
+        Ok(self.desk.archive.session_of(&self.whole, case, seconds())?)
     }
 
     /// Whether a role of this account may do that at all.

@@ -60,6 +60,7 @@ pub(crate) fn run(arguments: &Arguments, printer: &mut Printer) -> anyhow::Resul
         weight_1024: Some(explanation.weight),
         evidence: Json::of(&explanation)?,
         run: archive.latest_link_run()?.map(|run| run.number),
+        token: None,
         compared: Vec::new(),
         signatures: Vec::new(),
     };

@@ -310,7 +310,7 @@ impl<'connection> Purging<'connection> {
             contacts: purged.contacts.len() as u64,
             keys: doomed.len() as u64,
         };
-        let body = Body::Act(Box::new(ActEntry { by, act: Act::Purged(Box::new(purged)) }));
+        let body = Body::Act(Box::new(ActEntry { by, token: None, act: Act::Purged(Box::new(purged)) }));
         let content = body.encode(time)?;
         let tail = Tail::lock(connection)?;
         let mut projecting = Projecting::new(connection, Some(tail));

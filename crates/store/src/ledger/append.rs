@@ -11,7 +11,7 @@ use crate::entry::{Body, Head, TakenBack, new_salt};
 use crate::ledger::Tail;
 use crate::projecting::Projecting;
 use crate::sql::{Connection, Durability};
-use crate::{AccountId, Archive, Result, StoreError, checking, limits};
+use crate::{AccountId, Archive, Result, StoreError, checking, limits, token};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// An entry to be appended.
@@ -29,7 +29,7 @@ impl Request {
 
     /// An act of somebody's, or nobody's.
     fn of_act(by: Option<AccountId>, act: Act, time: &str) -> Result<Request> {
-        Request::new(Body::Act(Box::new(ActEntry { by, act })), time)
+        Request::new(Body::Act(Box::new(ActEntry { by, token: token::acting(), act })), time)
     }
 }
 

@@ -13,7 +13,7 @@ use crate::sql::{Connection, Value, statements};
 use crate::withdrawal::WithdrawalAct;
 use crate::{
     AccountId, Result, StoreError, account, agreement, consequence, deciding, decision, guard, import, limits,
-    locked_out, places, request, restriction, source, wish, withdrawal,
+    locked_out, places, request, restriction, source, token, wish, withdrawal,
 };
 
 /// Checks a body, and gives it what only the end of the ledger can give.
@@ -79,9 +79,16 @@ fn check_act(projecting: &mut Projecting<'_>, entry: &mut ActEntry, time: &str) 
     if let Some(by) = entry.by {
         let profile = profile_of(projecting, by)?;
         // Whoever is partial says so themselves, and asks nobody.
-        let is_own = matches!(&entry.act, Act::Account(account::AccountAct::Recused { account, .. }) if *account == by);
+        let is_own = match &entry.act {
+            Act::Account(account::AccountAct::Recused { account, .. }) => *account == by,
+            Act::Account(act) => token::is_own(act, by),
+            _ => false,
+        };
         if !is_own {
             must_be_permitted(projecting.reading()?, &profile, &entry.act)?;
+        }
+        if let Act::Account(act) = &entry.act {
+            token::must_be_for_its_maker(act, by)?;
         }
     } else if let Act::Account(act) = &entry.act {
         // As soon as there is an administrator, whoever holds the machine enrols nobody: two humans would be one who does.
@@ -92,7 +99,7 @@ fn check_act(projecting: &mut Projecting<'_>, entry: &mut ActEntry, time: &str) 
         }
     }
     match &mut entry.act {
-        Act::Account(act) => account::check(projecting.reading()?, act),
+        Act::Account(act) => account::check(projecting.reading()?, act, time),
         Act::Source(act) => source::check(projecting.reading()?, act),
         Act::Restriction(act) => restriction::check(projecting.reading()?, act),
         Act::Request(act) => {

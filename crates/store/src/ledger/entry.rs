@@ -9,7 +9,9 @@ use crate::acts::ActEntry;
 use crate::import::ImportAccepted;
 use crate::link::LinksAccepted;
 use crate::signature::Signature;
-use crate::{AccountId, Hash, ImportNumber, Json, RecordId, Result, RunNumber, StoreError, Verdict, limits, tree};
+use crate::{
+    AccountId, Hash, ImportNumber, Json, RecordId, Result, RunNumber, StoreError, TokenNumber, Verdict, limits, tree,
+};
 use record::Private;
 use serde::{Deserialize, Serialize};
 use serde_json::value::{RawValue, to_raw_value};
@@ -45,6 +47,9 @@ pub struct NewDecision {
     /// The linkage run whose snapshot weighed them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub run: Option<RunNumber>,
+    /// The token of the program that handed it in, where one did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub token: Option<TokenNumber>,
     /// Hashes of the two records' content, left and right: filled in by [`crate::Archive::freeze`].
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub compared: Vec<Hash>,

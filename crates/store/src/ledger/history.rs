@@ -5,7 +5,7 @@ use crate::entry::{Body, Undone};
 use crate::readings::Reading;
 use crate::session::Session;
 use crate::sql::Connection;
-use crate::{AccountId, DecisionId, Hash, PublicKey, Result, StoreError, account, ledger};
+use crate::{AccountId, DecisionId, Hash, PublicKey, Result, StoreError, TokenNumber, account, ledger};
 use std::collections::BTreeMap;
 
 /// One entry of the ledger, without its content.
@@ -21,6 +21,8 @@ pub struct HistoryLine {
     pub about: String,
     /// Who did it; nobody for the console.
     pub by: Option<AccountId>,
+    /// The token by which they did it, where they did not do it themselves.
+    pub token: Option<TokenNumber>,
 }
 
 /// Which entries are looked for.
@@ -102,13 +104,15 @@ fn line(connection: &mut Connection, index: u64, keys: &BTreeMap<PublicKey, Acco
     let Some(stored) = ledger::entry_at(connection, index)? else { return Ok(None) };
     let Ok((salt, content)) = stored.content() else {
         let (time, about) = (String::new(), String::new());
-        return Ok(Some(HistoryLine { entry: index, time, what: "erased", about, by: None }));
+        return Ok(Some(HistoryLine { entry: index, time, what: "erased", about, by: None, token: None }));
     };
     let (time, body) = Body::decode(content)?;
+    let mut token = None;
     let (what, about, by) = match &body {
         Body::ImportAccepted(accepted) => ("import", accepted.import.to_string(), accepted.meta.by),
         Body::LinksAccepted(accepted) => ("links", accepted.run.to_string(), None),
         Body::Decision(decision) => {
+            token = decision.token;
             let signer = decision.signatures.first().and_then(|signature| keys.get(&signature.key));
             ("decision", DecisionId(index).to_string(), signer.copied())
         }
@@ -118,10 +122,11 @@ fn line(connection: &mut Connection, index: u64, keys: &BTreeMap<PublicKey, Acco
         },
         Body::Act(act) => {
             let about = act.act.subject(index, salt);
+            token = act.token;
             (act.act.word(), about_text(act.act.kind(), about), act.by)
         }
     };
-    Ok(Some(HistoryLine { entry: index, time, what, about, by }))
+    Ok(Some(HistoryLine { entry: index, time, what, about, by, token }))
 }
 
 /// The id of what an act is about.

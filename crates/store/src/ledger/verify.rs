@@ -105,7 +105,11 @@ impl Signatures {
                 self.keys.remove(key);
             }
             AccountAct::Closed { .. } => self.keys.retain(|_, of| *of != account),
-            AccountAct::Enrolled { key: None, .. } | AccountAct::Changed { .. } | AccountAct::Recused { .. } => {}
+            AccountAct::Enrolled { key: None, .. }
+            | AccountAct::Changed { .. }
+            | AccountAct::Recused { .. }
+            | AccountAct::TokenMade { .. }
+            | AccountAct::TokenRevoked { .. } => {}
         }
     }
 }

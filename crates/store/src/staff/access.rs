@@ -136,9 +136,14 @@ impl Asked {
     }
 }
 
-/// Whether an account may do what is asked: by any of its roles, and by nothing else.
+/// Whether an account may do what is asked: by any of its roles, and by nothing else. Who acts by a token needs both, a role and a
+/// scope.
 pub fn permits(profile: &Profile, asked: Asked) -> bool {
     if asked.is_recused && asked.kind.is_about_somebody() {
+        return false;
+    }
+    // By a token no more than it is for, whatever the account may.
+    if profile.scopes.as_ref().is_some_and(|scopes| !scopes.iter().any(|scope| scope.covers(asked.kind))) {
         return false;
     }
     profile.roles.iter().any(|&role| role_permits(role, profile.is_cleared, asked))

@@ -4,9 +4,11 @@
 
 use crate::access::{Asked, Kind, permits};
 use crate::acts::{self, Act, Done};
+use crate::scope::Scope;
 use crate::signature::PublicKey;
 use crate::sql::Connection;
-use crate::{AccountId, Archive, RecordId, Result, StoreError};
+use crate::token::{self, NewToken, Token};
+use crate::{AccountId, Archive, RecordId, Result, StoreError, TokenNumber};
 use record::Private;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -80,6 +82,9 @@ pub struct Profile {
     /// Records whose person or family they said that they know: they do not work those.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub recused: BTreeSet<RecordId>,
+    /// What of all this a token may be used for, where somebody acts by one. Never kept: the ledger has it with the token.
+    #[serde(skip)]
+    pub scopes: Option<BTreeSet<Scope>>,
 }
 
 #[derive(Clone, Serialize, Deserialize)]
@@ -105,6 +110,16 @@ pub(crate) enum AccountAct {
     Closed {
         account: AccountId,
     },
+    /// A program may do a part of what the account does.
+    TokenMade {
+        account: AccountId,
+        token: Box<NewToken>,
+    },
+    /// From this entry on the token opens nothing.
+    TokenRevoked {
+        account: AccountId,
+        token: TokenNumber,
+    },
     /// They know the person of a record, or the family. Said by themselves.
     Recused {
         account: AccountId,
@@ -120,7 +135,18 @@ impl AccountAct {
             | AccountAct::KeyEnrolled { account, .. }
             | AccountAct::KeyRevoked { account, .. }
             | AccountAct::Recused { account, .. }
+            | AccountAct::TokenMade { account, .. }
+            | AccountAct::TokenRevoked { account, .. }
             | AccountAct::Closed { account } => *account,
+        }
+    }
+
+    /// A stable word for what was done.
+    pub(crate) fn word(&self) -> &'static str {
+        match self {
+            AccountAct::TokenMade { .. } => "token_made",
+            AccountAct::TokenRevoked { .. } => "token_revoked",
+            _ => "account",
         }
     }
 }
@@ -141,6 +167,8 @@ pub struct Account {
     pub is_closed: bool,
     /// When it was enrolled, as the caller said.
     pub enrolled: String,
+    /// Tokens that were made for it, revoked ones too, in order.
+    pub tokens: Vec<Token>,
 }
 
 impl Account {
@@ -267,13 +295,14 @@ pub(crate) fn all_keys(connection: &mut Connection) -> Result<BTreeMap<PublicKey
 
 fn fold(acts: Vec<Done<Act>>) -> Option<Account> {
     let mut account: Option<Account> = None;
-    for Done { entry, time, act, .. } in acts {
+    for Done { entry, time, by, act } in acts {
         let Act::Account(act) = act else { continue };
         match (act, &mut account) {
             (AccountAct::Enrolled { profile, key }, _) => {
                 let keys: Vec<PublicKey> = key.into_iter().collect();
                 let (id, own_keys) = (AccountId(entry), keys.clone());
-                account = Some(Account { id, profile, keys, own_keys, is_closed: false, enrolled: time });
+                let tokens = Vec::new();
+                account = Some(Account { id, profile, keys, own_keys, is_closed: false, enrolled: time, tokens });
             }
             (AccountAct::Changed { profile, .. }, Some(account)) => {
                 // What they said themselves is not taken back by another profile.
@@ -286,7 +315,16 @@ fn fold(acts: Vec<Done<Act>>) -> Option<Account> {
                 account.keys.retain(|own| *own != key);
                 account.own_keys.retain(|own| *own != key);
             }
+            (AccountAct::TokenMade { token, .. }, Some(account)) => {
+                let number = TokenNumber(entry);
+                account.tokens.push(Token { number, made: time, by, token: *token, is_revoked: false });
+            }
+            (AccountAct::TokenRevoked { token, .. }, Some(account)) => {
+                let own = account.tokens.iter_mut().filter(|own| own.number == token);
+                own.for_each(|own| own.is_revoked = true);
+            }
             (AccountAct::Closed { .. }, Some(account)) => {
+                account.tokens.iter_mut().for_each(|own| own.is_revoked = true);
                 account.is_closed = true;
                 account.keys.clear();
                 account.own_keys.clear();
@@ -298,7 +336,7 @@ fn fold(acts: Vec<Done<Act>>) -> Option<Account> {
 }
 
 /// What must hold before an act on accounts: whom it names is there and open, and a key is new.
-pub(crate) fn check(connection: &mut Connection, act: &AccountAct) -> Result<()> {
+pub(crate) fn check(connection: &mut Connection, act: &AccountAct, time: &str) -> Result<()> {
     let key = match act {
         AccountAct::Enrolled { key, profile } => {
             check_profile(profile)?;
@@ -321,6 +359,18 @@ pub(crate) fn check(connection: &mut Connection, act: &AccountAct) -> Result<()>
         }
         AccountAct::Closed { account } => {
             open(connection, *account)?;
+            None
+        }
+        AccountAct::TokenMade { account, token } => {
+            let account = open(connection, *account)?;
+            token::check(&account, token, time)?;
+            None
+        }
+        AccountAct::TokenRevoked { account, token } => {
+            let tokens = open(connection, *account)?.tokens;
+            if !tokens.iter().any(|own| own.number == *token && !own.is_revoked) {
+                return Err(StoreError::NoSuch(format!("token {token} of account {account}")));
+            }
             None
         }
         AccountAct::Recused { account, record } => {

@@ -42,8 +42,8 @@ fn of(connection: &mut Connection, accounts: &[Account]) -> Result<Vec<AccountId
 fn can_log_in(connection: &mut Connection, account: AccountId) -> Result<bool> {
     for row in connection.rows(statements::LOGINS_OF, &[Value::Int(account.0 as i64)])? {
         match LoginKind::parse(&row.text(2)?) {
-            // A code opens nothing by itself, a key signs, and an invitation may be lost.
-            Some(LoginKind::Totp | LoginKind::SigningKey | LoginKind::Invitation) => {}
+            // A code opens nothing by itself, a key signs, an invitation may be lost, and a token is a program's.
+            Some(LoginKind::Totp | LoginKind::SigningKey | LoginKind::Invitation | LoginKind::Token) => {}
             Some(LoginKind::Passkey | LoginKind::Passphrase) | None => return Ok(true),
         }
     }

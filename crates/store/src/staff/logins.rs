@@ -23,12 +23,20 @@ pub enum LoginKind {
     SigningKey,
     /// A link that an administrator hands over, once.
     Invitation,
+    /// The secret of a program. What it may is in the ledger.
+    Token,
 }
 
 impl LoginKind {
     /// Every kind.
-    pub const ALL: [LoginKind; 5] =
-        [LoginKind::Passkey, LoginKind::Totp, LoginKind::Passphrase, LoginKind::SigningKey, LoginKind::Invitation];
+    pub const ALL: [LoginKind; 6] = [
+        LoginKind::Passkey,
+        LoginKind::Totp,
+        LoginKind::Passphrase,
+        LoginKind::SigningKey,
+        LoginKind::Invitation,
+        LoginKind::Token,
+    ];
 
     /// The stable text form.
     pub fn as_str(self) -> &'static str {
@@ -38,6 +46,7 @@ impl LoginKind {
             LoginKind::Passphrase => "passphrase",
             LoginKind::SigningKey => "signing_key",
             LoginKind::Invitation => "invitation",
+            LoginKind::Token => "token",
         }
     }
 
@@ -207,7 +216,7 @@ impl Login {
         [b"login|", self.name.0.as_slice(), &numbers, self.kind.as_str().as_bytes()].concat()
     }
 
-    fn seal(&self, keys: &Keyring, key: KeyId) -> Result<Vec<u8>> {
+    pub(crate) fn seal(&self, keys: &Keyring, key: KeyId) -> Result<Vec<u8>> {
         Ok(keys.seal(key, &self.place(), &self.content)?)
     }
 
@@ -225,6 +234,12 @@ impl Login {
         login.content = keys.open_blob(&login.place(), &row.bytes(6)?).map_err(|_| damaged())?;
         Ok(login)
     }
+}
+
+/// A login and the key that it lies under, with its row locked to the end of the transaction.
+pub(crate) fn locked(connection: &mut Connection, name: Hash) -> Result<Option<(Login, KeyId)>> {
+    let Some(row) = connection.row(statements::LOGIN_LOCK, &[Value::Bytes(&name.0)])? else { return Ok(None) };
+    Ok(Some((Login::open(connection.keys()?, &row)?, key_of(&row.bytes(6)?)?)))
 }
 
 fn key_of(content: &[u8]) -> Result<KeyId> {

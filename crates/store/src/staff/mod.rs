@@ -12,5 +12,7 @@ pub(crate) mod locked_out;
 pub(crate) mod logins;
 pub(crate) mod readings;
 pub(crate) mod restriction;
+pub(crate) mod scope;
 pub(crate) mod session;
+pub(crate) mod token;
 pub(crate) mod told;

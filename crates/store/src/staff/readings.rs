@@ -6,7 +6,7 @@
 
 use crate::acts::{self, Act};
 use crate::sql::{Connection, Database, Durability, Row, Value, has_readings, make_readings, statements};
-use crate::{AccountId, Archive, CaseNumber, Hash, Result, StoreError, disk, limits};
+use crate::{AccountId, Archive, CaseNumber, Hash, Result, StoreError, TokenNumber, disk, limits, token};
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
@@ -57,6 +57,22 @@ enum Budget {
 }
 
 impl Reading {
+    /// How many persons, records or cases somebody sees by it, for the day of a token.
+    pub(crate) fn persons(self) -> u64 {
+        match self {
+            Reading::Record(_)
+            | Reading::Person(_)
+            | Reading::Case(_)
+            | Reading::Contact(_)
+            | Reading::Sealed(_)
+            | Reading::Line(..) => 1,
+            Reading::Pair(..) | Reading::Decision(_) => 2,
+            Reading::Beside(count) => count,
+            // Who was found is counted when they are shown.
+            Reading::Search(_) | Reading::Original(_) | Reading::Readings | Reading::Page(..) | Reading::Refused => 0,
+        }
+    }
+
     fn budget(self) -> Budget {
         match self {
             Reading::Search(_) => Budget::Searches,
@@ -89,6 +105,9 @@ pub struct ReadingEntry {
     pub what: Reading,
     /// The case for which it was read, where there is one.
     pub case: Option<CaseNumber>,
+    /// The token by which they read, where a program did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub token: Option<TokenNumber>,
 }
 
 /// Size and head of the log, as an entry of the ledger names them.
@@ -174,8 +193,9 @@ impl Archive {
         case: Option<CaseNumber>,
         seconds: i64,
     ) -> Result<()> {
+        let is_left = token::may_show(what);
         let within = self.readings.writing(&self.database, |connection| {
-            append(connection, ReadingEntry { index: 0, seconds, account, what, case })
+            append(connection, ReadingEntry { index: 0, seconds, account, what, case, token: token::acting() }, is_left)
         })?;
         if within { Ok(()) } else { Err(StoreError::OverBudget) }
     }
@@ -284,8 +304,8 @@ fn chained(before: Hash, entry: &ReadingEntry) -> Result<Hash> {
     Ok(Hash::of_parts(&[DOMAIN, &before.0, &content]))
 }
 
-/// Adds a line, and tells whether the account was within its budget; what is over it is written as refused.
-fn append(connection: &mut Connection, mut entry: ReadingEntry) -> Result<bool> {
+/// Adds a line, and tells whether the account was within its budget, and had any left by its token; what is over is written as refused.
+fn append(connection: &mut Connection, mut entry: ReadingEntry, is_left: bool) -> Result<bool> {
     let budget = entry.what.budget();
     let account = entry.account.map_or(-1, |account| account.0 as i64);
     let since = entry.seconds.saturating_sub(SECONDS_PER_HOUR);
@@ -297,7 +317,7 @@ fn append(connection: &mut Connection, mut entry: ReadingEntry) -> Result<bool> 
     }
     let locked = locked.ok_or_else(|| StoreError::damaged("the log of readings has no head"))?;
     let (size, before) = (locked.int(0)? as u64, locked.hash(1)?);
-    let within = entry.account.is_none() || (locked.int(2)? as u64) < budget.per_hour_max();
+    let within = is_left && (entry.account.is_none() || (locked.int(2)? as u64) < budget.per_hour_max());
     if !within {
         entry.what = Reading::Refused;
     }

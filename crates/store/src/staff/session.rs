@@ -42,8 +42,21 @@ impl Archive {
     /// Lets an account work, for a case where it reads for one.
     pub fn session(&self, account: AccountId, case: Option<CaseNumber>, now: i64) -> Result<Session<'_>> {
         let profile = self.database.read(|connection| account::open(connection, account))?.profile;
-        let session = Session { archive: self, account: Some(account), profile, case, now };
-        if let Some(number) = case {
+        self.working(Session { archive: self, account: Some(account), profile, case, now })
+    }
+
+    /// The same for an account that was just read.
+    pub fn session_of(&self, account: &Account, case: Option<CaseNumber>, now: i64) -> Result<Session<'_>> {
+        if account.is_closed {
+            return Err(StoreError::Closed(format!("account {}", account.id)));
+        }
+        let profile = account.profile.clone();
+        self.working(Session { archive: self, account: Some(account.id), profile, case, now })
+    }
+
+    /// Somebody at work, where the case that they read for is open and theirs.
+    fn working<'archive>(&'archive self, session: Session<'archive>) -> Result<Session<'archive>> {
+        if let Some(number) = session.case {
             // A reading is for a case that is open, and that this account works.
             let seen = self.database.read(|connection| session.see_case(connection, number, Kind::Case))?;
             if seen.is_none_or(|case| case.is_closed) {
@@ -51,14 +64,6 @@ impl Archive {
             }
         }
         Ok(session)
-    }
-
-    /// The same for an account that was just read, for no case.
-    pub fn session_of(&self, account: &Account, now: i64) -> Result<Session<'_>> {
-        if account.is_closed {
-            return Err(StoreError::Closed(format!("account {}", account.id)));
-        }
-        Ok(Session { archive: self, account: Some(account.id), profile: account.profile.clone(), case: None, now })
     }
 
     /// Lets whoever holds the machine read: as somebody who reviews and is cleared for nothing, so that what humans have

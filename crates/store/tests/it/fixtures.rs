@@ -237,6 +237,7 @@ pub(crate) fn decision(left: RecordId, right: RecordId, verdict: Verdict) -> New
         weight_1024: Some(12_345),
         evidence: store::Json::parse("{\"given\": 3}".to_owned()).unwrap(),
         run: None,
+        token: None,
         compared: Vec::new(),
         signatures: Vec::new(),
     }

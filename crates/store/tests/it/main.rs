@@ -34,6 +34,7 @@ mod sealing;
 mod seeing;
 mod sequences;
 mod sharing;
+mod tokens;
 mod told;
 mod tree;
 mod upgrade;

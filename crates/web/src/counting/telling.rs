@@ -51,13 +51,21 @@ pub(crate) struct Overlap {
     pub(crate) others: usize,
 }
 
-/// Lists that overlap: nothing where none does that may be told.
-pub(crate) fn overlap(
-    shell: &Shell,
-    imports: &[Import],
+/// Lists that overlap, as far as it is told.
+pub(crate) struct Combined<'imports> {
+    /// The lists, those with most records first.
+    pub(crate) rows: Vec<&'imports Import>,
+    /// What is in exactly some of them, by their places among the rows; rounded.
+    pub(crate) columns: Vec<Combination>,
+    /// Combinations with too few to tell, or beyond the picture.
+    pub(crate) others: usize,
+}
+
+/// What is told of combinations of lists: nothing where none may be told.
+pub(crate) fn combined<'imports>(
+    imports: &'imports [Import],
     combinations: &Combinations,
-    y_label: &str,
-) -> Option<Overlap> {
+) -> Option<Combined<'imports>> {
     let all = combinations.of_at_least(2);
     let told: Vec<Combination> = all
         .iter()
@@ -80,9 +88,18 @@ pub(crate) fn overlap(
             Some(Combination { sets, count: one.count })
         })
         .collect();
-    if columns.is_empty() {
-        return None;
-    }
+    let others = all.len() - columns.len();
+    (!columns.is_empty()).then_some(Combined { rows, columns, others })
+}
+
+/// Lists that overlap: nothing where none does that may be told.
+pub(crate) fn overlap(
+    shell: &Shell,
+    imports: &[Import],
+    combinations: &Combinations,
+    y_label: &str,
+) -> Option<Overlap> {
+    let Combined { rows, columns, others } = combined(imports, combinations)?;
     let names: Vec<String> = rows.iter().map(|import| crate::shown::plain(&import.meta.source)).collect();
     let sets: Vec<(&str, u64)> = names
         .iter()
@@ -96,7 +113,7 @@ pub(crate) fn overlap(
         let lists = column.sets.iter().filter_map(|set| names.get(*set)).map(String::as_str);
         (lists.collect::<Vec<_>>().join(&between), shell.told(column.count))
     };
-    Some(Overlap { svg, rows: columns.iter().map(in_words).collect(), others: all.len() - columns.len() })
+    Some(Overlap { svg, rows: columns.iter().map(in_words).collect(), others })
 }
 
 /// The five classes of a map: where each begins. Each is as many times the one before.

@@ -1,10 +1,10 @@
 //! Accounts: for whoever keeps them, who by that sees no person.
 
+use crate::api::audit::{AccountLine, Accounts};
 use crate::desk::Desk;
 use crate::failure::Failure;
 use crate::login::join;
 use crate::shell::Shell;
-use crate::shown::plain;
 use crate::urls::Url;
 use crate::visit::Visit;
 use crate::work::{Page, Work, at_work, shown, to};
@@ -19,24 +19,11 @@ use std::sync::Arc;
 use store::access::{Asked, Kind};
 use store::{AccountId, LoginKind, Profile, StaffRole};
 
-#[expect(clippy::struct_excessive_bools, reason = "marks of a line, each its own")]
-struct Line {
-    id: AccountId,
-    name: String,
-    roles: Vec<&'static str>,
-    teams: String,
-    is_cleared: bool,
-    is_closed: bool,
-    has_passkey: bool,
-    has_passphrase: bool,
-    is_invited: bool,
-}
-
 #[derive(Template)]
 #[template(path = "accounts.html")]
 struct AccountsPage {
     shell: Shell,
-    lines: Vec<Line>,
+    lines: Vec<AccountLine>,
     roles: Vec<&'static str>,
     /// An invitation that was just made, shown once.
     invitation: Option<String>,
@@ -48,24 +35,7 @@ pub(crate) async fn show(State(desk): State<Arc<Desk>>, visit: Visit) -> Respons
 }
 
 fn page(work: &Work, invitation: Option<String>) -> Page {
-    work.must(Asked::see(Kind::Account))?;
-    let archive = &work.desk.archive;
-    let mut lines = Vec::new();
-    for account in archive.accounts()? {
-        let logins = archive.logins_of(account.id)?;
-        let has = |kind: LoginKind| logins.iter().any(|login| login.kind == kind);
-        lines.push(Line {
-            id: account.id,
-            name: plain(account.profile.name.reveal()),
-            roles: account.profile.roles.iter().map(|role| role.as_str()).collect(),
-            teams: plain(&account.profile.teams.iter().cloned().collect::<Vec<_>>().join(", ")),
-            is_cleared: account.profile.is_cleared,
-            is_closed: account.is_closed,
-            has_passkey: has(LoginKind::Passkey),
-            has_passphrase: has(LoginKind::Passphrase),
-            is_invited: has(LoginKind::Invitation),
-        });
-    }
+    let lines = Accounts::read(work)?.accounts;
     let roles = StaffRole::ALL.map(StaffRole::as_str).to_vec();
     shown(&AccountsPage { shell: work.shell("accounts-title"), lines, roles, invitation })
 }

@@ -1,5 +1,7 @@
 //! What was done and who read what: the ledger's entries and the log of readings, newest first. Ids and no words.
 
+use crate::api::audit as told;
+use crate::api::audit::{AuditLine, Entries, Proof, Readings};
 use crate::desk::Desk;
 use crate::failure::Failure;
 use crate::shell::Shell;
@@ -14,14 +16,10 @@ use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use store::access::{Asked, Kind};
-use store::{AccountId, EntryProof, HistoryFilter, Reading, RecordId};
+use store::{AccountId, Reading, RecordId};
 
-/// Readings on the page.
-const READINGS: usize = 200;
-/// Readings that are looked at for it.
-const READINGS_LOOKED_AT: u64 = 5_000;
 /// Kinds of entries that can be looked for, as their stable words.
-const KINDS: [&str; 25] = [
+pub(crate) const KINDS: [&str; 27] = [
     "decision",
     "confirmation",
     "undone",
@@ -46,10 +44,12 @@ const KINDS: [&str; 25] = [
     "agreement_confirmed",
     "agreement_ended",
     "account",
+    "token_made",
+    "token_revoked",
     "purged",
 ];
 /// Kinds of readings that can be looked for.
-const READ: [&str; 14] = [
+pub(crate) const READ: [&str; 14] = [
     "record", "pair", "person", "case", "contact", "sealed", "original", "decision", "readings", "search", "beside",
     "refused", "page", "line",
 ];
@@ -89,8 +89,7 @@ struct AuditPage {
 #[template(path = "audit_entry.html")]
 struct EntryPage {
     shell: Shell,
-    proof: EntryProof,
-    path: Vec<String>,
+    proof: Proof,
 }
 
 /// What is looked for: ids and stable words, never a name.
@@ -108,55 +107,33 @@ pub(crate) async fn show(State(desk): State<Arc<Desk>>, visit: Visit, Query(want
     at_work(desk, visit, move |work| {
         work.must(Asked::see(Kind::Readings))?;
         let archive = &work.desk.archive;
-        let session = work.session(None)?;
         let shell = work.shell("audit-title");
         let by: Option<AccountId> = wanted.by.parse().ok();
         let names: BTreeMap<AccountId, String> =
             archive.accounts()?.into_iter().map(|account| (account.id, plain(account.profile.name.reveal()))).collect();
-        let who = |account: Option<AccountId>| {
-            account.map(|account| names.get(&account).cloned().unwrap_or_default()).unwrap_or_default()
+        let who = |line: &AuditLine| {
+            let account = line.account.as_ref().and_then(|account| account.parse().ok());
+            let name = account.and_then(|account: AccountId| names.get(&account).cloned()).unwrap_or_default();
+            // A program did it in their name.
+            line.token.as_ref().map_or(name.clone(), |token| format!("{name} · {token}"))
         };
-        let read = wanted.what.strip_prefix("read-");
-        let (title, lines, before) = match read {
+        let line = |line: AuditLine, has_proof: bool| Line {
+            who: who(&line),
+            entry: line.index,
+            what: line.what,
+            about: line.about,
+            time: line.time,
+            proof: has_proof.then(|| format!("/audit/entry/{}", line.index)),
+        };
+        let asked = |what| told::Wanted { before: wanted.before, by, what };
+        let (title, lines, before) = match wanted.what.strip_prefix("read-") {
             None => {
-                let what = KINDS.iter().find(|kind| **kind == wanted.what).map(|kind| (*kind).to_owned());
-                let (lines, before) = session.history(wanted.before, &HistoryFilter { by, what })?;
-                let lines = lines.into_iter().map(|line| Line {
-                    entry: line.entry,
-                    what: line.what,
-                    about: line.about,
-                    who: who(line.by),
-                    time: line.time,
-                    proof: Some(format!("/audit/entry/{}", line.entry)),
-                });
-                ("audit-done", lines.collect(), before)
+                let Entries { lines, before, .. } = Entries::read(work, asked(&wanted.what))?;
+                ("audit-done", lines.into_iter().map(|own| line(own, true)).collect(), before)
             }
             Some(kind) => {
-                let end = wanted.before.unwrap_or(u64::MAX).min(archive.readings_kept()?);
-                let begin = end.saturating_sub(READINGS_LOOKED_AT);
-                let mut lines = Vec::new();
-                let mut before = Some(begin).filter(|begin| *begin > 0);
-                for reading in session.readings_between(begin, end)?.into_iter().rev() {
-                    let (what, about) = read_of(reading.what);
-                    if by.is_some_and(|by| reading.account != Some(by)) || (!kind.is_empty() && kind != what) {
-                        continue;
-                    }
-                    if lines.len() == READINGS {
-                        before = Some(reading.index + 1);
-                        break;
-                    }
-                    let time = jiff::Timestamp::from_second(reading.seconds);
-                    let time = time.map(|time| time.to_string()).unwrap_or_default();
-                    lines.push(Line {
-                        entry: reading.index,
-                        what,
-                        about,
-                        who: who(reading.account),
-                        time,
-                        proof: None,
-                    });
-                }
-                ("audit-read", lines, before)
+                let Readings { lines, before } = Readings::read(work, asked(kind))?;
+                ("audit-read", lines.into_iter().map(|own| line(own, false)).collect(), before)
             }
         };
         let accounts = names.iter().map(|(id, name)| Choice {
@@ -189,15 +166,14 @@ pub(crate) async fn show(State(desk): State<Arc<Desk>>, visit: Visit, Query(want
 pub(crate) async fn entry(State(desk): State<Arc<Desk>>, visit: Visit, Path(entry): Path<String>) -> Response {
     at_work(desk, visit, move |work| {
         work.must(Asked::see(Kind::Readings))?;
-        let entry: u64 = entry.parse().map_err(|_| Failure::NotThere)?;
-        let proof = work.session(None)?.entry_proof(entry)?;
-        let path = proof.path.iter().map(ToString::to_string).collect();
-        shown(&EntryPage { shell: work.shell("audit-proof"), proof, path })
+        let proof = Proof::read(work, entry.parse().map_err(|_| Failure::NotThere)?)?;
+        shown(&EntryPage { shell: work.shell("audit-proof"), proof })
     })
     .await
 }
 
-fn read_of(what: Reading) -> (&'static str, String) {
+/// The stable word of a reading, and what it is about.
+pub(crate) fn read_of(what: Reading) -> (&'static str, String) {
     match what {
         Reading::Record(id) => ("record", RecordId(id).to_string()),
         Reading::Pair(one, other) => ("pair", format!("{} · {}", RecordId(one), RecordId(other))),

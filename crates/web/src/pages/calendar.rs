@@ -2,31 +2,22 @@
 //!
 //! It hangs on walls and is read over shoulders: it says when and which case, and never what about.
 
+use crate::api::cases as told;
+use crate::api::cases::Calendar;
 use crate::desk::Desk;
-use crate::pages::requests::typed::{day_after, told_here};
+use crate::pages::requests::typed::told_here;
 use crate::shell::Shell;
-use crate::urls::Url;
 use crate::visit::Visit;
 use crate::work::{Page, Work, at_work, shown};
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
-use std::collections::BTreeMap;
 use std::sync::Arc;
-use store::CaseNumber;
-use store::access::{Asked, Kind};
-
-/// Days ahead.
-const DAYS: i64 = 60;
-/// Cases whose contacts are looked at, at most.
-const CASES_MAX: usize = 2_000;
-/// Contacts that have run out and are shown, at most.
-const OVER_MAX: usize = 100;
 
 /// What is to be done.
 struct Line {
-    case: CaseNumber,
-    url: Url,
+    case: String,
+    url: String,
     /// When on that day, for an appointment.
     clock: Option<String>,
 }
@@ -44,7 +35,7 @@ struct Day {
 struct CalendarPage {
     days: Vec<Day>,
     /// Contacts that may not be used any more, the last one first.
-    over: Vec<(CaseNumber, Url, String)>,
+    over: Vec<(String, String, String)>,
     shell: Shell,
 }
 
@@ -54,34 +45,20 @@ pub(crate) async fn show(State(desk): State<Arc<Desk>>, visit: Visit) -> Respons
 }
 
 fn calendar(work: &Work) -> Page {
-    work.must(Asked::see(Kind::Case))?;
-    let session = work.session(None)?;
+    let told = Calendar::read(work)?;
     let shell = work.shell("calendar-title");
     let today = work.time()[..10].to_owned();
-    let end = day_after(&today, DAYS);
-    let mut days: BTreeMap<String, Day> = BTreeMap::new();
-    let empty = |day: &str| {
-        let (appointments, contacts) = (Vec::new(), Vec::new());
-        Day { name: told_here(&shell, day), is_today: day == today, appointments, contacts }
+    let line = |case: String, clock: Option<String>| Line { url: format!("/case/{case}"), case, clock };
+    let day = |own: told::Day| Day {
+        name: told_here(&shell, &own.day),
+        is_today: own.day == today,
+        appointments: own.appointments.into_iter().map(|one| line(one.case, Some(one.clock))).collect(),
+        contacts: own.contacts.into_iter().map(|case| line(case, None)).collect(),
     };
-    for appointment in session.calendar(&today, &end)? {
-        let (day, clock) = appointment.at.split_once('T').unwrap_or((&appointment.at, ""));
-        let line = Line { case: appointment.case, url: Url::Case(appointment.case), clock: Some(clock.to_owned()) };
-        days.entry(day.to_owned()).or_insert_with(|| empty(day)).appointments.push(line);
-    }
-    let mut over = Vec::new();
-    for line in session.cases(CASES_MAX)? {
-        let day = line.contact_until.as_str();
-        if day < today.as_str() {
-            over.push((line.contact_until.clone(), line.case));
-        } else if day < end.as_str() {
-            let own = Line { case: line.case, url: Url::Case(line.case), clock: None };
-            days.entry(day.to_owned()).or_insert_with(|| empty(day)).contacts.push(own);
-        }
-    }
-    over.sort_unstable_by(|one, other| other.cmp(one));
-    over.truncate(OVER_MAX);
-    let over = over.into_iter().map(|(day, case)| (case, Url::Case(case), shell.date(&day))).collect();
-    let days = days.into_values().collect();
+    let over = |own: told::ContactOver| {
+        let url = format!("/case/{}", own.case);
+        (own.case, url, shell.date(&own.contact_until))
+    };
+    let (days, over) = (told.days.into_iter().map(day).collect(), told.over.into_iter().map(over).collect());
     shown(&CalendarPage { days, over, shell })
 }

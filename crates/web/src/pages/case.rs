@@ -6,7 +6,7 @@ mod acts;
 mod answer;
 mod contact;
 mod forms;
-mod kin;
+pub(crate) mod kin;
 
 pub(crate) use acts::{add_asker, appoint, assign, call as called, close, consent, join, part, renew, reopen, vet};
 pub(crate) use answer::{answer, told, wish};
@@ -14,6 +14,8 @@ pub(crate) use contact::contact;
 
 use super::requests::fields::{Share, shares};
 use super::requests::typed::told_here;
+use crate::api::cases as told;
+use crate::api::cases::{CasePair, KinQuestion, OneCase};
 use crate::desk::Desk;
 use crate::failure::Failure;
 use crate::queue::Strength;
@@ -27,10 +29,9 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use forms::{Forms, Sent};
-use kin::Question;
 use std::sync::Arc;
 use store::access::{Asked, Kind, Team};
-use store::{CallOutcome, Case, CaseNumber, RecordId, Session, StoreError, Vetting};
+use store::{Case, CaseNumber, RecordId, Session, StoreError, Vetting};
 
 /// Proposed pairs that the page shows, at most.
 const PAIRS_MAX: usize = 20;
@@ -50,9 +51,9 @@ struct AskerLine {
 
 /// A pair that the machine proposes for the request.
 struct Pair {
-    url: Url,
+    url: String,
     /// The record that is not the request's.
-    other: RecordId,
+    other: String,
     strength: &'static str,
 }
 
@@ -93,6 +94,15 @@ struct CasePage {
     may_call: bool,
 }
 
+/// Something to ask kin.
+struct Question {
+    words: String,
+    /// The request holds an answer.
+    is_in_request: bool,
+    /// How many proposed records hold one.
+    candidates: usize,
+}
+
 /// A call, without what was said.
 struct CallLine {
     at: String,
@@ -115,13 +125,11 @@ fn vetting_key(vetting: Vetting) -> &'static str {
     }
 }
 
-fn outcome_key(outcome: CallOutcome) -> &'static str {
+/// The message that says what came of a call, by its stable word.
+fn outcome_key(outcome: &str) -> String {
     match outcome {
-        CallOutcome::Reached => "case-call-reached",
-        CallOutcome::NoAnswer => "case-call-no-answer",
-        CallOutcome::WrongPerson => "case-call-wrong-person",
-        CallOutcome::CallBack => "case-call-back",
-        CallOutcome::Declined => "case-call-declined",
+        "call_back" => "case-call-back".to_owned(),
+        other => format!("case-call-{}", other.replace('_', "-")),
     }
 }
 
@@ -145,7 +153,7 @@ fn asker_of(text: &str, case: &Case) -> Result<u32, Failure> {
 }
 
 /// Reads for the case as long as it is open; a closed one is read for none.
-fn reading(work: &Work, case: CaseNumber) -> Result<Session<'_>, Failure> {
+pub(crate) fn reading(work: &Work, case: CaseNumber) -> Result<Session<'_>, Failure> {
     match work.session(Some(case)) {
         Err(Failure::NotThere) => work.session(None),
         session => session,
@@ -154,53 +162,43 @@ fn reading(work: &Work, case: CaseNumber) -> Result<Session<'_>, Failure> {
 
 /// The case as it stands, in words, with what was sent and is wrong beside its fields.
 fn page(work: &Work, number: CaseNumber, sent: &Sent) -> Result<CasePage, Failure> {
-    let session = reading(work, number)?;
-    let case = session.case(number)?;
+    let (case, told) = OneCase::read(work, number)?;
     let shell = work.shell("case-title");
     let (works, may_call) = (work.may(Asked::change(Kind::Person)), may_call(work, &case));
-    let view = if work.may(Asked::see(Kind::Record)) { there(session.record(case.record))? } else { None };
-    let claims = view.as_ref().map(|view| {
-        let told = |claim: &record::Claim| {
-            (shell.say(&format!("property-{}", claim.property.as_str())), plain(&claim.as_written))
-        };
-        // A list's own number of the row says nothing of anybody.
-        let of_row = [record::Property::RowIdentifier, record::Property::RunningNumber];
-        view.record.claims.iter().filter(|claim| !of_row.contains(&claim.property)).map(told).collect()
-    });
-    let pairs = if work.decides() { pairs(work, case.record)? } else { Vec::new() };
-    let others: Vec<RecordId> = pairs.iter().map(|pair| pair.other).collect();
-    let others = session.beside(&others)?;
-    let pairs = pairs.into_iter().filter(|pair| others.iter().any(|view| view.id == pair.other));
-    let pairs = pairs.collect();
-    let questions = match &view {
-        Some(view) if works => kin::questions(&shell, view, &others),
-        _ => Vec::new(),
+    let claims = told.claims.map(|claims| claims.iter().map(|claim| claim.words(&shell)).collect());
+    let pair = |own: CasePair| Pair {
+        url: format!("/pair/{}/{}", case.record, own.record),
+        other: own.record,
+        strength: own.strength,
     };
-    let calls = session.calls_made(number)?;
-    let calls = calls.into_iter().rev().map(|call| CallLine {
-        at: told_here(&shell, &call.at),
-        asker: call.asker,
-        outcome: shell.say(outcome_key(call.outcome)),
-    });
-    let calls = calls.collect();
-    let mut made = session.appointments(number)?;
-    made.sort_by(|one, other| one.at.cmp(&other.at));
-    let appointments = made.iter().map(|one| (told_here(&shell, &one.at), plain(one.what.reveal()))).collect();
-    let today = &work.time()[..10];
+    let question = |own: KinQuestion| Question {
+        words: shell.say(&format!("property-{}", own.property)),
+        is_in_request: own.is_in_request,
+        candidates: own.candidates,
+    };
+    let call = |own: told::CallLine| CallLine {
+        at: told_here(&shell, &own.at),
+        asker: own.asker,
+        outcome: shell.say(&outcome_key(own.outcome)),
+    };
+    let appointment = |own: told::AppointmentLine| (told_here(&shell, &own.at), own.what);
+    let (pairs, questions) = (told.pairs.into_iter().map(pair).collect(), told.questions.into_iter().map(question));
+    let (questions, calls) = (questions.collect(), told.calls.into_iter().map(call).collect());
+    let appointments = told.appointments.into_iter().map(appointment).collect();
     Ok(CasePage {
         number,
         here: Url::Case(number),
         search: Url::Search(number),
         person: Url::Record(case.record),
         claims,
-        is_partial: view.is_some_and(|view| view.is_partial),
+        is_partial: told.is_partial,
         is_fresh: !case.is_closed && is_fresh(&case.opened, &work.time()),
         is_closed: case.is_closed,
         opened: shell.moment(&case.opened),
         team: if case.team.is_empty() { shell.say("request-any-team") } else { plain(&case.team) },
         until: shell.date(&case.contact_until),
-        is_over: case.contact_until.as_str() < today,
-        askers: askers(&case),
+        is_over: told.is_over,
+        askers: told.askers.into_iter().map(|own| asker_line(number, own)).collect(),
         questions,
         agreed: shares(&shell, |with, _| case.consent.0.contains(&with)),
         calls,
@@ -231,22 +229,25 @@ fn may_call(work: &Work, case: &Case) -> bool {
     work.may(Asked { team, ..Asked::see(Kind::Contact) })
 }
 
-fn askers(case: &Case) -> Vec<AskerLine> {
-    let numbered = (1..).zip(&case.askers);
-    let line = |(number, (asker, vetting)): (u32, &(store::Asker, Vetting))| AskerLine {
-        number,
-        name: Some(plain(asker.name.reveal())).filter(|name| !name.is_empty()),
-        kinship: plain(asker.kinship.reveal()),
-        is_delegate: asker.is_delegate,
-        vetting: vetting_key(*vetting),
-        is_kin: *vetting == Vetting::Kin,
-        answer: Url::Answer(case.case, number),
-    };
-    numbered.map(line).collect()
+fn asker_line(case: CaseNumber, own: told::AskerLine) -> AskerLine {
+    AskerLine {
+        number: own.asker,
+        name: own.name,
+        kinship: own.kinship,
+        is_delegate: own.is_delegate,
+        vetting: match own.vetting {
+            "kin" => "case-kin-shown",
+            "not_shown" => "case-kin-not-shown",
+            _ => "case-kin-open",
+        },
+        is_kin: own.vetting == "kin",
+        answer: Url::Answer(case, own.asker),
+    }
 }
 
-/// Pairs of the request that nobody has decided on, as far as this worker may decide on them.
-fn pairs(work: &Work, record: RecordId) -> Result<Vec<Pair>, Failure> {
+/// Pairs of the request that nobody has decided on, as far as this worker may decide on them: the other record, and how sure the
+/// machine is.
+pub(crate) fn pairs(work: &Work, record: RecordId) -> Result<Vec<(RecordId, Strength)>, Failure> {
     let archive = &work.desk.archive;
     let session = work.session(None)?;
     let mut links = archive.links_of(record)?;
@@ -258,8 +259,7 @@ fn pairs(work: &Work, record: RecordId) -> Result<Vec<Pair>, Failure> {
         }
         let other = if link.left == record { link.right } else { link.left };
         if archive.is_proposed(record, other)? && session.may_decide(record, other)? {
-            let strength = Strength::of(link.probability_micro).key();
-            pairs.push(Pair { url: Url::Pair(record, other), other, strength });
+            pairs.push((other, Strength::of(link.probability_micro)));
         }
     }
     Ok(pairs)
@@ -275,7 +275,7 @@ fn is_fresh(opened: &str, now: &str) -> bool {
 }
 
 /// What the account may not see is not there.
-fn there<T>(found: store::Result<T>) -> Result<Option<T>, Failure> {
+pub(crate) fn there<T>(found: store::Result<T>) -> Result<Option<T>, Failure> {
     match found {
         Ok(found) => Ok(Some(found)),
         Err(StoreError::NoSuch(_)) => Ok(None),

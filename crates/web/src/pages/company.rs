@@ -3,12 +3,14 @@
 //!
 //! Asked are lists alone, never other families' requests. What a list says without dates is of no time, and is not found.
 
+use crate::api::parts::Brief;
+use crate::api::search::{CompanyQuestion as Question, Present};
 use crate::counting::stays::{days, is_restricted};
 use crate::counting::traces::is_facility;
 use crate::desk::Desk;
 use crate::failure::Failure;
 use crate::shell::Shell;
-use crate::shown::{plain, role_word, source};
+use crate::shown::plain;
 use crate::urls::Url;
 use crate::visit::Visit;
 use crate::work::{Page, Work, at_work, shown};
@@ -17,7 +19,6 @@ use axum::Form;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use record::{DayNumber, Gazetteer, PartialDate, Place, Property, Record, Visibility};
-use serde::Deserialize;
 use std::sync::Arc;
 use store::access::{Asked, Kind};
 use store::{CaseNumber, RecordId};
@@ -29,17 +30,8 @@ const COMPARED_MAX: usize = 40;
 /// A field is never longer.
 const CHARACTERS_MAX: usize = 300;
 
-/// What is asked.
-#[derive(Clone, Default, Deserialize)]
-#[serde(default)]
-pub(crate) struct Question {
-    place: String,
-    from: String,
-    to: String,
-}
-
 struct Found {
-    person: Url,
+    person: String,
     name: String,
     role: &'static str,
     source: String,
@@ -102,6 +94,21 @@ pub(crate) async fn search(
 }
 
 fn answer(work: &Work, case: CaseNumber, question: Question) -> Page {
+    let found = found(work, case, &question)?;
+    let shell = work.shell("company-title");
+    let line = |own: Present| Found {
+        when: when_words(&shell, &own),
+        person: format!("/record/{}", own.record.record),
+        source: own.record.origin.words(&shell),
+        name: own.record.name,
+        role: own.record.role,
+    };
+    let found = Some(found.into_iter().map(line).collect());
+    shown(&CompanyPage { shell, case, question, found })
+}
+
+/// Searches for a case.
+pub(crate) fn found(work: &Work, case: CaseNumber, question: &Question) -> Result<Vec<Present>, Failure> {
     let session = work.session(Some(case))?;
     let texts = [&question.place, &question.from, &question.to];
     if texts.iter().any(|text| text.chars().count() > CHARACTERS_MAX) {
@@ -110,7 +117,7 @@ fn answer(work: &Work, case: CaseNumber, question: Question) -> Page {
     let gazetteer = work.desk.matching.places(&work.desk.archive)?;
     let place = gazetteer.find(&question.place).filter(|place| is_facility(place.kind));
     let place = place.ok_or(Failure::Wrong("company-no-place"))?;
-    let (from, to) = period(&question)?;
+    let (from, to) = period(question)?;
     let traces = work.desk.traces()?;
     let at = traces.places.at(place.id.as_str()).ok_or(Failure::Wrong("company-no-place"))?;
     let is_cleared = session.sees() >= Visibility::Restricted;
@@ -127,20 +134,14 @@ fn answer(work: &Work, case: CaseNumber, question: Question) -> Page {
     // In the log before it is shown: how many, not what was asked.
     session.searched(ranked.len().min(FOUND_MAX) as u64)?;
     let views = session.first_of(&ranked, FOUND_MAX)?;
-    let (imports, shell) = (work.desk.imports()?, work.shell("company-title"));
+    let imports = work.desk.imports()?;
     let found = views.iter().filter_map(|view| {
         // As the account sees it now: what was restricted since is not told by being found.
-        let when = when(&shell, gazetteer, &view.record, place)?;
-        (is_cleared || !is_restricted(&view.record)).then(|| Found {
-            person: Url::Record(view.id),
-            name: plain(&view.record.display_name()),
-            role: role_word(view.record.role),
-            source: source(&shell, &imports, view.id),
-            when,
-        })
+        let (from, to) = when(gazetteer, &view.record, place)?;
+        let record = Brief::of(&imports, view.id, &view.record);
+        (is_cleared || !is_restricted(&view.record)).then_some(Present { record, from, to })
     });
-    let found = Some(found.collect());
-    shown(&CompanyPage { shell, case, question, found })
+    Ok(found.collect())
 }
 
 /// The days that were asked for; without an end, those of the beginning.
@@ -159,18 +160,23 @@ fn period(question: &Question) -> Result<(i32, i32), Failure> {
     if from <= to { Ok((from, to)) } else { Err(Failure::Wrong("company-no-date")) }
 }
 
-/// When a record says that somebody was in a place.
-fn when(shell: &Shell, gazetteer: &Gazetteer, record: &Record, place: &Place) -> Option<String> {
+/// When a record says that somebody was in a place: since when, and until when.
+fn when(gazetteer: &Gazetteer, record: &Record, place: &Place) -> Option<(Option<String>, Option<String>)> {
     let stay = record
         .stays()
         .find(|stay| stay.place(gazetteer).is_some_and(|own| own.id == place.id) && days(*stay).is_some())?;
     let date = |date: Option<PartialDate>| date.map(PartialDate::to_edtf);
-    Some(match (date(stay.entry()), date(stay.exit())) {
+    Some((date(stay.entry()), date(stay.exit())))
+}
+
+/// The same in words.
+fn when_words(shell: &Shell, present: &Present) -> String {
+    match (&present.from, &present.to) {
         (Some(from), Some(to)) => {
-            let (from, to) = (shell.date(&from), shell.date(&to));
+            let (from, to) = (shell.date(from), shell.date(to));
             shell.tell("company-from-to", &[("from", (&from).into()), ("to", (&to).into())])
         }
-        (Some(from), None) => shell.with("company-from", "from", &shell.date(&from)),
-        (_, to) => shell.with("company-to", "to", &shell.date(&to.unwrap_or_default())),
-    })
+        (Some(from), None) => shell.with("company-from", "from", &shell.date(from)),
+        (_, to) => shell.with("company-to", "to", &shell.date(to.as_deref().unwrap_or_default())),
+    }
 }

@@ -1,9 +1,9 @@
 //! What is to be put right outside, because its ground was taken away here: each with a person who sees to it.
 
+use crate::api::corrections::{CorrectionLine, Corrections};
 use crate::desk::Desk;
 use crate::failure::Failure;
 use crate::shell::Shell;
-use crate::shown::plain;
 use crate::urls::Url;
 use crate::visit::Visit;
 use crate::work::{at_work, shown, to};
@@ -13,79 +13,24 @@ use axum::extract::{Path, State};
 use axum::response::Response;
 use record::Private;
 use serde::Deserialize;
-use std::collections::BTreeSet;
 use std::sync::Arc;
+use store::Outside;
 use store::access::{Asked, Kind};
-use store::{Archive, CaseNumber, Outside};
-
-struct Line {
-    cause: u64,
-    consequence: u64,
-    /// `told`, `exported` or `published`.
-    what: &'static str,
-    /// The case, where a family was told.
-    case: Option<CaseNumber>,
-    who: String,
-    is_done: bool,
-    is_own: bool,
-}
 
 #[derive(Template)]
 #[template(path = "corrections.html")]
 struct CorrectionsPage {
     shell: Shell,
-    lines: Vec<Line>,
+    lines: Vec<CorrectionLine>,
 }
 
 /// The page.
 pub(crate) async fn show(State(desk): State<Arc<Desk>>, visit: Visit) -> Response {
     at_work(desk, visit, |work| {
-        work.must(Asked::see(Kind::Correction))?;
-        let archive = &work.desk.archive;
-        let session = work.session(None)?;
-        let mut lines = Vec::new();
-        // One line of the log for all of them.
-        let visible: BTreeSet<CaseNumber> = session.visible_cases(&told(archive)?)?;
-        for correction in archive.corrections()? {
-            let outside = archive.outside(correction.consequence)?.outside;
-            let (what, case) = match &outside {
-                Outside::Told { case, .. } => ("told", Some(*case)),
-                Outside::Exported { .. } | Outside::Copied(_) => ("exported", None),
-                Outside::Published { .. } => ("published", None),
-            };
-            // Of a case that one may not see nothing is said.
-            if case.is_some_and(|case| !visible.contains(&case)) {
-                continue;
-            }
-            let who = match correction.account {
-                Some(account) => plain(archive.account(account)?.profile.name.reveal()),
-                None => String::new(),
-            };
-            lines.push(Line {
-                cause: correction.cause,
-                consequence: correction.consequence,
-                what,
-                case,
-                who,
-                is_done: correction.done.is_some(),
-                is_own: correction.account == Some(work.account),
-            });
-        }
-        lines.sort_by_key(|line| (line.is_done, !line.is_own));
+        let lines = Corrections::read(work)?.corrections;
         shown(&CorrectionsPage { shell: work.shell("corrections-title"), lines })
     })
     .await
-}
-
-/// The cases whose families were told something that a correction is about.
-fn told(archive: &Archive) -> Result<BTreeSet<CaseNumber>, Failure> {
-    let mut cases = BTreeSet::new();
-    for correction in archive.corrections()? {
-        if let Outside::Told { case, .. } = archive.outside(correction.consequence)?.outside {
-            cases.insert(case);
-        }
-    }
-    Ok(cases)
 }
 
 /// How it was put right.

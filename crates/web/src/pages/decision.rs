@@ -1,11 +1,12 @@
 //! One decision: what was said of two records, by whom and why; the word of a second human; and taking it back.
 
+use crate::api::decisions::OneDecision;
+use crate::api::parts::Brief;
 use crate::desk::Desk;
 use crate::failure::Failure;
 use crate::login::signing;
 use crate::pages::pair::mark;
 use crate::shell::Shell;
-use crate::shown::{plain, role_word};
 use crate::urls::Url;
 use crate::visit::Visit;
 use crate::work::{Page, Work, at_work, shown, to};
@@ -13,14 +14,13 @@ use askama::Template;
 use axum::Form;
 use axum::extract::{Path, State};
 use axum::response::Response;
-use record::Record;
 use serde::Deserialize;
 use std::sync::Arc;
+use store::DecisionId;
 use store::access::{Asked, Kind};
-use store::{DecisionId, RecordId};
 
 struct Side {
-    url: Url,
+    url: String,
     name: String,
     role: &'static str,
 }
@@ -36,7 +36,7 @@ struct DecisionPage {
     humans: u32,
     signers: Vec<String>,
     sides: [Side; 2],
-    pair: Url,
+    pair: String,
     is_undone: bool,
     is_awaiting: bool,
     may_undo: bool,
@@ -54,46 +54,24 @@ fn parsed(id: &str) -> Result<DecisionId, Failure> {
 }
 
 fn page(work: &Work, id: DecisionId) -> Page {
-    let archive = &work.desk.archive;
-    let session = work.session(None)?;
-    let decision = session.decision(id)?;
-    let (left, right) = (decision.decision.left, decision.decision.right);
-    let seen = session.beside(&[left, right])?;
-    let side = |id: RecordId| {
-        let record: Option<&Record> = seen.iter().find(|view| view.id == id).map(|view| &view.record);
-        record.map(|record| Side {
-            url: Url::Record(id),
-            name: plain(&record.display_name()),
-            role: role_word(record.role),
-        })
-    };
-    let (Some(one), Some(other)) = (side(left), side(right)) else { return Err(Failure::NotThere) };
-    let signers = archive.signers(id)?;
-    let is_undone = decision.undone.is_some();
-    let is_awaiting = !is_undone && archive.person_with(left)?.awaiting.contains(&id);
-    let may = work.decides() && session.may_decide(left, right)?;
-    let mut names = Vec::new();
-    for signer in &signers {
-        names.push(plain(archive.account(*signer)?.profile.name.reveal()));
-    }
-    let corrections = match decision.undone {
-        Some(cause) => archive.corrections()?.iter().filter(|correction| correction.cause == cause).count(),
-        None => 0,
-    };
+    let told = OneDecision::read(work, id)?;
+    let [one, other] = &told.sides;
+    let pair = format!("/pair/{}/{}", one.record, other.record);
+    let side = |own: Brief| Side { url: format!("/record/{}", own.record), name: own.name, role: own.role };
     shown(&DecisionPage {
         shell: work.shell("decision-title"),
         id,
-        verdict: decision.decision.verdict.as_str(),
-        reason: plain(decision.decision.reason.reveal()),
-        time: decision.time,
-        humans: decision.humans,
-        sides: [one, other],
-        pair: Url::Pair(left, right),
-        is_undone,
-        is_awaiting,
-        may_undo: !is_undone && may,
-        signers: names,
-        corrections,
+        verdict: told.verdict,
+        reason: told.reason,
+        time: told.time,
+        humans: told.humans,
+        sides: told.sides.map(side),
+        pair,
+        is_undone: told.is_undone,
+        is_awaiting: told.is_awaiting,
+        may_undo: !told.is_undone && told.may_decide,
+        signers: told.signers.into_iter().map(|signer| signer.called).collect(),
+        corrections: told.corrections,
     })
 }
 

@@ -1,8 +1,7 @@
 //! Places of detention, from the gazetteer: by governorate and by who ran them. What is known of a place is public; counts of it
 //! are for those who see counts.
 
-use crate::counting::stays::PlaceAt;
-use crate::counting::traces::is_facility;
+use crate::api::places::{Told, told};
 use crate::desk::Desk;
 use crate::shell::Shell;
 use crate::shown::plain;
@@ -66,42 +65,29 @@ fn page(work: &Work, filter: &Filter) -> Page {
     let may_count = work.may(Asked::see(Kind::Counts));
     let traces = if may_count { Some(work.desk.traces()?) } else { None };
     let (mut governorates, mut agencies) = (BTreeMap::new(), BTreeMap::new());
-    let mut lines: Vec<(PlaceAt, Line)> = Vec::new();
-    for (place, at) in gazetteer.places().iter().zip(0..).filter(|(place, _)| is_facility(place.kind)) {
-        let governorate = gazetteer.governorate(&place.id);
-        let governorate_id = governorate.map_or("", |one| one.id.as_str());
-        let governorate = governorate.map(|one| shell.place(one)).unwrap_or_default();
+    let name = |governorate: Option<&record::Place>| governorate.map(|one| shell.place(one)).unwrap_or_default();
+    for Told { place, governorate, .. } in told(gazetteer, None, ("", "")) {
         let agency = place.agency.as_deref().unwrap_or_default();
-        governorates.insert(governorate.clone(), governorate_id);
+        governorates.insert(name(governorate), governorate.map_or("", |one| one.id.as_str()));
         agencies.insert(shell.agency(agency), agency);
-        let fits = |wanted: &str, own: &str| wanted.is_empty() || wanted == own;
-        if !fits(&filter.governorate, governorate_id) || !fits(&filter.agency, agency) {
-            continue;
-        }
-        let line = Line {
-            url: Url::Facility(place.id.as_str()),
-            name: shell.place(place),
-            agency: shell.agency(agency),
-            number: place.number.as_deref().map(plain).unwrap_or_default(),
-            governorate,
-            used: used(&shell, place),
-            stays: traces
-                .as_ref()
-                .map(|traces| shell.told(traces.facilities.get(&at).map_or(0, |facility| facility.stays))),
-        };
-        lines.push((at, line));
     }
-    if let Some(traces) = &traces {
-        let stays = |at: &PlaceAt| traces.facilities.get(at).map_or(0, |facility| facility.stays);
-        lines.sort_by_key(|(at, _)| (std::cmp::Reverse(stays(at)), *at));
-    }
+    let line = |Told { place, governorate, stays }: Told<'static>| Line {
+        url: Url::Facility(place.id.as_str()),
+        name: shell.place(place),
+        agency: shell.agency(place.agency.as_deref().unwrap_or_default()),
+        number: place.number.as_deref().map(plain).unwrap_or_default(),
+        governorate: name(governorate),
+        used: used(&shell, place),
+        stays: may_count.then(|| shell.told(stays)),
+    };
+    let lines = told(gazetteer, traces.as_deref(), (&filter.governorate, &filter.agency)).into_iter().map(line);
     let choices = |all: BTreeMap<String, &str>, chosen: &str| {
         let named = all.into_iter().filter(|(name, value)| !name.is_empty() && !value.is_empty());
         let choice =
             |(name, value): (String, &str)| Choice { value: value.to_owned(), is_chosen: value == chosen, name };
         named.map(choice).collect()
     };
-    let lines = lines.into_iter().map(|(_, line)| line).collect();
+    let lines = lines.collect();
     let (governorates, agencies) = (choices(governorates, &filter.governorate), choices(agencies, &filter.agency));
     shown(&FacilitiesPage { shell, lines, governorates, agencies, may_count })
 }

@@ -4,14 +4,11 @@
 pub(crate) mod agreement;
 pub(crate) mod rows;
 
-use super::lists::undone;
-use super::overview::exact_or_few;
-use crate::counting::rounding::rounded;
+use super::lists::undone_words;
+use crate::api::lists::{List, Strong};
 use crate::desk::Desk;
 use crate::failure::Failure;
-use crate::queue::Strength;
 use crate::shell::Shell;
-use crate::shown::plain;
 use crate::urls::Url;
 use crate::visit::Visit;
 use crate::work::{Page, Work, at_work, shown};
@@ -43,7 +40,11 @@ struct ListPage {
 
 /// The list of an address: one that is there and no page of requests.
 fn parsed(work: &Work, number: &str) -> Result<Import, Failure> {
-    let number: ImportNumber = number.parse().map_err(|_| Failure::NotThere)?;
+    found(work, number.parse().map_err(|_| Failure::NotThere)?)
+}
+
+/// The list of a number: one that is there and no page of requests.
+pub(crate) fn found(work: &Work, number: ImportNumber) -> Result<Import, Failure> {
     let imports = work.desk.imports()?;
     imports.iter().find(|one| one.number == number && !one.is_page).cloned().ok_or(Failure::NotThere)
 }
@@ -56,28 +57,25 @@ pub(crate) async fn show(State(desk): State<Arc<Desk>>, visit: Visit, Path(numbe
 fn page(work: &Work, number: &str) -> Page {
     work.must(Asked::see(Kind::Import))?;
     let import = parsed(work, number)?;
+    let List { line, overlap, agreement } = List::read(work, &import)?;
     let shell = work.shell("list-title");
-    let overlap = if work.may(Asked::see(Kind::Counts)) && import.undone.is_none() {
-        Some(overlap(work, &shell, import.number)?)
-    } else {
-        None
-    };
+    let strength = |own: Strong| (shell.of("strength", own.strength), shell.few(own.rows));
+    let overlap = overlap.map(|all| all.into_iter().map(strength).collect());
     let facts = [
-        ("lists-kind", shell.of("kind", import.meta.kind.as_str())),
-        ("lists-as-of", shell.date(&import.meta.as_of)),
-        ("lists-time", shell.moment(&import.time)),
-        ("lists-records", exact_or_few(&shell, import.counts.records)),
-        ("lists-problems", exact_or_few(&shell, import.counts.problems)),
+        ("lists-kind", shell.of("kind", line.kind)),
+        ("lists-as-of", shell.date(&line.as_of)),
+        ("lists-time", shell.moment(&line.time)),
+        ("lists-records", shell.few(line.records)),
+        ("lists-problems", shell.few(line.problems)),
     ];
     let facts = facts.into_iter().filter(|(_, text)| !text.is_empty());
     let facts = facts.map(|(key, text)| (shell.say(key), text)).collect();
-    let standing = work.desk.archive.agreement(import.number)?;
-    let standing = standing.map(|agreed| Standing::of(work, &shell, &agreed)).transpose()?;
+    let standing = agreement.map(|agreed| Standing::of(&shell, agreed));
     shown(&ListPage {
         number: import.number,
-        source: plain(&import.meta.source),
+        source: line.source,
         facts,
-        undone: import.undone.map(|entry| undone(work, &shell, entry)).transpose()?,
+        undone: line.undone.map(|own| undone_words(&shell, &own)),
         overlap,
         standing,
         today: work.time()[..10].to_owned(),
@@ -85,14 +83,4 @@ fn page(work: &Work, number: &str) -> Page {
         may_see_rows: work.may(Asked::see(Kind::Record)),
         shell,
     })
-}
-
-fn overlap(work: &Work, shell: &Shell, import: ImportNumber) -> Result<Vec<(String, String)>, Failure> {
-    let overlaps = work.desk.overlaps()?;
-    let best = overlaps.best.get(&import).map(Vec::as_slice).unwrap_or_default();
-    let line = |strength: Strength| {
-        let count = best.iter().filter(|one| Strength::of(one.probability_micro) == strength).count();
-        (shell.say(strength.key()), shell.told(rounded(count as u64)))
-    };
-    Ok([Strength::Strong, Strength::Likely, Strength::Open].map(line).into())
 }

@@ -1,24 +1,20 @@
 //! The lists that were brought in, and how they overlap: by what the machine proposes and by what humans hold, apart.
 
-use super::overview::exact_or_few;
+use crate::api::lists::{ListLine, Lists, Undone};
 use crate::counting::telling::{Overlap, overlap};
 use crate::desk::Desk;
-use crate::failure::Failure;
 use crate::shell::Shell;
-use crate::shown::plain;
-use crate::urls::Url;
 use crate::visit::Visit;
 use crate::work::{Page, Work, at_work, shown};
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
 use std::sync::Arc;
-use store::Import;
 use store::access::{Asked, Kind};
 
 /// A list in the table.
 struct Line {
-    url: Url,
+    url: String,
     number: String,
     source: String,
     kind: String,
@@ -51,13 +47,10 @@ pub(crate) async fn show(State(desk): State<Arc<Desk>>, visit: Visit) -> Respons
 }
 
 fn page(work: &Work) -> Page {
-    work.must(Asked::see(Kind::Import))?;
+    let told = Lists::read(work)?;
     let shell = work.shell("lists-title");
     let imports = work.desk.imports()?;
-    let mut lines = Vec::new();
-    for import in imports.iter().rev().filter(|import| !import.is_page) {
-        lines.push(line(work, &shell, import)?);
-    }
+    let lines = told.lists.iter().map(|list| line(&shell, list)).collect();
     let mut pictures = Vec::new();
     if work.may(Asked::see(Kind::Counts)) {
         let (overlaps, waiting) = (work.desk.overlaps()?, work.desk.waiting()?);
@@ -75,27 +68,26 @@ fn page(work: &Work) -> Page {
     shown(&ListsPage { shell, lines, pictures })
 }
 
-fn line(work: &Work, shell: &Shell, import: &Import) -> Result<Line, Failure> {
-    Ok(Line {
-        url: Url::List(import.number),
-        number: import.number.to_string(),
-        source: plain(&import.meta.source),
-        kind: shell.of("kind", import.meta.kind.as_str()),
-        as_of: shell.date(&import.meta.as_of),
-        time: shell.moment(&import.time),
-        records: exact_or_few(shell, import.counts.records),
-        problems: exact_or_few(shell, import.counts.problems),
-        undone: import.undone.map(|entry| undone(work, shell, entry)).transpose()?,
-    })
+fn line(shell: &Shell, list: &ListLine) -> Line {
+    Line {
+        url: format!("/list/{}", list.list),
+        number: list.list.clone(),
+        source: list.source.clone(),
+        kind: shell.of("kind", list.kind),
+        as_of: shell.date(&list.as_of),
+        time: shell.moment(&list.time),
+        records: shell.few(list.records),
+        problems: shell.few(list.problems),
+        undone: list.undone.as_ref().map(|undone| undone_words(shell, undone)),
+    }
 }
 
-/// Who took an import back, and when.
-pub(super) fn undone(work: &Work, shell: &Shell, entry: u64) -> Result<String, Failure> {
-    let taken = work.desk.archive.taken_back_by(entry)?;
-    let who = match taken.by {
-        Some(account) => plain(work.desk.archive.account(account)?.profile.name.reveal()),
+/// Who took a list back, and when.
+pub(super) fn undone_words(shell: &Shell, undone: &Undone) -> String {
+    let who = match undone.by.account {
+        Some(_) => undone.by.called.clone(),
         None => shell.say("lists-console"),
     };
-    let when = shell.moment(&taken.time);
-    Ok(shell.tell("lists-undone", &[("who", (&who).into()), ("when", (&when).into())]))
+    let when = shell.moment(&undone.time);
+    shell.tell("lists-undone", &[("who", (&who).into()), ("when", (&when).into())])
 }

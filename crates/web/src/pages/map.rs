@@ -1,6 +1,8 @@
 //! Counts on an outline: by governorate in shades, by facility as dots where it is publicly known where one lies. The table below
 //! says the same.
 
+use crate::api::places::on_the_map;
+use crate::counting::stays::PlaceAt;
 use crate::counting::telling::{class_of, classes};
 use crate::counting::traces::Traces;
 use crate::desk::Desk;
@@ -16,9 +18,6 @@ use figures::charts::{Choropleth, Dot, Region, SHADES};
 use figures::number;
 use std::sync::Arc;
 use store::access::{Asked, Kind};
-
-/// Facilities in the table, those that most is said of first.
-const FACILITIES_MAX: usize = 60;
 
 struct Line {
     url: String,
@@ -49,26 +48,19 @@ fn page(work: &Work) -> Page {
     let traces = work.desk.traces()?;
     let most = traces.governorates.values().copied().max().unwrap_or_default();
     let classes = classes(most);
-    let mut governorates = Vec::new();
-    for (at, count) in &traces.governorates {
-        let Some(place) = traces.places.place(*at) else { continue };
-        let url = format!("{}?governorate={}", Url::Facilities, place.id.as_str());
-        let shade = class_of(&classes, *count);
-        governorates.push((*count, Line { url, name: shell.place(place), count: shell.told(*count), shade }));
-    }
-    governorates.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
-    let mut facilities = Vec::new();
-    for (at, facility) in &traces.facilities {
-        let Some(place) = traces.places.place(*at).filter(|_| facility.stays > 0) else { continue };
-        let (url, shade) = (Url::Facility(place.id.as_str()).to_string(), class_of(&classes, facility.stays));
-        let line = Line { url, name: shell.place(place), count: shell.told(facility.stays), shade };
-        facilities.push((facility.stays, line));
-    }
-    facilities.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
-    let lines = |all: Vec<(u64, Line)>| all.into_iter().map(|(_, line)| line);
+    let line = |at: PlaceAt, count: u64, url: &dyn Fn(&'static str) -> String| {
+        let place = traces.places.place(at)?;
+        let (url, shade) = (url(place.id.as_str()), class_of(&classes, count));
+        Some(Line { url, name: shell.place(place), count: shell.told(count), shade })
+    };
+    let [governorates, facilities] = on_the_map(&traces);
+    let of_governorate = |id: &'static str| format!("{}?governorate={id}", Url::Facilities);
+    let governorates = governorates.into_iter().filter_map(|(at, count)| line(at, count, &of_governorate));
+    let of_facility = |id: &'static str| Url::Facility(id).to_string();
+    let facilities = facilities.into_iter().filter_map(|(at, count)| line(at, count, &of_facility));
     let svg = draw(&shell, &work.desk.outline, &traces, &classes);
     let legend = legend(&shell, &classes);
-    let (governorates, facilities) = (lines(governorates).collect(), lines(facilities).take(FACILITIES_MAX).collect());
+    let (governorates, facilities) = (governorates.collect(), facilities.collect());
     shown(&MapPage { shell, svg, legend, governorates, facilities })
 }
 

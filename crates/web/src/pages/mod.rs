@@ -15,6 +15,7 @@ pub(crate) mod pictures;
 pub(crate) mod queue;
 pub(crate) mod requests;
 pub(crate) mod search;
+pub(crate) mod tokens;
 
 pub(crate) mod company;
 pub(crate) mod facilities;

@@ -1,7 +1,7 @@
 //! Two records side by side: what agrees and what does not at a glance, why the machine set them beside each other, what to ask
 //! next; and the decision.
 
-mod alignment;
+pub(crate) mod alignment;
 mod deciding;
 pub(crate) mod mark;
 mod waterfall;
@@ -19,7 +19,7 @@ use alignment::{Aligned, align};
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
-pub(crate) use deciding::{decide, recuse, release};
+pub(crate) use deciding::{decide, keep, recuse, release, unsigned, verdict_and_reason};
 use mark::Seen;
 use std::sync::Arc;
 use store::access::{Asked, Kind};
@@ -40,6 +40,7 @@ struct Side {
 
 /// A decision about either record.
 pub(crate) struct Earlier {
+    pub(crate) id: DecisionId,
     pub(crate) url: Url,
     pub(crate) verdict: &'static str,
     pub(crate) time: String,
@@ -91,41 +92,74 @@ pub(crate) fn pair_of(one: &str, other: &str) -> Result<(RecordId, RecordId), Fa
     }
 }
 
-fn page(work: &Work, one: RecordId, other: RecordId, done: Option<DecisionId>) -> Page {
-    work.must(Asked::see(Kind::Record))?;
-    let archive = &work.desk.archive;
-    let session = work.session(None)?;
-    // Side by side stands what a machine proposes, what was decided, or what a search of a case has found: nothing to leaf in.
-    let earlier = earlier(work, one, other)?;
-    let is_known = earlier.iter().any(|earlier| earlier.is_this_pair) || archive.is_proposed(one, other)?;
-    if !is_known && !is_of_a_case(work, one)? && !is_of_a_case(work, other)? {
-        return Err(Failure::NotThere);
-    }
-    let (left, right) = session.pair(one, other)?;
-    let seen = Seen::now(work, one, other)?;
-    let told = match &seen.explanation {
-        Some(explanation) => {
-            Some(work.desk.matching.tell(archive, work.visit.language, explanation, &left.record, &right.record)?)
+/// Two records as an account may see them, for the page and for programs.
+pub(crate) struct Shown {
+    pub(crate) left: RecordView,
+    pub(crate) right: RecordView,
+    pub(crate) seen: Seen,
+    pub(crate) told: Option<Told>,
+    pub(crate) earlier: Vec<Earlier>,
+    /// Whether this account may decide about them at all.
+    pub(crate) may_decide: bool,
+    pub(crate) is_decided: bool,
+    pub(crate) confirming: Option<DecisionId>,
+}
+
+impl Shown {
+    pub(crate) fn read(work: &Work, one: RecordId, other: RecordId) -> Result<Shown, Failure> {
+        work.must(Asked::see(Kind::Record))?;
+        let archive = &work.desk.archive;
+        let session = work.session(None)?;
+        // Side by side stands what a machine proposes, what was decided, or what a search of a case has found: nothing to leaf in.
+        let earlier = earlier(work, one, other)?;
+        let is_known = earlier.iter().any(|earlier| earlier.is_this_pair) || archive.is_proposed(one, other)?;
+        if !is_known && !is_of_a_case(work, one)? && !is_of_a_case(work, other)? {
+            return Err(Failure::NotThere);
         }
-        None => None,
-    };
+        let (left, right) = session.pair(one, other)?;
+        let seen = Seen::now(work, one, other)?;
+        let told = match &seen.explanation {
+            Some(explanation) => {
+                Some(work.desk.matching.tell(archive, work.visit.language, explanation, &left.record, &right.record)?)
+            }
+            None => None,
+        };
+        let in_effect = earlier.iter().find(|earlier| earlier.is_this_pair && !earlier.is_undone);
+        let is_decided = in_effect.is_some_and(|decision| decision.verdict != "unsure");
+        let may_decide = work.decides() && session.may_decide(one, other)?;
+        let confirming = match seen.decided {
+            Some(decision) if may_decide && is_decided => awaiting(work, decision, one)?,
+            _ => None,
+        };
+        Ok(Shown { left, right, seen, told, earlier, may_decide, is_decided, confirming })
+    }
+
+    /// What both say, property beside property.
+    pub(crate) fn aligned(&self, work: &Work) -> Result<Vec<Aligned>, Failure> {
+        let places = work.desk.matching.places(&work.desk.archive)?;
+        let (left, right) = (&self.left.record, &self.right.record);
+        Ok(align(&work.shell("pair-title"), places, left, right, self.seen.explanation.as_ref()))
+    }
+}
+
+/// The probability in whole hundredths, rounded down.
+pub(crate) fn percent(explanation: &link::person::Explanation) -> u8 {
+    (explanation.probability * 100.0).floor() as u8
+}
+
+fn page(work: &Work, one: RecordId, other: RecordId, done: Option<DecisionId>) -> Page {
+    let shown_here = Shown::read(work, one, other)?;
+    let aligned = shown_here.aligned(work)?;
+    let Shown { left, right, seen, told, earlier, may_decide: may, is_decided, confirming } = shown_here;
     let shell = work.shell("pair-title");
-    let places = work.desk.matching.places(archive)?;
     let explanation = seen.explanation.as_ref();
-    let in_effect = earlier.iter().find(|earlier| earlier.is_this_pair && !earlier.is_undone);
-    let is_decided = in_effect.is_some_and(|decision| decision.verdict != "unsure");
-    let may = work.decides() && session.may_decide(one, other)?;
     let is_mine = may && !is_decided && hold(work, one, other)?;
-    let confirming = match seen.decided {
-        Some(decision) if may && is_decided => awaiting(work, decision, one)?,
-        _ => None,
-    };
     let imports = work.desk.imports()?;
     let page = PairPage {
         sides: [side(work, &shell, &left, &imports)?, side(work, &shell, &right, &imports)?],
-        aligned: align(&shell, places, &left.record, &right.record, explanation),
+        aligned,
         waterfall: explanation.map(|explanation| waterfall::draw(&shell, explanation)),
-        probability: explanation.map(|explanation| (explanation.probability * 100.0).floor() as u8),
+        probability: explanation.map(percent),
         mark: seen.mark(work, one, other),
         shell,
         told,
@@ -194,6 +228,7 @@ fn earlier(work: &Work, one: RecordId, other: RecordId) -> Result<Vec<Earlier>, 
         let (left, right) = (decision.decision.left, decision.decision.right);
         if session.may_decide(left, right)? {
             earlier.push(Earlier {
+                id: decision.id,
                 url: Url::Decision(decision.id),
                 verdict: decision.decision.verdict.as_str(),
                 time: decision.time,

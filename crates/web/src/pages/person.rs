@@ -3,15 +3,15 @@
 //! Nothing here concludes anything: what a source says is told as its source's, with the strongest claim against it beside.
 //! What the session does not show is absent, on the page and on paper.
 
-mod about;
-mod claims;
+pub(crate) mod about;
+pub(crate) mod claims;
 mod drawing;
-mod fates;
-mod history;
-mod proposed;
-mod seen;
-mod timeline;
-mod told;
+pub(crate) mod fates;
+pub(crate) mod history;
+pub(crate) mod proposed;
+pub(crate) mod seen;
+pub(crate) mod timeline;
+pub(crate) mod told;
 
 use crate::desk::Desk;
 use crate::failure::Failure;
@@ -23,6 +23,7 @@ use about::About;
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
+use proposed::Beside;
 use seen::Seen;
 use std::sync::Arc;
 use store::{PersonId, RecordId};
@@ -33,8 +34,8 @@ use store::{PersonId, RecordId};
 struct PersonPage {
     shell: Shell,
     about: About,
-    beside: proposed::Beside,
-    file: Url,
+    beside: Beside,
+    file: String,
 }
 
 /// The file, for paper.
@@ -68,15 +69,19 @@ pub(crate) async fn file(State(desk): State<Arc<Desk>>, visit: Visit, Path(perso
     at_work(desk, visit, move |work| shown(&FilePage::of(work, &person)?)).await
 }
 
+/// Everything of a person, and what may yet change, for the page and for programs.
+pub(crate) fn read(work: &Work, shell: &Shell, person: PersonId) -> Result<(About, Beside), Failure> {
+    let session = work.session(None)?;
+    let seen = Seen::of(work, &session, person)?;
+    Ok((About::of(work, &session, shell, &seen)?, Beside::of(work, &session, shell, &seen)?))
+}
+
 impl PersonPage {
     fn of(work: &Work, person: &str) -> Result<PersonPage, Failure> {
         let person: PersonId = person.parse().map_err(|_| Failure::NotThere)?;
-        let session = work.session(None)?;
         let shell = work.shell("person-title");
-        let seen = Seen::of(work, &session, person)?;
-        let about = About::of(work, &session, &shell, &seen)?;
-        let beside = proposed::Beside::of(work, &session, &shell, &seen)?;
-        let file = Url::PersonFile(seen.person.id);
+        let (about, beside) = read(work, &shell, person)?;
+        let file = format!("/person/{}/file", about.person);
         Ok(PersonPage { shell, about, beside, file })
     }
 }

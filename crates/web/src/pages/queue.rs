@@ -1,33 +1,29 @@
 //! The queue: what waits for this worker, the most valuable to a family first, and why it is there.
 
+use crate::api::parts::Brief;
+use crate::api::queue::{Queued, QueuedPair};
 use crate::desk::{Desk, seconds};
-use crate::queue::Strength;
 use crate::shell::Shell;
-use crate::shown::{plain, role_word, source};
 use crate::urls::Url;
 use crate::visit::Visit;
 use crate::work::{Page, Work, at_work, shown, to};
 use askama::Template;
 use axum::extract::{Query, State};
 use axum::response::Response;
-use record::Record;
 use serde::Deserialize;
-use std::collections::HashMap;
 use std::sync::Arc;
 use store::access::{Asked, Kind};
 use store::{DecisionId, RecordId};
 
-/// Pairs on the page.
-const ROWS: usize = 12;
 /// Pairs that one worker may have before them at once; the oldest goes back to the others.
 const HELD_MAX: usize = 5;
 
 /// A pair on the page.
 struct Row {
-    url: Url,
+    url: String,
     one: Side,
     other: Side,
-    strength: Strength,
+    strength: &'static str,
     has_case: bool,
     is_new: bool,
 }
@@ -49,7 +45,7 @@ struct QueuePage {
     with_case: usize,
     /// What was just decided.
     done: Option<DecisionId>,
-    held: Vec<Url>,
+    held: Vec<String>,
 }
 
 /// What was just done, to be taken back if it was a slip.
@@ -68,34 +64,20 @@ impl Done {
 /// The page.
 pub(crate) async fn show(State(desk): State<Arc<Desk>>, visit: Visit, Query(done): Query<Done>) -> Response {
     at_work(desk, visit, move |work| {
-        work.must(Asked::change(Kind::Decision))?;
-        let archive = &work.desk.archive;
-        let found = work.desk.queue.first_for(work, ROWS, None)?;
-        let (waiting, with_case) = work.desk.queue.counts(archive)?;
-        let ids: Vec<RecordId> = found.items.iter().flat_map(|item| [item.one, item.other]).collect();
-        let seen: HashMap<RecordId, Record> =
-            work.session(None)?.beside(&ids)?.into_iter().map(|view| (view.id, view.record)).collect();
+        let Queued { pairs, is_all, waiting, with_case, held } = Queued::read(work)?;
         let shell = work.shell("queue-title");
-        let sources = work.desk.imports()?;
-        let side = |id: RecordId| {
-            let record = seen.get(&id)?;
-            let (name, source) = (plain(&record.display_name()), source(&shell, &sources, id));
-            Some(Side { name, source, role: role_word(record.role) })
+        let side = |own: Brief| Side { source: own.origin.words(&shell), name: own.name, role: own.role };
+        let row = |own: QueuedPair| Row {
+            url: format!("/pair/{}/{}", own.one.record, own.other.record),
+            one: side(own.one),
+            other: side(own.other),
+            strength: own.strength,
+            has_case: own.has_case,
+            is_new: own.is_new,
         };
-        let rows = found.items.iter().filter_map(|item| {
-            Some(Row {
-                url: Url::Pair(item.one, item.other),
-                one: side(item.one)?,
-                other: side(item.other)?,
-                strength: Strength::of(item.probability_micro),
-                has_case: item.case.is_some(),
-                is_new: item.is_new,
-            })
-        });
-        let rows = rows.collect();
-        let held = archive.held_by(work.account, seconds())?;
-        let held = held.into_iter().map(|(one, other)| Url::Pair(one, other)).collect();
-        shown(&QueuePage { shell, rows, is_all: found.is_all, waiting, with_case, done: done.decision(), held })
+        let rows = pairs.into_iter().map(row).collect();
+        let held = held.into_iter().map(|[one, other]| format!("/pair/{one}/{other}")).collect();
+        shown(&QueuePage { shell, rows, is_all, waiting, with_case, done: done.decision(), held })
     })
     .await
 }

@@ -6,12 +6,12 @@ pub(crate) mod fields;
 mod intake;
 pub(crate) mod typed;
 
-pub(crate) use intake::{new, take};
+pub(crate) use intake::{Attempt, asks_for, attempt, new, take};
 
+use crate::api::cases::Cases;
 use crate::desk::Desk;
 use crate::language::Language;
 use crate::shell::Shell;
-use crate::shown::plain;
 use crate::urls::Url;
 use crate::visit::Visit;
 use crate::words::Words;
@@ -21,21 +21,14 @@ use axum::extract::{Query, State};
 use axum::response::Response;
 use record::Property;
 use serde::Deserialize;
-use std::collections::BTreeMap;
 use std::sync::Arc;
 use store::access::{Asked, Kind};
-use store::{CaseNumber, RecordId};
 use typed::{Typed, told_here};
-
-/// Cases in the list, at most: nobody works more, and nobody browses.
-const SHOWN_MAX: usize = 200;
-/// After every appointment.
-const FOREVER: &str = "9999-12-31";
 
 /// An open case in the list.
 struct Row {
-    case: CaseNumber,
-    url: Url,
+    case: String,
+    url: String,
     /// The name as the family gave it, for those who may see the record.
     name: Option<String>,
     opened: String,
@@ -72,31 +65,17 @@ pub(crate) async fn show(State(desk): State<Arc<Desk>>, visit: Visit, Query(whic
 }
 
 fn list(work: &Work, is_closed: bool) -> Page {
-    work.must(Asked::see(Kind::Case))?;
-    let session = work.session(None)?;
-    let today = work.time()[..10].to_owned();
-    let lines = if is_closed { session.closed_cases(SHOWN_MAX + 1)? } else { session.cases(SHOWN_MAX + 1)? };
-    let is_cut = lines.len() > SHOWN_MAX;
-    let ids: Vec<RecordId> = lines.iter().take(SHOWN_MAX).map(|line| line.record).collect();
-    let names: BTreeMap<RecordId, String> = if work.may(Asked::see(Kind::Record)) {
-        session.beside(&ids)?.into_iter().map(|view| (view.id, plain(&view.record.display_name()))).collect()
-    } else {
-        BTreeMap::new()
-    };
-    let mut next: BTreeMap<CaseNumber, String> = BTreeMap::new();
-    for appointment in session.calendar(&today, FOREVER)? {
-        next.entry(appointment.case).or_insert(appointment.at);
-    }
+    let Cases { cases, is_cut } = Cases::read(work, is_closed)?;
     let shell = work.shell("requests-title");
-    let rows = lines.into_iter().take(SHOWN_MAX).map(|line| Row {
+    let rows = cases.into_iter().map(|line| Row {
+        url: format!("/case/{}", line.case),
         case: line.case,
-        url: Url::Case(line.case),
-        name: names.get(&line.record).filter(|name| !name.is_empty()).cloned(),
+        name: line.name,
         opened: shell.moment(&line.opened),
-        team: if line.team.is_empty() { shell.say("request-any-team") } else { plain(&line.team) },
-        is_over: line.contact_until < today,
+        team: if line.team.is_empty() { shell.say("request-any-team") } else { line.team },
+        is_over: line.is_over,
         until: shell.date(&line.contact_until),
-        next: next.get(&line.case).map(|at| told_here(&shell, at)),
+        next: line.next.map(|at| told_here(&shell, &at)),
     });
     let rows = rows.collect();
     let (may_take, may_reopen) = (work.may(Asked::change(Kind::Case)), work.may(Asked::change(Kind::Person)));

@@ -1,11 +1,12 @@
 //! The search of a case: in any script, by a form that stands in no address, for the case it is stated for; what it found is
 //! counted against a budget and in the log, and is never more than a few.
 
+use crate::api::parts::{Brief, Said};
+use crate::api::search::{Fact, FoundRecord, Question};
 use crate::desk::Desk;
 use crate::failure::Failure;
 use crate::shell::Shell;
-use crate::shown::{plain, role_word, source};
-use crate::urls::Url;
+use crate::shown::plain;
 use crate::visit::Visit;
 use crate::work::{Page, Work, at_work, shown};
 use askama::Template;
@@ -14,10 +15,9 @@ use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
 use record::{Family, Property, Record, Visibility};
-use serde::Deserialize;
 use std::sync::Arc;
 use store::access::{Asked, Kind};
-use store::{CaseNumber, RecordId};
+use store::{CaseNumber, RecordId, RecordView};
 
 /// Records that one search shows.
 const FOUND_MAX: usize = 10;
@@ -28,33 +28,21 @@ const SHOWN_BITS_MIN: f64 = 1.0;
 /// A field is never longer.
 const CHARACTERS_MAX: usize = 300;
 
-/// What is asked.
-#[derive(Clone, Default, Deserialize)]
-#[serde(default)]
-pub(crate) struct Question {
-    name: String,
-    father: String,
-    mother: String,
-    born: String,
-    place: String,
-}
-
-impl Question {
-    fn cells(&self) -> Vec<(Property, &str)> {
-        let all = [
-            (Property::FullName, self.name.trim()),
-            (Property::Father, self.father.trim()),
-            (Property::Mother, self.mother.trim()),
-            (Property::BirthDate, self.born.trim()),
-            (Property::Origin, self.place.trim()),
-        ];
-        all.into_iter().filter(|(_, text)| !text.is_empty()).collect()
-    }
+/// What a question asks for.
+fn cells(question: &Question) -> Vec<(Property, &str)> {
+    let all = [
+        (Property::FullName, question.name.trim()),
+        (Property::Father, question.father.trim()),
+        (Property::Mother, question.mother.trim()),
+        (Property::BirthDate, question.born.trim()),
+        (Property::Origin, question.place.trim()),
+    ];
+    all.into_iter().filter(|(_, text)| !text.is_empty()).collect()
 }
 
 struct Found {
-    person: Url,
-    pair: Url,
+    person: String,
+    pair: String,
     name: String,
     source: String,
     role: &'static str,
@@ -119,9 +107,26 @@ pub(crate) async fn search(
 }
 
 fn answer(work: &Work, case: CaseNumber, question: Question, is_part: bool) -> Page {
-    let session = work.session(Some(case))?;
     let shell = work.shell("search-title");
-    let cells = question.cells();
+    let asked = work.session(Some(case))?.case(case)?.record;
+    let found = found(work, case, &question)?.map(|found| {
+        let line = |own: FoundRecord| Found {
+            person: format!("/record/{}", own.record.record),
+            pair: format!("/pair/{asked}/{}", own.record.record),
+            source: own.record.origin.words(&shell),
+            name: own.record.name,
+            role: own.record.role,
+            facts: own.facts.iter().map(|fact| fact_words(&shell, fact)).collect(),
+        };
+        found.into_iter().map(line).collect()
+    });
+    if is_part { shown(&FoundPart { shell, found }) } else { shown(&SearchPage { shell, case, question, found }) }
+}
+
+/// Searches for a case; nothing where no name is asked for.
+pub(crate) fn found(work: &Work, case: CaseNumber, question: &Question) -> Result<Option<Vec<FoundRecord>>, Failure> {
+    let session = work.session(Some(case))?;
+    let cells = cells(question);
     if cells.iter().any(|(_, text)| text.chars().count() > CHARACTERS_MAX) {
         return Err(Failure::Wrong("search-too-long"));
     }
@@ -129,11 +134,7 @@ fn answer(work: &Work, case: CaseNumber, question: Question, is_part: bool) -> P
     let claims = work.desk.matching.claims(archive, &cells)?;
     // A place or a year alone is never searched for.
     if !claims.iter().any(|claim| claim.property == Property::FullName) {
-        return if is_part {
-            shown(&FoundPart { shell, found: None })
-        } else {
-            shown(&SearchPage { shell, case, question, found: None })
-        };
+        return Ok(None);
     }
     let asked = session.case(case)?.record;
     let ranked = work.desk.matching.find(archive, &claims, COMPARED_MAX)?;
@@ -143,21 +144,21 @@ fn answer(work: &Work, case: CaseNumber, question: Question, is_part: bool) -> P
     session.searched(ranked.len().min(FOUND_MAX) as u64)?;
     // Cut after what may not be seen is left out: a gap in the list would tell of it.
     let views = session.first_of(&ranked, FOUND_MAX)?;
-    let sources = work.desk.imports()?;
-    let found = views.iter().map(|view| Found {
-        person: Url::Record(view.id),
-        pair: Url::Pair(asked, view.id),
-        name: plain(&view.record.display_name()),
-        source: source(&shell, &sources, view.id),
-        role: role_word(view.record.role),
-        facts: facts(&shell, &view.record),
-    });
-    let found = Some(found.collect());
-    if is_part { shown(&FoundPart { shell, found }) } else { shown(&SearchPage { shell, case, question, found }) }
+    let imports = work.desk.imports()?;
+    let line = |view: &RecordView| FoundRecord {
+        record: Brief::of(&imports, view.id, &view.record),
+        facts: facts(&view.record),
+    };
+    Ok(Some(views.iter().map(line).collect()))
+}
+
+fn fact_words(shell: &Shell, fact: &Fact) -> (String, String) {
+    let value = fact.date.as_deref().map_or_else(|| fact.said.written.clone(), |date| shell.date(date));
+    (shell.of("property", fact.said.property), value)
 }
 
 /// What helps to recognise a record.
-fn facts(shell: &Shell, record: &Record) -> Vec<(String, String)> {
+fn facts(record: &Record) -> Vec<Fact> {
     const SHOWN: [Property; 8] = [
         Property::Father,
         Property::Mother,
@@ -172,8 +173,7 @@ fn facts(shell: &Shell, record: &Record) -> Vec<(String, String)> {
     let claims = claims.filter(|claim| claim.visibility < Visibility::Sealed);
     let told = claims.map(|claim| {
         let is_date = claim.property.family() == Family::Date && !claim.normal.is_empty();
-        let value = if is_date { shell.date(&claim.normal) } else { plain(&claim.as_written) };
-        (shell.say_or(&format!("property-{}", claim.property.as_str()), claim.property.as_str()), value)
+        Fact { said: Said::of(claim), date: is_date.then(|| claim.normal.clone()) }
     });
     told.collect()
 }

@@ -1,5 +1,6 @@
 //! The desk under test: an archive with accounts of every role, the real server over it, and a browser of few words.
 
+mod api;
 mod colleagues;
 mod counts;
 mod counts_cost;
@@ -11,6 +12,7 @@ mod kills;
 mod pictures;
 mod roles;
 mod sessions;
+mod things;
 
 use crate::place::Place;
 use crate::run::text;
@@ -81,7 +83,7 @@ impl Server {
 
     /// Somebody who opens a link.
     pub(super) fn browser(&self, link: &str) -> Browser {
-        let mut browser = Browser { port: self.port, cookie: String::new(), stream: None, bytes: Vec::new() };
+        let mut browser = Browser { cookie: String::new(), ..self.nobody() };
         let answer = browser.get(link);
         assert_eq!(answer.status, 303, "{}", answer.body);
         let cookie = answer.fields.get("set-cookie").expect("a cookie").split(';').next().unwrap();
@@ -91,7 +93,7 @@ impl Server {
 
     /// Somebody who is not logged in.
     pub(super) fn nobody(&self) -> Browser {
-        Browser { port: self.port, cookie: String::new(), stream: None, bytes: Vec::new() }
+        Browser { port: self.port, cookie: String::new(), more: String::new(), stream: None, bytes: Vec::new() }
     }
 }
 
@@ -116,6 +118,8 @@ impl Drop for Server {
 pub(super) struct Browser {
     port: u16,
     pub(super) cookie: String,
+    /// Lines of its head besides.
+    pub(super) more: String,
     stream: Option<BufReader<TcpStream>>,
     /// The body of the latest answer.
     bytes: Vec<u8>,
@@ -184,8 +188,8 @@ impl Browser {
         }
         let stream = self.stream.as_mut().unwrap();
         let mut head = format!(
-            "{method} {path} HTTP/1.1\r\nHost: localhost:{0}\r\nSec-Fetch-Site: same-origin\r\nCookie: {1}\r\n",
-            self.port, self.cookie
+            "{method} {path} HTTP/1.1\r\nHost: localhost:{0}\r\nSec-Fetch-Site: same-origin\r\nCookie: {1}\r\n{2}",
+            self.port, self.cookie, self.more
         );
         if method != "GET" {
             let _ = write!(head, "Content-Type: {kind}\r\nContent-Length: {}\r\n", body.len());

@@ -97,5 +97,5 @@ fn facts(shell: &Shell, entrusted: &Asker) -> Vec<(String, String)> {
 }
 
 fn said(shell: &Shell, call: &Call) -> (String, String, String) {
-    (told_here(shell, &call.at), shell.say(outcome_key(call.outcome)), plain(call.note.reveal()))
+    (told_here(shell, &call.at), shell.say(&outcome_key(call.outcome.as_str())), plain(call.note.reveal()))
 }

@@ -54,7 +54,7 @@ impl Forms {
         let of = |form| if sent.form == form { &sent.typed } else { &nothing };
         let text = |form, name| Field::new(shell, Input::Text, name, of(form));
         let line = |form, name| Field::new(shell, Input::Line, name, of(form));
-        let outcome = |outcome: CallOutcome| Choice::new(outcome.as_str(), shell.say(outcome_key(outcome)));
+        let outcome = |outcome: CallOutcome| Choice::new(outcome.as_str(), shell.say(&outcome_key(outcome.as_str())));
         let found = ["shown", "not-shown"].map(|word| Choice::new(word, shell.say(&format!("case-kin-{word}"))));
         let team = |team: &String| Choice::new(team, "");
         let until = day_after(&work.time()[..10], RENEWED_DAYS);

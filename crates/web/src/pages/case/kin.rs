@@ -1,7 +1,7 @@
 //! Questions that only kin could answer. The page says which, and where an answer is written; the answers themselves are not
 //! shown beside a telephone, and what was said is not kept.
 
-use crate::shell::Shell;
+use crate::api::cases::KinQuestion;
 use record::{Property, Record};
 use store::RecordView;
 
@@ -26,22 +26,13 @@ const KIN_KNOW: [Property; 17] = [
     Property::VisitPermit,
 ];
 
-/// Something to ask.
-pub(super) struct Question {
-    pub(super) words: String,
-    /// The request holds an answer.
-    pub(super) is_in_request: bool,
-    /// How many proposed records hold one.
-    pub(super) candidates: usize,
-}
-
 /// What could be asked: first what only a proposed record holds, since whoever has read the request cannot know it.
-pub(super) fn questions(shell: &Shell, request: &RecordView, candidates: &[RecordView]) -> Vec<Question> {
+pub(crate) fn questions(request: &RecordView, candidates: &[RecordView]) -> Vec<KinQuestion> {
     let holds = |record: &Record, property| record.claims_of(property).next().is_some();
-    let mut questions: Vec<Question> = KIN_KNOW
+    let mut questions: Vec<KinQuestion> = KIN_KNOW
         .into_iter()
-        .map(|property| Question {
-            words: shell.say(&format!("property-{}", property.as_str())),
+        .map(|property| KinQuestion {
+            property: property.as_str(),
             is_in_request: holds(&request.record, property),
             candidates: candidates.iter().filter(|view| holds(&view.record, property)).count(),
         })

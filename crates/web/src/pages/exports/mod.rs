@@ -2,8 +2,9 @@
 
 mod one;
 
-pub(crate) use one::{approve, copy, follow, show as show_one, stop};
+pub(crate) use one::{approve, copy, follow, show as show_one, stop, stopped};
 
+use crate::api::exports::Exports;
 use crate::desk::Desk;
 use crate::failure::Failure;
 use crate::pages::requests::fields::SHARED_WITH;
@@ -29,7 +30,7 @@ const USUAL: [Property; 6] =
 const CHARACTERS_MAX: usize = 500;
 
 struct Line {
-    url: Url,
+    url: String,
     number: String,
     recipient: String,
     purpose: String,
@@ -63,7 +64,7 @@ struct ExportsPage {
 }
 
 /// How far an export is, as a message's word.
-fn state_word(state: ExportState, is_over: bool) -> &'static str {
+pub(crate) fn state_word(state: ExportState, is_over: bool) -> &'static str {
     match state {
         ExportState::Stopped => "stopped",
         _ if is_over => "over",
@@ -78,16 +79,15 @@ pub(crate) async fn show(State(desk): State<Arc<Desk>>, visit: Visit) -> Respons
 }
 
 fn page(work: &Work) -> Page {
-    work.must(Asked::see(Kind::Export))?;
+    let told = Exports::read(work)?;
     let shell = work.shell("exports-title");
-    let exports = work.session(None)?.exports()?;
-    let lines = exports.into_iter().rev().map(|export| Line {
-        url: Url::Export(export.number),
-        number: export.number.to_string(),
-        recipient: plain(export.asked.recipient.reveal()),
-        purpose: plain(export.asked.purpose.reveal()),
-        state: state_word(export.state, export.is_over(&work.time)),
-        copies: export.copies.len(),
+    let lines = told.exports.into_iter().map(|export| Line {
+        url: format!("/export/{}", export.export),
+        number: export.export,
+        recipient: export.recipient,
+        purpose: export.purpose,
+        state: export.state,
+        copies: export.copies,
         time: shell.moment(&export.time),
     });
     let lines = lines.collect();
@@ -128,7 +128,8 @@ pub(crate) async fn ask(
     .await
 }
 
-fn asked(work: &Work, said: &[(String, String)]) -> Result<ExportAsked, Failure> {
+/// What a form or a program asks for.
+pub(crate) fn asked(work: &Work, said: &[(String, String)]) -> Result<ExportAsked, Failure> {
     let values = |name: &'static str| said.iter().filter(move |(own, _)| own == name).map(|(_, value)| value.trim());
     let first = |name| values(name).next().unwrap_or_default();
     let words = |name, wrong| {

@@ -1,6 +1,6 @@
 //! One export: what would leave and what stays, the second human's word, its copies, and what must follow them.
 
-use super::state_word;
+use crate::api::exports::OneExport;
 use crate::desk::Desk;
 use crate::failure::Failure;
 use crate::giving::{CopyToWrite, RowToWrite};
@@ -66,12 +66,8 @@ pub(crate) async fn show(State(desk): State<Arc<Desk>>, visit: Visit, Path(numbe
 }
 
 fn page(work: &Work, export: &Export) -> Page {
-    let (shell, archive) = (work.shell("export-title"), &work.desk.archive);
-    let accounts = archive.accounts()?;
-    let name = |account| {
-        let own = accounts.iter().find(|one| Some(one.id) == account);
-        own.map(|own| plain(own.profile.name.reveal())).unwrap_or_default()
-    };
+    let told = OneExport::read(work, export)?;
+    let shell = work.shell("export-title");
     let imports = work.desk.imports()?;
     let asked = &export.asked;
     let own = imports.iter().filter(|import| asked.imports.contains(&import.number));
@@ -81,38 +77,30 @@ fn page(work: &Work, export: &Export) -> Page {
     lists.dedup();
     let may = work.may(Asked::change(Kind::Export));
     let is_over = export.is_over(&work.time);
-    // A list that was taken back is not there any more: then nothing of it would leave.
-    let count = || match work.session(None)?.would_leave(export) {
-        Ok(counts) => Ok(counts),
-        Err(store::StoreError::NoSuch(_)) => Ok((0, 0)),
-        Err(error) => Err(Failure::from(error)),
-    };
-    let (leave, stay) = work.desk.leaving.now(archive, export.number, count)?;
-    let copies = export.copies.iter().map(|copy| CopyLine {
+    let copies = told.made.into_iter().map(|copy| CopyLine {
         time: shell.moment(&copy.time),
-        by: name(copy.by),
+        by: copy.by.called,
         records: copy.records,
-        sha256: copy.sha256.to_string(),
+        sha256: copy.sha256,
     });
-    let share = crate::pages::requests::fields::SHARED_WITH.iter().find(|(share, _)| *share == asked.shared_with);
-    let fields = asked.fields.iter().map(|field| shell.of("property", field.as_str())).collect();
+    let fields = told.fields.iter().map(|field| shell.of("property", field)).collect();
     shown(&ExportPage {
         url: Url::Export(export.number),
-        number: export.number.to_string(),
-        recipient: plain(asked.recipient.reveal()),
-        share: shell.of("exports-share", share.map_or("", |(_, word)| word)),
-        purpose: plain(asked.purpose.reveal()),
-        format: shell.of("exports-format", &asked.format),
-        until: shell.date(&asked.until),
-        by: name(export.by),
-        time: shell.moment(&export.time),
-        state: state_word(export.state, is_over),
+        number: told.line.export,
+        recipient: told.line.recipient,
+        share: shell.of("exports-share", told.shared_with),
+        purpose: told.line.purpose,
+        format: shell.of("exports-format", &told.format),
+        until: shell.date(&told.until),
+        by: told.by.called,
+        time: shell.moment(&told.line.time),
+        state: told.line.state,
         fields,
         lists,
-        leave,
-        stay,
+        leave: told.leave,
+        stay: told.stay,
         copies: copies.collect(),
-        to_follow: archive.to_follow(export)?.len(),
+        to_follow: told.to_follow,
         can_approve: may && export.state == ExportState::Waits && export.by != Some(work.account) && !is_over,
         can_copy: may && matches!(export.state, ExportState::Approved(_)) && !is_over,
         can_stop: may && export.state != ExportState::Stopped,
@@ -148,14 +136,19 @@ pub(crate) async fn stop(
     at_work(desk, visit, move |work| {
         work.must(Asked::change(Kind::Export))?;
         let export = read(work, &number)?;
-        let reason = why.reason.trim();
-        if reason.is_empty() || reason.chars().count() > 2_000 {
-            return Err(Failure::Wrong("pair-no-reason"));
-        }
-        work.desk.archive.stop_export(export.number, Private::from(reason), work.account, &work.time())?;
+        stopped(work, &export, &why.reason)?;
         to(Url::Export(export.number))
     })
     .await
+}
+
+/// Stops an export, for a reason.
+pub(crate) fn stopped(work: &Work, export: &Export, reason: &str) -> Result<u64, Failure> {
+    let reason = reason.trim();
+    if reason.is_empty() || reason.chars().count() > 2_000 {
+        return Err(Failure::Wrong("pair-no-reason"));
+    }
+    Ok(work.desk.archive.stop_export(export.number, Private::from(reason), work.account, &work.time())?)
 }
 
 /// Makes a copy and hands it over. It is in the ledger, with all its records, before its first byte leaves.

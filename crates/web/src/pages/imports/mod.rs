@@ -7,6 +7,7 @@ mod waiting;
 pub(crate) use one::{show as show_one, undo};
 pub(crate) use waiting::{bring_in, choose, show as show_waiting, throw_away};
 
+use crate::api::imports::Imports;
 use crate::bringing::AboutList;
 use crate::desk::Desk;
 use crate::failure::Failure;
@@ -38,7 +39,7 @@ pub(crate) const KINDS: [SourceKind; 6] = [
 const SOURCE_CHARACTERS_MAX: usize = 200;
 
 struct Line {
-    url: Url,
+    url: String,
     source: String,
     kind: &'static str,
     time: String,
@@ -65,17 +66,16 @@ struct ImportsPage {
 /// The lists that came in, the newest first, and the form that sends one.
 pub(crate) async fn show(State(desk): State<Arc<Desk>>, visit: Visit) -> Response {
     at_work(desk, visit, |work| {
-        work.must(Asked::see(Kind::Import))?;
-        let imports = work.desk.imports()?;
+        let told = Imports::read(work)?;
         let shell = work.shell("imports-title");
-        let lines = imports.iter().rev().filter(|import| !import.is_page).map(|import| Line {
-            url: Url::Import(import.number),
-            source: plain(&import.meta.source),
-            kind: import.meta.kind.as_str(),
+        let lines = told.imports.into_iter().map(|import| Line {
+            url: format!("/import/{}", import.import),
+            source: import.source,
+            kind: import.kind,
             time: shell.moment(&import.time),
-            records: import.counts.records,
-            problems: import.counts.problems,
-            is_undone: import.undone.is_some(),
+            records: import.records,
+            problems: import.problems,
+            is_undone: import.is_undone,
         });
         let lines = lines.collect();
         let waiting = work.desk.uploads.of(work.account).into_iter();

@@ -1,9 +1,10 @@
 //! One list that came in: how it was read, what was not understood, and taking it back.
 
+use crate::api::imports::{OneImport, ProblemPlace};
 use crate::desk::Desk;
 use crate::failure::Failure;
 use crate::shell::Shell;
-use crate::shown::{plain, position, verbatim};
+use crate::shown::place;
 use crate::urls::Url;
 use crate::visit::Visit;
 use crate::work::{at_work, shown, to};
@@ -13,13 +14,10 @@ use axum::extract::{Path, State};
 use axum::response::Response;
 use record::ProblemKind;
 use serde::Deserialize;
-use std::collections::BTreeMap;
 use std::sync::Arc;
 use store::access::{Asked, Kind};
 use store::{Import, ImportNumber};
 
-/// Problems that are shown; all are kept and counted.
-const SHOWN_PROBLEMS: usize = 100;
 /// A reason is never longer.
 const REASON_CHARACTERS_MAX: usize = 2_000;
 
@@ -64,38 +62,24 @@ pub(crate) async fn show(State(desk): State<Arc<Desk>>, visit: Visit, Path(numbe
     at_work(desk, visit, move |work| {
         work.must(Asked::see(Kind::Import))?;
         let number: ImportNumber = number.parse().map_err(|_| Failure::NotThere)?;
+        let (import, told) = OneImport::read(work, number)?;
         let archive = &work.desk.archive;
-        let import = archive.import(number)?;
-        // Requests of families are no list that anybody looks through.
-        if import.is_page {
-            return Err(Failure::NotThere);
-        }
         let shell = work.shell("import-title");
-        let reads = work.may(Asked::see(Kind::Record));
-        // Where each stands, and not what: a cell is read with its record.
-        let (mut problems, mut counts) = (Vec::new(), BTreeMap::new());
-        archive.problems(number, |_, problem| {
-            *counts.entry(problem_word(problem.kind)).or_insert(0) += 1;
-            if reads && problems.len() < SHOWN_PROBLEMS {
-                problems.push(ProblemLine {
-                    place: position(&shell, &problem.position),
-                    column: problem.column.as_deref().map(verbatim).unwrap_or_default(),
-                    what: problem_words(&shell, problem.kind),
-                });
-            }
-            Ok(())
-        })?;
-        let counts = counts.into_iter().map(|(word, count)| ProblemCount { what: shell.of("problem", &word), count });
-        let counts = counts.collect();
-        let by = match import.meta.by {
-            Some(account) => plain(archive.account(account)?.profile.name.reveal()),
-            None => String::new(),
+        let problem = |own: &ProblemPlace| ProblemLine {
+            place: place(&shell, &own.at),
+            column: own.column.clone(),
+            what: shell.of("problem", &own.kind),
         };
+        let problems = told.places.iter().map(problem).collect();
+        let counts =
+            told.counts.iter().map(|own| ProblemCount { what: shell.of("problem", &own.kind), count: own.count });
+        let counts = counts.collect();
         let can_undo = import.undone.is_none()
             && work.may(Asked::change(Kind::Import))
             && work.may(Asked::change(Kind::Export))
             && !archive.is_decided_about(number)?;
-        let (source, time) = (plain(&import.meta.source), shell.moment(&import.time));
+        let (source, time, by) = (told.line.source, shell.moment(&told.line.time), told.by.called);
+        let reads = work.may(Asked::see(Kind::Record));
         shown(&ImportPage {
             shell,
             url: Url::Import(number),

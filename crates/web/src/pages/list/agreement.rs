@@ -2,22 +2,23 @@
 //! either. Each signs with a key of their own.
 
 use super::parsed;
+use crate::api::lists as told;
+use crate::api::parts::Colleague;
 use crate::desk::Desk;
 use crate::failure::Failure;
 use crate::login::signing;
 use crate::shell::Shell;
-use crate::shown::plain;
 use crate::urls::Url;
 use crate::visit::Visit;
-use crate::work::{Work, at_work, to};
+use crate::work::{at_work, to};
 use axum::Form;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use record::{PartialDate, Private};
 use serde::Deserialize;
 use std::sync::Arc;
+use store::Agreement;
 use store::access::{Asked, Kind};
-use store::{Agreed, Agreement};
 
 /// A field is never longer.
 const CHARACTERS_MAX: usize = 2_000;
@@ -35,22 +36,21 @@ pub(super) struct Standing {
 }
 
 impl Standing {
-    pub(super) fn of(work: &Work, shell: &Shell, agreed: &Agreed) -> Result<Standing, Failure> {
-        let by = |key: &str, account, time: &str| {
-            let who = plain(work.desk.archive.account(account)?.profile.name.reveal());
+    pub(super) fn of(shell: &Shell, agreed: told::Agreement) -> Standing {
+        let by = |key: &str, who: &Colleague, time: &str| {
             let when = shell.moment(time);
-            Ok::<_, Failure>(shell.tell(key, &[("who", (&who).into()), ("when", (&when).into())]))
+            shell.tell(key, &[("who", (&who.called).into()), ("when", (&when).into())])
         };
-        let confirmed = agreed.confirmed.as_ref();
-        Ok(Standing {
+        let confirmed = agreed.confirmed_by.as_ref().zip(agreed.confirmed.as_deref());
+        Standing {
             entry: agreed.entry,
-            partner: plain(agreed.agreement.partner.reveal()),
-            agreed_on: shell.date(&agreed.agreement.agreed_on),
-            paper: plain(agreed.agreement.paper.reveal()),
-            recorded: by("agreement-recorded", agreed.by, &agreed.time)?,
-            confirmed: confirmed.map(|(account, time)| by("agreement-confirmed", *account, time)).transpose()?,
-            is_own: agreed.by == work.account,
-        })
+            agreed_on: shell.date(&agreed.agreed_on),
+            recorded: by("agreement-recorded", &agreed.recorded_by, &agreed.recorded),
+            confirmed: confirmed.map(|(who, time)| by("agreement-confirmed", who, time)),
+            partner: agreed.partner,
+            paper: agreed.paper,
+            is_own: agreed.is_own,
+        }
     }
 }
 

@@ -1,10 +1,10 @@
 //! The rows of a partner's list beside ours, a few at a time: after both sides have agreed, and each one a reading.
 
 use super::parsed;
+use crate::api::lists::{RowPair, Rows};
 use crate::desk::Desk;
-use crate::queue::Strength;
 use crate::shell::Shell;
-use crate::shown::{plain, position, source};
+use crate::shown::place;
 use crate::urls::Url;
 use crate::visit::Visit;
 use crate::work::{Page, Work, at_work, shown};
@@ -13,11 +13,8 @@ use axum::extract::{Path, Query, State};
 use axum::response::Response;
 use serde::Deserialize;
 use std::sync::Arc;
+use store::ImportNumber;
 use store::access::{Asked, Kind};
-use store::{ImportNumber, RecordId};
-
-/// Rows of a page: each is a reading of its own, in the log before it is shown.
-const ROWS_MAX: usize = 10;
 
 struct Line {
     strength: String,
@@ -25,7 +22,7 @@ struct Line {
     theirs_at: String,
     ours: String,
     ours_source: String,
-    pair: Url,
+    pair: String,
 }
 
 #[derive(Template)]
@@ -58,32 +55,17 @@ pub(crate) async fn show(
 
 fn page(work: &Work, number: &str, after: u32) -> Page {
     work.must(Asked::see(Kind::Record))?;
-    let import = parsed(work, number)?.number;
-    let session = work.session(None)?;
-    // Asked first: where nobody agreed there is nothing to look for.
-    session.shared_rows(import, &[])?;
-    let overlaps = work.desk.overlaps()?;
-    let best = overlaps.best.get(&import).map(Vec::as_slice).unwrap_or_default();
-    let rest = &best[best.partition_point(|one| one.row.ordinal() <= after)..];
-    let asked = &rest[..rest.len().min(ROWS_MAX)];
-    let pairs: Vec<(RecordId, RecordId)> = asked.iter().map(|one| (one.row, one.other)).collect();
-    let seen = session.shared_rows(import, &pairs)?;
+    let number = parsed(work, number)?.number;
+    let Rows { rows, is_partial, next, .. } = Rows::read(work, number, after)?;
     let shell = work.shell("list-rows-title");
-    let imports = work.desk.imports()?;
-    let lines: Vec<Line> = seen
-        .iter()
-        .filter_map(|(theirs, ours)| {
-            let link = asked.iter().find(|one| one.row == theirs.id)?;
-            Some(Line {
-                strength: shell.say(Strength::of(link.probability_micro).key()),
-                theirs: plain(&theirs.record.display_name()),
-                theirs_at: position(&shell, &theirs.record.position),
-                ours: plain(&ours.record.display_name()),
-                ours_source: source(&shell, &imports, ours.id),
-                pair: Url::Pair(theirs.id, ours.id),
-            })
-        })
-        .collect();
-    let next = (rest.len() > asked.len()).then(|| asked.last().map(|one| one.row.ordinal())).flatten();
-    shown(&RowsPage { shell, number: import, is_partial: lines.len() < asked.len(), lines, next })
+    let line = |own: RowPair| Line {
+        strength: shell.of("strength", own.strength),
+        theirs_at: place(&shell, &own.theirs_at),
+        pair: format!("/pair/{}/{}", own.theirs.record, own.ours.record),
+        theirs: own.theirs.name,
+        ours_source: own.ours.origin.words(&shell),
+        ours: own.ours.name,
+    };
+    let lines = rows.into_iter().map(line).collect();
+    shown(&RowsPage { shell, number, lines, is_partial, next })
 }

@@ -57,6 +57,8 @@ impl Agreement {
 
 /// One line of the comparison.
 pub(crate) struct Aligned {
+    /// The property, or the comparison of parts of names, as its stable word.
+    pub(crate) property: &'static str,
     pub(crate) what: String,
     pub(crate) one: Vec<String>,
     pub(crate) other: Vec<String>,
@@ -146,7 +148,8 @@ pub(crate) fn align(
             line.map_or(Agreement::Silent, Agreement::of)
         };
         let key = format!("property-{}", property.as_str());
-        aligned.push(Aligned { what: shell.say_or(&key, property.as_str()), one: left, other: right, agreement });
+        let what = shell.say_or(&key, property.as_str());
+        aligned.push(Aligned { property: property.as_str(), what, one: left, other: right, agreement });
     }
     // A name that was compared part by part, where no record has the part as a column.
     for line in lines.iter().filter(|line| line.parts.is_some()) {
@@ -160,7 +163,10 @@ pub(crate) fn align(
         {
             let (one, other) = (vec![plain(&parts.one)], vec![plain(&parts.other)]);
             let at = aligned.iter().position(|known| known.agreement != Agreement::Same).unwrap_or(aligned.len());
-            aligned.insert(at.min(1), Aligned { what, one, other, agreement: Agreement::of(line) });
+            aligned.insert(
+                at.min(1),
+                Aligned { property: property.as_str(), what, one, other, agreement: Agreement::of(line) },
+            );
         }
     }
     aligned

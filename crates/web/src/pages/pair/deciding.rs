@@ -60,42 +60,64 @@ pub(crate) async fn decide(
     Form(decided): Form<Decided>,
 ) -> Response {
     at_work(desk, visit, move |work| {
-        let (one, other) = pair_of(&one, &other)?;
-        let id = keep(work, one, other, &decided)?;
-        work.desk.queue.is_gone(one, other);
-        work.desk.archive.release(one, other, work.account)?;
-        next_of(work, Some(id), None)
+        work.must(Asked::change(Kind::Decision))?;
+        let pair = pair_of(&one, &other)?;
+        let verdict = Verdict::parse(&decided.verdict).ok_or(Failure::Wrong("pair-no-verdict"))?;
+        let reason = Private::from(reason(&decided, verdict)?.as_str());
+        let mut decision = unsigned(work, pair, verdict, reason, &decided.shown)?;
+        let (time, key) = (work.time(), signing::key_of(&work.desk, work.account)?);
+        decision.signatures.push(key.sign(decision.packet()?, &time));
+        next_of(work, Some(keep(work, decision)?), None)
     })
     .await
 }
 
-fn keep(work: &Work, one: RecordId, other: RecordId, decided: &Decided) -> Result<DecisionId, Failure> {
-    work.must(Asked::change(Kind::Decision))?;
+/// A verdict and a reason in words, where nothing was chosen.
+pub(crate) fn verdict_and_reason(verdict: &str, own: &str) -> Result<(Verdict, String), Failure> {
+    let (verdict, because, shown) = (verdict.to_owned(), String::new(), String::new());
+    let decided = Decided { verdict, because, reason: own.to_owned(), shown };
     let verdict = Verdict::parse(&decided.verdict).ok_or(Failure::Wrong("pair-no-verdict"))?;
-    let reason = reason(decided, verdict)?;
-    let archive = &work.desk.archive;
+    Ok((verdict, reason(&decided, verdict)?))
+}
+
+/// What is decided of a pair that this worker may decide about and has before them, with what was shown; it waits for a signature.
+pub(crate) fn unsigned(
+    work: &Work,
+    (one, other): (RecordId, RecordId),
+    verdict: Verdict,
+    reason: Private,
+    mark: &str,
+) -> Result<NewDecision, Failure> {
     if !work.session(None)?.may_decide(one, other)? {
         return Err(Failure::NotThere);
     }
     if !hold(work, one, other)? {
         return Err(Failure::Wrong("pair-taken"));
     }
-    let seen = Seen::again(work, one, other, &decided.shown)?;
+    let seen = Seen::again(work, one, other, mark)?;
     let mut decision = NewDecision {
         left: one,
         right: other,
         verdict,
-        reason: Private::from(reason.as_str()),
+        reason,
         weight_1024: seen.explanation.as_ref().map(|explanation| explanation.weight),
         evidence: seen.evidence,
         run: seen.run,
+        token: work.program.as_ref().map(|(token, _)| token.number),
         compared: Vec::new(),
         signatures: Vec::new(),
     };
-    let (time, key) = (work.time(), signing::key_of(&work.desk, work.account)?);
-    archive.freeze(&mut decision)?;
-    decision.signatures.push(key.sign(decision.packet()?, &time));
-    Ok(archive.decide(decision, &time)?)
+    work.desk.archive.freeze(&mut decision)?;
+    Ok(decision)
+}
+
+/// Keeps a decision that was signed. The pair waits for nobody any more.
+pub(crate) fn keep(work: &Work, decision: NewDecision) -> Result<DecisionId, Failure> {
+    let (one, other) = (decision.left, decision.right);
+    let id = work.desk.archive.decide(decision, &work.time())?;
+    work.desk.queue.is_gone(one, other);
+    work.desk.archive.release(one, other, work.account)?;
+    Ok(id)
 }
 
 fn reason(decided: &Decided, verdict: Verdict) -> Result<String, Failure> {

@@ -16,59 +16,63 @@ use std::collections::{BTreeMap, BTreeSet};
 use store::{Case, RecordId, Session, Withdrawn};
 
 /// A name, and which sources write it so.
-pub(super) struct Name {
-    pub(super) name: String,
-    pub(super) sources: Vec<Origin>,
+pub(crate) struct Name {
+    pub(crate) name: String,
+    pub(crate) sources: Vec<Origin>,
 }
 
 /// Where something is from.
 #[derive(Clone)]
-pub(super) struct Origin {
-    pub(super) source: String,
-    pub(super) record: RecordId,
+pub(crate) struct Origin {
+    pub(crate) source: String,
+    pub(crate) record: RecordId,
 }
 
 /// What somebody is in so many of the records.
-pub(super) struct RoleCount {
-    pub(super) role: String,
-    pub(super) count: usize,
+pub(crate) struct RoleCount {
+    /// The stable word.
+    pub(crate) word: &'static str,
+    pub(crate) role: String,
+    pub(crate) count: usize,
 }
 
 /// A family's case.
-pub(super) struct CaseShown {
-    pub(super) number: String,
-    pub(super) url: Url,
-    pub(super) opened: String,
-    pub(super) is_open: bool,
+pub(crate) struct CaseShown {
+    pub(crate) number: String,
+    pub(crate) url: Url,
+    pub(crate) opened: String,
+    /// The same as it was said.
+    pub(crate) time: String,
+    pub(crate) is_open: bool,
 }
 
 /// Everything about a person.
-pub(super) struct About {
-    pub(super) person: String,
+pub(crate) struct About {
+    pub(crate) person: String,
     /// Whether it is for paper, where nothing is folded away.
-    pub(super) is_paper: bool,
-    pub(super) names: Vec<Name>,
-    pub(super) roles: Vec<RoleCount>,
+    pub(crate) is_paper: bool,
+    pub(crate) names: Vec<Name>,
+    pub(crate) roles: Vec<RoleCount>,
     /// Sources other than requests, and how many of them are independent of one another.
-    pub(super) lists: usize,
-    pub(super) independent: usize,
-    pub(super) cases: Vec<CaseShown>,
+    pub(crate) lists: usize,
+    pub(crate) independent: usize,
+    pub(crate) cases: Vec<CaseShown>,
     /// The message that says that somebody asked to be removed.
-    pub(super) removal: Option<&'static str>,
+    pub(crate) removal: Option<&'static str>,
     /// Whether the account may not see all of it.
-    pub(super) is_partial: bool,
-    pub(super) fates: Vec<PossibilityShown>,
-    pub(super) whereabouts: Vec<PossibilityShown>,
-    pub(super) timeline: Timeline,
-    pub(super) properties: Vec<PropertyRows>,
-    pub(super) relations: Vec<Relation>,
-    pub(super) rows: Vec<Row>,
-    pub(super) decisions: Vec<DecisionShown>,
-    pub(super) told: Vec<ToldShown>,
+    pub(crate) is_partial: bool,
+    pub(crate) fates: Vec<PossibilityShown>,
+    pub(crate) whereabouts: Vec<PossibilityShown>,
+    pub(crate) timeline: Timeline,
+    pub(crate) properties: Vec<PropertyRows>,
+    pub(crate) relations: Vec<Relation>,
+    pub(crate) rows: Vec<Row>,
+    pub(crate) decisions: Vec<DecisionShown>,
+    pub(crate) told: Vec<ToldShown>,
 }
 
 impl About {
-    pub(super) fn of(work: &Work, session: &Session<'_>, shell: &Shell, seen: &Seen) -> Result<About, Failure> {
+    pub(crate) fn of(work: &Work, session: &Session<'_>, shell: &Shell, seen: &Seen) -> Result<About, Failure> {
         let archive = &work.desk.archive;
         let (mut cases, mut removal) = (Vec::new(), None);
         for &record in &seen.person.records {
@@ -105,7 +109,7 @@ impl About {
     }
 
     /// The numbers of the open cases, for the head of a file.
-    pub(super) fn open_cases(&self) -> impl Iterator<Item = &CaseShown> {
+    pub(crate) fn open_cases(&self) -> impl Iterator<Item = &CaseShown> {
         self.cases.iter().filter(|case| case.is_open)
     }
 }
@@ -122,7 +126,7 @@ fn removal_key(withdrawn: Withdrawn) -> Option<(u8, &'static str)> {
 
 fn case_shown(shell: &Shell, case: &Case) -> CaseShown {
     let (number, url) = (case.case.to_string(), Url::Case(case.case));
-    CaseShown { number, url, opened: shell.moment(&case.opened), is_open: !case.is_closed }
+    CaseShown { number, url, opened: shell.moment(&case.opened), time: case.opened.clone(), is_open: !case.is_closed }
 }
 
 fn names(shell: &Shell, seen: &Seen) -> Vec<Name> {
@@ -146,7 +150,13 @@ fn roles(shell: &Shell, seen: &Seen) -> Vec<RoleCount> {
     for view in &seen.records {
         *counts.entry(view.record.role).or_default() += 1;
     }
-    counts.into_iter().map(|(one, count)| RoleCount { role: shell.of("role", role_word(one)), count }).collect()
+    counts
+        .into_iter()
+        .map(|(one, count)| {
+            let word = role_word(one);
+            RoleCount { word, role: shell.of("role", word), count }
+        })
+        .collect()
 }
 
 /// Sources that corroborate at all, and how many are left where copies and editions of one list count once (rule 3).

@@ -1,6 +1,7 @@
 //! Every claim with its source: what each says, in its own words; relations as the records state them; rows as they stand.
 
 use super::seen::Seen;
+use crate::api::parts::Where;
 use crate::shell::Shell;
 use crate::shown::{plain, position, role_word, verbatim};
 use crate::urls::Url;
@@ -8,44 +9,52 @@ use record::{Certainty, Claim, Property, Thing, Visibility};
 use store::{RecordId, RecordView};
 
 /// What the sources say of one property.
-pub(super) struct PropertyRows {
-    pub(super) property: String,
-    pub(super) claims: Vec<ClaimShown>,
+pub(crate) struct PropertyRows {
+    /// The stable word of the property.
+    pub(crate) word: &'static str,
+    pub(crate) property: String,
+    pub(crate) claims: Vec<ClaimShown>,
 }
 
 /// One claim.
-pub(super) struct ClaimShown {
-    pub(super) text: String,
-    /// How a date was understood, where the words do not say it themselves.
-    pub(super) reading: Option<String>,
+pub(crate) struct ClaimShown {
+    pub(crate) text: String,
+    /// How a date was understood (EDTF).
+    pub(crate) date: Option<String>,
+    /// The same in words, where the text does not say it itself.
+    pub(crate) reading: Option<String>,
     /// Whom the source quotes.
-    pub(super) quotes: Option<String>,
-    pub(super) is_restricted: bool,
-    pub(super) certainty: &'static str,
-    pub(super) source: String,
-    pub(super) record: RecordId,
-    pub(super) position: String,
+    pub(crate) quotes: Option<String>,
+    pub(crate) is_restricted: bool,
+    pub(crate) certainty: &'static str,
+    pub(crate) source: String,
+    pub(crate) record: RecordId,
+    pub(crate) position: String,
+    pub(crate) at: Where,
 }
 
 /// Somebody else, as a record states them.
-pub(super) struct Relation {
-    pub(super) kinship: String,
-    pub(super) who: String,
-    pub(super) is_restricted: bool,
-    pub(super) source: String,
-    pub(super) record: RecordId,
+pub(crate) struct Relation {
+    pub(crate) kinship: String,
+    pub(crate) who: String,
+    pub(crate) is_restricted: bool,
+    pub(crate) source: String,
+    pub(crate) record: RecordId,
 }
 
 /// A row as its source has it.
-pub(super) struct Row {
-    pub(super) source: String,
-    pub(super) record: RecordId,
-    pub(super) role: String,
-    pub(super) position: String,
-    pub(super) cells: Vec<(String, String)>,
-    pub(super) is_partial: bool,
+pub(crate) struct Row {
+    /// The stable word of the role.
+    pub(crate) word: &'static str,
+    pub(crate) at: Where,
+    pub(crate) source: String,
+    pub(crate) record: RecordId,
+    pub(crate) role: String,
+    pub(crate) position: String,
+    pub(crate) cells: Vec<(String, String)>,
+    pub(crate) is_partial: bool,
     /// The strip of the picture that it was typed from.
-    pub(super) strip: Option<Url>,
+    pub(crate) strip: Option<Url>,
 }
 
 /// Whether a claim is of somebody else.
@@ -55,10 +64,11 @@ fn is_relation(property: Property) -> bool {
 }
 
 /// Every claim of the person by property, in the order of the vocabulary.
-pub(super) fn properties(shell: &Shell, seen: &Seen) -> Vec<PropertyRows> {
+pub(crate) fn properties(shell: &Shell, seen: &Seen) -> Vec<PropertyRows> {
     // A running number is no claim at all.
     let wanted = Property::ALL.iter().filter(|&&one| one != Property::RunningNumber && !is_relation(one));
     let rows = wanted.map(|&property| PropertyRows {
+        word: property.as_str(),
         property: name_of(shell, property),
         claims: seen
             .records
@@ -71,7 +81,7 @@ pub(super) fn properties(shell: &Shell, seen: &Seen) -> Vec<PropertyRows> {
 }
 
 /// Others in the records. Most are restricted; of those who may not see them, the session has left them out.
-pub(super) fn relations(shell: &Shell, seen: &Seen) -> Vec<Relation> {
+pub(crate) fn relations(shell: &Shell, seen: &Seen) -> Vec<Relation> {
     let mut relations = Vec::new();
     for view in &seen.records {
         for claim in view.record.claims.iter().filter(|claim| is_relation(claim.property)) {
@@ -99,8 +109,10 @@ pub(super) fn relations(shell: &Shell, seen: &Seen) -> Vec<Relation> {
 }
 
 /// The rows, cell by cell, as far as the account may see them.
-pub(super) fn rows(shell: &Shell, seen: &Seen) -> Vec<Row> {
+pub(crate) fn rows(shell: &Shell, seen: &Seen) -> Vec<Row> {
     let rows = seen.records.iter().map(|view| Row {
+        word: role_word(view.record.role),
+        at: Where::of(&view.record.position),
         source: seen.source(shell, view.id),
         record: view.id,
         role: shell.of("role", role_word(view.record.role)),
@@ -113,15 +125,17 @@ pub(super) fn rows(shell: &Shell, seen: &Seen) -> Vec<Row> {
 }
 
 /// What a property is called.
-pub(super) fn name_of(shell: &Shell, property: Property) -> String {
+pub(crate) fn name_of(shell: &Shell, property: Property) -> String {
     shell.say_or(&format!("property-{}", property.as_str()), property.as_str())
 }
 
 fn claim_shown(shell: &Shell, seen: &Seen, view: &RecordView, claim: &Claim) -> ClaimShown {
     let text = plain(&claim.as_written);
-    let reading = claim.date().map(|day| shell.date(&day.to_edtf())).filter(|reading| *reading != text);
+    let date = claim.date().map(|day| day.to_edtf());
+    let reading = date.as_deref().map(|day| shell.date(day)).filter(|reading| *reading != text);
     ClaimShown {
         text,
+        date,
         reading,
         quotes: (!claim.quotes.is_empty()).then(|| plain(claim.quotes.reveal())),
         is_restricted: claim.visibility >= Visibility::Restricted,
@@ -133,5 +147,6 @@ fn claim_shown(shell: &Shell, seen: &Seen, view: &RecordView, claim: &Claim) -> 
         source: seen.source(shell, view.id),
         record: view.id,
         position: position(shell, &view.record.position),
+        at: Where::of(&view.record.position),
     }
 }

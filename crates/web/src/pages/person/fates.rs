@@ -6,43 +6,56 @@ use crate::shown::plain;
 use store::{ClaimLine, PossibilityLine, RecordId};
 
 /// One claim, by whom.
-pub(super) struct SayingShown {
-    pub(super) source: String,
-    pub(super) record: Option<RecordId>,
+pub(crate) struct SayingShown {
+    pub(crate) source: String,
+    pub(crate) record: Option<RecordId>,
     /// A list, a witness, a paper, …
-    pub(super) basis: String,
-    pub(super) date: Option<String>,
+    pub(crate) basis: String,
+    pub(crate) date: Option<String>,
+    /// The same in EDTF.
+    pub(crate) day: Option<String>,
+    /// The stable words of the basis and of the property.
+    pub(crate) words: (String, Option<&'static str>),
     /// Which claim of the record says it.
-    pub(super) property: Option<String>,
+    pub(crate) property: Option<String>,
 }
 
 /// What stands against a possibility.
-pub(super) struct ContraryShown {
-    pub(super) what: String,
-    pub(super) by: SayingShown,
+pub(crate) struct ContraryShown {
+    /// The stable word of it.
+    pub(crate) word: &'static str,
+    pub(crate) what: String,
+    pub(crate) by: SayingShown,
 }
 
 /// One possibility.
-pub(super) struct PossibilityShown {
+pub(crate) struct PossibilityShown {
+    /// The stable word of it.
+    pub(crate) what: &'static str,
+    /// The place, for whereabouts.
+    pub(crate) place: Option<String>,
     /// Up to those who say so: `Reported dead by`.
-    pub(super) heading: String,
-    pub(super) sayings: Vec<SayingShown>,
-    pub(super) independent: usize,
+    pub(crate) heading: String,
+    pub(crate) sayings: Vec<SayingShown>,
+    pub(crate) independent: usize,
     /// Whether the count of independent sources says something: a presumption has none.
-    pub(super) is_counted: bool,
-    pub(super) contrary: Option<ContraryShown>,
+    pub(crate) is_counted: bool,
+    pub(crate) contrary: Option<ContraryShown>,
 }
 
 /// What became of them, as each source says.
-pub(super) fn fates(shell: &Shell, seen: &Seen, lines: &[PossibilityLine]) -> Vec<PossibilityShown> {
+pub(crate) fn fates(shell: &Shell, seen: &Seen, lines: &[PossibilityLine]) -> Vec<PossibilityShown> {
     let shown = lines.iter().map(|line| {
         let alone = if line.claims.is_empty() { "-alone" } else { "" };
         PossibilityShown {
+            what: line.what,
+            place: None,
             heading: shell.say(&format!("person-fate-{}{alone}", line.what)),
             sayings: line.claims.iter().map(|claim| saying(shell, seen, claim)).collect(),
             independent: line.independent,
             is_counted: line.what != "presumed_alive",
             contrary: line.contrary.as_ref().map(|(what, claim)| ContraryShown {
+                word: what,
                 what: shell.say(&format!("person-fate-short-{what}")),
                 by: saying(shell, seen, claim),
             }),
@@ -52,8 +65,10 @@ pub(super) fn fates(shell: &Shell, seen: &Seen, lines: &[PossibilityLine]) -> Ve
 }
 
 /// Where they were, are or lie, as each source says.
-pub(super) fn whereabouts(shell: &Shell, seen: &Seen, lines: &[PossibilityLine]) -> Vec<PossibilityShown> {
+pub(crate) fn whereabouts(shell: &Shell, seen: &Seen, lines: &[PossibilityLine]) -> Vec<PossibilityShown> {
     let shown = lines.iter().map(|line| PossibilityShown {
+        what: line.what,
+        place: line.place.as_ref().map(|place| place_words(shell, seen, place)),
         heading: match &line.place {
             Some(place) => {
                 shell.with(&format!("person-where-{}", line.what), "place", &place_words(shell, seen, place))
@@ -71,7 +86,7 @@ pub(super) fn whereabouts(shell: &Shell, seen: &Seen, lines: &[PossibilityLine])
             let key = format!("person-where-short-{what}");
             let place =
                 place.map_or_else(|| shell.say("person-where-elsewhere"), |place| place_words(shell, seen, place));
-            ContraryShown { what: shell.with(&key, "place", &place), by: saying(shell, seen, claim) }
+            ContraryShown { word: what, what: shell.with(&key, "place", &place), by: saying(shell, seen, claim) }
         }),
     });
     shown.collect()
@@ -94,6 +109,8 @@ fn saying(shell: &Shell, seen: &Seen, claim: &ClaimLine) -> SayingShown {
         record,
         basis,
         date: claim.date.as_deref().map(|edtf| shell.date(edtf)),
+        day: claim.date.clone(),
+        words: (claim.basis.clone(), claim.property),
         property: claim.property.map(|property| shell.say_or(&format!("property-{property}"), property)),
     }
 }

@@ -9,24 +9,26 @@ use crate::work::Work;
 use store::{RecordId, Verdict};
 
 /// One decision.
-pub(super) struct DecisionShown {
-    pub(super) number: String,
-    pub(super) url: Url,
+pub(crate) struct DecisionShown {
+    pub(crate) number: String,
+    pub(crate) url: Url,
     /// The message that says what was decided.
-    pub(super) verdict: &'static str,
-    pub(super) left: RecordId,
-    pub(super) right: RecordId,
-    pub(super) time: String,
-    pub(super) reason: String,
+    pub(crate) verdict: &'static str,
+    pub(crate) left: RecordId,
+    pub(crate) right: RecordId,
+    pub(crate) time: String,
+    /// The same as it was said, and the stable word of the verdict.
+    pub(crate) made: (String, &'static str),
+    pub(crate) reason: String,
     /// Who stands for it with a key of their own.
-    pub(super) signers: Vec<String>,
+    pub(crate) signers: Vec<String>,
     /// The message that says where it stands: in effect, waiting, taken back.
-    pub(super) standing: &'static str,
-    pub(super) is_undone: bool,
+    pub(crate) standing: &'static str,
+    pub(crate) is_undone: bool,
 }
 
 /// Every decision about the person's records, the newest first.
-pub(super) fn decisions(work: &Work, shell: &Shell, seen: &Seen) -> Result<Vec<DecisionShown>, Failure> {
+pub(crate) fn decisions(work: &Work, shell: &Shell, seen: &Seen) -> Result<Vec<DecisionShown>, Failure> {
     let mut shown = Vec::new();
     for made in seen.decisions.iter().rev() {
         let signers = work.desk.archive.signers(made.id)?;
@@ -48,6 +50,7 @@ pub(super) fn decisions(work: &Work, shell: &Shell, seen: &Seen) -> Result<Vec<D
             left: made.decision.left,
             right: made.decision.right,
             time: shell.moment(&made.time),
+            made: (made.time.clone(), made.decision.verdict.as_str()),
             reason: plain(made.decision.reason.reveal()),
             signers: signers.into_iter().map(|account| seen.account(account)).collect(),
             standing,

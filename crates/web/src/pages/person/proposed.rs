@@ -11,42 +11,51 @@ use crate::work::Work;
 use store::{RecordId, RecordView, Session};
 
 /// A record beside the person's.
-pub(super) struct BesideLine {
-    pub(super) record: RecordId,
-    pub(super) name: String,
-    pub(super) role: String,
-    pub(super) source: String,
+pub(crate) struct BesideLine {
+    pub(crate) record: RecordId,
+    /// The stable word of the role.
+    pub(crate) word: &'static str,
+    pub(crate) name: String,
+    pub(crate) role: String,
+    pub(crate) source: String,
 }
 
 /// A record that a machine proposes; nobody has said so.
-pub(super) struct ProposedLine {
-    pub(super) line: BesideLine,
+pub(crate) struct ProposedLine {
+    pub(crate) line: BesideLine,
     /// The message that says how sure the machine is.
-    pub(super) strength: &'static str,
-    pub(super) pair: Url,
+    pub(crate) strength: &'static str,
+    /// The person's own record of the pair, and how likely.
+    pub(crate) own: (RecordId, Strength),
+    pub(crate) pair: Url,
 }
 
 /// A join that waits for a second human.
-pub(super) struct AwaitingLine {
-    pub(super) line: BesideLine,
-    pub(super) decision: Url,
-    pub(super) number: String,
-    pub(super) humans: u32,
+pub(crate) struct AwaitingLine {
+    pub(crate) line: BesideLine,
+    pub(crate) decision: Url,
+    pub(crate) number: String,
+    pub(crate) humans: u32,
     /// What the record would say of the person's fate: a contradiction is shown before it counts.
-    pub(super) would_say: Vec<PossibilityShown>,
+    pub(crate) would_say: Vec<PossibilityShown>,
 }
 
 /// Both.
-pub(super) struct Beside {
-    pub(super) proposed: Vec<ProposedLine>,
-    pub(super) awaiting: Vec<AwaitingLine>,
+pub(crate) struct Beside {
+    pub(crate) proposed: Vec<ProposedLine>,
+    pub(crate) awaiting: Vec<AwaitingLine>,
 }
 
 impl Beside {
-    pub(super) fn of(work: &Work, session: &Session<'_>, shell: &Shell, seen: &Seen) -> Result<Beside, Failure> {
+    pub(crate) fn of(work: &Work, session: &Session<'_>, shell: &Shell, seen: &Seen) -> Result<Beside, Failure> {
         let lines = seen.proposed.iter().filter_map(|&(own, other, micro)| {
             let line = line(shell, seen, seen.beside.get(&other)?);
-            Some(ProposedLine { line, strength: Strength::of(micro).key(), pair: Url::Pair(own, other) })
+            Some(ProposedLine {
+                line,
+                strength: Strength::of(micro).key(),
+                own: (own, Strength::of(micro)),
+                pair: Url::Pair(own, other),
+            })
         });
         let proposed = lines.collect();
         Ok(Beside { proposed, awaiting: awaiting(work, session, shell, seen)? })
@@ -82,6 +91,7 @@ fn awaiting(work: &Work, session: &Session<'_>, shell: &Shell, seen: &Seen) -> R
 fn line(shell: &Shell, seen: &Seen, view: &RecordView) -> BesideLine {
     BesideLine {
         record: view.id,
+        word: role_word(view.record.role),
         name: plain(&view.record.display_name()),
         role: shell.of("role", role_word(view.record.role)),
         source: seen.source(shell, view.id),

@@ -10,19 +10,19 @@ use std::sync::Arc;
 use store::{AccountId, Decision, Import, ImportNumber, Person, PersonId, RecordId, RecordView, Session};
 
 /// A person as the account may see them.
-pub(super) struct Seen {
-    pub(super) person: Person,
+pub(crate) struct Seen {
+    pub(crate) person: Person,
     /// Their own records.
-    pub(super) records: Vec<RecordView>,
+    pub(crate) records: Vec<RecordView>,
     /// Records beside them: of decisions, and those that a machine proposes.
-    pub(super) beside: BTreeMap<RecordId, RecordView>,
+    pub(crate) beside: BTreeMap<RecordId, RecordView>,
     /// What was ever decided about their records, where both sides may be seen.
-    pub(super) decisions: Vec<Decision>,
+    pub(crate) decisions: Vec<Decision>,
     /// Whom a machine proposes and nobody decided on: own record, other, probability in millionths; the likeliest first.
-    pub(super) proposed: Vec<(RecordId, RecordId, u32)>,
-    pub(super) places: &'static Gazetteer,
+    pub(crate) proposed: Vec<(RecordId, RecordId, u32)>,
+    pub(crate) places: &'static Gazetteer,
     /// Own records that were typed from a picture, whose strip the account may see.
-    pub(super) pictured: Vec<RecordId>,
+    pub(crate) pictured: Vec<RecordId>,
     imports: Arc<Vec<Import>>,
     accounts: BTreeMap<AccountId, String>,
 }
@@ -35,7 +35,7 @@ const PROPOSED_LOOKED_AT_MAX: usize = 4 * PROPOSED_MAX;
 const PROPOSED_MICRO_MIN: u32 = 200_000;
 
 impl Seen {
-    pub(super) fn of(work: &Work, session: &Session<'_>, id: PersonId) -> Result<Seen, Failure> {
+    pub(crate) fn of(work: &Work, session: &Session<'_>, id: PersonId) -> Result<Seen, Failure> {
         let archive = &work.desk.archive;
         let (person, records) = session.person(id)?;
         let mut decisions: BTreeMap<_, Decision> = BTreeMap::new();
@@ -73,17 +73,17 @@ impl Seen {
     }
 
     /// What the source of a record is called.
-    pub(super) fn source(&self, shell: &Shell, id: RecordId) -> String {
+    pub(crate) fn source(&self, shell: &Shell, id: RecordId) -> String {
         source(shell, &self.imports, id)
     }
 
     /// The date that the list of a record speaks of, in EDTF; empty where nobody said.
-    pub(super) fn as_of(&self, import: ImportNumber) -> &str {
+    pub(crate) fn as_of(&self, import: ImportNumber) -> &str {
         self.imports.iter().find(|one| one.number == import).map_or("", |one| one.meta.as_of.as_str())
     }
 
     /// What colleagues call an account.
-    pub(super) fn account(&self, id: AccountId) -> String {
+    pub(crate) fn account(&self, id: AccountId) -> String {
         self.accounts.get(&id).cloned().unwrap_or_else(|| id.to_string())
     }
 }
@@ -112,7 +112,7 @@ fn proposed(work: &Work, person: &Person, decisions: &[Decision]) -> Result<Vec<
 }
 
 /// A known place in the reader's language.
-pub(super) fn place_name(shell: &Shell, place: &Place) -> String {
+pub(crate) fn place_name(shell: &Shell, place: &Place) -> String {
     let latin = place.latin.first().filter(|_| shell.language.direction() == "ltr");
     latin.cloned().unwrap_or_else(|| place.name().to_owned())
 }

@@ -157,6 +157,7 @@ fn place(name: &str) -> Place {
             weight_1024: None,
             evidence: Json::parse("{}".to_owned()).unwrap(),
             run: None,
+            token: None,
             compared: Vec::new(),
             signatures: Vec::new(),
         };

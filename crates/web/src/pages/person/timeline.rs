@@ -10,7 +10,7 @@ use store::{ImportNumber, RecordId, RecordView};
 
 /// What is dated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Kind {
+pub(crate) enum Kind {
     Arrest,
     Stay,
     ProofOfLife,
@@ -23,7 +23,7 @@ pub(super) enum Kind {
 
 impl Kind {
     /// The message that names it.
-    pub(super) fn key(self) -> &'static str {
+    pub(crate) fn key(self) -> &'static str {
         match self {
             Kind::Arrest => "person-mark-arrest",
             Kind::Stay => "person-mark-stay",
@@ -35,7 +35,7 @@ impl Kind {
     }
 
     /// The class of its mark.
-    pub(super) fn class(self) -> &'static str {
+    pub(crate) fn class(self) -> &'static str {
         match self {
             Kind::Arrest => "arrest",
             Kind::Stay => "stay",
@@ -48,7 +48,7 @@ impl Kind {
 
 /// From when to when.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Extent {
+pub(crate) enum Extent {
     /// At one time, known so exactly.
     At(PartialDate),
     /// From one to another; one that is not known leaves that end open.
@@ -88,36 +88,36 @@ impl Extent {
 }
 
 /// One bar or mark.
-pub(super) struct Mark {
-    pub(super) kind: Kind,
-    pub(super) extent: Extent,
-    pub(super) record: RecordId,
+pub(crate) struct Mark {
+    pub(crate) kind: Kind,
+    pub(crate) extent: Extent,
+    pub(crate) record: RecordId,
     /// What it is, in words.
-    pub(super) what: String,
+    pub(crate) what: String,
     /// Where, as the source names it or as the place is known; empty where nobody says.
-    pub(super) place: String,
+    pub(crate) place: String,
     /// When, in words.
-    pub(super) when: String,
+    pub(crate) when: String,
     /// How the stay ended and where it led, in the words of the source.
-    pub(super) note: String,
+    pub(crate) note: String,
 }
 
 /// A source and what it dates.
-pub(super) struct Lane {
-    pub(super) source: String,
-    pub(super) marks: Vec<Mark>,
-    pub(super) import: ImportNumber,
+pub(crate) struct Lane {
+    pub(crate) source: String,
+    pub(crate) marks: Vec<Mark>,
+    pub(crate) import: ImportNumber,
 }
 
 /// The timeline: a drawing, and the same as a table.
-pub(super) struct Timeline {
+pub(crate) struct Timeline {
     /// Nothing where no source dates anything.
-    pub(super) svg: Option<String>,
-    pub(super) lanes: Vec<Lane>,
+    pub(crate) svg: Option<String>,
+    pub(crate) lanes: Vec<Lane>,
 }
 
 impl Timeline {
-    pub(super) fn of(shell: &Shell, seen: &Seen) -> Timeline {
+    pub(crate) fn of(shell: &Shell, seen: &Seen) -> Timeline {
         let mut lanes: Vec<Lane> = Vec::new();
         for view in &seen.records {
             let marks = marks(shell, seen, view);

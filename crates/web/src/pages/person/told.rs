@@ -9,22 +9,24 @@ use crate::work::Work;
 use store::{Case, CaseNumber, Outside, Session};
 
 /// Something that left.
-pub(super) struct ToldShown {
-    pub(super) time: String,
+pub(crate) struct ToldShown {
+    pub(crate) time: String,
+    /// The same as it was said.
+    pub(crate) at: String,
     /// Who let it out.
-    pub(super) by: Option<String>,
+    pub(crate) by: Option<String>,
     /// To whom, in words.
-    pub(super) whom: String,
+    pub(crate) whom: String,
     /// The case, where a family was told.
-    pub(super) case: Option<(String, Url)>,
+    pub(crate) case: Option<(String, Url)>,
     /// How, or what for, in the words of whoever let it out.
-    pub(super) how: String,
+    pub(crate) how: String,
     /// Whether a correction is owed and not made.
-    pub(super) is_owed: bool,
+    pub(crate) is_owed: bool,
 }
 
 /// Everything that was told, the newest first.
-pub(super) fn told(
+pub(crate) fn told(
     work: &Work,
     session: &Session<'_>,
     shell: &Shell,
@@ -51,6 +53,7 @@ pub(super) fn told(
         };
         Some(ToldShown {
             time: shell.moment(&one.time),
+            at: one.time.clone(),
             by: one.by.map(|account| seen.account(account)),
             whom,
             case,

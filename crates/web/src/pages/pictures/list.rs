@@ -84,7 +84,7 @@ pub(super) fn counts(shell: &Shell, picture: &Picture) -> String {
 }
 
 /// A state, as the stable word of a message.
-pub(super) fn state_word(state: PictureState) -> &'static str {
+pub(crate) fn state_word(state: PictureState) -> &'static str {
     match state {
         PictureState::Cutting => "cutting",
         PictureState::Typing => "typing",

@@ -14,7 +14,7 @@ pub(crate) use cuts::{cut, image, rows};
 pub(crate) use differ::{difference, differences, settle};
 pub(crate) use finish::finish;
 pub(crate) use line::{keep, next, strip, type_one};
-pub(crate) use list::show;
+pub(crate) use list::{show, state_word};
 pub(crate) use one::{close, leave, open, picture};
 
 use crate::failure::Failure;
@@ -39,7 +39,7 @@ fn must_import(work: &Work) -> Result<(), Failure> {
 }
 
 /// Those who know how far lists have come: either.
-fn must_see(work: &Work) -> Result<(), Failure> {
+pub(crate) fn must_see(work: &Work) -> Result<(), Failure> {
     if work.may(Asked::change(Kind::Import)) { Ok(()) } else { work.must(Asked::see(Kind::Picture)) }
 }
 

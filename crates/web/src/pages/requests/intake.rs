@@ -3,6 +3,8 @@
 
 use super::fields::{self, FIRST, MORE, Share, name_of};
 use super::typed::{Field, Typed, check};
+use crate::api::intake::SimilarCase;
+use crate::api::parts::Said;
 use crate::desk::Desk;
 use crate::failure::Failure;
 use crate::shell::Shell;
@@ -31,16 +33,28 @@ const TELLING: [Property; 6] =
 
 /// A request that may be for the same person.
 struct Similar {
-    case: CaseNumber,
-    url: Url,
+    case: String,
+    url: String,
     opened: String,
     name: Option<String>,
     facts: Vec<(String, String)>,
 }
 
+impl Similar {
+    fn of(shell: &Shell, own: SimilarCase) -> Similar {
+        Similar {
+            url: format!("/case/{}", own.case),
+            opened: shell.moment(&own.opened),
+            facts: own.facts.iter().map(|said| said.words(shell)).collect(),
+            case: own.case,
+            name: own.name,
+        }
+    }
+}
+
 #[derive(Template)]
 #[template(path = "request_new.html")]
-struct NewPage {
+pub(crate) struct NewPage {
     shell: Shell,
     first: Vec<Field>,
     more: Vec<Field>,
@@ -120,10 +134,43 @@ pub(crate) async fn take(State(desk): State<Arc<Desk>>, visit: Visit, Form(typed
 }
 
 fn taken(work: &Work, typed: &Typed) -> Page {
+    let case = match attempt(work, typed)? {
+        Attempt::Wrong(page) => return wrong(&page),
+        Attempt::Similar(mut page, similar) => {
+            page.similar = similar.into_iter().map(|own| Similar::of(&page.shell, own)).collect();
+            return shown(&*page);
+        }
+        Attempt::Taken(case) => case,
+    };
+    // Whoever shares the family's name or village has taken it and works it no further: the number is still theirs to read out.
+    match work.session(None)?.case(case) {
+        Ok(_) => to(Url::Case(case)),
+        Err(store::StoreError::NoSuch(_)) => shown(&TakenPage { shell: work.shell("request-taken-title"), case }),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// What became of a request that was typed, by somebody or by a program.
+pub(crate) enum Attempt {
+    /// Something typed is not right; the page says what.
+    Wrong(Box<NewPage>),
+    /// Others look like it: nothing is saved before they were looked at.
+    Similar(Box<NewPage>, Vec<SimilarCase>),
+    /// It was saved.
+    Taken(CaseNumber),
+}
+
+/// Whether a request asks for a property, by its stable word.
+pub(crate) fn asks_for(property: &str) -> bool {
+    FIRST.iter().chain(&MORE).any(|own| own.as_str() == property)
+}
+
+/// Looks at what was typed, and takes the request where it is right and like no other.
+pub(crate) fn attempt(work: &Work, typed: &Typed) -> Result<Attempt, Failure> {
     work.must(Asked::change(Kind::Case))?;
-    let mut page = NewPage::read(work, typed);
+    let mut page = Box::new(NewPage::read(work, typed));
     if !page.check(&work.time()[..10]) {
-        return wrong(&page);
+        return Ok(Attempt::Wrong(page));
     }
     let archive = &work.desk.archive;
     let names: Vec<(Property, String)> = FIRST.iter().chain(&MORE).map(|&one| (one, name_of(one))).collect();
@@ -132,13 +179,13 @@ fn taken(work: &Work, typed: &Typed) -> Page {
     let claims = work.desk.matching.claims(archive, &cells)?;
     if !claims.iter().any(names_the_person) {
         page.say_nameless();
-        return wrong(&page);
+        return Ok(Attempt::Wrong(page));
     }
     let keys = work.desk.matching.keys(&claims);
     if !typed.is_ticked("confirmed") {
-        page.similar = similar(work, &page.shell, &claims, &keys)?;
-        if !page.similar.is_empty() {
-            return shown(&page);
+        let similar = similar(work, &claims, &keys)?;
+        if !similar.is_empty() {
+            return Ok(Attempt::Similar(page, similar));
         }
     }
     let position = Position::default();
@@ -149,13 +196,7 @@ fn taken(work: &Work, typed: &Typed) -> Page {
         team: typed.text("team").to_owned(),
         contact_until: typed.text("until").to_owned(),
     };
-    let case = archive.open_request(record, keys, request, Some(work.account), &work.time())?.case;
-    // Whoever shares the family's name or village has taken it and works it no further: the number is still theirs to read out.
-    match work.session(None)?.case(case) {
-        Ok(_) => to(Url::Case(case)),
-        Err(store::StoreError::NoSuch(_)) => shown(&TakenPage { shell: work.shell("request-taken-title"), case }),
-        Err(error) => Err(error.into()),
-    }
+    Ok(Attempt::Taken(archive.open_request(record, keys, request, Some(work.account), &work.time())?.case))
 }
 
 #[derive(Template)]
@@ -178,7 +219,7 @@ fn names_the_person(claim: &Claim) -> bool {
 }
 
 /// Open requests that may be for the same person: by the mother or a number, and by name.
-fn similar(work: &Work, shell: &Shell, claims: &[Claim], keys: &[i64]) -> Result<Vec<Similar>, Failure> {
+fn similar(work: &Work, claims: &[Claim], keys: &[i64]) -> Result<Vec<SimilarCase>, Failure> {
     let archive = &work.desk.archive;
     let mut cases: Vec<CaseNumber> = Vec::new();
     for (record, weight) in work.desk.matching.find(archive, claims, FOUND_MAX)? {
@@ -199,20 +240,16 @@ fn similar(work: &Work, shell: &Shell, claims: &[Claim], keys: &[i64]) -> Result
     let views = if work.may(Asked::see(Kind::Record)) { session.beside(&ids)? } else { Vec::new() };
     let line = |line: store::CaseLine| {
         let view = views.iter().find(|view| view.id == line.record);
-        Similar {
-            case: line.case,
-            url: Url::Case(line.case),
-            opened: shell.moment(&line.opened),
+        SimilarCase {
+            case: line.case.to_string(),
+            opened: line.opened,
             name: view.map(|view| plain(&view.record.display_name())),
-            facts: view.map(|view| facts(shell, view)).unwrap_or_default(),
+            facts: view.map(facts).unwrap_or_default(),
         }
     };
     Ok(lines.into_iter().map(line).collect())
 }
 
-fn facts(shell: &Shell, view: &RecordView) -> Vec<(String, String)> {
-    let claims = TELLING.into_iter().filter_map(|property| view.record.claims_of(property).next());
-    claims
-        .map(|claim| (shell.say(&format!("property-{}", claim.property.as_str())), plain(&claim.as_written)))
-        .collect()
+fn facts(view: &RecordView) -> Vec<Said> {
+    TELLING.into_iter().filter_map(|property| view.record.claims_of(property).next()).map(Said::of).collect()
 }

@@ -16,6 +16,11 @@ const UNREADABLE: char = '\u{FFFD}';
 pub(crate) struct Typed(Vec<(String, String)>);
 
 impl Typed {
+    /// The same from a program.
+    pub(crate) fn of(typed: Vec<(String, String)>) -> Typed {
+        Typed(typed)
+    }
+
     /// The text of a field, without space around it.
     pub(crate) fn text(&self, name: &str) -> &str {
         self.0.iter().find(|(own, _)| own == name).map_or("", |(_, text)| text.trim())

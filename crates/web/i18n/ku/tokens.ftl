@@ -1,0 +1,2 @@
+# Nivîsên ji bo tokenan: beşa mayî bi îngilîzî tê gotin.
+tokens-title = Token ji bo bernameyan
