@@ -114,6 +114,49 @@ test("an invitation that is used ends what opened the account before", { timeout
   await after.context.close();
 });
 
+test("a passphrase is changed by whoever knows the one of now", { timeout: 180_000 }, async () => {
+  const { page, context } = await person(chrome, place);
+  const [old, next] = ["seven grey stones by the road", "nine white doves over the well"];
+  const secret = await join(page, await invited("Passphrase Changer"), old);
+  const account = await accountOf("Passphrase Changer");
+  const [before] = (await context.cookies()).filter((cookie) => cookie.name === "desk");
+  const change = async (now, digits, fresh, again = fresh) => {
+    await page.goto(`${place.origin}/own`);
+    await page.locator("input[name=passphrase]").fill(now);
+    await page.locator("input[name=code]").fill(digits);
+    await page.locator("input[name=new]").fill(fresh);
+    await page.locator("input[name=again]").fill(again);
+    await page.locator("form[action='/own/passphrase'] button").click();
+    await page.waitForLoadState();
+    return page.locator("main [role=alert]").count();
+  };
+  const digits = code(secret, Date.now() / 1000 + 30);
+  assert.equal(await change(old, digits, next, "something else, twelve"), 1, "the two are not the same");
+  assert.equal(await change("not the one of now", digits, next), 1, "the one of now is asked for");
+  assert.equal(await change(old, digits, next), 0, "changed");
+  const [after] = (await context.cookies()).filter((cookie) => cookie.name === "desk");
+  assert.notEqual(after.value, before.value, "a token of its own");
+  await context.addCookies([before]);
+  await page.goto(`${place.origin}/queue`);
+  assert.match(page.url(), /\/login/, "what was open before is ended");
+  // The next code: one opens once.
+  await page.waitForTimeout(30_500);
+  const login = async (passphrase) => {
+    await page.goto(`${place.origin}/login`);
+    await page.locator("details summary").click();
+    await page.locator("input[name=account]").fill(account);
+    await page.locator("input[name=passphrase]").fill(passphrase);
+    await page.locator("input[name=code]").fill(code(secret, Date.now() / 1000 + 30));
+    await page.locator("form[action='/login/passphrase'] button").click();
+    await page.waitForLoadState();
+  };
+  await login(old);
+  assert.match(page.url(), /\/login/, "the old one opens nothing");
+  await login(next);
+  await page.waitForURL(/\/queue/);
+  await context.close();
+});
+
 // Opens an invitation with a passphrase and a code; gives the secret of the codes.
 async function join(page, invitation, passphrase) {
   await page.goto(invitation);

@@ -1,7 +1,7 @@
 //! The server: every route in one table, over TCP or TLS, until it is told to stop.
 
 use crate::desk::Desk;
-use crate::login::{self, join, passkey, passphrase};
+use crate::login::{self, join, own, passkey, passphrase};
 use crate::pages::{
     accounts, audit, awaiting, calendar, case, corrections, decision, exports, imports, pair, person, pictures, queue,
     requests, search, tokens,
@@ -139,13 +139,12 @@ async fn clock_says(ends: Option<i64>) {
     }
 }
 
-/// Every address and who serves it. Which role has which page is asked in the page, of the archive's access function.
-fn routes(desk: Arc<Desk>) -> Router {
+/// Addresses for anybody who reaches the desk.
+fn for_anybody() -> Router<Arc<Desk>> {
     Router::new()
         .route("/", get(home))
         .route("/healthy", get(async || "ok"))
         .route("/assets/{hash}/{name}", get(assets::serve))
-        // Anybody.
         .route("/login", get(login::page))
         .route("/login/passkey/begin", post(passkey::begin))
         .route("/login/passkey/finish", post(passkey::finish))
@@ -159,8 +158,16 @@ fn routes(desk: Arc<Desk>) -> Router {
         .route("/choose", post(login::choose))
         .route("/manual", get(manual::contents))
         .route("/manual/{chapter}", get(manual::chapter))
+}
+
+/// Every address and who serves it. Which role has which page is asked in the page, of the archive's access function.
+fn routes(desk: Arc<Desk>) -> Router {
+    for_anybody()
         // Whoever is logged in.
         .route("/logout", post(login::out))
+        .route("/own", get(own::show))
+        .route("/own/passphrase", post(own::change))
+        .route("/own/end", post(own::end))
         .route("/queue", get(queue::show))
         .route("/queue/next", get(queue::next).post(queue::next))
         .route("/pair/{one}/{other}", get(pair::show).post(pair::decide))

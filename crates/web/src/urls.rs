@@ -8,6 +8,8 @@ use store::{CaseNumber, DecisionId, ExportNumber, ImportNumber, LineId, PersonId
 pub(crate) enum Url {
     /// The page to log in on.
     Login,
+    /// One's own login.
+    Own,
     /// The contents of the manual.
     Manual,
     /// A chapter of it.
@@ -104,6 +106,7 @@ impl fmt::Display for Url {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Url::Login => formatter.write_str("/login"),
+            Url::Own => formatter.write_str("/own"),
             Url::Manual => formatter.write_str("/manual"),
             Url::Chapter(name) => write!(formatter, "/manual/{name}"),
             Url::Queue => formatter.write_str("/queue"),

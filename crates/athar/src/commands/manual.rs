@@ -45,9 +45,10 @@ fn lines(chapter: &Chapter, words: &Words) -> Vec<String> {
     let plain = |line: &str| {
         let (mut said, mut rest) = (String::with_capacity(line.len()), line);
         while let Some((before, label, after)) = link(rest) {
-            match before.strip_suffix('!') {
-                Some(before) => said += &format!("{before}{}", words.tell("manual-picture", &[("what", label.into())])),
-                None => said += &format!("{before}{label}"),
+            if let Some(before) = before.strip_suffix('!') {
+                said.extend([before, words.tell("manual-picture", &[("what", label.into())]).as_str()]);
+            } else {
+                said.extend([before, label]);
             }
             rest = after;
         }

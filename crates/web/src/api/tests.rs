@@ -99,7 +99,7 @@ fn every_field_says_what_it_is() {
 }
 
 /// Pages that have no JSON, and why.
-const WITHOUT: [(&str, &str); 29] = [
+const WITHOUT: [(&str, &str); 32] = [
     ("/", "it leads to the first page of an account"),
     ("/healthy", "it says that the server runs"),
     ("/assets/{hash}/{name}", "what pages are drawn with"),
@@ -107,6 +107,9 @@ const WITHOUT: [(&str, &str); 29] = [
     ("/join/{token}", "programs have tokens"),
     ("/demo/{token}", "programs have tokens"),
     ("/tokens", "a token makes no token"),
+    ("/own", "a login is changed by its human"),
+    ("/manual", "the same for every archive"),
+    ("/manual/{chapter}", "the same for every archive"),
     ("/queue/next", "it leads a browser to the next pair"),
     ("/person/{person}/file", "the same person, for paper"),
     ("/requests/new", "an empty form"),

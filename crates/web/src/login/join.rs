@@ -1,7 +1,7 @@
 //! An invitation: the first login of an account. An administrator hands it over, by hand or by telephone; it opens once, within
 //! a week. The first one of an archive is printed where the server starts.
 
-use super::{new_token, open, passphrase, show, signing, with_cookie};
+use super::{new_token, open, passphrase, picture, show, signing, with_cookie};
 use crate::desk::{Desk, Mark, seconds};
 use crate::failure::Failure;
 use crate::shell::Shell;
@@ -73,8 +73,9 @@ struct JoinPage {
     wrong: &'static str,
     /// Whether a passphrase was chosen, and its first code is asked for.
     asks_code: bool,
-    /// The secret of the codes: shown once.
+    /// The secret of the codes, and the same as a picture: shown once.
     code_secret: Option<String>,
+    code_picture: Option<String>,
 }
 
 /// The page of an invitation.
@@ -98,7 +99,9 @@ fn join_page(desk: &Desk, visit: &Visit, token: String, wrong: &'static str, ask
         Asking::Way => (false, None),
         Asking::Code(secret) => (true, secret),
     };
-    shown(&JoinPage { shell, token, called, account: account.id, wrong, asks_code, code_secret })
+    let label = shell.say("join-code-picture");
+    let code_picture = code_secret.as_ref().and_then(|secret| picture::svg(account.id, secret, &label));
+    shown(&JoinPage { shell, token, called, account: account.id, wrong, asks_code, code_secret, code_picture })
 }
 
 /// A passphrase of one's own choice.

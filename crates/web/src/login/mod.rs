@@ -3,8 +3,10 @@
 pub(crate) mod attempts;
 pub(crate) mod ceremonies;
 pub(crate) mod join;
+pub(crate) mod own;
 pub(crate) mod passkey;
 pub(crate) mod passphrase;
+mod picture;
 pub(crate) mod signing;
 
 use crate::desk::{Desk, seconds};

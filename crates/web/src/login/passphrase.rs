@@ -91,7 +91,8 @@ fn is_right(desk: &Desk, account: Option<AccountId>, typed: &Typed) -> Result<bo
         }
         _ => Vec::new(),
     };
-    let kept = logins.iter().find(|login| login.kind == LoginKind::Passphrase);
+    // Of two, which a crash may leave where one took the other's place, the newer one counts.
+    let kept = logins.iter().filter(|login| login.kind == LoginKind::Passphrase).max_by_key(|login| login.created);
     let is_passphrase = Stretching::take_turns(|| {
         if let Some(login) = kept {
             locked::unlock(&String::from_utf8_lossy(&login.content), &typed.passphrase).is_ok()
@@ -104,6 +105,31 @@ fn is_right(desk: &Desk, account: Option<AccountId>, typed: &Typed) -> Result<bo
         Some(account) if is_passphrase => is_code(desk, account, &typed.code),
         _ => Ok(false),
     }
+}
+
+/// Whether somebody who is logged in proves it again, by their passphrase and a code that was not used yet. Counted like any attempt.
+pub(super) fn proves(desk: &Desk, account: AccountId, passphrase: String, code: String) -> Result<bool, Failure> {
+    if !desk.attempts.may_try(account.0) {
+        return Err(Failure::TooMuch);
+    }
+    desk.attempts.was_wrong(account.0);
+    let is_proved = is_right(desk, Some(account), &Typed { account: String::new(), passphrase, code })?;
+    if is_proved {
+        desk.attempts.was_right(account.0);
+    }
+    Ok(is_proved)
+}
+
+/// Puts another passphrase in the place of the one of now, whose key is destroyed with it. The codes stay.
+pub(super) fn replace(desk: &Desk, account: AccountId, passphrase: &str) -> Result<(), Failure> {
+    let lock = Stretching::take_turns(|| locked::lock(LOCKED, passphrase, Cost::USUAL))?;
+    let lock = Zeroizing::new(lock.map_err(|_| Failure::broken("a passphrase cannot be kept"))?);
+    let before = desk.archive.logins_of(account)?;
+    keep(desk, account, LoginKind::Passphrase, lock.as_bytes().to_vec())?;
+    for login in before.iter().filter(|login| login.kind == LoginKind::Passphrase) {
+        desk.archive.drop_login(login.name)?;
+    }
+    Ok(())
 }
 
 /// A passphrase that was chosen, and the secret of its codes, until the first code is right: nothing of it opens anything before.

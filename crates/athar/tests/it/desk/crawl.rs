@@ -136,6 +136,7 @@ fn crawl(browser: &mut Browser, words: &[&str], look: &dyn Fn(&str, &Answer)) ->
                     || action.ends_with("/close")
                     || action.ends_with("/recuse")
                     || action.ends_with("/end-sessions")
+                    || action == "/own/end"
                     || action.ends_with("/drop")
                     || action.starts_with("/import/")
                 {

@@ -49,6 +49,22 @@ fn an_administrator_ends_the_sessions_of_an_account() {
 }
 
 #[test]
+fn whoever_is_logged_in_ends_all_sessions_of_their_own() {
+    let house = House::new(20);
+    let server = Server::over(&house.place);
+    let link = house.link_of(StaffRole::Caseworker);
+    let [mut here, there] = [(); 2].map(|()| server.browser(link));
+    let reviewer = server.browser(house.link_of(StaffRole::Reviewer)).cookie;
+    assert!(here.get("/own").body.contains("action=\"/own/end\""));
+    assert_eq!(server.nobody().post("/own/end", &[]).to(), "/login");
+    let before = here.cookie.clone();
+    let ended = here.post("/own/end", &[]);
+    assert!(ended.to() == "/login" && ended.fields["set-cookie"].contains("Max-Age=0"));
+    assert!(!opens(&server, &before, "/requests") && !opens(&server, &there.cookie, "/requests"));
+    assert!(opens(&server, &reviewer, "/requests"), "nobody else's");
+}
+
+#[test]
 fn five_wrong_attempts_stop_an_account_and_no_other() {
     let house = House::at(Place::sqlite(), &super::lists(6));
     let server = Server::over(&house.place);
