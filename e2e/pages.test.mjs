@@ -47,6 +47,7 @@ const pages = {
   facilities: async () => "/facilities",
   facility: async () => "/facility/sy.branch-215",
   company: async (page) => `${await pages.case(page)}/company/search`,
+  own: async () => "/own",
   manual: async () => "/manual",
   "a chapter": async () => "/manual/first-hour",
 };
