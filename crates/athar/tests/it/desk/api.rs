@@ -170,7 +170,7 @@ fn a_cookie_opens_nothing_of_the_api_and_a_token_no_page() {
     }
     let answer = program.exchange("DELETE", "/api/v1/cases", "application/json", b"").unwrap();
     assert_eq!(answer.status, 405);
-    assert!(answer.fields["allow"].contains("POST"), "{:?}", answer.fields.get("allow"));
+    assert_eq!(answer.fields["allow"], "GET,HEAD,POST");
 }
 
 #[test]
@@ -371,28 +371,30 @@ fn no_name_is_in_a_problem_or_in_the_output() {
     drop(archive);
     let server = Server::over(&house.place);
     let name = "وضاح الجندلي";
-    let mut program = program(&server, "athar_all");
+    // Each by a connection of its own: a body that is too long is not read to its end.
+    let program = || program(&server, "athar_all");
     let bodies = [
         json!({ "name": 5, "father": name }).to_string(),
         json!({ name: name }).to_string(),
         format!("{{\"name\": \"{name}\" x"),
         format!("\"{name}\""),
         json!({ "name": name.repeat(100) }).to_string(),
-        format!("{{\"name\": \"{}\"}}", name.repeat(20_000)),
+        format!("{{\"name\": \"{}\"}}", name.repeat(3_000)),
     ];
     let paths = ["/cases/C0000000000/search", "/cases", "/exports", "/pairs/R1.1/R2.1/packet", "/exports/E1/stop"];
     for path in paths {
         for body in &bodies {
-            let (status, problem) = program.ask("POST", path, body);
+            let (status, problem) = program().ask("POST", path, body);
             assert!((400..500).contains(&status), "{path}: {status}");
             assert!(!problem.to_string().contains("الجندلي"), "{problem}");
         }
     }
-    let answer = program.exchange("POST", "/api/v1/exports", "text/plain", name.as_bytes()).unwrap();
-    assert_eq!(answer.status, 415);
-    assert_eq!(program.exchange("POST", "/api/v1/exports", "application/json", &[b' '; 70_000]).unwrap().status, 413);
-    assert_eq!(program.exchange("POST", "/api/v1/exports", "application/json", b"{").unwrap().status, 400);
+    let sent = |kind: &str, body: &[u8]| program().exchange("POST", "/api/v1/exports", kind, body).unwrap().status;
+    assert_eq!(sent("text/plain", name.as_bytes()), 415);
+    assert_eq!(sent("application/json", &[b' '; 70_000]), 413);
+    assert_eq!(sent("application/json", b"{"), 400);
     // In the language that is asked for.
+    let mut program = program();
     program.more = program.more.replace("Accept-Language: en", "Accept-Language: ar");
     let (_, problem) = program.ask("GET", "/records/nonsense", "");
     assert!(problem["detail"].as_str().unwrap().chars().any(|letter| ('\u{600}'..'\u{700}').contains(&letter)));

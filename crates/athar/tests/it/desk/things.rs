@@ -72,6 +72,8 @@ impl Things {
             ("{other}", other.case.to_string()),
             ("{decision}", decision.to_string()),
             ("{import}", "I1".to_owned()),
+            // One that is nobody's.
+            ("{token}", "T9999".to_owned()),
             ("{export}", export.to_string()),
             ("{list}", "I1".to_owned()),
             ("{requests}", own.record.import().to_string()),
