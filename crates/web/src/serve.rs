@@ -197,8 +197,6 @@ fn routes(desk: Arc<Desk>) -> Router {
         .route("/accounts", get(accounts::show).post(accounts::enrol))
         .route("/accounts/{account}/invite", post(accounts::invite))
         .route("/accounts/{account}/close", post(accounts::close))
-        .route("/tokens", get(tokens::show).post(tokens::make))
-        .route("/tokens/{account}/{token}/revoke", post(tokens::revoke))
         .route("/audit", get(audit::show))
         .route("/audit/entry/{entry}", get(audit::entry))
         .route("/overview", get(overview::show))
@@ -231,11 +229,19 @@ fn routes(desk: Arc<Desk>) -> Router {
         // A photograph is longer than a form: a limit of its own, for those who may bring one in.
         .merge(pictures::bringing())
         .merge(files())
-        // Programs: by tokens alone, with limits and refusals of their own.
-        .merge(crate::api::router())
+        .merge(programs())
         .layer(CompressionLayer::new())
         .layer(middleware::from_fn_with_state(Arc::clone(&desk), guard::guard))
         .with_state(desk)
+}
+
+/// What programs ask, by tokens alone, with limits and refusals of its own; and the page on which tokens are made.
+fn programs() -> Router<Arc<Desk>> {
+    Router::new()
+        .route("/tokens", get(tokens::show).post(tokens::make))
+        .route("/tokens/{account}/{token}/revoke", post(tokens::revoke))
+        .layer(RequestBodyLimitLayer::new(FORM_BYTES_MAX))
+        .merge(crate::api::router())
 }
 
 /// Where files are sent, which are longer than forms.

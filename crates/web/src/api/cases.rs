@@ -160,6 +160,7 @@ pub(crate) struct Calendar {
 }
 
 /// A day.
+#[expect(clippy::struct_field_names, reason = "they are the names of the answer")]
 #[derive(Debug, Default, Serialize, ToSchema)]
 pub(crate) struct Day {
     /// The day.

@@ -79,8 +79,12 @@ pub(crate) struct CopyLine {
 }
 
 /// An export that is asked for.
-#[derive(Deserialize, ToSchema)]
+#[derive(Clone, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({
+    "recipient": "an institute", "purpose": "to compare", "shared_with": "organisations", "format": "csv",
+    "fields": ["given", "family", "birth_date"], "lists": ["I1"], "until": "2026-12-31"
+}))]
 pub(crate) struct NewExport {
     /// Who is to have it.
     #[schema(min_length = 1, max_length = 500)]
@@ -177,9 +181,9 @@ pub(super) fn one(work: &Work, sent: &Sent) -> Result<OneExport, Failure> {
     OneExport::read(work, &found(work, sent)?)
 }
 
-pub(super) fn ask(work: &Work, _: &Sent, new: NewExport) -> Result<OneExport, Failure> {
+pub(super) fn ask(work: &Work, _: &Sent, new: &NewExport) -> Result<OneExport, Failure> {
     work.must(Asked::change(Kind::Export))?;
-    let NewExport { recipient, purpose, shared_with, format, fields, lists, until } = new;
+    let NewExport { recipient, purpose, shared_with, format, fields, lists, until } = new.clone();
     let one = [("recipient", recipient), ("purpose", purpose), ("share", shared_with), ("format", format)];
     let many = fields.into_iter().map(|field| ("field", field)).chain(lists.into_iter().map(|list| ("list", list)));
     let said = one.into_iter().chain(many).chain([("until", until)]);
@@ -188,7 +192,7 @@ pub(super) fn ask(work: &Work, _: &Sent, new: NewExport) -> Result<OneExport, Fa
     OneExport::read(work, &work.session(None)?.export(number)?)
 }
 
-pub(super) fn stop(work: &Work, sent: &Sent, stop: Stop) -> Result<OneExport, Failure> {
+pub(super) fn stop(work: &Work, sent: &Sent, stop: &Stop) -> Result<OneExport, Failure> {
     work.must(Asked::change(Kind::Export))?;
     let export = found(work, sent)?;
     page::stopped(work, &export, &stop.reason)?;

@@ -12,8 +12,14 @@ use store::access::{Asked, Kind};
 use utoipa::ToSchema;
 
 /// A request of a family.
-#[derive(Deserialize, ToSchema)]
+#[derive(Clone, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({
+    "person": {"full_name": "Fares Hammoud", "mother": "Samira", "birth_date": "1976", "origin": "Kafr Takharim"},
+    "asker": {"name": "Samira", "kinship": "mother", "contact": "+000 000 000 000"},
+    "shared_with": ["organisations"],
+    "contact_until": "2030-12-31"
+}))]
 pub(crate) struct NewCase {
     /// What is said of the person: stable words of properties (`full_name`, `father`, `mother`, `birth_date`, `origin`, …) and what was
     /// said. A name of the person is needed.
@@ -34,7 +40,7 @@ pub(crate) struct NewCase {
 }
 
 /// Who asks. It is sealed when it is taken, and no program reads it again.
-#[derive(Deserialize, ToSchema)]
+#[derive(Clone, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct NewAsker {
     /// Their name.
@@ -137,9 +143,9 @@ impl NewCase {
     }
 }
 
-pub(super) fn take(work: &Work, _: &Sent, new: NewCase) -> Result<TakenCase, Failure> {
+pub(super) fn take(work: &Work, _: &Sent, new: &NewCase) -> Result<TakenCase, Failure> {
     work.must(Asked::change(Kind::Case))?;
-    match attempt(work, &new.typed()?)? {
+    match attempt(work, &new.clone().typed()?)? {
         Attempt::Wrong(_) => Err(Failure::Wrong("api-request-wrong")),
         Attempt::Similar(_, similar) => Ok(TakenCase { case: None, similar }),
         Attempt::Taken(case) => Ok(TakenCase { case: Some(case.to_string()), similar: Vec::new() }),

@@ -18,6 +18,7 @@ use utoipa::ToSchema;
 const ROWS_MAX: usize = 10;
 
 /// Every list that was brought in.
+#[expect(clippy::struct_field_names, reason = "they are the names of the answer")]
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct Lists {
     /// The newest first, and those that were taken back.
@@ -112,6 +113,7 @@ pub(crate) struct Agreement {
 }
 
 /// Rows of a partner's list beside ours.
+#[expect(clippy::struct_field_names, reason = "they are the names of the answer")]
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct Rows {
     /// The list.

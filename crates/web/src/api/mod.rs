@@ -67,7 +67,7 @@ pub(crate) fn router() -> Router<Arc<Desk>> {
     Router::new().nest(BASE, own).route("/api", get(nothing)).route("/api/{*rest}", get(nothing).fallback(nothing))
 }
 
-/// The OpenAPI document of every route.
+/// The document of every route.
 fn document() -> OpenApi {
     let routes = table::routes();
     let token = HttpBuilder::new()

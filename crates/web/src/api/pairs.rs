@@ -140,6 +140,7 @@ pub(crate) struct EarlierLine {
 /// What is to be decided.
 #[derive(Clone, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({"verdict": "unsure", "reason": "more must be known", "shown": "the mark of the pair"}))]
 pub(crate) struct Deciding {
     /// `same`, `different` or `unsure`.
     pub(crate) verdict: String,
@@ -305,12 +306,12 @@ fn signature(work: &Work, signed: Signed) -> Result<Signature, Failure> {
     Ok(Signature { key, time: signed.time, signature: signed.signature })
 }
 
-pub(super) fn packet(work: &Work, sent: &Sent, deciding: Deciding) -> Result<Packet, Failure> {
-    Ok(Packet { packet: unsigned(work, sent, &deciding)?.packet()?.to_string() })
+pub(super) fn packet(work: &Work, sent: &Sent, deciding: &Deciding) -> Result<Packet, Failure> {
+    Ok(Packet { packet: unsigned(work, sent, deciding)?.packet()?.to_string() })
 }
 
-pub(super) fn decide(work: &Work, sent: &Sent, decided: Decided) -> Result<Kept, Failure> {
-    let Decided { verdict, reason, shown, signed } = decided;
+pub(super) fn decide(work: &Work, sent: &Sent, decided: &Decided) -> Result<Kept, Failure> {
+    let Decided { verdict, reason, shown, signed } = decided.clone();
     let mut decision = unsigned(work, sent, &Deciding { verdict, reason, shown })?;
     let signature = signature(work, signed)?;
     if !signature.is_of(decision.packet()?) {
@@ -336,11 +337,11 @@ pub(super) fn confirmation_packet(work: &Work, sent: &Sent) -> Result<Packet, Fa
     Ok(Packet { packet: work.desk.archive.confirmation_packet(id)?.to_string() })
 }
 
-pub(super) fn confirm(work: &Work, sent: &Sent, confirming: Confirming) -> Result<Kept, Failure> {
+pub(super) fn confirm(work: &Work, sent: &Sent, confirming: &Confirming) -> Result<Kept, Failure> {
     let (id, decision) = awaited(work, sent)?;
     let (left, right) = (decision.decision.left, decision.decision.right);
     page::mark::Seen::again(work, left, right, &confirming.shown)?;
-    let signature = signature(work, confirming.signed)?;
+    let signature = signature(work, confirming.signed.clone())?;
     if !signature.is_of(work.desk.archive.confirmation_packet(id)?) {
         return Err(Failure::Wrong("api-no-signature"));
     }

@@ -21,6 +21,7 @@ use store::{PersonId, RecordId};
 use utoipa::ToSchema;
 
 /// A person. Nothing here concludes anything: what a source says is told as its source's.
+#[expect(clippy::struct_field_names, reason = "they are the names of the answer")]
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct Person {
     /// Their id, such as `P0123456789AB`.

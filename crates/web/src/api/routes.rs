@@ -160,7 +160,7 @@ impl Routes {
     }
 
     /// A route that takes a body.
-    pub(crate) fn post<B, T>(mut self, at: At, write: fn(&Work, &Sent, B) -> Result<T, Failure>) -> Routes
+    pub(crate) fn post<B, T>(mut self, at: At, write: fn(&Work, &Sent, &B) -> Result<T, Failure>) -> Routes
     where
         B: DeserializeOwned + ToSchema + Send + 'static,
         T: Serialize + ToSchema + 'static,
@@ -177,7 +177,7 @@ impl Routes {
                 let program = program::enter(&desk, &parts.headers, at.scope).await?;
                 let sent = Sent::of(&mut parts).await?;
                 let body: B = sent::body(&parts.headers, body).await?;
-                answer(desk, program, language, at.does, move |work| write(work, &sent, body)).await
+                answer(desk, program, language, at.does, move |work| write(work, &sent, &body)).await
             };
             answered.await.unwrap_or_else(|refusal: Refusal| refusal.respond(language))
         };

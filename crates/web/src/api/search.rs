@@ -14,6 +14,7 @@ use utoipa::ToSchema;
 /// What is asked: as the family says it, in any script. A name is asked for: neither a place nor a year alone is searched for.
 #[derive(Clone, Default, Deserialize, ToSchema)]
 #[serde(default, deny_unknown_fields)]
+#[schema(example = json!({"name": "Fares Hammoud", "born": "1976", "place": "Kafr Takharim"}))]
 pub(crate) struct Question {
     /// The whole name.
     #[schema(max_length = 300)]
@@ -62,6 +63,7 @@ pub(crate) struct Fact {
 /// Where and when.
 #[derive(Clone, Default, Deserialize, ToSchema)]
 #[serde(default, deny_unknown_fields)]
+#[schema(example = json!({"place": "sy.branch-215", "from": "2011", "to": "2014"}))]
 pub(crate) struct CompanyQuestion {
     /// A place of detention, by any of its names or its id.
     #[schema(max_length = 300)]
@@ -98,12 +100,12 @@ fn case_of(work: &Work, sent: &Sent) -> Result<CaseNumber, Failure> {
     sent.id("case")
 }
 
-pub(super) fn search(work: &Work, sent: &Sent, question: Question) -> Result<Found, Failure> {
+pub(super) fn search(work: &Work, sent: &Sent, question: &Question) -> Result<Found, Failure> {
     let case = case_of(work, sent)?;
-    Ok(Found { found: search::found(work, case, &question)?.unwrap_or_default() })
+    Ok(Found { found: search::found(work, case, question)?.unwrap_or_default() })
 }
 
-pub(super) fn company(work: &Work, sent: &Sent, question: CompanyQuestion) -> Result<Company, Failure> {
+pub(super) fn company(work: &Work, sent: &Sent, question: &CompanyQuestion) -> Result<Company, Failure> {
     let case = case_of(work, sent)?;
-    Ok(Company { found: company::found(work, case, &question)? })
+    Ok(Company { found: company::found(work, case, question)? })
 }

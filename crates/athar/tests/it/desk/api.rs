@@ -391,7 +391,7 @@ fn no_name_is_in_a_problem_or_in_the_output() {
     }
     let sent = |kind: &str, body: &[u8]| program().exchange("POST", "/api/v1/exports", kind, body).unwrap().status;
     assert_eq!(sent("text/plain", name.as_bytes()), 415);
-    assert_eq!(sent("application/json", &[b' '; 70_000]), 413);
+    assert_eq!(sent("application/json", &vec![b' '; 70_000]), 413);
     assert_eq!(sent("application/json", b"{"), 400);
     // In the language that is asked for.
     let mut program = program();

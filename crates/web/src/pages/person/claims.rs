@@ -131,7 +131,7 @@ pub(crate) fn name_of(shell: &Shell, property: Property) -> String {
 
 fn claim_shown(shell: &Shell, seen: &Seen, view: &RecordView, claim: &Claim) -> ClaimShown {
     let text = plain(&claim.as_written);
-    let date = claim.date().map(|day| day.to_edtf());
+    let date = claim.date().map(record::PartialDate::to_edtf);
     let reading = date.as_deref().map(|day| shell.date(day)).filter(|reading| *reading != text);
     ClaimShown {
         text,
