@@ -99,6 +99,8 @@ pub(crate) struct Evidence {
     pub(crate) log_odds: f64,
     /// The probability, as far as the model holds, in whole hundredths, rounded down.
     pub(crate) percent: u8,
+    /// How many other records would agree as well; null where nobody has looked yet, as shortly after the server began.
+    pub(crate) others_alike: Option<u32>,
     /// How sure, in words.
     pub(crate) verdict: String,
     /// What agrees and what does not, in words.
@@ -243,6 +245,7 @@ impl Evidence {
             weight: bits(explanation.weight),
             log_odds: bits(explanation.log_odds),
             percent: page::percent(explanation),
+            others_alike: explanation.others_alike,
             verdict,
             reasons,
             others,
