@@ -28,6 +28,7 @@ pub(crate) mod queue;
 mod routes;
 pub(crate) mod search;
 mod sent;
+mod stable;
 mod table;
 
 use crate::desk::Desk;

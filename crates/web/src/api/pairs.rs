@@ -3,6 +3,7 @@
 
 use super::parts::{Brief, Where};
 use super::sent::Sent;
+use super::stable::VerdictWord;
 use crate::failure::Failure;
 use crate::matching::Told;
 use crate::pages::pair as page;
@@ -145,6 +146,7 @@ pub(crate) struct EarlierLine {
 #[schema(example = json!({"verdict": "unsure", "reason": "more must be known", "shown": "the mark of the pair"}))]
 pub(crate) struct Deciding {
     /// `same`, `different` or `unsure`.
+    #[schema(value_type = VerdictWord)]
     pub(crate) verdict: String,
     /// Why, in words.
     #[schema(min_length = 1, max_length = 2000)]
@@ -177,6 +179,7 @@ pub(crate) struct Signed {
 #[serde(deny_unknown_fields)]
 pub(crate) struct Decided {
     /// `same`, `different` or `unsure`.
+    #[schema(value_type = VerdictWord)]
     pub(crate) verdict: String,
     /// Why, in words.
     #[schema(min_length = 1, max_length = 2000)]
