@@ -73,7 +73,7 @@ pub(super) struct PersonWords;
 impl ToSchema for PersonWords {}
 impl PartialSchema for PersonWords {
     fn schema() -> RefOr<Schema> {
-        let text = || ObjectBuilder::new().schema_type(Type::String);
+        let text = || ObjectBuilder::new().schema_type(Type::String).description(Some("As it was said, in any script"));
         let all = Property::ALL.iter().map(|property| property.as_str());
         let asked = all.filter(|word| crate::pages::requests::asks_for(word));
         let object = asked.fold(ObjectBuilder::new(), |object, word| object.property(word, text()));
