@@ -3,6 +3,7 @@
 
 use super::parts::Colleague;
 use super::sent::Sent;
+use super::stable::{FormatWord, LeavingWord, ShareWord};
 use crate::failure::Failure;
 use crate::pages::exports as page;
 use crate::pages::requests::fields::SHARED_WITH;
@@ -93,11 +94,13 @@ pub(crate) struct NewExport {
     #[schema(min_length = 1, max_length = 500)]
     pub(crate) purpose: String,
     /// What kind of recipient: `organisations`, `courts`, `authorities` or `public`.
+    #[schema(value_type = ShareWord)]
     pub(crate) shared_with: String,
     /// `xlsx`, `csv`, `pfif` or `ftm`.
+    #[schema(value_type = FormatWord)]
     pub(crate) format: String,
     /// Properties of each record, as their stable words.
-    #[schema(min_items = 1)]
+    #[schema(min_items = 1, value_type = Vec<LeavingWord>)]
     pub(crate) fields: Vec<String>,
     /// Lists, such as `I3`; `requests` for families' requests.
     #[schema(min_items = 1)]

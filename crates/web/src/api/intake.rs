@@ -2,6 +2,7 @@
 
 use super::parts::Said;
 use super::sent::Sent;
+use super::stable::{DeathNewsWord, PersonWords, ShareWord};
 use crate::failure::Failure;
 use crate::pages::requests::typed::Typed;
 use crate::pages::requests::{Attempt, asks_for, attempt};
@@ -23,11 +24,13 @@ use utoipa::ToSchema;
 pub(crate) struct NewCase {
     /// What is said of the person: stable words of properties (`full_name`, `father`, `mother`, `birth_date`, `origin`, …) and what was
     /// said. A name of the person is needed.
+    #[schema(value_type = PersonWords)]
     pub(crate) person: BTreeMap<String, String>,
     /// Who asks.
     pub(crate) asker: NewAsker,
     /// With whom the family agreed to share it: `organisations`, `courts`, `authorities`, `public`.
     #[serde(default)]
+    #[schema(value_type = Vec<ShareWord>)]
     pub(crate) shared_with: Vec<String>,
     /// One of the account's teams; empty for any.
     #[serde(default)]
@@ -69,6 +72,7 @@ pub(crate) struct NewAsker {
     pub(crate) who_knows: String,
     /// How they wish to hear of a death: `not-asked`, `in-person`, `by-call`, `through-other` or `never`.
     #[serde(default)]
+    #[schema(value_type = DeathNewsWord)]
     pub(crate) death_news: String,
     /// What they need of the law.
     #[serde(default)]

@@ -28,43 +28,36 @@ pub(crate) mod queue;
 mod routes;
 pub(crate) mod search;
 mod sent;
+mod stable;
 mod table;
 
 use crate::desk::Desk;
 use crate::failure::Failure;
 use axum::Router;
-use axum::extract::{MatchedPath, Request};
-use axum::http::{HeaderValue, header};
+use axum::extract::Request;
+use axum::http::header;
 use axum::response::{IntoResponse, Response};
-use axum::routing::get;
+use axum::routing::{any, get};
 use problem::Refusal;
 use routes::BASE;
 pub(crate) use sent::TOKEN_PREFIX;
-use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};
-use utoipa::openapi::path::PathItem;
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::openapi::{ComponentsBuilder, Info, OpenApi, OpenApiBuilder, ServerBuilder};
 
 /// The document, as JSON. It holds no data, so it needs no token.
 static DOCUMENT: LazyLock<String> = LazyLock::new(|| document().to_json().unwrap_or_default());
 
-/// What each address does. The router forgets it where it has words of its own for what an address does not do.
-static METHODS: LazyLock<BTreeMap<String, String>> = LazyLock::new(|| {
-    let methods = |(path, item): (&String, &PathItem)| {
-        let own = [("GET,HEAD", item.get.is_some()), ("POST", item.post.is_some())];
-        let own: Vec<&str> = own.into_iter().filter(|(_, is)| *is).map(|(method, _)| method).collect();
-        (path.clone(), own.join(","))
-    };
-    table::routes().paths.paths.iter().map(methods).collect()
-});
-
 /// The routes.
 pub(crate) fn router() -> Router<Arc<Desk>> {
     let own = table::routes().router.route("/openapi.json", get(openapi));
     let own = own.method_not_allowed_fallback(wrong_method).fallback(nothing);
     // No other version is there, and none of it leads to the page for logging in.
-    Router::new().nest(BASE, own).route("/api", get(nothing)).route("/api/{*rest}", get(nothing).fallback(nothing))
+    Router::new()
+        .nest(BASE, own)
+        .route("/api", any(nothing))
+        .route("/api/", any(nothing))
+        .route("/api/{*rest}", any(nothing))
 }
 
 /// The document of every route.
@@ -102,14 +95,9 @@ async fn nothing(request: Request) -> Response {
     Refusal::Failure(Failure::NotThere).respond(sent::language(request.headers()))
 }
 
-/// An address does other things: which ones, says the header `Allow` (RFC 9110, section 15.5.6).
-async fn wrong_method(at: Option<MatchedPath>, request: Request) -> Response {
-    let mut response = Refusal::Method.respond(sent::language(request.headers()));
-    let methods = at.and_then(|at| METHODS.get(at.as_str())).map_or("GET,HEAD", String::as_str);
-    if let Ok(methods) = HeaderValue::from_str(methods) {
-        response.headers_mut().insert(header::ALLOW, methods);
-    }
-    response
+/// An address does other things: which ones, says the router in the header `Allow` (RFC 9110, section 15.5.6).
+async fn wrong_method(request: Request) -> Response {
+    Refusal::Method.respond(sent::language(request.headers()))
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 
 use super::parts::{Brief, Where};
 use super::sent::Sent;
+use super::stable::VerdictWord;
 use crate::failure::Failure;
 use crate::matching::Told;
 use crate::pages::pair as page;
@@ -99,6 +100,8 @@ pub(crate) struct Evidence {
     pub(crate) log_odds: f64,
     /// The probability, as far as the model holds, in whole hundredths, rounded down.
     pub(crate) percent: u8,
+    /// How many other records would agree as well; null where nobody has looked yet, as shortly after the server began.
+    pub(crate) others_alike: Option<u32>,
     /// How sure, in words.
     pub(crate) verdict: String,
     /// What agrees and what does not, in words.
@@ -143,6 +146,7 @@ pub(crate) struct EarlierLine {
 #[schema(example = json!({"verdict": "unsure", "reason": "more must be known", "shown": "the mark of the pair"}))]
 pub(crate) struct Deciding {
     /// `same`, `different` or `unsure`.
+    #[schema(value_type = VerdictWord)]
     pub(crate) verdict: String,
     /// Why, in words.
     #[schema(min_length = 1, max_length = 2000)]
@@ -175,6 +179,7 @@ pub(crate) struct Signed {
 #[serde(deny_unknown_fields)]
 pub(crate) struct Decided {
     /// `same`, `different` or `unsure`.
+    #[schema(value_type = VerdictWord)]
     pub(crate) verdict: String,
     /// Why, in words.
     #[schema(min_length = 1, max_length = 2000)]
@@ -243,6 +248,7 @@ impl Evidence {
             weight: bits(explanation.weight),
             log_odds: bits(explanation.log_odds),
             percent: page::percent(explanation),
+            others_alike: explanation.others_alike,
             verdict,
             reasons,
             others,
