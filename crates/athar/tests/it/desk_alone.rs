@@ -98,8 +98,8 @@ fn an_archive_that_lay_open_gets_a_passphrase_first() {
     athar(["import", text(&list), "--archive", text(&home.archive()), "--kind", "sought"]).done();
     home.open("--new-passphrase-file", "passphrase", &[]).stop();
     athar(["verify", "--archive", text(&home.archive())]).go().ends(3).says("a passphrase is needed");
-    let file = home.path("passphrase");
-    let words = ["find", "-", "--archive", text(&home.archive()), "--passphrase-file", text(&file)];
+    let (file, archive) = (home.path("passphrase"), home.archive());
+    let words = ["find", "-", "--archive", text(&archive), "--passphrase-file", text(&file)];
     assert!(athar(words).stdin("Samer Wardani").done().out.contains("R1.1"));
 }
 
