@@ -36,7 +36,10 @@ impl Home {
         let words = ["desk", "--no-browser", option, text(&file)];
         let words: Vec<&str> = words.iter().chain(more).copied().collect();
         let env = [("XDG_DATA_HOME", text(&home)), ("XDG_RUNTIME_DIR", ""), ("LANG", "C"), ("LC_ALL", "")];
-        Served::start_with(&words, if more.contains(&"ar") { "النافذة" } else { "closed" }, &env)
+        let served = Served::start_with(&words, if more.contains(&"ar") { "النافذة" } else { "closed" }, &env);
+        // It says where it is before it serves; until then a signal ends it as it ends any program.
+        assert_eq!(served.get("/healthy", "").body, "ok");
+        served
     }
 
     fn refused(&self, words: &[&str], code: i32, says: &str) {
