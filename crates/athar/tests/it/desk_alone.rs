@@ -36,7 +36,10 @@ impl Home {
         let words = ["desk", "--no-browser", option, text(&file)];
         let words: Vec<&str> = words.iter().chain(more).copied().collect();
         let env = [("XDG_DATA_HOME", text(&home)), ("XDG_RUNTIME_DIR", ""), ("LANG", "C"), ("LC_ALL", "")];
-        Served::start_with(&words, if more.contains(&"ar") { "النافذة" } else { "closed" }, &env)
+        let served = Served::start_with(&words, if more.contains(&"ar") { "النافذة" } else { "closed" }, &env);
+        // It says where it is before it serves; until then a signal ends it as it ends any program.
+        assert_eq!(served.get("/healthy", "").body, "ok");
+        served
     }
 
     fn refused(&self, words: &[&str], code: i32, says: &str) {
@@ -74,10 +77,8 @@ fn the_first_start_makes_an_archive_under_a_passphrase_and_the_next_one_opens_it
     let keys = vault::keys::beside(&home.archive());
     #[cfg(unix)]
     assert_eq!([mode(&home.archive()), mode(&keys), mode(home.archive().parent().unwrap())], [0o700, 0o600, 0o700]);
-    for file in ["archive.sqlite", "readings.sqlite"] {
-        let bytes = fs::read(home.archive().join(file)).unwrap();
-        assert!(!bytes.starts_with(b"SQLite format 3"), "{file} lies in clear");
-    }
+    let bytes = fs::read(home.archive().join("archive.sqlite")).unwrap();
+    assert!(!bytes.starts_with(b"SQLite format 3"), "it lies in clear");
     let (out, err) = served.stop();
     assert!(out.contains("/join/"), "the first administrator is let in: {out}");
     assert!(!(out + &err).contains("dice"), "a passphrase was printed");
@@ -98,8 +99,7 @@ fn an_archive_that_lay_open_gets_a_passphrase_first() {
     athar(["import", text(&list), "--archive", text(&home.archive()), "--kind", "sought"]).done();
     home.open("--new-passphrase-file", "passphrase", &[]).stop();
     athar(["verify", "--archive", text(&home.archive())]).go().ends(3).says("a passphrase is needed");
-    let file = home.path("passphrase");
-    let archive = home.archive();
+    let (file, archive) = (home.path("passphrase"), home.archive());
     let words = ["find", "-", "--archive", text(&archive), "--passphrase-file", text(&file)];
     assert!(athar(words).stdin("Samer Wardani").done().out.contains("R1.1"));
 }

@@ -14,7 +14,10 @@ const NO_SESSION: (&str, &str) = ("XDG_RUNTIME_DIR", "");
 fn open(dir: &Path, words: &[&str]) -> Served {
     let own = ["drill", "--people", "100", "--dir", text(dir), "--listen", "127.0.0.1:0"];
     let words: Vec<&str> = own.iter().chain(words).copied().collect();
-    Served::start_with(&words, "as the administrator", &[NO_SESSION])
+    let served = Served::start_with(&words, "as the administrator", &[NO_SESSION]);
+    // It says where it is before it serves; until then a signal ends it as it ends any program.
+    assert_eq!(served.get("/healthy", "").body, "ok");
+    served
 }
 
 fn wait_until_gone(dir: &Path) {

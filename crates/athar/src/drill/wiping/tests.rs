@@ -3,7 +3,7 @@
 use super::*;
 use record::Private;
 use std::path::PathBuf;
-use store::Profile;
+use store::{Profile, StaffRole};
 use tempfile::TempDir;
 
 /// A drill with an archive, a list, and something that somebody put beside them.
@@ -16,7 +16,7 @@ struct Drilled {
 fn make_archive(folder: &Path, keys: &Path) -> Archive {
     let location = Location { keys: Some(keys.to_owned()), ..Location::dir(folder) };
     let archive = Archive::open_or_create(&location).unwrap();
-    let profile = Profile { name: Private::from("trainer"), ..Profile::default() };
+    let profile = Profile { name: Private::from("trainer"), roles: [StaffRole::Admin].into(), ..Profile::default() };
     archive.enrol(profile, None, None, "2026-12-01T09:00:00Z").unwrap();
     archive
 }
