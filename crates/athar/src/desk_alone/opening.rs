@@ -39,7 +39,7 @@ pub(crate) fn open_or_create(
         Err(KeyError::NotFound(_)) => {
             if dir.join("archive.sqlite").exists() {
                 // One from before there were keys gets its own; one that lost them stays closed, and the error says what to do.
-                drop(Archive::open(&Location::dir(dir))?);
+                drop(Archive::open(&Location::dir(dir)).map_err(|_| KeyError::NotFound(keys.clone()))?);
             }
             false
         }

@@ -46,7 +46,7 @@ impl Drilled {
 
 #[test]
 fn nothing_of_a_drill_stays() {
-    let Drilled { dir, marker, .. } = drilled();
+    let Drilled { dir, marker, _home } = drilled();
     assert!(wipe(&dir).unwrap());
     assert!(!dir.exists() && !marker.keys_in(&dir).exists());
     assert!(!wipe(&dir).unwrap(), "there is none any more");
