@@ -5,7 +5,7 @@
 //! What is deliberately absent: a promise where the system gives none. Elsewhere than on Linux figures are 0, and what comes
 //! through a pipe is refused with what to do instead.
 
-use std::fs::File;
+use std::fs::{File, Metadata, OpenOptions};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -27,6 +27,37 @@ pub(crate) fn path_in_memory(memory: &File) -> PathBuf {
         let _ = memory;
         PathBuf::new()
     }
+}
+
+/// Opens what is there under that name itself, and no link to something else.
+pub(crate) fn no_link(options: &mut OpenOptions) -> &mut OpenOptions {
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::custom_flags(options, rustix::fs::OFlags::NOFOLLOW.bits() as i32);
+    options
+}
+
+/// Whether that is a file, of this person and under this one name.
+pub(crate) fn is_own_file(metadata: &Metadata) -> bool {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt;
+        metadata.is_file() && metadata.nlink() == 1 && metadata.uid() == rustix::process::geteuid().as_raw()
+    }
+    #[cfg(not(unix))]
+    metadata.is_file()
+}
+
+/// Whether that is a folder of this person's in which nobody else may write.
+pub(crate) fn is_private(folder: &Path) -> bool {
+    let Ok(metadata) = std::fs::metadata(folder) else { return false };
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt;
+        let own = metadata.uid() == rustix::process::geteuid().as_raw();
+        metadata.is_dir() && own && metadata.mode() & 0o022 == 0
+    }
+    #[cfg(not(unix))]
+    metadata.is_dir()
 }
 
 /// What the kernel says of this process (`proc_pid_status(5)`); nothing where it does not say.

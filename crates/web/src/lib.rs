@@ -41,4 +41,4 @@ pub use login::join::invite;
 pub use matching::{Matching, Told};
 pub use outline::{Outline, OutlineError};
 pub use picturing::{NoPicture, Picturing};
-pub use serve::{Serving, Tls};
+pub use serve::{Bound, Serving, Tls};

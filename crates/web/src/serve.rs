@@ -18,7 +18,7 @@ use axum::routing::{get, post};
 use axum::{Router, middleware};
 use axum_server::Handle;
 use axum_server::tls_rustls::RustlsConfig;
-use std::net::{SocketAddr, TcpListener};
+use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -46,25 +46,59 @@ pub enum Tls {
     SelfMade,
 }
 
+/// Where a server will be heard.
+pub struct Bound {
+    listener: TcpListener,
+    /// The same port of `::1`, where browsers know the desk as localhost: they may ask there first, and whoever else listened
+    /// there would be handed what is meant for the desk.
+    beside: Option<TcpListener>,
+    tls: Tls,
+}
+
+impl Bound {
+    /// The address.
+    pub fn address(&self) -> std::io::Result<SocketAddr> {
+        self.listener.local_addr()
+    }
+
+    /// Whether nothing of it is encrypted.
+    pub fn is_plain(&self) -> bool {
+        matches!(self.tls, Tls::None)
+    }
+}
+
 /// A server that listens and does not serve yet.
 pub struct Serving {
-    listener: TcpListener,
+    bound: Bound,
     desk: Arc<Desk>,
-    tls: Tls,
     /// The second since 1970 at which it ends by itself.
     ends: Option<i64>,
 }
 
 impl Serving {
-    /// Listens, so that the address is known before anybody is told of it.
-    pub fn listen(address: SocketAddr, tls: Tls) -> anyhow::Result<(TcpListener, Tls)> {
-        let listener = TcpListener::bind(address).with_context(|| format!("cannot listen on {address}"))?;
-        Ok((listener, tls))
+    /// Listens, so that the address is known before anybody is told of it. What browsers know as localhost is two addresses: both
+    /// are taken, or neither.
+    pub fn listen(address: SocketAddr, tls: Tls, is_localhost: bool) -> anyhow::Result<Bound> {
+        let cannot = |address| move || format!("cannot listen on {address}");
+        let listener = TcpListener::bind(address).with_context(cannot(address))?;
+        let mut beside = None;
+        if is_localhost && address.ip() == Ipv4Addr::LOCALHOST {
+            let other = SocketAddr::from((Ipv6Addr::LOCALHOST, listener.local_addr()?.port()));
+            match TcpListener::bind(other) {
+                Ok(listener) => beside = Some(listener),
+                Err(error) if error.kind() == std::io::ErrorKind::AddrInUse => {
+                    return Err(error).with_context(cannot(other));
+                }
+                // A machine without IPv6 has nobody there.
+                Err(_) => {}
+            }
+        }
+        Ok(Bound { listener, beside, tls })
     }
 
     /// A server of a desk.
-    pub fn new((listener, tls): (TcpListener, Tls), desk: Desk) -> Serving {
-        Serving { listener, desk: Arc::new(desk), tls, ends: None }
+    pub fn new(bound: Bound, desk: Desk) -> Serving {
+        Serving { bound, desk: Arc::new(desk), ends: None }
     }
 
     /// The same, which ends by itself at that second since 1970.
@@ -84,16 +118,20 @@ impl Serving {
     }
 
     async fn serve(self) -> anyhow::Result<()> {
-        let handle = Handle::new();
-        tokio::spawn(stop(handle.clone(), self.ends));
+        let (handle, other) = (Handle::new(), Handle::new());
+        tokio::spawn(stop([handle.clone(), other.clone()], self.ends));
         tokio::spawn(crate::queue::keep_fresh(Arc::clone(&self.desk)));
         tokio::spawn(crate::counting::keep_fresh(Arc::clone(&self.desk)));
-        self.listener.set_nonblocking(true)?;
+        let Bound { listener, beside, tls } = self.bound;
+        listener.set_nonblocking(true)?;
         let host = self.desk.settings.origin.clone();
         let service = routes(self.desk).into_make_service();
-        let config = match self.tls {
+        let config = match tls {
             Tls::None => {
-                axum_server::from_tcp(self.listener)?.handle(handle).serve(service).await?;
+                let own = axum_server::from_tcp(listener)?.handle(handle).serve(service.clone());
+                let Some(beside) = beside else { return Ok(own.await?) };
+                beside.set_nonblocking(true)?;
+                tokio::try_join!(own, axum_server::from_tcp(beside)?.handle(other).serve(service))?;
                 return Ok(());
             }
             Tls::Files { certificate, key } => {
@@ -110,7 +148,7 @@ impl Serving {
                 RustlsConfig::from_pem(chain, key).await?
             }
         };
-        axum_server::from_tcp_rustls(self.listener, config)?.handle(handle).serve(service).await?;
+        axum_server::from_tcp_rustls(listener, config)?.handle(handle).serve(service).await?;
         Ok(())
     }
 }
@@ -123,12 +161,14 @@ fn install_ring() {
 /// How often a server that is to end at a time of day looks at the clock: a machine that slept must not make it late.
 const CLOCK_EVERY: Duration = Duration::from_secs(1);
 
-async fn stop(handle: Handle<SocketAddr>, ends: Option<i64>) {
+async fn stop(handles: [Handle<SocketAddr>; 2], ends: Option<i64>) {
     tokio::select! {
         () = crate::system::told_to_end() => {}
         () = clock_says(ends) => {}
     }
-    handle.graceful_shutdown(Some(STOPPING));
+    for handle in handles {
+        handle.graceful_shutdown(Some(STOPPING));
+    }
 }
 
 /// Waits until that second since 1970; for ever where there is none.

@@ -7,7 +7,7 @@ use crate::demo_desk::Staff;
 use crate::drill::{Made, Marker, Refused, State, archive_in, wipe};
 use crate::linking::{How, link_archive};
 use crate::printer::Printer;
-use crate::{Outcome, WrongUse};
+use crate::{Outcome, WrongUse, system};
 use anyhow::Context;
 use std::fs::{self, File, TryLockError};
 use std::net::SocketAddr;
@@ -64,7 +64,8 @@ pub(crate) fn run(arguments: &Arguments, printer: &mut Printer) -> anyhow::Resul
         return Err(WrongUse(text.to_owned()).into());
     }
     let ends = ends(arguments)?;
-    if dir.exists() {
+    // A folder that no drill marked is not touched.
+    if Marker::read(dir)?.is_some() {
         let _lock = lock(dir)?;
         let had_one = wipe(dir)?;
         if had_one {
@@ -110,7 +111,11 @@ fn practise(arguments: &Arguments, ends: jiff::Timestamp, printer: &mut Printer)
     lists::write(&made, dir)?;
     let keys = marker.keys_in(dir);
     // Before there is a file that could lie in clear.
-    Keyring::create(&keys)?.set_laptop(true)?;
+    let ring = Keyring::create(&keys)?;
+    marker.made = Some(Made::with(&ring));
+    marker.keep(dir, State::Making)?;
+    ring.set_laptop(true)?;
+    drop(ring);
     let _ = store::memory::forgetful_memory();
     let archive = Archive::open_or_create(&Location { keys: Some(keys), ..Location::dir(archive_in(dir)) })?;
     let staff = Staff::enrol(&archive)?;
@@ -155,13 +160,19 @@ fn begin_folder(dir: &Path) -> anyhow::Result<()> {
     }
     let mut builder = fs::DirBuilder::new();
     let made = vault::system::owners_folder(builder.recursive(true)).create(dir);
-    made.with_context(|| format!("cannot make {}", dir.display()))
+    made.with_context(|| format!("cannot make {}", dir.display()))?;
+    anyhow::ensure!(
+        system::is_private(dir),
+        "others may write in {}, or it is somebody else's: a drill is made in a folder of one's own",
+        dir.display()
+    );
+    Ok(())
 }
 
 /// Keeps others from a folder while its drill runs or is wiped.
 fn lock(dir: &Path) -> anyhow::Result<File> {
     let path = dir.join(LOCK);
-    let file = File::options().create(true).append(true).open(&path);
+    let file = vault::system::owners_only(system::no_link(File::options().create(true).append(true))).open(&path);
     let file = file.with_context(|| format!("cannot open {}", path.display()))?;
     match file.try_lock() {
         Ok(()) => Ok(file),

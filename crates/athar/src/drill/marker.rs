@@ -29,8 +29,8 @@ pub(crate) enum State {
 pub(crate) struct Made {
     /// The id of the archive in its key file, in hexadecimal.
     pub(crate) archive: String,
-    /// The leaf of the first entry of its ledger: it commits to random bytes.
-    pub(crate) first_leaf: String,
+    /// The leaf of the first entry of its ledger: it commits to random bytes. Nothing until the ledger has begun.
+    pub(crate) first_leaf: Option<String>,
 }
 
 /// The mark of a drill's folder.
@@ -46,7 +46,7 @@ pub(crate) struct Marker {
     pub(crate) until: String,
     /// Where the keys lie, unless it is beside the archive.
     pub(crate) keys: Option<PathBuf>,
-    /// What the archive is known by, once it is made.
+    /// What the archive is known by, as soon as it has keys.
     pub(crate) made: Option<Made>,
     /// The lists that were made beside it.
     pub(crate) lists: Vec<String>,

@@ -13,10 +13,10 @@ use crate::places;
 use crate::printer::Printer;
 use crate::{Outcome, WrongUse};
 use behind::Behind;
-use std::net::{Ipv4Addr, SocketAddr, TcpListener};
+use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 use store::Archive;
-use web::{Desk, Language, Mark, Matching, Outline, Serving, Settings, Tls};
+use web::{Bound, Desk, Language, Mark, Matching, Outline, Serving, Settings, Tls};
 
 /// The first port that is tried, and how many after it.
 const PORT: u16 = 8080;
@@ -24,7 +24,7 @@ const PORTS: u16 = 100;
 
 /// A place where the desk listens, and serves nobody yet.
 pub(crate) struct Listening {
-    bound: (TcpListener, Tls),
+    bound: Bound,
     /// The address that browsers know it by.
     pub(crate) origin: String,
     /// Where it listens.
@@ -34,14 +34,15 @@ pub(crate) struct Listening {
 impl Listening {
     /// Listens, so that the port is known before anybody is told of it. Without an origin it is this machine's.
     pub(crate) fn at(address: SocketAddr, tls: Tls, origin: Option<&str>) -> anyhow::Result<Listening> {
-        let bound = Serving::listen(address, tls)?;
-        let address = bound.0.local_addr()?;
-        let scheme = if matches!(bound.1, Tls::None) { "http" } else { "https" };
+        let is_localhost = origin.is_none() && matches!(tls, Tls::None);
+        let bound = Serving::listen(address, tls, is_localhost)?;
+        let address = bound.address()?;
+        let scheme = if bound.is_plain() { "http" } else { "https" };
         let origin = origin.map_or_else(|| format!("{scheme}://localhost:{}", address.port()), str::to_owned);
         Ok(Listening { bound, origin, address })
     }
 
-    /// Listens on the first free port of this machine's own address, for nobody else.
+    /// Listens on the first port that is free at both of this machine's own addresses, for nobody else.
     pub(crate) fn alone() -> anyhow::Result<Listening> {
         let at = |port| Listening::at((Ipv4Addr::LOCALHOST, port).into(), Tls::None, None);
         (PORT..PORT + PORTS).find_map(|port| at(port).ok()).map_or_else(|| at(PORT), Ok)

@@ -84,6 +84,12 @@ impl Archive {
         (now, time): (i64, &str),
     ) -> Result<TokenNumber> {
         let name = token.hash;
+        // Those whose day is over open nothing any more, and would fill the account's logins.
+        for over in
+            self.account(account)?.tokens.iter().filter(|own| time.get(..10).is_some_and(|day| !own.is_live(day)))
+        {
+            self.drop_login(over.token.hash)?;
+        }
         let act = AccountAct::TokenMade { account, token: Box::new(token) };
         let number = TokenNumber(self.act(by, Act::Account(act), time)?.index);
         let content = stored(TokenUse::default())?;
@@ -108,6 +114,15 @@ impl Archive {
             let _ = self.drop_login(own.token.hash);
         }
         Ok(revoked)
+    }
+
+    /// Takes every token of an account away that could open something: whoever ends all sessions means them too.
+    pub fn revoke_tokens_of(&self, account: AccountId, by: Option<AccountId>, time: &str) -> Result<()> {
+        let day = time.get(..10).unwrap_or_default();
+        for token in self.account(account)?.tokens.iter().filter(|token| token.is_live(day)) {
+            self.revoke_token(account, token.number, by, time)?;
+        }
+        Ok(())
     }
 
     /// The account and the token of a secret's hash: nothing where it was never made, is over, was taken away, or its account was

@@ -60,7 +60,7 @@ impl Change {
     }
 }
 
-/// Changes it. Other sessions end, and this one goes on under a new token.
+/// Changes it. Other sessions end, tokens go, and this one goes on under a new token.
 pub(crate) async fn change(State(desk): State<Arc<Desk>>, visit: Visit, Form(change): Form<Change>) -> Response {
     at_work(desk, visit, move |work| {
         // A code opens once: nothing is asked of it before the rest is right.
@@ -69,6 +69,7 @@ pub(crate) async fn change(State(desk): State<Arc<Desk>>, visit: Visit, Form(cha
             None if passphrase::proves(&work.desk, work.account, change.passphrase, change.code)? => {
                 passphrase::replace(&work.desk, work.account, &change.new)?;
                 work.desk.archive.close_desks_of(work.account)?;
+                work.desk.archive.revoke_tokens_of(work.account, Some(work.account), &work.time())?;
                 let cookie = open(&work.desk, &work.visit, work.account, LoginKind::Passphrase)?;
                 return super::with_cookie(Redirect::to(&Url::Own.to_string()).into_response(), &cookie);
             }
@@ -81,10 +82,11 @@ pub(crate) async fn change(State(desk): State<Arc<Desk>>, visit: Visit, Form(cha
     .await
 }
 
-/// Ends every session of one's own, this one too.
+/// Ends every session of one's own, this one too, and every token.
 pub(crate) async fn end(State(desk): State<Arc<Desk>>, visit: Visit) -> Response {
     at_work(desk, visit, |work| -> Result<Response, Failure> {
         work.desk.archive.close_desks_of(work.account)?;
+        work.desk.archive.revoke_tokens_of(work.account, Some(work.account), &work.time())?;
         let gone = set_cookie(SESSION_COOKIE, "", 0, work.desk.is_secure());
         super::with_cookie(Redirect::to(&Url::Login.to_string()).into_response(), &gone)
     })

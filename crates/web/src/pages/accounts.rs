@@ -116,13 +116,14 @@ fn invited(work: &Work, account: AccountId) -> Page {
     page(work, Some(format!("{}{path}", work.desk.settings.origin)))
 }
 
-/// Ends every session of an account: somebody left a browser open, or a laptop was taken. It stays an account, and logs in again.
+/// Ends every session and token of an account: somebody left a browser open, or a laptop was taken. It stays an account, and logs in again.
 pub(crate) async fn end_sessions(State(desk): State<Arc<Desk>>, visit: Visit, Path(account): Path<String>) -> Response {
     at_work(desk, visit, move |work| {
         work.must(Asked::change(Kind::Account))?;
         let account: AccountId = account.parse().map_err(|_| Failure::NotThere)?;
         work.desk.archive.account(account)?;
         work.desk.archive.close_desks_of(account)?;
+        work.desk.archive.revoke_tokens_of(account, Some(work.account), &work.time())?;
         to(Url::Accounts)
     })
     .await

@@ -153,3 +153,58 @@ fn a_mark_that_points_elsewhere_is_refused() {
     drilled.is_refused("not as a drill writes it");
     assert!(drilled.dir.join(ARCHIVE).exists());
 }
+
+/// Keys of work that a mark leads to by a link or by a second name, whatever the mark says of how far it is.
+#[cfg(unix)]
+#[test]
+fn keys_of_work_are_never_reached_by_a_link() {
+    for by_name in [false, true] {
+        for state in [State::Making, State::Open, State::Wiping] {
+            for is_made in [false, true] {
+                let mut drilled = drilled();
+                let keys = drilled.marker.keys_in(&drilled.dir);
+                let work = drilled.dir.with_file_name("work.keys");
+                drop(Keyring::create(&work).unwrap());
+                let before = fs::read(&work).unwrap();
+                fs::remove_file(&keys).unwrap();
+                if by_name {
+                    fs::hard_link(&work, &keys).unwrap();
+                } else {
+                    std::os::unix::fs::symlink(&work, &keys).unwrap();
+                }
+                if !is_made {
+                    drilled.marker.made = None;
+                }
+                drilled.marker.keep(&drilled.dir, state).unwrap();
+                drilled.is_refused(if is_made { "its keys are a link" } else { "nothing was made in it yet" });
+                assert!(overwrite(&keys).is_err(), "and where it is asked for straight away");
+                assert!(
+                    fs::read(&work).unwrap() == before && drilled.dir.join(ARCHIVE).join("archive.sqlite").exists()
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn a_mark_over_an_archive_of_work_that_says_nothing_was_made_is_refused() {
+    let mut drilled = drilled();
+    drilled.marker.made = None;
+    fs::remove_file(drilled.marker.keys_in(&drilled.dir)).unwrap();
+    for state in [State::Making, State::Wiping] {
+        drilled.marker.keep(&drilled.dir, state).unwrap();
+        drilled.is_refused("nothing was made in it yet");
+    }
+    assert!(drilled.dir.join(ARCHIVE).join("archive.sqlite").exists());
+}
+
+#[cfg(unix)]
+#[test]
+fn a_folder_in_which_others_write_is_left() {
+    use std::os::unix::fs::PermissionsExt;
+    let drilled = drilled();
+    fs::set_permissions(&drilled.dir, fs::Permissions::from_mode(0o777)).unwrap();
+    drilled.is_refused("others may write in it");
+    fs::set_permissions(&drilled.dir, fs::Permissions::from_mode(0o700)).unwrap();
+    assert!(wipe(&drilled.dir).unwrap());
+}
