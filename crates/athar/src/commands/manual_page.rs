@@ -12,7 +12,7 @@ use clap::Command;
 pub(crate) struct Arguments {}
 
 /// What stands on the page beside the commands: it holds for all of them.
-const AFTER: &str = r#".SH FILES
+const AFTER: &str = r".SH FILES
 .TP
 .I ~/.local/share/athar/archive
 The archive that
@@ -48,7 +48,7 @@ Wrong use.
 It failed.
 .SH SEE ALSO
 .I /usr/share/doc/athar/
-"#;
+";
 
 pub(crate) fn run(program: &Command, printer: &mut Printer) -> anyhow::Result<Outcome> {
     printer.line(page(program).trim_end())?;

@@ -143,7 +143,7 @@ fn overwrite(path: &Path) -> io::Result<()> {
         return Err(io::Error::new(io::ErrorKind::PermissionDenied, LINKED_KEYS));
     }
     let mut rest = file.metadata()?.len();
-    let zeros = [0; PIECE];
+    let zeros = vec![0; PIECE];
     while rest > 0 {
         let taken = rest.min(PIECE as u64);
         file.write_all(&zeros[..taken as usize])?;

@@ -107,7 +107,7 @@ impl Parts<'_> {
         }
         let (number, is_new) = self.table.parts.number(self.whole.parts.text(part));
         if is_new {
-            self.table.part_info.push(self.whole.part_info[part as usize].clone());
+            self.table.part_info.push(self.whole.part_info[part as usize]);
             self.table.part_counts.push(Default::default());
         }
         self.known.insert(part, number);
