@@ -16,11 +16,6 @@ const PEOPLE: [(StaffRole, usize); 3] = [(StaffRole::Caseworker, 13), (StaffRole
 const PACE: Duration = Duration::from_millis(700);
 
 #[test]
-fn colleagues_at_two_servers_do_not_undo_each_other() {
-    work(Duration::from_secs(12), 400);
-}
-
-#[test]
 #[ignore = "takes long"]
 fn long_twenty_people_for_ten_minutes() {
     work(Duration::from_mins(10), 12_000);
@@ -41,7 +36,7 @@ struct Shown {
 
 impl Shown {
     fn is_enough(&self) -> bool {
-        self.decided.len() > 20 && self.cases.len() > 2 && self.searches > 2 && !self.calls.is_empty()
+        self.decided.len() > 20 && self.cases.len() > 2 && self.searches > 2 && self.calls.values().sum::<usize>() > 2
     }
 }
 
@@ -135,12 +130,17 @@ fn ask(browser: &mut Browser, method: &str, path: &str, form: &[(&str, &str)], s
     answer
 }
 
-/// Takes the next pair and decides on it; now and then searches for a case.
+/// Takes the next pair and decides on it; now and then searches for a case, and writes down a call.
 fn decide(browser: &mut Browser, account: AccountId, turn: usize, shown: &Mutex<Shown>) {
     let case = shown.lock().unwrap().cases.iter().copied().nth(turn % 7);
     if let Some(case) = case.filter(|_| turn.is_multiple_of(9)) {
         let answer = ask(browser, "POST", &format!("/case/{case}/search"), &[("name", "زكريا الطرابلسي")], shown);
         shown.lock().unwrap().searches += usize::from(answer.status == 200);
+        let call = [("call-outcome", "no_answer"), ("call-note", "later"), ("call-at", "")];
+        let answer = ask(browser, "POST", &format!("/case/{case}/called/1"), &call, shown);
+        if answer.status == 303 {
+            *shown.lock().unwrap().calls.entry(case).or_default() += 1;
+        }
     }
     let answer = ask(browser, "GET", "/queue/next", &[], shown);
     let to = answer.to().split('?').next().unwrap_or_default().to_owned();
@@ -190,7 +190,7 @@ fn confirm(browser: &mut Browser, account: AccountId, shown: &Mutex<Shown>) {
     }
 }
 
-/// Takes a request, and writes down a call about an earlier one.
+/// Takes a request.
 fn answer_the_telephone(browser: &mut Browser, turn: usize, shown: &Mutex<Shown>) {
     let until = day_in(90);
     let given = format!("زكريا {}", ["سالم", "عادل", "فارس", "ماهر", "هاني"][turn % 5]);
@@ -210,14 +210,5 @@ fn answer_the_telephone(browser: &mut Browser, turn: usize, shown: &Mutex<Shown>
     let Some(case) = answer.to().strip_prefix("/case/").and_then(|case| case.parse::<CaseNumber>().ok()) else {
         return;
     };
-    let earlier = {
-        let mut shown = shown.lock().unwrap();
-        shown.cases.insert(case);
-        shown.cases.iter().copied().nth(turn % shown.cases.len()).unwrap()
-    };
-    let call = [("call-outcome", "no_answer"), ("call-note", "later"), ("call-at", "")];
-    let answer = ask(browser, "POST", &format!("/case/{earlier}/called/1"), &call, shown);
-    if answer.status == 303 {
-        *shown.lock().unwrap().calls.entry(earlier).or_default() += 1;
-    }
+    shown.lock().unwrap().cases.insert(case);
 }
