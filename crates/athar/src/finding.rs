@@ -126,11 +126,11 @@ pub(crate) fn in_order(mut ranked: Vec<(RecordId, f64)>) -> Vec<(RecordId, f64)>
 #[cfg(test)]
 mod tests {
     use super::{counting_for, rank};
+    use crate::commands::demo::lists;
     use crate::demo;
-    use crate::importing::{How, import_file};
     use crate::places;
     use crate::printer::Printer;
-    use record::{AsOf, Gazetteer, Property, SourceKind, read_cell};
+    use record::{AsOf, Gazetteer, Property, read_cell};
     use std::sync::Arc;
     use store::{Archive, Location, RecordFilter};
     use tempfile::TempDir;
@@ -138,19 +138,9 @@ mod tests {
     fn imported() -> (TempDir, Archive) {
         let dir = tempfile::tempdir().unwrap();
         let archive = Archive::open_or_create(&Location::dir(dir.path().join("archive"))).unwrap();
-        for list in demo::make(&demo::Plan { people: 60, seed: 3 }, &mut |_, _, _| ()).unwrap().lists {
-            let path = dir.path().join(&list.name);
-            std::fs::write(&path, &list.bytes).unwrap();
-            let how = How {
-                source: &list.name,
-                kind: SourceKind::parse(list.kind).unwrap(),
-                mapping: None,
-                as_of: None,
-                one_row_per_person: false,
-                by: None,
-            };
-            import_file(&archive, &path, &how, &Printer::unheard(Arc::default())).unwrap();
-        }
+        let demo = demo::make(&demo::Plan { people: 60, seed: 3 }, &mut |_, _, _| ()).unwrap();
+        lists::write(&demo, dir.path()).unwrap();
+        lists::bring_in(&demo, dir.path(), &archive, &mut Printer::unheard(Arc::default())).unwrap();
         (dir, archive)
     }
 

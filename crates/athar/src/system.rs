@@ -5,6 +5,7 @@
 //! What is deliberately absent: a promise where the system gives none. Elsewhere than on Linux figures are 0, and what comes
 //! through a pipe is refused with what to do instead.
 
+use anyhow::Context;
 use std::fs::{File, Metadata, OpenOptions};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -58,6 +59,13 @@ pub(crate) fn is_private(folder: &Path) -> bool {
     }
     #[cfg(not(unix))]
     metadata.is_dir()
+}
+
+/// Makes a folder, and those around it, that nobody but its owner can look into. One that is there stays as it is.
+pub(crate) fn make_owners_folder(folder: &Path) -> anyhow::Result<()> {
+    let mut builder = std::fs::DirBuilder::new();
+    let made = vault::system::owners_folder(builder.recursive(true)).create(folder);
+    made.with_context(|| format!("cannot make {}", folder.display()))
 }
 
 /// What the kernel says of this process (`proc_pid_status(5)`); nothing where it does not say.

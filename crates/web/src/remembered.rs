@@ -7,11 +7,11 @@ use std::sync::{Arc, Mutex, PoisonError};
 use store::{Archive, StoreError};
 
 /// Something that only an entry of the ledger changes.
-pub(crate) struct Remembered<T>(Mutex<Option<(u64, Arc<T>)>>);
+pub(crate) struct Remembered<T>(RememberedOfEach<(), Arc<T>>);
 
 impl<T> Default for Remembered<T> {
     fn default() -> Remembered<T> {
-        Remembered(Mutex::new(None))
+        Remembered(RememberedOfEach::default())
     }
 }
 
@@ -22,17 +22,7 @@ impl<T> Remembered<T> {
         archive: &Archive,
         make: impl FnOnce(&Archive) -> Result<T, StoreError>,
     ) -> Result<Arc<T>, Failure> {
-        let size = archive.head()?.size;
-        let known = self.0.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        if let Some((_, known)) = known.filter(|(at, _)| *at == size) {
-            return Ok(known);
-        }
-        let made = Arc::new(make(archive)?);
-        // Made of this state or of a later one; a later one is found again by its own size.
-        if archive.head()?.size == size {
-            *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some((size, Arc::clone(&made)));
-        }
-        Ok(made)
+        self.0.now(archive, (), || Ok(Arc::new(make(archive)?)))
     }
 }
 
@@ -45,30 +35,29 @@ impl<K, T> Default for RememberedOfEach<K, T> {
     }
 }
 
-impl<K: Eq + Hash, T: Copy> RememberedOfEach<K, T> {
+impl<K: Eq + Hash, T: Clone> RememberedOfEach<K, T> {
     /// Of one of them, as it is at the ledger's head.
-    pub(crate) fn now<E: From<StoreError>>(
+    pub(crate) fn now(
         &self,
         archive: &Archive,
         of: K,
-        make: impl FnOnce() -> Result<T, E>,
-    ) -> Result<T, E> {
+        make: impl FnOnce() -> Result<T, Failure>,
+    ) -> Result<T, Failure> {
         let size = archive.head()?.size;
         {
+            let known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+            if let Some(known) = known.1.get(&of).filter(|_| known.0 == size) {
+                return Ok(known.clone());
+            }
+        }
+        let made = make()?;
+        // Made of this state or of a later one; a later one is found again by its own size.
+        if archive.head()?.size == size {
             let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
             if known.0 != size {
                 *known = (size, HashMap::new());
             }
-            if let Some(known) = known.1.get(&of) {
-                return Ok(*known);
-            }
-        }
-        let made = make()?;
-        if archive.head()?.size == size {
-            let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-            if known.0 == size {
-                known.1.insert(of, made);
-            }
+            known.1.insert(of, made.clone());
         }
         Ok(made)
     }

@@ -158,9 +158,7 @@ fn begin_folder(dir: &Path) -> anyhow::Result<()> {
         ))
         .into());
     }
-    let mut builder = fs::DirBuilder::new();
-    let made = vault::system::owners_folder(builder.recursive(true)).create(dir);
-    made.with_context(|| format!("cannot make {}", dir.display()))?;
+    system::make_owners_folder(dir)?;
     anyhow::ensure!(
         system::is_private(dir),
         "others may write in {}, or it is somebody else's: a drill is made in a folder of one's own",

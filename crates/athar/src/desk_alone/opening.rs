@@ -5,7 +5,6 @@ use crate::passphrase::{Passphrase, ask, typed_twice};
 use crate::printer::Printer;
 use crate::signing::seconds;
 use crate::words::Words;
-use anyhow::Context;
 use std::path::{Path, PathBuf};
 use store::{Archive, DiskKey, Location, StoreError};
 use vault::keys::{KeyError, Keyring, Summary, beside};
@@ -107,9 +106,7 @@ fn protect(
 /// Keys for an archive that is not there yet, in a folder that nobody but its owner can look into.
 fn new_keys(keys: &Path) -> anyhow::Result<Keyring> {
     if let Some(folder) = keys.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-        let mut builder = std::fs::DirBuilder::new();
-        let made = vault::system::owners_folder(builder.recursive(true)).create(folder);
-        made.with_context(|| format!("cannot make {}", folder.display()))?;
+        crate::system::make_owners_folder(folder)?;
     }
     Ok(Keyring::create(keys)?)
 }

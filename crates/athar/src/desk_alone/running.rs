@@ -1,6 +1,6 @@
 //! One desk of an archive at a time, on a person's own machine: whoever starts it again is led to the one that runs.
 
-use crate::durable;
+use crate::{durable, system};
 use anyhow::Context;
 use std::fs::{self, File, TryLockError};
 use std::io::{self, Read};
@@ -29,9 +29,7 @@ impl Running {
     pub(crate) fn start(dir: &Path) -> anyhow::Result<Started> {
         let (lock, address) = (beside(dir, "desk-lock"), beside(dir, "desk"));
         if let Some(folder) = lock.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-            let mut builder = fs::DirBuilder::new();
-            let made = vault::system::owners_folder(builder.recursive(true)).create(folder);
-            made.with_context(|| format!("cannot make {}", folder.display()))?;
+            system::make_owners_folder(folder)?;
         }
         let mut options = File::options();
         let file = vault::system::owners_only(options.create(true).append(true)).open(&lock);

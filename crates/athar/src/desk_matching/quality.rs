@@ -2,14 +2,14 @@
 //! from the whole archive and from the candidates alone, and with fewer candidates.
 
 use super::latest::Latest;
+use crate::commands::demo::lists;
 use crate::demo;
 use crate::finding::{likely, weighed};
-use crate::importing::{How as ImportHow, import_file};
 use crate::linking::{How, link_archive};
 use crate::name_index::{ArchiveNames, Kept};
 use crate::printer::Printer;
 use link::person::NameReader;
-use record::{Claim, Property, SourceKind};
+use record::{Claim, Property};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use store::{Archive, ImportNumber, Location, RecordFilter, RecordId};
@@ -35,13 +35,9 @@ fn made(people: usize) -> Made {
     let mut printer = Printer::unheard(Arc::default());
     let mut person = HashMap::new();
     let demo = demo::make(&demo::Plan { people, seed: 11 }, &mut |_, _, _| ()).unwrap();
+    lists::write(&demo, dir.path()).unwrap();
+    lists::bring_in(&demo, dir.path(), &archive, &mut printer).unwrap();
     for (list, number) in demo.lists.iter().zip(1..) {
-        let path = dir.path().join(&list.name);
-        std::fs::write(&path, &list.bytes).unwrap();
-        let kind = SourceKind::parse(list.kind).unwrap();
-        let how =
-            ImportHow { source: &list.name, kind, mapping: None, as_of: None, one_row_per_person: false, by: None };
-        import_file(&archive, &path, &how, &printer).unwrap();
         let truth: HashMap<_, _> =
             list.truth.iter().map(|(at, person)| ((at.sheet.clone(), u64::from(at.row)), *person)).collect();
         archive

@@ -91,9 +91,9 @@ fn check(dir: &Path, marker: &Marker) -> anyhow::Result<()> {
     }
     // Its keys are the drill's, and nobody was to practise yet: what somebody brought in meanwhile is not the drill's.
     if marker.state == State::Making
+        && made.first_leaf.is_none()
         && let Ok(archive) = Archive::open(&location)
         && !archive.imports()?.is_empty()
-        && made.first_leaf.is_none()
     {
         return refused(BROUGHT_IN);
     }

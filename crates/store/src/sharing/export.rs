@@ -246,10 +246,8 @@ impl Archive {
 
 /// Records of which a property that leaves by an export is restricted, each with the newest entry that did so.
 fn restricted(connection: &mut Connection, export: &Export) -> Result<BTreeMap<RecordId, u64>> {
-    let touched: BTreeSet<i64> =
-        acts::of_kind(connection, "restriction")?.into_iter().map(|(subject, _)| subject).collect();
     let mut found = BTreeMap::new();
-    for record in touched.into_iter().map(RecordId) {
+    for record in restriction::touched(connection)? {
         let standing = restriction::of(connection, record)?;
         let hides = |restriction: &restriction::Restriction| {
             let leaves = restriction.property.is_none_or(|property| export.asked.fields.contains(&property));

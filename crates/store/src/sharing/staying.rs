@@ -6,7 +6,8 @@ use crate::{RecordId, Result, answer, person, records, request};
 use std::collections::BTreeSet;
 
 /// Records that may not leave by what is asked: withdrawn, restricted as a whole, requests whose family did not agree to this kind
-/// of recipient, requests taken after the entry that approved it, which nobody had before them; and every record that humans hold to be about one person with one of those, or with a minor. What one list no
+/// of recipient, requests taken after the entry that approved it, which nobody had before them; and every record that humans hold to
+/// be about one person with one of those, or with a minor. What one list no
 /// longer says of somebody, another does not say for it.
 pub(crate) fn staying(
     connection: &mut Connection,

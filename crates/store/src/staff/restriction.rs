@@ -75,9 +75,8 @@ impl Archive {
         records: impl Iterator<Item = (RecordId, &'records mut Record)>,
     ) -> Result<()> {
         self.database.read(|connection| {
-            let all = acts::of_kind(connection, "restriction")?;
-            let touched: BTreeSet<i64> = all.into_iter().map(|(subject, _)| subject).collect();
-            for (id, record) in records.filter(|(id, _)| touched.contains(&id.0)) {
+            let touched = touched(connection)?;
+            for (id, record) in records.filter(|(id, _)| touched.contains(id)) {
                 for (_, restriction) in of(connection, id)? {
                     let own =
                         |claim: &&mut Claim| restriction.property.is_none_or(|property| claim.property == property);
@@ -91,6 +90,11 @@ impl Archive {
             Ok(())
         })
     }
+}
+
+/// Records that somebody has ever restricted.
+pub(crate) fn touched(connection: &mut Connection) -> Result<BTreeSet<RecordId>> {
+    Ok(acts::of_kind(connection, "restriction")?.into_iter().map(|(subject, _)| RecordId(subject)).collect())
 }
 
 /// The restrictions of a record that stand, each with its entry.

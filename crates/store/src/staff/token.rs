@@ -84,12 +84,7 @@ impl Archive {
         (now, time): (i64, &str),
     ) -> Result<TokenNumber> {
         let name = token.hash;
-        // Those whose day is over open nothing any more, and would fill the account's logins.
-        for over in
-            self.account(account)?.tokens.iter().filter(|own| time.get(..10).is_some_and(|day| !own.is_live(day)))
-        {
-            self.drop_login(over.token.hash)?;
-        }
+        self.drop_tokens_over(account, time)?;
         let act = AccountAct::TokenMade { account, token: Box::new(token) };
         let number = TokenNumber(self.act(by, Act::Account(act), time)?.index);
         let content = stored(TokenUse::default())?;
@@ -116,8 +111,26 @@ impl Archive {
         Ok(revoked)
     }
 
-    /// Takes every token of an account away that could open something: whoever ends all sessions means them too.
-    pub fn revoke_tokens_of(&self, account: AccountId, by: Option<AccountId>, time: &str) -> Result<()> {
+    /// Takes the rows of tokens away whose day is over: they open nothing any more, and would fill the account's logins.
+    fn drop_tokens_over(&self, account: AccountId, time: &str) -> Result<()> {
+        let Some(day) = time.get(..10) else { return Ok(()) };
+        let tokens = self.account(account)?.tokens;
+        for login in self.logins_of(account)?.iter().filter(|login| login.kind == LoginKind::Token) {
+            if !tokens.iter().any(|own| own.token.hash == login.name && own.is_live(day)) {
+                self.drop_login(login.name)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Ends whatever an account has open: its desks, and its tokens. Its logins stay, and it comes in again by them.
+    pub fn end_sessions_of(&self, account: AccountId, by: Option<AccountId>, time: &str) -> Result<()> {
+        self.close_desks_of(account)?;
+        self.revoke_tokens_of(account, by, time)
+    }
+
+    /// Takes every token of an account away that could open something.
+    fn revoke_tokens_of(&self, account: AccountId, by: Option<AccountId>, time: &str) -> Result<()> {
         let day = time.get(..10).unwrap_or_default();
         for token in self.account(account)?.tokens.iter().filter(|token| token.is_live(day)) {
             self.revoke_token(account, token.number, by, time)?;

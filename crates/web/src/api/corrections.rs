@@ -7,7 +7,7 @@ use crate::work::Work;
 use serde::Serialize;
 use std::collections::BTreeSet;
 use store::access::{Asked, Kind};
-use store::{Archive, CaseNumber, Outside};
+use store::{CaseNumber, Outside};
 use utoipa::ToSchema;
 
 /// Corrections.
@@ -42,10 +42,19 @@ impl Corrections {
         let archive = &work.desk.archive;
         let session = work.session(None)?;
         let mut corrections = Vec::new();
-        // One line of the log for all of them.
-        let visible: BTreeSet<CaseNumber> = session.visible_cases(&told(archive)?)?;
+        let mut all = Vec::new();
         for correction in archive.corrections()? {
             let outside = archive.outside(correction.consequence)?.outside;
+            all.push((correction, outside));
+        }
+        let told = |outside: &Outside| match outside {
+            Outside::Told { case, .. } => Some(*case),
+            _ => None,
+        };
+        let cases: BTreeSet<CaseNumber> = all.iter().filter_map(|(_, outside)| told(outside)).collect();
+        // One line of the log for all of them.
+        let visible: BTreeSet<CaseNumber> = session.visible_cases(&cases)?;
+        for (correction, outside) in all {
             let (what, case) = match &outside {
                 Outside::Told { case, .. } => ("told", Some(*case)),
                 Outside::Exported { .. } | Outside::Copied(_) => ("exported", None),
@@ -68,17 +77,6 @@ impl Corrections {
         corrections.sort_by_key(|line| (line.is_done, !line.is_own));
         Ok(Corrections { corrections })
     }
-}
-
-/// The cases whose families were told something that a correction is about.
-fn told(archive: &Archive) -> Result<BTreeSet<CaseNumber>, Failure> {
-    let mut cases = BTreeSet::new();
-    for correction in archive.corrections()? {
-        if let Outside::Told { case, .. } = archive.outside(correction.consequence)?.outside {
-            cases.insert(case);
-        }
-    }
-    Ok(cases)
 }
 
 pub(super) fn get(work: &Work, _: &Sent) -> Result<Corrections, Failure> {

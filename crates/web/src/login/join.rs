@@ -120,11 +120,8 @@ pub(crate) async fn choose_passphrase(
 ) -> Response {
     for_anybody(desk, visit, move |desk, visit| {
         let name = invitation(desk, &token)?.name;
-        if chosen.passphrase != chosen.again {
-            return join_page(desk, visit, token, "join-not-the-same", Asking::Way);
-        }
-        if chosen.passphrase.chars().count() < passphrase::CHARACTERS_MIN {
-            return join_page(desk, visit, token, "join-too-short", Asking::Way);
+        if let Some(wrong) = passphrase::wrong(&chosen.passphrase, &chosen.again) {
+            return join_page(desk, visit, token, wrong, Asking::Way);
         }
         let secret = desk.pending.begin(name, &chosen.passphrase)?;
         join_page(desk, visit, token, "", Asking::Code(Some(secret)))

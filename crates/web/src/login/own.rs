@@ -53,10 +53,7 @@ pub(crate) struct Change {
 impl Change {
     /// What is not right of it by itself.
     fn wrong(&self) -> Option<&'static str> {
-        if self.new != self.again {
-            return Some("join-not-the-same");
-        }
-        (self.new.chars().count() < passphrase::CHARACTERS_MIN).then_some("join-too-short")
+        passphrase::wrong(&self.new, &self.again)
     }
 }
 
@@ -68,8 +65,7 @@ pub(crate) async fn change(State(desk): State<Arc<Desk>>, visit: Visit, Form(cha
             Some(wrong) => wrong,
             None if passphrase::proves(&work.desk, work.account, change.passphrase, change.code)? => {
                 passphrase::replace(&work.desk, work.account, &change.new)?;
-                work.desk.archive.close_desks_of(work.account)?;
-                work.desk.archive.revoke_tokens_of(work.account, Some(work.account), &work.time())?;
+                work.desk.archive.end_sessions_of(work.account, Some(work.account), &work.time())?;
                 let cookie = open(&work.desk, &work.visit, work.account, LoginKind::Passphrase)?;
                 return super::with_cookie(Redirect::to(&Url::Own.to_string()).into_response(), &cookie);
             }
@@ -85,8 +81,7 @@ pub(crate) async fn change(State(desk): State<Arc<Desk>>, visit: Visit, Form(cha
 /// Ends every session of one's own, this one too, and every token.
 pub(crate) async fn end(State(desk): State<Arc<Desk>>, visit: Visit) -> Response {
     at_work(desk, visit, |work| -> Result<Response, Failure> {
-        work.desk.archive.close_desks_of(work.account)?;
-        work.desk.archive.revoke_tokens_of(work.account, Some(work.account), &work.time())?;
+        work.desk.archive.end_sessions_of(work.account, Some(work.account), &work.time())?;
         let gone = set_cookie(SESSION_COOKIE, "", 0, work.desk.is_secure());
         super::with_cookie(Redirect::to(&Url::Login.to_string()).into_response(), &gone)
     })

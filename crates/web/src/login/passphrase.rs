@@ -19,7 +19,7 @@ use vault::keys::{Cost, locked};
 use zeroize::Zeroizing;
 
 /// A passphrase is at least as long.
-pub(crate) const CHARACTERS_MIN: usize = 12;
+const CHARACTERS_MIN: usize = 12;
 const SECRET_BYTES: usize = 20;
 /// What a passphrase locks: that it opens proves the passphrase.
 const LOCKED: &str = "athar-desk-passphrase";
@@ -105,6 +105,14 @@ fn is_right(desk: &Desk, account: Option<AccountId>, typed: &Typed) -> Result<bo
         Some(account) if is_passphrase => is_code(desk, account, &typed.code),
         _ => Ok(false),
     }
+}
+
+/// What is not right of a passphrase that was chosen and typed twice.
+pub(super) fn wrong(passphrase: &str, again: &str) -> Option<&'static str> {
+    if passphrase != again {
+        return Some("join-not-the-same");
+    }
+    (passphrase.chars().count() < CHARACTERS_MIN).then_some("join-too-short")
 }
 
 /// Whether somebody who is logged in proves it again, by their passphrase and a code that was not used yet. Counted like any attempt.

@@ -122,8 +122,7 @@ pub(crate) async fn end_sessions(State(desk): State<Arc<Desk>>, visit: Visit, Pa
         work.must(Asked::change(Kind::Account))?;
         let account: AccountId = account.parse().map_err(|_| Failure::NotThere)?;
         work.desk.archive.account(account)?;
-        work.desk.archive.close_desks_of(account)?;
-        work.desk.archive.revoke_tokens_of(account, Some(work.account), &work.time())?;
+        work.desk.archive.end_sessions_of(account, Some(work.account), &work.time())?;
         to(Url::Accounts)
     })
     .await
