@@ -3,11 +3,12 @@
 
 use crate::name_index::ArchiveNames;
 use crate::places;
+use crate::signing::seconds;
 use link::person::{Explainer, Model, NameReader, TableBuilder, search_keys};
 use names::Reading;
 use record::{Claim, Family, Gazetteer, Property};
 use std::collections::HashSet;
-use store::{Archive, RecordId};
+use store::{Archive, RecordId, Session};
 
 /// Candidates from each source that are compared with the question, at the most.
 const COMPARED_MAX: usize = 400;
@@ -22,32 +23,67 @@ const SHOWN_BITS_MIN: f64 = 1.0;
 /// A request of at least this weight in bits may be about the same person as a new one.
 pub(crate) const SIMILAR_BITS_MIN: f64 = 8.0;
 
+/// What is compared with a question, as whoever asks may see it: what is hidden from them neither brings a record nor counts.
+#[derive(Default)]
+pub(crate) struct Candidates {
+    /// Records that nobody has restricted.
+    pub(crate) open: Vec<RecordId>,
+    /// Those that somebody has, with what may be seen of them.
+    pub(crate) restricted: Vec<(RecordId, Vec<Claim>)>,
+}
+
+impl Candidates {
+    /// Of records found by name, and of those found by keys.
+    fn seen_by(session: &Session<'_>, mut ids: Vec<RecordId>, keyed: &[RecordId]) -> anyhow::Result<Candidates> {
+        let named = ids.len();
+        ids.extend(keyed);
+        let (mut all, mut restricted) = (HashSet::new(), Vec::new());
+        for one in session.restricted_among(&ids)? {
+            all.insert(one.record);
+            // Names are found as a whole, hidden parts too; and a key is made of several claims.
+            let is_keyed = !ids[..named].contains(&one.record);
+            let hides_names =
+                one.hidden.iter().any(|property| property.family() == Family::Name && !is_mother(*property));
+            if !hides_names && (!is_keyed || one.hidden.is_empty()) {
+                restricted.push((one.record, one.claims));
+            }
+        }
+        ids.retain(|id| !all.contains(id));
+        Ok(Candidates { open: ids, restricted })
+    }
+}
+
+/// The mother stands in no index of names, but in keys.
+fn is_mother(property: Property) -> bool {
+    matches!(property, Property::Mother | Property::MotherFamily)
+}
+
 /// Candidates by name, and by the mother with the given name where a mother is asked for, each with its weight in bits; heaviest
 /// first. Who knows the index searches it by name.
 pub(crate) fn compared(
-    archive: &Archive,
+    (archive, session): (&Archive, &Session<'_>),
     search: impl FnOnce(&Reading, usize) -> anyhow::Result<Vec<RecordId>>,
     question: &[Claim],
     limit: usize,
 ) -> anyhow::Result<Vec<(RecordId, f64)>> {
-    weighed(archive, question, &candidates(archive, search, question, limit)?)
+    weighed(archive, question, candidates((archive, session), search, question, limit)?)
 }
 
 /// The candidates alone, each once.
 pub(crate) fn candidates(
-    archive: &Archive,
+    (archive, session): (&Archive, &Session<'_>),
     search: impl FnOnce(&Reading, usize) -> anyhow::Result<Vec<RecordId>>,
     question: &[Claim],
     limit: usize,
-) -> anyhow::Result<Vec<RecordId>> {
+) -> anyhow::Result<Candidates> {
     let asked = NameReader::new().readings(question).into_iter().next();
     let only_names = question.iter().all(|claim| claim.property.family() == Family::Name);
     let most = if only_names { NAMED_MAX.max(2 * limit).min(COMPARED_MAX) } else { COMPARED_MAX };
-    let mut ids = asked.map(|asked| search(&asked, most)).transpose()?.unwrap_or_default();
+    let ids = asked.map(|asked| search(&asked, most)).transpose()?.unwrap_or_default();
     let known: HashSet<RecordId> = ids.iter().copied().collect();
     let keyed = archive.candidates(&search_keys(question), PER_KEY_MAX)?.into_iter().map(|(id, _)| id);
-    ids.extend(keyed.filter(|id| !known.contains(id)).take(most));
-    Ok(ids)
+    let keyed: Vec<RecordId> = keyed.filter(|id| !known.contains(id)).take(most).collect();
+    Candidates::seen_by(session, ids, &keyed)
 }
 
 /// Those of ranked records that are worth a look.
@@ -64,13 +100,19 @@ pub(crate) fn by_name(
     question: &[Claim],
     asked: &Reading,
 ) -> anyhow::Result<Vec<(RecordId, f64)>> {
-    let ids = names.search(asked, NAMED_MAX);
-    weighed(archive, question, &ids)
+    let session = archive.console(seconds());
+    weighed(archive, question, Candidates::seen_by(&session, names.search(asked, NAMED_MAX), &[])?)
 }
 
 /// Candidates, each with its weight in bits; heaviest first. How rare a name is follows from the shipped tables and the candidates.
-pub(crate) fn weighed(archive: &Archive, question: &[Claim], ids: &[RecordId]) -> anyhow::Result<Vec<(RecordId, f64)>> {
-    Ok(rank(question, &counting_claims(archive, question, ids)?, places::of(archive)?))
+pub(crate) fn weighed(
+    archive: &Archive,
+    question: &[Claim],
+    candidates: Candidates,
+) -> anyhow::Result<Vec<(RecordId, f64)>> {
+    let mut claims = counting_claims(archive, question, &candidates.open)?;
+    claims.extend(candidates.restricted);
+    Ok(rank(question, &claims, places::of(archive)?))
 }
 
 /// What records say that can count for a question; those which do not stand are left out.

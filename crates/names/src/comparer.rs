@@ -15,11 +15,9 @@ use crate::side::{PreparedName, Slot};
 use crate::skeleton::Frame;
 use crate::vocabulary::{Known, Vocabulary};
 
-/// Pairs of parts remembered: a power of two.
-const PAIRS: usize = 1 << 19;
-/// The same for a comparer that has seen few parts: one comparison needs no large memory.
-const PAIRS_AT_FIRST: usize = 1 << 9;
-const FEW_PARTS: usize = 200;
+/// Pairs remembered by a comparer that has seen at most so many parts: powers of two. One comparison needs no large memory, and
+/// one search no very large one: to make it would take longer than the search.
+const PAIRS: [(usize, usize); 3] = [(200, 1 << 9), (4_000, 1 << 14), (usize::MAX, 1 << 19)];
 /// An initial that fits says nothing, and one across scripts neither; one that does not fit speaks against.
 pub(crate) const INITIAL_FITS: PartEvidence = PartEvidence { evidence: 0, closeness: -6 * 1024, perfect: 0, oddity: 0 };
 pub(crate) const INITIAL_FITS_NOT: PartEvidence =
@@ -29,6 +27,9 @@ const PARENT_OF: i32 = -6 * 1024;
 /// A compound that lists have cut to its head («عبد», «أبو») against the whole.
 const CUT_SHORT: PartEvidence = PartEvidence { evidence: 2 * 1024, closeness: -8 * 1024, perfect: 4 * 1024, oddity: 0 };
 
+/// What is remembered where no pair is.
+const NO_PAIR: (u64, i32, i32) = (u64::MAX, 0, 0);
+
 /// Compares names under one vocabulary.
 pub struct Comparer<'v> {
     vocabulary: &'v Vocabulary,
@@ -36,13 +37,16 @@ pub struct Comparer<'v> {
     parts: Vec<Known>,
     /// Two numbers as a key, evidence and closeness.
     pairs: Vec<(u64, i32, i32)>,
+    /// Parts that it may have seen before it remembers more pairs.
+    parts_max: usize,
 }
 
 impl<'v> Comparer<'v> {
     /// A comparer that has seen nothing.
     pub fn new(vocabulary: &'v Vocabulary) -> Self {
-        let pairs = vec![(u64::MAX, 0, 0); PAIRS_AT_FIRST];
-        Self { vocabulary, numbers: HashMap::default(), parts: Vec::new(), pairs }
+        let (parts_max, pairs) = PAIRS[0];
+        let pairs = vec![NO_PAIR; pairs];
+        Self { vocabulary, numbers: HashMap::default(), parts: Vec::new(), pairs, parts_max }
     }
 
     /// Makes a reading ready to be compared. What is prepared by one comparer is for that one only.
@@ -135,6 +139,9 @@ impl<'v> Comparer<'v> {
 
     /// What two parts say.
     pub(crate) fn pair(&mut self, a: u32, b: u32) -> PartEvidence {
+        if self.parts.len() > self.parts_max {
+            self.remember_more();
+        }
         let (low, high) = (a.min(b) as usize, a.max(b) as usize);
         let (one, other) = (&self.parts[low], &self.parts[high]);
         let lettered = one.script() != Script::Other && other.script() != Script::Other;
@@ -146,9 +153,6 @@ impl<'v> Comparer<'v> {
             return Vocabulary::told(one, other, Vocabulary::unrelated(), floor);
         }
         let key = (low as u64) << 32 | high as u64;
-        if self.pairs.len() < PAIRS && self.parts.len() > FEW_PARTS {
-            self.pairs = vec![(u64::MAX, 0, 0); PAIRS];
-        }
         let at = (key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as usize & (self.pairs.len() - 1);
         // Two places a pair: what came last stands in the first.
         for place in [at, at ^ 1] {
@@ -164,6 +168,15 @@ impl<'v> Comparer<'v> {
             self.pairs[at] = (key, found.evidence, found.closeness);
         }
         found
+    }
+
+    /// Begins a memory for as many parts as there are now.
+    #[cold]
+    fn remember_more(&mut self) {
+        let parts = self.parts.len();
+        let wanted = PAIRS.iter().find(|(parts_max, _)| parts <= *parts_max);
+        let (parts_max, pairs) = *wanted.unwrap_or(&PAIRS[PAIRS.len() - 1]);
+        (self.parts_max, self.pairs) = (parts_max, vec![NO_PAIR; pairs]);
     }
 
     fn compute(&mut self, low: usize, high: usize) -> PartEvidence {

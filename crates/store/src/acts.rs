@@ -21,6 +21,7 @@ use crate::wish::Wish;
 use crate::withdrawal::WithdrawalAct;
 use crate::{AccountId, RecordId, Result, StoreError, TokenNumber, ledger};
 use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
 
 /// An act and whose it is: nobody's when the archive has no accounts, or the console did it.
 #[derive(Clone, Serialize, Deserialize)]
@@ -125,6 +126,22 @@ impl Act {
 pub(crate) fn about(connection: &mut Connection, kind: &'static str, subject: i64) -> Result<Vec<Done<Act>>> {
     let rows = connection.rows(statements::ACTS_ABOUT, &[Value::Text(kind), Value::Int(subject)])?;
     rows.iter().map(|row| read(connection, row)).collect()
+}
+
+/// The acts that a lookup finds, by what each is about, in order.
+pub(crate) fn listed(
+    connection: &mut Connection,
+    lookup: &'static str,
+    subjects: &[i64],
+) -> Result<HashMap<i64, Vec<Done<Act>>>> {
+    let mut about: HashMap<i64, Vec<Done<Act>>> = HashMap::new();
+    for row in connection.rows_listed(lookup, subjects)? {
+        about.entry(row.int(2)?).or_default().push(read(connection, &row)?);
+    }
+    for acts in about.values_mut() {
+        acts.sort_unstable_by_key(|done| done.entry);
+    }
+    Ok(about)
 }
 
 /// The newest act of one kind about one subject.

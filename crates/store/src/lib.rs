@@ -91,7 +91,7 @@ pub use queue::Waiting;
 pub use readings::{Reading, ReadingEntry};
 pub use records::{RecordFilter, StoredRecord};
 pub use request::{Case, NewRequest};
-pub use restriction::Restriction;
+pub use restriction::{Restricted, Restriction};
 pub use scope::Scope;
 pub use sealing::{leave_open, leave_problems_open};
 pub use session::{RecordView, Session};

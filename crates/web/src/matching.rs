@@ -3,7 +3,7 @@
 use crate::Language;
 use link::person::Explanation;
 use record::{Claim, Gazetteer, Property, Record};
-use store::{Archive, RecordId};
+use store::{Archive, RecordId, Session};
 
 /// Comparing, for the pages.
 pub trait Matching: Send + Sync {
@@ -16,8 +16,14 @@ pub trait Matching: Send + Sync {
     /// The keys that a record is found by.
     fn keys(&self, claims: &[Claim]) -> Vec<i64>;
 
-    /// Records that fit, heaviest first, each with its weight in bits.
-    fn find(&self, archive: &Archive, question: &[Claim], limit: usize) -> anyhow::Result<Vec<(RecordId, f64)>>;
+    /// Records that fit by what whoever asks may see of them, heaviest first, each with its weight in bits.
+    fn find(
+        &self,
+        archive: &Archive,
+        session: &Session<'_>,
+        question: &[Claim],
+        limit: usize,
+    ) -> anyhow::Result<Vec<(RecordId, f64)>>;
 
     /// Why two records were set beside each other; nothing where one of them is never matched.
     fn explain(&self, archive: &Archive, one: RecordId, other: RecordId) -> anyhow::Result<Option<Explanation>>;

@@ -161,20 +161,30 @@ impl Queue {
         let start = after.and_then(|after| items.iter().position(|item| item.pair() == after)).map_or(0, |at| at + 1);
         let began = Instant::now();
         let mut found = Vec::new();
-        for item in &items[start..] {
-            let pair = item.pair();
-            if held.contains(&pair) || self.is_passed_over(work.account, pair) {
-                continue;
-            }
+        let free = |item: &&Item| !held.contains(&item.pair()) && !self.is_passed_over(work.account, item.pair());
+        let mut rest = items[start..].iter().filter(free).peekable();
+        while rest.peek().is_some() {
             if found.len() == count || began.elapsed() > LOOKING {
                 return Ok(Found { items: found, is_all: false });
             }
-            if !archive.is_proposed(item.one, item.other)? {
-                self.is_gone(item.one, item.other);
-            } else if session.may_decide(item.one, item.other)? {
-                found.push(*item);
-            } else {
-                self.is_not_for(work.account, pair);
+            // As many as are still wanted: mostly all of them may be taken.
+            let some: Vec<&Item> = rest.by_ref().take(count - found.len()).collect();
+            let mut waiting = Vec::with_capacity(some.len());
+            for item in some {
+                if archive.is_proposed(item.one, item.other)? {
+                    waiting.push(item);
+                } else {
+                    self.is_gone(item.one, item.other);
+                }
+            }
+            let pairs: Vec<Pair> = waiting.iter().map(|item| item.pair()).collect();
+            let may = session.may_decide_each(&pairs)?;
+            for item in waiting {
+                if may.contains(&item.pair()) {
+                    found.push(*item);
+                } else {
+                    self.is_not_for(work.account, item.pair());
+                }
             }
         }
         Ok(Found { items: found, is_all: true })

@@ -57,7 +57,8 @@ pub(crate) fn run(arguments: &Arguments, printer: &mut Printer) -> anyhow::Resul
     let question = question(arguments, gazetteer, printer)?;
     let names = ArchiveNames::open(&archive, kept, printer)?;
     let search = |asked: &_, most| Ok(names.search(asked, most));
-    let likely = likely(compared(&archive, search, &question, arguments.limit)?, arguments.limit);
+    let session = archive.console(seconds());
+    let likely = likely(compared((&archive, &session), search, &question, arguments.limit)?, arguments.limit);
     let sources = archive.imports()?;
     let source = |id: RecordId| {
         sources
@@ -67,7 +68,6 @@ pub(crate) fn run(arguments: &Arguments, printer: &mut Printer) -> anyhow::Resul
             .unwrap_or_default()
     };
     // In the log before it is shown; how many, not what was asked.
-    let session = archive.console(seconds());
     session.searched(likely.len() as u64)?;
     let views = session.beside(&likely.iter().map(|(id, _)| *id).collect::<Vec<_>>())?;
     let weight = |id: RecordId| likely.iter().find(|one| one.0 == id).map_or(0.0, |one| one.1);

@@ -1,6 +1,6 @@
 //! What the latest run has learnt and laid out, in memory: its snapshot, and the table of all records.
 
-use crate::finding::{POPULATION, counting_claims, in_order};
+use crate::finding::{Candidates, POPULATION, counting_claims, in_order};
 use crate::laying_out::Lists;
 use crate::linking::{How, Linked, Loaded, load_of, model_for};
 use crate::new_lists::snapshot_of;
@@ -108,14 +108,14 @@ impl Latest {
         &self,
         archive: &Archive,
         question: &[Claim],
-        ids: &[RecordId],
+        candidates: &Candidates,
     ) -> anyhow::Result<Option<Vec<(RecordId, f64)>>> {
         let purge = archive.newest_purge()?;
         let Some(table) = self.table().filter(|table| table.of.purge == purge) else { return Ok(None) };
         let mut beside = Beside::new(&table.loaded.table, &table.model, question, places::of(archive)?);
-        let mut laid = Vec::with_capacity(ids.len());
+        let mut laid = Vec::with_capacity(candidates.open.len() + candidates.restricted.len());
         let mut came_since = Vec::new();
-        for id in ids {
+        for id in &candidates.open {
             match table.loaded.rows.get(id) {
                 Some(&row) => {
                     beside.push_row(row);
@@ -124,9 +124,9 @@ impl Latest {
                 None => came_since.push(*id),
             }
         }
-        for (id, claims) in counting_claims(archive, question, &came_since)? {
-            beside.push_claims(&claims);
-            laid.push(id);
+        for (id, claims) in counting_claims(archive, question, &came_since)?.iter().chain(&candidates.restricted) {
+            beside.push_claims(claims);
+            laid.push(*id);
         }
         Ok(Some(in_order(laid.into_iter().zip(beside.weights()).collect())))
     }

@@ -23,7 +23,7 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread::JoinHandle;
 use std::time::Duration;
-use store::{Archive, RecordId};
+use store::{Archive, RecordId, Session};
 use web::{Matching, Told};
 
 /// How often somebody looks for what is new.
@@ -96,12 +96,18 @@ impl Matching for DeskMatching {
         search_keys(claims)
     }
 
-    fn find(&self, archive: &Archive, question: &[Claim], limit: usize) -> anyhow::Result<Vec<(RecordId, f64)>> {
+    fn find(
+        &self,
+        archive: &Archive,
+        session: &Session<'_>,
+        question: &[Claim],
+        limit: usize,
+    ) -> anyhow::Result<Vec<(RecordId, f64)>> {
         let search = |asked: &_, most| self.held.names.search(archive, asked, most);
-        let ids = candidates(archive, search, question, limit)?;
-        match self.held.latest.weigh(archive, question, &ids)? {
+        let candidates = candidates((archive, session), search, question, limit)?;
+        match self.held.latest.weigh(archive, question, &candidates)? {
             Some(ranked) => standing(archive, &likely(ranked, usize::MAX), limit),
-            None => Ok(likely(weighed(archive, question, &ids)?, limit)),
+            None => Ok(likely(weighed(archive, question, candidates)?, limit)),
         }
     }
 

@@ -4,7 +4,7 @@
 use super::latest::Latest;
 use crate::commands::demo::lists;
 use crate::demo;
-use crate::finding::{likely, weighed};
+use crate::finding::{Candidates, likely, weighed};
 use crate::linking::{How, link_archive};
 use crate::name_index::{ArchiveNames, Kept};
 use crate::printer::Printer;
@@ -110,9 +110,9 @@ fn long_how_well_a_search_finds() {
             let Some(reading) = NameReader::new().readings(question).into_iter().next() else { continue };
             let mut most: HashMap<&str, Vec<RecordId>> = HashMap::new();
             for candidates in CANDIDATES.into_iter().rev() {
-                let ids = names.search(&reading, candidates);
-                let whole = latest.weigh(&made.archive, question, &ids).unwrap().unwrap();
-                let alone = weighed(&made.archive, question, &ids).unwrap();
+                let compared = || Candidates { open: names.search(&reading, candidates), ..Candidates::default() };
+                let whole = latest.weigh(&made.archive, question, &compared()).unwrap().unwrap();
+                let alone = weighed(&made.archive, question, compared()).unwrap();
                 for (by, ranked) in [("archive", likely(whole, 20)), ("candidates", likely(alone, 20))] {
                     scores.entry((kind, by, candidates)).or_default().add(&made, person, *id, &ranked);
                     let ten: Vec<RecordId> = ranked.iter().take(SHOWN).map(|(id, _)| *id).collect();

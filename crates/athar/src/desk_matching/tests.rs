@@ -78,7 +78,7 @@ fn a_request_is_found_and_explained_before_any_run_has_seen_it() {
     read(&matching, &archive);
     let cells = [(Property::Given, "Zulmaqar"), (Property::Family, "Tarabulsi"), (Property::Mother, "Rima")];
     let claims: Vec<Claim> = matching.claims(&archive, &cells).unwrap();
-    assert!(matching.find(&archive, &claims, 5).unwrap().iter().all(|(id, _)| id.import().0 < 3));
+    assert!(matching.find(&archive, &archive.console(0), &claims, 5).unwrap().iter().all(|(id, _)| id.import().0 < 3));
     let record = Record { position: Position::default(), role: Role::Sought, verbatim: Vec::new(), claims };
     let request = NewRequest {
         asker: Asker::default(),
@@ -94,7 +94,7 @@ fn a_request_is_found_and_explained_before_any_run_has_seen_it() {
         let since = Instant::now();
         loop {
             // By name alone: the mother would be a key.
-            let found = matching.find(&archive, &record.claims[..2], 5).unwrap();
+            let found = matching.find(&archive, &archive.console(0), &record.claims[..2], 5).unwrap();
             if taken.iter().all(|id| found.iter().any(|(found, _)| found == id)) {
                 assert!(found.windows(2).all(|pair| pair[0].0 != pair[1].0));
                 break;
@@ -127,8 +127,61 @@ fn what_was_taken_back_or_restricted_does_not_come_out_of_memory() {
     };
     archive.restrict(restriction, None, &now()).unwrap();
     assert_eq!(quoted(of(1, 3), of(2, 3)), 0);
+    let question = archive.record(of(1, 3)).unwrap().claims;
+    let found = |archive: &Archive| matching.find(archive, &archive.console(0), &question, 50).unwrap();
+    assert!(found(&archive).iter().any(|(id, _)| *id == of(1, 3)));
+    assert!(found(&archive).iter().all(|(id, _)| *id != of(2, 3)), "it is restricted as a whole");
     archive.undo_import(ImportNumber(2), &now()).unwrap();
     assert!(matching.explain(&archive, of(1, 1), of(2, 1)).is_err());
     let question = archive.record(of(1, 1)).unwrap().claims;
-    assert!(matching.find(&archive, &question, 50).unwrap().iter().all(|(id, _)| id.import() == ImportNumber(1)));
+    assert!(
+        matching
+            .find(&archive, &archive.console(0), &question, 50)
+            .unwrap()
+            .iter()
+            .all(|(id, _)| id.import() == ImportNumber(1))
+    );
+}
+
+/// What is hidden of a record changes nothing in what is found, in which order and how heavy: another mother could stand there.
+#[test]
+fn what_is_hidden_neither_finds_nor_counts() {
+    let (_dir, archive) = made();
+    let matching = DeskMatching::begin(Arc::clone(&archive));
+    read(&matching, &archive);
+    let restrict = |record, property| {
+        let restriction = Restriction {
+            record,
+            property: Some(property),
+            visibility: record::Visibility::Restricted,
+            teams: std::collections::BTreeSet::new(),
+            reason: record::Private::from("asked for"),
+        };
+        archive.restrict(restriction, None, &now()).unwrap();
+    };
+    let hidden = of(2, 3);
+    let claims = archive.record(hidden).unwrap().claims;
+    let of_mother = |name: &str| {
+        let mut cells: Vec<(Property, &str)> = Vec::new();
+        for claim in claims.iter().filter(|claim| claim.property != Property::Mother) {
+            if claim.property.family() == record::Family::Name {
+                cells.push((claim.property, &claim.as_written));
+            }
+        }
+        cells.push((Property::Mother, name));
+        matching.claims(&archive, &cells).unwrap()
+    };
+    let weight = |question: &[Claim]| {
+        let found = matching.find(&archive, &archive.console(0), question, 50).unwrap();
+        found.iter().find(|(id, _)| *id == hidden).map(|(_, weight)| *weight)
+    };
+    let own = claims.iter().find(|claim| claim.property == Property::Mother).unwrap().as_written.clone();
+    assert!(weight(&of_mother(&own)) > weight(&of_mother("Zaynab")), "open, the mother counts");
+    restrict(hidden, Property::Mother);
+    let blind = weight(&of_mother(&own));
+    assert!(blind.is_some(), "it is found by what is open of it");
+    assert_eq!(blind, weight(&of_mother("Zaynab")));
+    // The index knows a name as a whole.
+    restrict(hidden, Property::FullName);
+    assert_eq!(weight(&of_mother(&own)), None);
 }

@@ -376,6 +376,13 @@ pub(crate) fn folded(connection: &mut Connection, case: CaseNumber) -> Result<Ca
     Ok(taken_at(connection, case)?.1)
 }
 
+/// Several, in the order asked for; those which are not there are left out.
+pub(crate) fn folded_each(connection: &mut Connection, cases: &[CaseNumber]) -> Result<Vec<Case>> {
+    let numbers: Vec<i64> = cases.iter().map(|case| case.0).collect();
+    let mut acts = acts::listed(connection, statements::REQUEST_ACTS, &numbers)?;
+    Ok(cases.iter().filter_map(|case| fold(*case, acts.remove(&case.0)?)).collect())
+}
+
 /// The same, with the entry at which it was taken.
 pub(crate) fn taken_at(connection: &mut Connection, case: CaseNumber) -> Result<(u64, Case)> {
     let acts = acts::about(connection, "request", case.0)?;

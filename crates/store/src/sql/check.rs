@@ -17,7 +17,9 @@ impl Database {
             for &(name, head, columns) in statements::MANY {
                 all.extend(connection.insert_shapes(head, columns).into_iter().map(|text| (name, text)));
             }
-            all.extend(statements::LISTED.iter().map(|&(name, head)| (name, connection.lookup_shape(head))));
+            for &(name, head) in statements::LISTED {
+                all.extend(connection.lookup_shapes(head).into_iter().map(|text| (name, text)));
+            }
             Ok(all)
         })?;
         let mut refused = Vec::new();

@@ -12,6 +12,8 @@ use std::fmt::Write;
 
 /// Each shape has an eighth of the rows of the one before.
 const SHRINK: usize = 8;
+/// How many ids a lookup may ask for: mostly it is one.
+const LOOKUPS: [usize; 3] = [1, 8, limits::IDS_PER_LOOKUP];
 
 impl Connection {
     /// Inserts rows of `columns` values each, many to a statement.
@@ -33,11 +35,12 @@ impl Connection {
     pub(crate) fn rows_listed(&mut self, head: &'static str, ids: &[i64]) -> Result<Vec<Row>> {
         let mut rows = Vec::with_capacity(ids.len());
         for part in ids.chunks(limits::IDS_PER_LOOKUP) {
-            // The last id fills the list up: one shape of statement.
+            // The last id fills the list up: few shapes of statements.
             let last = part.last().copied().unwrap_or_default();
-            let padding = std::iter::repeat_n(last, limits::IDS_PER_LOOKUP - part.len());
+            let shape = LOOKUPS.into_iter().find(|&shape| shape >= part.len()).unwrap_or(limits::IDS_PER_LOOKUP);
+            let padding = std::iter::repeat_n(last, shape - part.len());
             let values: Vec<Value<'_>> = part.iter().copied().chain(padding).map(Value::Int).collect();
-            rows.extend(self.rows_text(self.text(head, limits::IDS_PER_LOOKUP, 1), &values)?);
+            rows.extend(self.rows_text(self.text(head, shape, 1), &values)?);
         }
         Ok(rows)
     }
@@ -48,9 +51,9 @@ impl Connection {
         shapes.take_while(|&rows| rows > 0).map(|rows| self.text(head, columns, rows)).collect()
     }
 
-    /// The one shape of a lookup.
-    pub(super) fn lookup_shape(&self, head: &str) -> SqlStr {
-        self.text(head, limits::IDS_PER_LOOKUP, 1)
+    /// Every shape of a lookup.
+    pub(super) fn lookup_shapes(&self, head: &str) -> Vec<SqlStr> {
+        LOOKUPS.into_iter().map(|ids| self.text(head, ids, 1)).collect()
     }
 
     /// `head ($1,$2),($3,$4)` or `head (?,?),(?,?)`.

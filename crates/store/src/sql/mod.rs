@@ -37,6 +37,10 @@ use vfs::DiskVfs;
 const BUSY: Duration = Duration::from_secs(10);
 /// Page cache of a connection that writes, in KiB.
 const WRITER_CACHE_KIB: &str = "-49152";
+/// Prepared statements that a connection keeps: all that there are, lists of several lengths among them.
+const STATEMENTS_KEPT: usize = 512;
+/// Rows that SQLite's thread may be ahead of whoever reads them.
+const ROWS_AHEAD: usize = 1_024;
 /// Idle connections kept for readers.
 const IDLE_MAX: usize = 32;
 
@@ -83,6 +87,8 @@ impl Database {
             .create_if_missing(create)
             .busy_timeout(BUSY)
             .pragma("trusted_schema", "OFF")
+            .statement_cache_capacity(STATEMENTS_KEPT)
+            .row_buffer_size(ROWS_AHEAD)
             .disable_statement_logging();
         let options = if create { options.journal_mode(SqliteJournalMode::Wal) } else { options };
         let vfs = disk.map(|key| DiskVfs::new(file, key)).transpose()?;
@@ -100,6 +106,7 @@ impl Database {
             code: "address".to_owned(),
             message: "the URL of the database is not understood; it begins with postgres://".to_owned(),
         })?;
+        let options = options.statement_cache_capacity(STATEMENTS_KEPT);
         let options = options.application_name("athar").disable_statement_logging();
         Database::new(Engine::Postgres(Box::new(options)))
     }

@@ -156,9 +156,6 @@ statements! {
     CASES_CLOSED = "SELECT number, record, entry, team FROM request WHERE closed <> 0 AND joined_into = -1 AND entry < $1 \
         AND EXISTS (SELECT 1 FROM import WHERE number = request.record >> 32 AND undone = 0) \
         ORDER BY entry DESC LIMIT $2";
-    // Whether a record is a request, or anybody ever restricted it: mostly nothing, and then nothing more is asked.
-    TOUCHED = "SELECT number FROM request WHERE record = $1 \
-        UNION ALL SELECT -1 FROM act WHERE kind = 'restriction' AND subject = $1";
     CASE_RECORDS = "SELECT record FROM request \
         WHERE EXISTS (SELECT 1 FROM import WHERE number = request.record >> 32 AND undone = 0) ORDER BY record";
     CASES_OF_KEY = "SELECT request.number FROM record_key JOIN request ON request.record = record_key.record \
@@ -500,4 +497,10 @@ lookups! {
     FLAGS_BY_ID = "SELECT id, flags FROM record WHERE id IN";
     RECORDS_BY_ID = "SELECT id, content FROM record \
         WHERE EXISTS (SELECT 1 FROM import WHERE number = record.id >> 32 AND undone = 0) AND id IN";
+    // Of which case each record is, and whether anybody ever restricted it: mostly nothing, and then nothing more is asked.
+    TOUCHED = "SELECT one.id, COALESCE((SELECT MIN(number) FROM request WHERE request.record = one.id), -1), \
+        COALESCE((SELECT MIN(act.subject) FROM act WHERE act.kind = 'restriction' AND act.subject = one.id), -1) \
+        FROM record AS one WHERE one.id IN";
+    REQUEST_ACTS = "SELECT act.entry, ledger.payload, act.subject FROM act JOIN ledger ON ledger.idx = act.entry \
+        WHERE act.kind = 'request' AND act.subject IN";
 }

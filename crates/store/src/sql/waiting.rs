@@ -27,8 +27,12 @@ pub(super) fn wait<F: Future>(future: F) -> F::Output {
     loop {
         match future.as_mut().poll(&mut context) {
             Poll::Ready(output) => return output,
-            // A wake that came before is not lost: parking returns at once then.
-            Poll::Pending => thread::park(),
+            // A wake that came before is not lost: parking returns at once then. The first of many rows wakes: SQLite's thread is let
+            // go on with the others, or the two would take turns for each row where they share a core.
+            Poll::Pending => {
+                thread::park();
+                thread::yield_now();
+            }
         }
     }
 }

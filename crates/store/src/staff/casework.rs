@@ -68,12 +68,8 @@ impl Session<'_> {
             return Err(StoreError::Denied("similar requests are for whoever takes requests"));
         }
         let lines = self.archive.database.read(|connection| {
-            let mut lines = Vec::new();
-            for &number in cases {
-                let seen = self.see_case(connection, number, Kind::Case)?;
-                lines.extend(seen.filter(|case| !case.is_closed).map(CaseLine::of));
-            }
-            Ok(lines)
+            let seen = self.see_cases(connection, cases, Kind::Case)?.into_iter();
+            Ok(seen.filter(|case| !case.is_closed).map(CaseLine::of).collect::<Vec<_>>())
         })?;
         self.archive.log_reading(self.account, Reading::Search(lines.len() as u64), self.case, self.now)?;
         Ok(lines)
@@ -82,13 +78,9 @@ impl Session<'_> {
     /// Which of some cases the account may see: one line of the log says how many.
     pub fn visible_cases(&self, cases: &BTreeSet<CaseNumber>) -> Result<BTreeSet<CaseNumber>> {
         let seen = self.archive.database.read(|connection| {
-            let mut seen = BTreeSet::new();
-            for &case in cases {
-                if self.see_case(connection, case, Kind::Case)?.is_some() {
-                    seen.insert(case);
-                }
-            }
-            Ok(seen)
+            let cases: Vec<CaseNumber> = cases.iter().copied().collect();
+            let seen = self.see_cases(connection, &cases, Kind::Case)?;
+            Ok(seen.into_iter().map(|case| case.case).collect::<BTreeSet<_>>())
         })?;
         self.archive.log_reading(self.account, Reading::Beside(seen.len() as u64), self.case, self.now)?;
         Ok(seen)
@@ -107,17 +99,20 @@ impl Session<'_> {
         let (mut lines, mut before) = (Vec::new(), i64::MAX);
         loop {
             let rows = connection.rows(statement, &[before, limits::ROWS_PER_PAGE].map(Value::Int))?;
+            let mut numbers = Vec::with_capacity(rows.len());
             for row in &rows {
-                if lines.len() == limit {
-                    return Ok(lines);
-                }
                 before = row.int(2)?;
                 // Most cases may be other teams': those are not read at all.
-                if !self.may_be_seen(kind, row.int(3)?, &own) {
-                    continue;
+                if self.may_be_seen(kind, row.int(3)?, &own) {
+                    numbers.push(CaseNumber(row.int(0)?));
                 }
-                let Some(case) = self.see_case(connection, CaseNumber(row.int(0)?), kind)? else { continue };
-                lines.push(CaseLine::of(case));
+            }
+            for some in numbers.chunks(limit.clamp(1, limits::IDS_PER_LOOKUP)) {
+                lines.extend(self.see_cases(connection, some, kind)?.into_iter().map(CaseLine::of));
+                if lines.len() >= limit {
+                    lines.truncate(limit);
+                    return Ok(lines);
+                }
             }
             if rows.len() < limits::ROWS_PER_PAGE as usize {
                 return Ok(lines);
@@ -180,12 +175,17 @@ impl Session<'_> {
     /// left out where the account may not call the family.
     pub fn calendar(&self, from: &str, to: &str) -> Result<Vec<Appointment>> {
         let seen = self.archive.database.read(|connection| {
+            let appointments = calls::calendar(connection, from, to)?;
+            let cases: BTreeSet<CaseNumber> = appointments.iter().map(calls::Sealed::case).collect();
+            let cases: Vec<CaseNumber> = cases.into_iter().collect();
+            let [called, known] = [Kind::Contact, Kind::Case].map(|kind| self.see_cases(connection, &cases, kind));
+            let of = |seen: Vec<request::Case>| seen.into_iter().map(|case| case.case).collect::<BTreeSet<_>>();
+            let (called, known) = (of(called?), of(known?));
             let mut seen = Vec::new();
-            for appointment in calls::calendar(connection, from, to)? {
-                let case = appointment.case();
-                if self.see_case(connection, case, Kind::Contact)?.is_some() {
+            for appointment in appointments {
+                if called.contains(&appointment.case()) {
                     seen.push(appointment.open(connection.keys()?)?);
-                } else if self.see_case(connection, case, Kind::Case)?.is_some() {
+                } else if known.contains(&appointment.case()) {
                     seen.push(appointment.closed());
                 }
             }

@@ -3,10 +3,10 @@
 use crate::access::{Asked, Deed, Kind, Team, permits};
 use crate::account::Profile;
 use crate::restriction::{self, Restriction};
-use crate::sql::{Connection, Value, statements};
-use crate::{CaseNumber, RecordId, Result, StoreError, person, records, request, standing};
+use crate::sql::{Connection, statements};
+use crate::{Case, CaseNumber, RecordId, Result, StoreError, person, records, request, standing};
 use record::{Property, Record, Visibility};
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 /// A record with all of that, for one worker.
 pub(crate) struct Guarded {
@@ -28,23 +28,77 @@ impl Guarded {
 
 /// A record as it stands before a worker; nothing when it is not there.
 pub(crate) fn of(connection: &mut Connection, profile: &Profile, id: RecordId) -> Result<Option<Guarded>> {
-    let Some((_, record)) = records::read_some(connection, &[id])?.pop() else { return Ok(None) };
-    let touched = connection.rows(statements::TOUCHED, &[Value::Int(id.0)])?;
-    let touched = touched.iter().map(|row| row.int(0)).collect::<Result<Vec<_>>>()?;
-    let restrictions: Vec<_> = if touched.contains(&-1) {
-        restriction::of(connection, id)?.into_iter().map(|(_, one)| one).collect()
-    } else {
-        Vec::new()
-    };
-    let case = touched.into_iter().find(|&number| number >= 0).map(CaseNumber);
-    let case = case.map(|case| request::folded(connection, case)).transpose()?;
-    let whole = restrictions.iter().filter(|one| one.property.is_none());
-    let mut asked_for: Vec<BTreeSet<&str>> = whole.map(|one| one.teams.iter().map(String::as_str).collect()).collect();
-    asked_for.extend(case.iter().map(|case| BTreeSet::from([case.team.as_str()])));
-    let team = team_of(asked_for, profile);
-    let number = case.as_ref().map(|case| case.case);
-    let is_recused = is_recused(profile, &record) || knows(connection, profile, id, number)?;
-    Ok(Some(Guarded { record, restrictions, team, is_recused }))
+    Ok(of_each(connection, profile, &[id])?.pop().map(|(_, guarded)| guarded))
+}
+
+/// Several, each once, in the order asked for; those which are not there are left out.
+pub(crate) fn of_each(
+    connection: &mut Connection,
+    profile: &Profile,
+    ids: &[RecordId],
+) -> Result<Vec<(RecordId, Guarded)>> {
+    let touched = touched(connection, ids)?;
+    let numbers: Vec<CaseNumber> = touched.values().filter_map(|touched| touched.case).collect();
+    let cases = request::folded_each(connection, &numbers)?;
+    beside(connection, profile, ids, &touched, &cases.iter().map(|case| (case.case, case)).collect())
+}
+
+/// The records of cases that were read already.
+pub(crate) fn of_cases(
+    connection: &mut Connection,
+    profile: &Profile,
+    cases: &[Case],
+) -> Result<HashMap<RecordId, Guarded>> {
+    let ids: Vec<RecordId> = cases.iter().map(|case| case.record).collect();
+    let touched = touched(connection, &ids)?;
+    let known = cases.iter().map(|case| (case.case, case)).collect();
+    Ok(beside(connection, profile, &ids, &touched, &known)?.into_iter().collect())
+}
+
+/// What is known of a record beside what it says.
+struct Touched {
+    case: Option<CaseNumber>,
+    is_restricted: bool,
+}
+
+fn touched(connection: &mut Connection, ids: &[RecordId]) -> Result<HashMap<RecordId, Touched>> {
+    let numbers: Vec<i64> = ids.iter().map(|id| id.0).collect();
+    let mut touched = HashMap::with_capacity(ids.len());
+    for row in connection.rows_listed(statements::TOUCHED, &numbers)? {
+        let case = Some(row.int(1)?).filter(|&number| number >= 0).map(CaseNumber);
+        touched.insert(RecordId(row.int(0)?), Touched { case, is_restricted: row.int(2)? >= 0 });
+    }
+    Ok(touched)
+}
+
+fn beside(
+    connection: &mut Connection,
+    profile: &Profile,
+    ids: &[RecordId],
+    touched: &HashMap<RecordId, Touched>,
+    cases: &HashMap<CaseNumber, &Case>,
+) -> Result<Vec<(RecordId, Guarded)>> {
+    let mut guarded = Vec::with_capacity(ids.len());
+    for (id, record) in records::read_some(connection, ids)? {
+        let touched = touched.get(&id);
+        let restrictions: Vec<_> = if touched.is_some_and(|touched| touched.is_restricted) {
+            restriction::of(connection, id)?.into_iter().map(|(_, one)| one).collect()
+        } else {
+            Vec::new()
+        };
+        let number = touched.and_then(|touched| touched.case);
+        let whole = restrictions.iter().filter(|one| one.property.is_none());
+        let mut asked_for: Vec<BTreeSet<&str>> =
+            whole.map(|one| one.teams.iter().map(String::as_str).collect()).collect();
+        if let Some(number) = number {
+            let case = cases.get(&number).ok_or_else(|| StoreError::NoSuch(format!("case {number}")))?;
+            asked_for.push(BTreeSet::from([case.team.as_str()]));
+        }
+        let team = team_of(asked_for, profile);
+        let is_recused = is_recused(profile, &record) || knows(connection, profile, id, number)?;
+        guarded.push((id, Guarded { record, restrictions, team, is_recused }));
+    }
+    Ok(guarded)
 }
 
 /// Each restriction to teams must be met: a worker has to be in one of the teams of every one.

@@ -3,11 +3,11 @@
 //! They add to what a claim carries by itself (rule 7), and are lifted by an act, never forgotten.
 
 use crate::acts::{self, Act, Done};
-use crate::sql::Connection;
-use crate::{AccountId, Archive, RecordId, Result, StoreError, decision};
+use crate::sql::{Connection, statements};
+use crate::{AccountId, Archive, RecordId, Result, Session, StoreError, decision, records};
 use record::{Claim, Private, Property, Record, Visibility};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 /// One restriction.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -92,9 +92,42 @@ impl Archive {
     }
 }
 
+/// A record that somebody has ever restricted, as an account may see it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Restricted {
+    /// The record.
+    pub record: RecordId,
+    /// Its claims that the account may see.
+    pub claims: Vec<Claim>,
+    /// What its other claims are about.
+    pub hidden: BTreeSet<Property>,
+}
+
+impl Session<'_> {
+    /// Those of some records that somebody has ever restricted, as far as the account may see them; of a record that it may not
+    /// see at all everything is hidden. For whoever weighs many and shows few, so that no order tells of what is hidden: it is
+    /// no reading.
+    pub fn restricted_among(&self, ids: &[RecordId]) -> Result<Vec<Restricted>> {
+        self.archive.database.read(|connection| {
+            let touched = touched(connection)?;
+            let ids: Vec<RecordId> = ids.iter().copied().filter(|id| touched.contains(id)).collect();
+            let seen = self.see_records(connection, &ids)?.into_iter();
+            let mut seen: HashMap<RecordId, Vec<Claim>> = seen.map(|view| (view.id, view.record.claims)).collect();
+            let mut restricted = Vec::with_capacity(ids.len());
+            for (record, whole) in records::read_some(connection, &ids)? {
+                let claims = seen.remove(&record).unwrap_or_default();
+                let is_hidden = |claim: &&Claim| !claims.contains(claim);
+                let hidden = whole.claims.iter().filter(is_hidden).map(|claim| claim.property).collect();
+                restricted.push(Restricted { record, claims, hidden });
+            }
+            Ok(restricted)
+        })
+    }
+}
+
 /// Records that somebody has ever restricted.
 pub(crate) fn touched(connection: &mut Connection) -> Result<BTreeSet<RecordId>> {
-    Ok(acts::of_kind(connection, "restriction")?.into_iter().map(|(subject, _)| RecordId(subject)).collect())
+    connection.rows(statements::RECORDS_RESTRICTED, &[])?.iter().map(|row| row.int(0).map(RecordId)).collect()
 }
 
 /// The restrictions of a record that stand, each with its entry.

@@ -14,6 +14,7 @@ use crate::{
     sealing, standing,
 };
 use record::{Cell, Claim, Gazetteer, Record, Visibility};
+use std::collections::{BTreeSet, HashSet};
 
 /// Somebody at work.
 pub struct Session<'archive> {
@@ -190,12 +191,13 @@ impl Session<'_> {
         }
         let views = self.archive.database.read(|connection| {
             let mut views = Vec::new();
-            for &id in ids {
-                if views.len() == most {
+            for some in ids.chunks(most.max(1)) {
+                views.extend(self.see_records(connection, some)?);
+                if views.len() >= most {
                     break;
                 }
-                views.extend(self.see_record(connection, id)?);
             }
+            views.truncate(most);
             Ok(views)
         })?;
         self.archive.log_reading(self.account, Reading::Beside(views.len() as u64), self.case, self.now)?;
@@ -213,8 +215,7 @@ impl Session<'_> {
     ) -> Result<Views> {
         let records = self.archive.database.read(|connection| {
             let mut records = Vec::new();
-            for &id in ids {
-                let Some(guarded) = guard::of(connection, &self.profile, id)? else { continue };
+            for (id, guarded) in guard::of_each(connection, &self.profile, ids)? {
                 if !permits(&self.profile, guarded.asked(Kind::Record, Deed::See)) {
                     continue;
                 }
@@ -304,9 +305,18 @@ impl Session<'_> {
 
     /// Whether the account may decide about two records: sees both, and is partial to neither.
     pub fn may_decide(&self, left: RecordId, right: RecordId) -> Result<bool> {
-        self.archive.database.read(|connection| {
-            Ok(self.may_on(connection, Deed::Change, left)? && self.may_on(connection, Deed::Change, right)?)
-        })
+        Ok(self.may_decide_each(&[(left, right)])?.contains(&(left, right)))
+    }
+
+    /// Of several pairs those about which the account may decide.
+    pub fn may_decide_each(&self, pairs: &[(RecordId, RecordId)]) -> Result<HashSet<(RecordId, RecordId)>> {
+        let ids: BTreeSet<RecordId> = pairs.iter().flat_map(|&(left, right)| [left, right]).collect();
+        let ids: Vec<RecordId> = ids.into_iter().collect();
+        let guarded = self.archive.database.read(|connection| guard::of_each(connection, &self.profile, &ids))?;
+        let permitted =
+            guarded.iter().filter(|(_, one)| permits(&self.profile, one.asked(Kind::Decision, Deed::Change)));
+        let may: HashSet<RecordId> = permitted.map(|(id, _)| *id).collect();
+        Ok(pairs.iter().copied().filter(|(left, right)| may.contains(left) && may.contains(right)).collect())
     }
 
     /// Says that a search was made for a stated case, and how many it found, before they are shown.
@@ -354,9 +364,18 @@ impl Session<'_> {
     }
 
     pub(crate) fn see_record(&self, connection: &mut Connection, id: RecordId) -> Result<Option<RecordView>> {
-        let Some(guarded) = guard::of(connection, &self.profile, id)? else { return Ok(None) };
+        Ok(self.see_records(connection, &[id])?.pop())
+    }
+
+    /// Several records, in the order asked for, as far as the account may see them.
+    pub(crate) fn see_records(&self, connection: &mut Connection, ids: &[RecordId]) -> Result<Vec<RecordView>> {
+        let guarded = guard::of_each(connection, &self.profile, ids)?;
+        Ok(guarded.into_iter().filter_map(|(id, guarded)| self.view_of(id, guarded)).collect())
+    }
+
+    fn view_of(&self, id: RecordId, guarded: guard::Guarded) -> Option<RecordView> {
         if !permits(&self.profile, guarded.asked(Kind::Record, Deed::See)) {
-            return Ok(None);
+            return None;
         }
         let guard::Guarded { mut record, restrictions, team, is_recused } = guarded;
         let claims = std::mem::take(&mut record.claims);
@@ -373,13 +392,25 @@ impl Session<'_> {
         let cells = record.verbatim.len();
         record.verbatim.retain(|cell| is_shown(cell, &record.claims));
         let is_partial = is_partial || record.verbatim.len() < cells;
-        Ok(Some(RecordView { id, record, is_partial }))
+        Some(RecordView { id, record, is_partial })
     }
 
     pub(super) fn see_case(&self, connection: &mut Connection, number: CaseNumber, kind: Kind) -> Result<Option<Case>> {
-        let Some(case) = there(request::folded(connection, number))? else { return Ok(None) };
-        let Some(guarded) = guard::of(connection, &self.profile, case.record)? else { return Ok(None) };
-        Ok(permits(&self.profile, guarded.asked(kind, Deed::See)).then_some(case))
+        Ok(self.see_cases(connection, &[number], kind)?.pop())
+    }
+
+    /// Several cases, in the order asked for, as far as the account may see such a thing of them.
+    pub(super) fn see_cases(
+        &self,
+        connection: &mut Connection,
+        numbers: &[CaseNumber],
+        kind: Kind,
+    ) -> Result<Vec<Case>> {
+        let mut cases = request::folded_each(connection, numbers)?;
+        let guarded = guard::of_cases(connection, &self.profile, &cases)?;
+        let may_see = |guarded: &guard::Guarded| permits(&self.profile, guarded.asked(kind, Deed::See));
+        cases.retain(|case| guarded.get(&case.record).is_some_and(may_see));
+        Ok(cases)
     }
 }
 

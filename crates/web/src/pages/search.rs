@@ -137,7 +137,7 @@ pub(crate) fn found(work: &Work, case: CaseNumber, question: &Question) -> Resul
         return Ok(None);
     }
     let asked = session.case(case)?.record;
-    let ranked = work.desk.matching.find(archive, &claims, COMPARED_MAX)?;
+    let ranked = work.desk.matching.find(archive, &session, &claims, COMPARED_MAX)?;
     let ranked: Vec<RecordId> =
         ranked.into_iter().filter(|(id, bits)| *id != asked && *bits >= SHOWN_BITS_MIN).map(|(id, _)| id).collect();
     // In the log before it is shown: how many, not what was asked.

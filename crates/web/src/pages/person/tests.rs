@@ -17,7 +17,7 @@ use record::{Cell, Claim, Gazetteer, Position, Property, Record, Role, SourceKin
 use std::sync::Arc;
 use store::{
     AccountId, Archive, Asker, Hash, ImportMeta, ImportNumber, Json, Location, NewDecision, NewRequest, Outside,
-    Profile, Recipient, RecordId, SecretKey, StaffRole, Telling, Verdict, Vetting, Wish,
+    Profile, Recipient, RecordId, SecretKey, Session, StaffRole, Telling, Verdict, Vetting, Wish,
 };
 
 const TIME: &str = "2024-12-10T08:00:00Z";
@@ -47,7 +47,7 @@ impl Matching for Places {
     fn keys(&self, _: &[Claim]) -> Vec<i64> {
         Vec::new()
     }
-    fn find(&self, _: &Archive, _: &[Claim], _: usize) -> anyhow::Result<Vec<(RecordId, f64)>> {
+    fn find(&self, _: &Archive, _: &Session<'_>, _: &[Claim], _: usize) -> anyhow::Result<Vec<(RecordId, f64)>> {
         Ok(Vec::new())
     }
     fn explain(&self, _: &Archive, _: RecordId, _: RecordId) -> anyhow::Result<Option<Explanation>> {

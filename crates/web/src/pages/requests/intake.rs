@@ -222,7 +222,8 @@ fn names_the_person(claim: &Claim) -> bool {
 fn similar(work: &Work, claims: &[Claim], keys: &[i64]) -> Result<Vec<SimilarCase>, Failure> {
     let archive = &work.desk.archive;
     let mut cases: Vec<CaseNumber> = Vec::new();
-    for (record, weight) in work.desk.matching.find(archive, claims, FOUND_MAX)? {
+    let session = work.session(None)?;
+    for (record, weight) in work.desk.matching.find(archive, &session, claims, FOUND_MAX)? {
         if weight >= SIMILAR_BITS_MIN {
             cases.extend(archive.case_of_record(record)?.filter(|case| !cases.contains(case)));
         }
@@ -232,7 +233,6 @@ fn similar(work: &Work, claims: &[Claim], keys: &[i64]) -> Result<Vec<SimilarCas
             cases.push(case);
         }
     }
-    let session = work.session(None)?;
     // Looked at in full, so that closed ones and those of other teams take no place of one that counts.
     let mut lines = session.similar(&cases[..cases.len().min(FOUND_MAX)])?;
     lines.truncate(SIMILAR_MAX);
