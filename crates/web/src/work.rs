@@ -88,6 +88,17 @@ where
     .await
 }
 
+/// Asks something of somebody who is logged in before anything long is read that they send.
+pub(crate) async fn ask_first<F, T>(desk: &Arc<Desk>, visit: &Visit, asked: F) -> Result<T, Failure>
+where
+    F: FnOnce(&Work) -> Result<T, Failure> + Send + 'static,
+    T: Send + 'static,
+{
+    let (own, visit) = (Arc::clone(desk), visit.clone());
+    let done = tokio::task::spawn_blocking(move || asked(&Work::begin(own, visit)?)).await;
+    done.unwrap_or_else(|_| Err(Failure::broken("a page panicked")))
+}
+
 /// Serves a page to anybody.
 pub(crate) async fn for_anybody<F>(desk: Arc<Desk>, visit: Visit, page: F) -> Response
 where
