@@ -1,5 +1,7 @@
-//! Serves the desk of an archive: the pages in front, the linkage beside them, a worker behind.
+//! Serves the desk of an archive: the pages in front, the linkage beside them, a worker behind, and the log of readings bound to the
+//! ledger.
 
+mod anchoring;
 mod behind;
 mod first;
 
@@ -12,6 +14,7 @@ use crate::desk_pictures::DeskPictures;
 use crate::places;
 use crate::printer::Printer;
 use crate::{Outcome, WrongUse};
+use anchoring::Anchoring;
 use behind::Behind;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
@@ -103,6 +106,7 @@ impl Open {
         // An archive waits for its drivers when it is closed, which nothing that runs on the server's own threads may do: the last
         // hand on it is this one.
         let held = (Arc::clone(&archive), Arc::clone(&matching));
+        let anchoring = Anchoring::begin(Arc::clone(&archive), printer.is_quiet());
         let behind = works.then(|| Behind::begin(archive, matching, printer.is_quiet()));
         let serving = Serving::new(listening.bound, desk);
         let serving = match ends {
@@ -113,6 +117,7 @@ impl Open {
         if let Some(behind) = behind {
             behind.end();
         }
+        anchoring.end();
         drop(held);
         served?;
         Ok(Outcome::Done)
