@@ -38,7 +38,7 @@ mod work;
 
 pub use desk::{Desk, Mark, Settings};
 pub use language::Language;
-pub use login::join::invite;
+pub use login::join::{FIRST_LINK, invite};
 pub use matching::{Matching, Told};
 pub use outline::{Outline, OutlineError};
 pub use picturing::{NoPicture, Picturing};

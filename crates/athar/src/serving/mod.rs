@@ -5,7 +5,9 @@ mod anchoring;
 mod behind;
 mod first;
 
-pub(crate) use first::{first_administrator, how_to_invite_again, revoke_lost_keys, waits_for_the_first};
+pub(crate) use first::{
+    first_administrator, how_to_invite_again, keep_first_link, revoke_lost_keys, waits_for_the_first,
+};
 
 use crate::desk_bringing::DeskBringing;
 use crate::desk_giving::DeskGiving;
