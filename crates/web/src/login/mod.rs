@@ -68,6 +68,14 @@ pub(crate) fn with_cookie(mut response: Response, cookie: &str) -> Page {
     Ok(response)
 }
 
+/// To the page to log in, for somebody whose session has ended: what their browser has kept of the desk goes.
+pub(crate) fn leave(desk: &Desk) -> Page {
+    let gone = set_cookie(SESSION_COOKIE, "", 0, desk.is_secure());
+    let mut answer = Redirect::to(&Url::Login.to_string()).into_response();
+    answer.headers_mut().insert("clear-site-data", HeaderValue::from_static("\"cache\", \"storage\""));
+    with_cookie(answer, &gone)
+}
+
 /// Ends the session.
 pub(crate) async fn out(State(desk): State<Arc<Desk>>, visit: Visit) -> Response {
     at_work(desk, visit, |work| {
@@ -75,8 +83,7 @@ pub(crate) async fn out(State(desk): State<Arc<Desk>>, visit: Visit) -> Response
         for (one, other) in work.desk.archive.held_by(work.account, seconds())? {
             work.desk.archive.release(one, other, work.account)?;
         }
-        let gone = set_cookie(SESSION_COOKIE, "", 0, work.desk.is_secure());
-        with_cookie(Redirect::to(&Url::Login.to_string()).into_response(), &gone)
+        leave(&work.desk)
     })
     .await
 }

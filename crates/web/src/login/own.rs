@@ -3,10 +3,9 @@
 
 use super::{open, passphrase};
 use crate::desk::Desk;
-use crate::failure::Failure;
 use crate::shell::Shell;
 use crate::urls::Url;
-use crate::visit::{SESSION_COOKIE, Visit, set_cookie};
+use crate::visit::Visit;
 use crate::work::{Page, Work, at_work, shown};
 use askama::Template;
 use axum::Form;
@@ -80,10 +79,9 @@ pub(crate) async fn change(State(desk): State<Arc<Desk>>, visit: Visit, Form(cha
 
 /// Ends every session of one's own, this one too, and every token.
 pub(crate) async fn end(State(desk): State<Arc<Desk>>, visit: Visit) -> Response {
-    at_work(desk, visit, |work| -> Result<Response, Failure> {
+    at_work(desk, visit, |work| {
         work.desk.archive.end_sessions_of(work.account, Some(work.account), &work.time())?;
-        let gone = set_cookie(SESSION_COOKIE, "", 0, work.desk.is_secure());
-        super::with_cookie(Redirect::to(&Url::Login.to_string()).into_response(), &gone)
+        super::leave(&work.desk)
     })
     .await
 }

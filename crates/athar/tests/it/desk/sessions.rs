@@ -65,6 +65,24 @@ fn whoever_is_logged_in_ends_all_sessions_of_their_own() {
 }
 
 #[test]
+fn a_session_leaves_nothing_in_the_browser_and_a_page_that_stands_open_goes() {
+    let house = House::at(Place::sqlite(), &super::lists(6));
+    let server = Server::over(&house.place);
+    let link = house.link_of(StaffRole::Caseworker);
+    for end in ["/logout", "/own/end"] {
+        let mut browser = server.browser(link);
+        let page = browser.get("/requests").body;
+        assert!(page.contains("<body data-idle=\"1800\">"), "the script is told when");
+        assert!(page.contains("<noscript><meta http-equiv=\"refresh\" content=\"1800;url=/login\"></noscript>"));
+        let ended = browser.post(end, &[]);
+        assert_eq!((ended.status, ended.to()), (303, "/login"), "{end}");
+        assert_eq!(ended.fields["clear-site-data"], "\"cache\", \"storage\"", "{end}");
+    }
+    let nobody = server.nobody().get("/login").body;
+    assert!(nobody.contains("<body>") && !nobody.contains("http-equiv"), "whoever is not logged in waits for nothing");
+}
+
+#[test]
 fn five_wrong_attempts_stop_an_account_and_no_other() {
     let house = House::at(Place::sqlite(), &super::lists(6));
     let server = Server::over(&house.place);
