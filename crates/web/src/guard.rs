@@ -34,12 +34,14 @@ pub(crate) async fn guard(State(desk): State<Arc<Desk>>, request: Request, next:
     } else {
         next.run(request).await
     };
+    // A file that is not there may come with the next version.
+    let is_kept = is_asset && response.status() == StatusCode::OK;
     let headers = response.headers_mut();
     for (name, value) in HEADERS {
         headers.insert(name, HeaderValue::from_static(value));
     }
     // What was on a page is not on the disk of whoever looked at it.
-    let kept = if is_asset { "public, max-age=31536000, immutable" } else { "no-store" };
+    let kept = if is_kept { "public, max-age=31536000, immutable" } else { "no-store" };
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(kept));
     if desk.is_secure() {
         headers

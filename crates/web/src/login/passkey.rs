@@ -13,7 +13,9 @@ use axum::response::{IntoResponse, Response};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use store::{AccountId, Hash, Login, LoginKind};
-use webauthn_rs::prelude::{DiscoverableKey, Passkey, PublicKeyCredential, RegisterPublicKeyCredential, Uuid};
+use webauthn_rs::prelude::{
+    DiscoverableKey, Passkey, PublicKeyCredential, RegisterPublicKeyCredential, Uuid, WebauthnError,
+};
 
 /// What the page's script hands to the browser.
 #[derive(Serialize)]
@@ -160,7 +162,26 @@ fn login_of(account: AccountId, passkey: &Passkey) -> Result<Login, Failure> {
 
 /// What an authenticator said is not right: the reader learns that and no more.
 #[expect(clippy::needless_pass_by_value, reason = "handed to map_err")]
-fn refused(error: webauthn_rs::prelude::WebauthnError) -> Failure {
-    log(&format!("a passkey was refused: {error:?}"));
+fn refused(error: WebauthnError) -> Failure {
+    log(&line_of(&error));
     Failure::Wrong("login-unknown")
+}
+
+/// A line of the log: one of the library's own sentences. What is inside of an error may quote what a stranger sent.
+fn line_of(error: &WebauthnError) -> String {
+    format!("a passkey was refused: {error}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::line_of;
+    use webauthn_rs::prelude::WebauthnError;
+
+    #[test]
+    fn no_line_quotes_what_was_sent() {
+        let sent = serde_json::from_str::<u8>("\"Samer\"").unwrap_err();
+        let error = WebauthnError::from(sent);
+        assert!(format!("{error:?}").contains("Samer"), "it is inside");
+        assert_eq!(line_of(&error), "a passkey was refused: A JSON parser failure has occurred");
+    }
 }

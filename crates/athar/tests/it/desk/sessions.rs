@@ -83,6 +83,21 @@ fn a_session_leaves_nothing_in_the_browser_and_a_page_that_stands_open_goes() {
 }
 
 #[test]
+fn browsers_keep_files_that_are_there_and_nothing_else() {
+    let house = House::at(Place::sqlite(), &super::lists(6));
+    let server = Server::over(&house.place);
+    let mut nobody = server.nobody();
+    let page = nobody.get("/login").body;
+    let icon = page.split('"').find(|part| part.ends_with("/athar.svg")).expect("an icon");
+    let icon = nobody.get(icon);
+    assert_eq!(icon.fields["content-type"], "image/svg+xml; charset=utf-8");
+    assert_eq!(icon.fields["cache-control"], "public, max-age=31536000, immutable");
+    for path in ["/assets/0/nothing.js", "/assets/", "/assets/0", "/login"] {
+        assert_eq!(nobody.get(path).fields["cache-control"], "no-store", "{path}");
+    }
+}
+
+#[test]
 fn five_wrong_attempts_stop_an_account_and_no_other() {
     let house = House::at(Place::sqlite(), &super::lists(6));
     let server = Server::over(&house.place);
