@@ -30,6 +30,7 @@ mod serve;
 mod shell;
 mod shown;
 mod system;
+mod taken;
 mod uploads;
 mod urls;
 mod visit;

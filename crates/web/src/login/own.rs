@@ -4,11 +4,11 @@
 use super::{open, passphrase};
 use crate::desk::Desk;
 use crate::shell::Shell;
+use crate::taken::Form;
 use crate::urls::Url;
 use crate::visit::Visit;
 use crate::work::{Page, Work, at_work, shown};
 use askama::Template;
-use axum::Form;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};

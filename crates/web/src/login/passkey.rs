@@ -5,9 +5,9 @@ use super::ceremonies::Ceremony;
 use super::{join, new_token, open, with_cookie};
 use crate::desk::{Desk, seconds};
 use crate::failure::{Failure, log};
+use crate::taken::Json;
 use crate::visit::Visit;
 use crate::work::{Page, for_anybody};
-use axum::Json;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use serde::{Deserialize, Serialize};
@@ -56,7 +56,7 @@ pub(crate) async fn begin(State(desk): State<Arc<Desk>>, visit: Visit) -> Respon
         options.mediation = None;
         let ceremony = new_token()?;
         desk.ceremonies.begin(ceremony.clone(), Ceremony::Login(state));
-        Ok(Json(Begun { ceremony, options }).into_response())
+        Ok(axum::Json(Begun { ceremony, options }).into_response())
     })
     .await
 }
@@ -91,7 +91,7 @@ fn finish_login(desk: &Desk, visit: &Visit, answered: &Answered<PublicKeyCredent
         return Err(Failure::Wrong("login-unknown"));
     }
     let cookie = open(desk, visit, login.account, LoginKind::Passkey)?;
-    with_cookie(Json(Done { to: "/".to_owned() }).into_response(), &cookie)
+    with_cookie(axum::Json(Done { to: "/".to_owned() }).into_response(), &cookie)
 }
 
 /// Begins to give an invited account a passkey.
@@ -117,7 +117,7 @@ pub(crate) async fn begin_enrolment(
         }
         let ceremony = new_token()?;
         desk.ceremonies.begin(ceremony.clone(), Ceremony::Enrolment(account.id, state));
-        Ok(Json(Begun { ceremony, options }).into_response())
+        Ok(axum::Json(Begun { ceremony, options }).into_response())
     })
     .await
 }
@@ -149,7 +149,7 @@ pub(crate) async fn finish_enrolment(
         join::use_up(desk, &invitation)?;
         desk.archive.keep_login(&login_of(account, &passkey)?)?;
         let cookie = open(desk, visit, account, LoginKind::Passkey)?;
-        with_cookie(Json(Done { to: "/".to_owned() }).into_response(), &cookie)
+        with_cookie(axum::Json(Done { to: "/".to_owned() }).into_response(), &cookie)
     })
     .await
 }

@@ -4,9 +4,9 @@
 use super::{open, show, with_cookie};
 use crate::desk::{Desk, seconds};
 use crate::failure::Failure;
+use crate::taken::Form;
 use crate::visit::Visit;
 use crate::work::for_anybody;
-use axum::Form;
 use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
