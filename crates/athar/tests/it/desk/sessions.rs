@@ -3,6 +3,8 @@
 
 use super::{House, Server};
 use crate::place::Place;
+use std::io::{Read, Write};
+use std::net::TcpStream;
 use store::StaffRole;
 
 /// Whether a cookie still opens a page.
@@ -95,6 +97,26 @@ fn browsers_keep_files_that_are_there_and_nothing_else() {
     for path in ["/assets/0/nothing.js", "/assets/", "/assets/0", "/login"] {
         assert_eq!(nobody.get(path).fields["cache-control"], "no-store", "{path}");
     }
+}
+
+#[test]
+fn a_name_that_was_led_here_is_answered_nothing() {
+    let house = House::at(Place::sqlite(), &super::lists(6));
+    let server = Server::over(&house.place);
+    let asked = |path: &str, host: &str| {
+        let mut stream = TcpStream::connect(("127.0.0.1", server.port)).unwrap();
+        let head = format!("GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n");
+        stream.write_all(head.as_bytes()).unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        answer
+    };
+    for path in ["/login", house.link_of(StaffRole::Caseworker), "/api/v1/openapi.json", "/assets/0/desk.js"] {
+        let answer = asked(path, "evil.example");
+        assert!(answer.starts_with("HTTP/1.1 421") && !answer.contains("set-cookie"), "{path}: {answer}");
+        assert!(!asked(path, &format!("127.0.0.1:{}", server.port)).starts_with("HTTP/1.1 421"), "{path}");
+    }
+    assert!(asked("/healthy", "evil.example").starts_with("HTTP/1.1 200"));
 }
 
 #[test]
