@@ -2,6 +2,7 @@
 
 pub(crate) mod attempts;
 pub(crate) mod ceremonies;
+pub(crate) mod door;
 pub(crate) mod join;
 pub(crate) mod own;
 pub(crate) mod passkey;
@@ -22,7 +23,7 @@ use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
 use std::sync::Arc;
-use store::{AccountId, DESK_SECONDS, Hash, LoginKind};
+use store::{AccountId, DESK_SECONDS, Hash, LoginKind, Reading};
 
 const YEAR_SECONDS: i64 = 365 * 86_400;
 
@@ -55,6 +56,7 @@ pub(crate) fn new_token() -> Result<String, Failure> {
 pub(crate) fn open(desk: &Desk, visit: &Visit, account: AccountId, by: LoginKind) -> Result<String, Failure> {
     let token = new_token()?;
     desk.archive.open_desk(Hash::of(token.as_bytes()), account, by, seconds())?;
+    desk.archive.log_at_the_door(account, Reading::LoggedIn, None, seconds())?;
     if let Some(before) = visit.token {
         desk.archive.close_desk(before)?;
     }
@@ -80,6 +82,7 @@ pub(crate) fn leave(desk: &Desk) -> Page {
 pub(crate) async fn out(State(desk): State<Arc<Desk>>, visit: Visit) -> Response {
     at_work(desk, visit, |work| {
         work.desk.archive.close_desk(work.token)?;
+        door::log(&work.desk, work.account, Reading::LoggedOut);
         for (one, other) in work.desk.archive.held_by(work.account, seconds())? {
             work.desk.archive.release(one, other, work.account)?;
         }

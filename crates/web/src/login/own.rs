@@ -1,7 +1,7 @@
 //! One's own login: a passphrase is changed by whoever proves the one of now, and every session of one's own can be ended. What is lost
 //! is not brought back here: an administrator invites anew.
 
-use super::{open, passphrase};
+use super::{door, open, passphrase};
 use crate::desk::Desk;
 use crate::shell::Shell;
 use crate::taken::Form;
@@ -14,7 +14,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
 use std::sync::Arc;
-use store::{AccountId, LoginKind};
+use store::{AccountId, LoginKind, Reading};
 
 #[derive(Template)]
 #[template(path = "own.html")]
@@ -81,6 +81,7 @@ pub(crate) async fn change(State(desk): State<Arc<Desk>>, visit: Visit, Form(cha
 pub(crate) async fn end(State(desk): State<Arc<Desk>>, visit: Visit) -> Response {
     at_work(desk, visit, |work| {
         work.desk.archive.end_sessions_of(work.account, Some(work.account), &work.time())?;
+        door::log(&work.desk, work.account, Reading::LoggedOut);
         super::leave(&work.desk)
     })
     .await

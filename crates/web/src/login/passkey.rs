@@ -2,7 +2,7 @@
 //! (`WebAuthn` level 3). No name is typed: the passkey says whose it is.
 
 use super::ceremonies::Ceremony;
-use super::{join, new_token, open, with_cookie};
+use super::{door, join, new_token, open, with_cookie};
 use crate::desk::{Desk, seconds};
 use crate::failure::{Failure, log};
 use crate::taken::Json;
@@ -12,7 +12,7 @@ use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
-use store::{AccountId, Hash, Login, LoginKind};
+use store::{AccountId, Hash, Login, LoginKind, Reading};
 use webauthn_rs::prelude::{
     DiscoverableKey, Passkey, PublicKeyCredential, RegisterPublicKeyCredential, Uuid, WebauthnError,
 };
@@ -82,8 +82,11 @@ fn finish_login(desk: &Desk, visit: &Visit, answered: &Answered<PublicKeyCredent
     let mut passkey: Passkey =
         serde_json::from_slice(&login.content).map_err(|_| Failure::broken("a passkey is not understood"))?;
     let known = DiscoverableKey::from(&passkey);
-    let result =
-        desk.webauthn.finish_discoverable_authentication_v2(&answered.credential, state, &known).map_err(refused)?;
+    let result = desk.webauthn.finish_discoverable_authentication_v2(&answered.credential, state, &known);
+    let result = result.map_err(|error| {
+        door::log(desk, login.account, Reading::WrongLogin);
+        refused(error)
+    })?;
     // A counter that went back says that the key was copied.
     passkey.update_credential(&result);
     let content = serde_json::to_vec(&passkey).map_err(|_| Failure::broken("a passkey is no JSON"))?;

@@ -5,6 +5,7 @@ use super::{House, Server};
 use crate::place::Place;
 use std::io::{Read, Write};
 use std::net::TcpStream;
+use std::time::{Duration, Instant};
 use store::StaffRole;
 
 /// Whether a cookie still opens a page.
@@ -138,6 +139,38 @@ fn five_wrong_attempts_stop_an_account_and_no_other() {
         assert_eq!(attempt("A9999"), 200);
     }
     assert_eq!(attempt("A9999"), 429);
+}
+
+#[test]
+fn who_comes_tries_to_and_goes_is_on_the_audit_page() {
+    let house = House::at(Place::sqlite(), &super::lists(6));
+    let server = Server::over(&house.place);
+    let mut own = server.browser(house.link_of(StaffRole::Intake));
+    let mut reviewer = server.browser(house.link_of(StaffRole::Reviewer));
+    let account = house.accounts[0].to_string();
+    assert_eq!(own.get("/audit").status, 403);
+    let form = [("account", account.as_str()), ("passphrase", "not the right words"), ("code", "123456")];
+    for _ in 0..6 {
+        server.nobody().post("/login/passphrase", &form);
+    }
+    // Of an account that is not there nothing is kept.
+    server.nobody().post("/login/passphrase", &[("account", "A9999"), ("passphrase", "x"), ("code", "1")]);
+    assert_eq!(own.post("/logout", &[]).to(), "/login");
+    let mut lines = |what: &str, by: &str| {
+        let page = reviewer.get(&format!("/audit?what=read-{what}&by={by}")).body;
+        page.split_once("<tbody>").unwrap().1.matches("<tr>").count()
+    };
+    for (what, expected) in
+        [("logged_in", 1), ("no_role", 1), ("wrong_login", 5), ("locked_out", 1), ("logged_out", 1), ("no_scope", 0)]
+    {
+        // Attempts are written beside their answers.
+        let since = Instant::now();
+        while lines(what, &account) != expected {
+            assert!(since.elapsed() < Duration::from_secs(20), "{what}: {}", lines(what, &account));
+            std::thread::sleep(Duration::from_millis(50));
+        }
+    }
+    assert_eq!(lines("wrong_login", ""), 5, "nobody else's");
 }
 
 #[test]
