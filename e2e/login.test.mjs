@@ -178,3 +178,18 @@ async function accountOf(name) {
   await context.close();
   return account.trim();
 }
+
+test("a page that stands open goes when its session is over, and not while another is used", { timeout: 120_000 }, async () => {
+  const { page, context } = await person(chrome, place, place.caseworker);
+  await page.clock.install();
+  await page.goto(`${place.origin}/requests`);
+  await page.clock.fastForward("20:00");
+  const other = await context.newPage();
+  await other.goto(`${place.origin}/queue`);
+  await other.close();
+  await page.clock.fastForward("20:00");
+  assert.match(page.url(), /\/requests/, "another page was asked for meanwhile");
+  await page.clock.fastForward("31:00");
+  await page.waitForURL(/\/login/);
+  await context.close();
+});

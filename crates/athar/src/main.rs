@@ -26,6 +26,7 @@ mod name_index;
 mod new_lists;
 mod note_keys;
 mod old_checkpoint;
+mod panics;
 mod passphrase;
 mod places;
 mod printer;
@@ -129,6 +130,7 @@ enum Outcome {
 struct WrongUse(String);
 
 fn main() -> ExitCode {
+    panics::install();
     // What this process holds is for no core file, and for no other process.
     store::memory::harden();
     let arguments = Arguments::parse();

@@ -8,6 +8,8 @@
 use anyhow::Context;
 use std::fs::{File, Metadata, OpenOptions};
 use std::io;
+#[cfg(unix)]
+use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
@@ -119,6 +121,22 @@ pub(crate) fn data_home() -> Option<PathBuf> {
 /// The folder of a person's session, which is gone when they log out.
 pub(crate) fn session_folder() -> Option<PathBuf> {
     std::env::var_os("XDG_RUNTIME_DIR").map(PathBuf::from).filter(|path| path.is_absolute())
+}
+
+/// Whether what is printed goes into systemd's journal, which keeps it. The journal says of one stream which it is: of errors, where both
+/// go to it (`systemd.exec(5)`, `JOURNAL_STREAM`).
+pub(crate) fn prints_into_a_journal() -> bool {
+    #[cfg(unix)]
+    {
+        let journal = std::env::var("JOURNAL_STREAM").unwrap_or_default();
+        let is_it = |stream: rustix::io::Result<rustix::fs::Stat>| {
+            stream.is_ok_and(|stat| journal == format!("{}:{}", stat.st_dev, stat.st_ino))
+        };
+        let (printed, errors) = (std::io::stdout(), std::io::stderr());
+        is_it(rustix::fs::fstat(&printed)) || (!printed.is_terminal() && is_it(rustix::fs::fstat(&errors)))
+    }
+    #[cfg(not(unix))]
+    false
 }
 
 /// Opens a page in the browser that the person has chosen. Whether somebody was there to be asked; not whether they did it.

@@ -273,6 +273,12 @@ impl Archive {
         Ok(())
     }
 
+    /// How long a page waits for PostgreSQL from now on: for tests.
+    #[doc(hidden)]
+    pub fn wait_for_pages(&self, patience: Duration) {
+        self.database.wait_for_pages(patience);
+    }
+
     /// Every statement that the engine does not understand, with its complaint: for tests.
     #[doc(hidden)]
     pub fn statements_refused(&self) -> Result<Vec<(&'static str, String)>> {

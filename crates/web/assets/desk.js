@@ -83,6 +83,22 @@
     }
   });
 
+  // A session ends half an hour after the last request: what it showed does not stay on the screen. A request of any page of the desk in
+  // this browser begins the time anew. The clock is looked at, since a machine that sleeps counts no time.
+  const idle = Number(document.body.dataset.idle);
+  if (idle) {
+    const others = new BroadcastChannel("desk");
+    let last = Date.now();
+    others.onmessage = () => (last = Date.now());
+    const asked = () => {
+      last = Date.now();
+      others.postMessage("");
+    };
+    document.addEventListener("htmx:afterRequest", asked);
+    asked();
+    setInterval(() => Date.now() - last > idle * 1000 && window.location.replace("/login"), 5000);
+  }
+
   for (const button of document.querySelectorAll("[data-print]")) {
     button.hidden = false;
     button.addEventListener("click", () => window.print());

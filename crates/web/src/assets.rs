@@ -37,7 +37,7 @@ static ASSETS: [Asset; 5] = [
         content: include_bytes!("../assets/pictures.js"),
     },
     Asset { name: "htmx.js", kind: "text/javascript; charset=utf-8", content: HTMX },
-    Asset { name: "athar.svg", kind: "image/svg+xml", content: include_bytes!("../assets/athar.svg") },
+    Asset { name: "athar.svg", kind: "image/svg+xml; charset=utf-8", content: include_bytes!("../assets/athar.svg") },
 ];
 
 static HASHES: LazyLock<[String; 5]> =

@@ -7,6 +7,7 @@ use crate::pages::{
     requests, search, tokens,
 };
 use crate::pages::{company, facilities, facility, list, lists, manual, map, overview};
+use crate::patience::Patience;
 use crate::uploads::FILE_BYTES_MAX;
 use crate::visit::Visit;
 use crate::work::at_work;
@@ -17,7 +18,7 @@ use axum::response::Response;
 use axum::routing::{get, post};
 use axum::{Router, middleware};
 use axum_server::Handle;
-use axum_server::tls_rustls::RustlsConfig;
+use axum_server::tls_rustls::{RustlsAcceptor, RustlsConfig};
 use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -126,12 +127,15 @@ impl Serving {
         listener.set_nonblocking(true)?;
         let host = self.desk.settings.origin.clone();
         let service = routes(self.desk).into_make_service();
+        let (patience, door) = (Patience::OF_THE_DESK, Patience::OF_THE_DESK.door());
         let config = match tls {
             Tls::None => {
-                let own = axum_server::from_tcp(listener)?.handle(handle).serve(service.clone());
+                let own = patience.tell(axum_server::from_tcp(listener)?).acceptor(door.clone());
+                let own = own.handle(handle).serve(service.clone());
                 let Some(beside) = beside else { return Ok(own.await?) };
                 beside.set_nonblocking(true)?;
-                tokio::try_join!(own, axum_server::from_tcp(beside)?.handle(other).serve(service))?;
+                let beside = patience.tell(axum_server::from_tcp(beside)?).acceptor(door);
+                tokio::try_join!(own, beside.handle(other).serve(service))?;
                 return Ok(());
             }
             Tls::Files { certificate, key } => {
@@ -148,7 +152,10 @@ impl Serving {
                 RustlsConfig::from_pem(chain, key).await?
             }
         };
-        axum_server::from_tcp_rustls(listener, config)?.handle(handle).serve(service).await?;
+        one_version(&config);
+        let acceptor = RustlsAcceptor::new(config).acceptor(door);
+        let own = patience.tell(axum_server::from_tcp(listener)?).acceptor(acceptor);
+        own.handle(handle).serve(service).await?;
         Ok(())
     }
 }
@@ -156,6 +163,13 @@ impl Serving {
 fn install_ring() {
     // Somebody else in this process may have been first; it is the same one.
     let _ = rustls::crypto::ring::default_provider().install_default();
+}
+
+/// Offers browsers the version of HTTP that the server speaks, and no other (RFC 7301).
+fn one_version(config: &RustlsConfig) {
+    let mut own = rustls::ServerConfig::clone(&config.get_inner());
+    own.alpn_protocols = vec![b"http/1.1".to_vec()];
+    config.reload_from_config(Arc::new(own));
 }
 
 /// How often a server that is to end at a time of day looks at the clock: a machine that slept must not make it late.
@@ -291,6 +305,7 @@ fn routes(desk: Arc<Desk>) -> Router {
         .merge(files())
         .merge(programs())
         .layer(CompressionLayer::new())
+        .layer(Patience::OF_THE_DESK.of_bodies())
         .layer(middleware::from_fn_with_state(Arc::clone(&desk), guard::guard))
         .with_state(desk)
 }

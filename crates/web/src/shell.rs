@@ -9,6 +9,7 @@ use crate::urls::Url;
 use crate::visit::Visit;
 use crate::words::{Filler, Words};
 use crate::work::Work;
+use store::DESK_IDLE_SECONDS;
 use store::access::{Asked, Kind};
 
 /// What every template has.
@@ -120,6 +121,11 @@ impl Shell {
     /// The moment of an entry, in words.
     pub(crate) fn moment(&self, time: &str) -> String {
         dates::moment(self.words, time)
+    }
+
+    /// Seconds after which the session of whoever reads this is over, if they ask for nothing else meanwhile.
+    pub(crate) fn idle_seconds(&self) -> Option<i64> {
+        self.who.as_ref().map(|_| DESK_IDLE_SECONDS)
     }
 
     /// `en`, `ar` or `ku`.

@@ -6,14 +6,14 @@ use crate::failure::{Failure, log};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 use store::{AccountId, Archive};
-use tokio::sync::Semaphore;
 
 /// One file, in bytes, at most.
 pub(crate) const FILE_BYTES_MAX: usize = 64 << 20;
 /// All that wait, in bytes.
 const ALL_BYTES_MAX: usize = 256 << 20;
-/// Bodies that are received at once: each lies in memory.
-const RECEIVED_AT_ONCE: usize = 2;
+/// Bodies that are received at once, lists and photographs: each lies in memory. No account has two, so that one whose link is slow keeps
+/// nobody else out.
+const RECEIVED_AT_ONCE: usize = 4;
 /// Files of one account that wait.
 const OWN_MAX: usize = 3;
 /// How long a file waits for its next step.
@@ -98,15 +98,38 @@ pub(crate) struct Uploads {
     readers: Arc<dyn Bringing>,
     waiting: Mutex<Vec<(String, Arc<Upload>)>>,
     taking: Mutex<()>,
-    /// Bodies that are being received, and files that are being looked at, at once.
-    pub(crate) at_once: Semaphore,
+    /// Whose bodies are being received.
+    receiving: Mutex<Vec<AccountId>>,
     looking: Mutex<()>,
+}
+
+/// The turn of an account to send something long; over when it is dropped.
+pub(crate) struct Turn<'uploads> {
+    uploads: &'uploads Uploads,
+    account: AccountId,
+}
+
+impl Drop for Turn<'_> {
+    fn drop(&mut self) {
+        let mut receiving = self.uploads.receiving.lock().unwrap_or_else(PoisonError::into_inner);
+        receiving.retain(|account| *account != self.account);
+    }
 }
 
 impl Uploads {
     pub(crate) fn new(readers: Arc<dyn Bringing>) -> Uploads {
         let (waiting, taking, looking) = (Mutex::default(), Mutex::default(), Mutex::default());
-        Uploads { readers, waiting, taking, at_once: Semaphore::new(RECEIVED_AT_ONCE), looking }
+        Uploads { readers, waiting, taking, receiving: Mutex::default(), looking }
+    }
+
+    /// Lets an account send something long, if not too many do.
+    pub(crate) fn turn(&self, account: AccountId) -> Result<Turn<'_>, Failure> {
+        let mut receiving = self.receiving.lock().unwrap_or_else(PoisonError::into_inner);
+        if receiving.len() >= RECEIVED_AT_ONCE || receiving.contains(&account) {
+            return Err(Failure::Wrong("import-others-come"));
+        }
+        receiving.push(account);
+        Ok(Turn { uploads: self, account })
     }
 
     /// Takes a file.

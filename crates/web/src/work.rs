@@ -2,13 +2,14 @@
 
 use crate::desk::{Desk, Mark, seconds, time};
 use crate::failure::Failure;
+use crate::login::door;
 use crate::shell::Shell;
 use crate::visit::Visit;
 use askama::Template;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use std::sync::Arc;
 use store::access::{Asked, Kind, permits};
-use store::{Account, AccountId, CaseNumber, Hash, Session, Token, TokenUse};
+use store::{Account, AccountId, CaseNumber, Hash, Reading, Session, Token, TokenUse};
 
 /// What a page gives.
 pub(crate) type Page = Result<Response, Failure>;
@@ -50,9 +51,13 @@ impl Work {
         permits(&self.whole.profile, asked)
     }
 
-    /// Refuses a page that no role of this account has.
+    /// Refuses a page that no role of this account has, and logs that somebody asked for it.
     pub(crate) fn must(&self, asked: Asked) -> Result<(), Failure> {
-        if self.may(asked) { Ok(()) } else { Err(Failure::Denied) }
+        if self.may(asked) {
+            return Ok(());
+        }
+        door::log(&self.desk, self.account, Reading::NoRole);
+        Err(Failure::Denied)
     }
 
     /// Whether the account works cases.
@@ -86,6 +91,17 @@ where
         }
     })
     .await
+}
+
+/// Asks something of somebody who is logged in before anything long is read that they send.
+pub(crate) async fn ask_first<F, T>(desk: &Arc<Desk>, visit: &Visit, asked: F) -> Result<T, Failure>
+where
+    F: FnOnce(&Work) -> Result<T, Failure> + Send + 'static,
+    T: Send + 'static,
+{
+    let (own, visit) = (Arc::clone(desk), visit.clone());
+    let done = tokio::task::spawn_blocking(move || asked(&Work::begin(own, visit)?)).await;
+    done.unwrap_or_else(|_| Err(Failure::broken("a page panicked")))
 }
 
 /// Serves a page to anybody.

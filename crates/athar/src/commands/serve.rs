@@ -2,8 +2,8 @@
 
 use crate::archive_at::{ArchiveAt, now};
 use crate::printer::Printer;
-use crate::serving::{Listening, Open, first_administrator, how_to_invite_again, origin_of};
-use crate::{Outcome, WrongUse, places};
+use crate::serving::{Listening, Open, first_administrator, how_to_invite_again, keep_first_link, origin_of};
+use crate::{Outcome, WrongUse, places, system};
 use anyhow::Context;
 use std::fs::File;
 use std::io::Read;
@@ -16,7 +16,8 @@ use web::{Mark, Outline, Tls};
 /// Serve the desk: pages on which caseworkers take requests, see why two records were set beside each other, and decide. It also
 /// does jobs, and links what is new, so that a new request reaches the queue by itself.
 ///
-/// The first time, an administrator is enrolled, and the invitation is printed. It ends when it is told to (Ctrl-C).
+/// The first time, an administrator is enrolled, and the invitation is printed; where systemd's journal would keep it, it is put into a
+/// file instead. It ends when it is told to (Ctrl-C).
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
     #[command(flatten)]
@@ -66,16 +67,28 @@ pub(crate) fn run(arguments: &Arguments, printer: &mut Printer) -> anyhow::Resul
     printer.line(format!("The desk is open at {} (listening on {}).", listening.origin, listening.address))?;
     let mark = arguments.at.mark();
     if let Some(invitation) = first_administrator(&archive)? {
-        printer.line(
-            "Nobody works here yet. This link lets the administrator in, once, within a week; keep it from others:",
-        )?;
-        printer.line(format!("{}{invitation}", listening.origin))?;
+        tell(&archive, &format!("{}{invitation}", listening.origin), printer)?;
     } else if mark == Mark::None
         && let Some(how) = how_to_invite_again(&archive, archive.dir())?
     {
         printer.line(how)?;
     }
     Open { outline, ..Open::over(archive, !arguments.no_jobs, mark) }.serve(listening, printer)
+}
+
+/// Tells whoever starts it the link of the first invitation. A journal keeps what is printed for long, and others read it.
+fn tell(archive: &Archive, link: &str, printer: &mut Printer) -> anyhow::Result<()> {
+    if system::prints_into_a_journal() {
+        let file = keep_first_link(archive, link)?;
+        return printer.line(format!(
+            "Nobody works here yet. The link that lets the administrator in, once, within a week, is in {}",
+            file.display()
+        ));
+    }
+    printer.line(
+        "Nobody works here yet. This link lets the administrator in, once, within a week; keep it from others:",
+    )?;
+    printer.line(link)
 }
 
 /// Opens the archive; makes it where that was asked for.

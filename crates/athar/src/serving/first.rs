@@ -1,8 +1,10 @@
 //! The first account of a desk: somebody must let the others in. And the first again, when their logins were lost.
 
 use crate::archive_at::now;
+use crate::durable;
+use anyhow::Context;
 use record::Private;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use store::access::{Asked, Kind, permits};
 use store::{AccountId, Archive, LoginKind, Profile, SecretKey, StaffRole};
 
@@ -19,6 +21,13 @@ pub(crate) fn first_administrator(archive: &Archive) -> anyhow::Result<Option<St
         Profile { name: Private::from("administrator"), roles: [StaffRole::Admin].into(), ..Profile::default() };
     let account = archive.enrol(profile, None, None, &now())?;
     web::invite(archive, account, None, false).map(Some)
+}
+
+/// Keeps the link of that invitation in a file which its owner alone reads, and which goes when it is used up. Gives where it is.
+pub(crate) fn keep_first_link(archive: &Archive, link: &str) -> anyhow::Result<PathBuf> {
+    let file = archive.dir().join(web::FIRST_LINK);
+    durable::put(&file, format!("{link}\n").as_bytes()).with_context(|| format!("cannot write {}", file.display()))?;
+    Ok(file)
 }
 
 /// Whether nobody has come in yet, so that a lost invitation may be given again by whoever holds the machine: an account was let in

@@ -1,9 +1,13 @@
-//! Serves the desk of an archive: the pages in front, the linkage beside them, a worker behind.
+//! Serves the desk of an archive: the pages in front, the linkage beside them, a worker behind, and the log of readings bound to the
+//! ledger.
 
+mod anchoring;
 mod behind;
 mod first;
 
-pub(crate) use first::{first_administrator, how_to_invite_again, revoke_lost_keys, waits_for_the_first};
+pub(crate) use first::{
+    first_administrator, how_to_invite_again, keep_first_link, revoke_lost_keys, waits_for_the_first,
+};
 
 use crate::desk_bringing::DeskBringing;
 use crate::desk_giving::DeskGiving;
@@ -12,6 +16,7 @@ use crate::desk_pictures::DeskPictures;
 use crate::places;
 use crate::printer::Printer;
 use crate::{Outcome, WrongUse};
+use anchoring::Anchoring;
 use behind::Behind;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
@@ -103,6 +108,7 @@ impl Open {
         // An archive waits for its drivers when it is closed, which nothing that runs on the server's own threads may do: the last
         // hand on it is this one.
         let held = (Arc::clone(&archive), Arc::clone(&matching));
+        let anchoring = Anchoring::begin(Arc::clone(&archive), printer.is_quiet());
         let behind = works.then(|| Behind::begin(archive, matching, printer.is_quiet()));
         let serving = Serving::new(listening.bound, desk);
         let serving = match ends {
@@ -113,6 +119,7 @@ impl Open {
         if let Some(behind) = behind {
             behind.end();
         }
+        anchoring.end();
         drop(held);
         served?;
         Ok(Outcome::Done)

@@ -2,7 +2,10 @@
 
 use serde_json::Value;
 use std::ffi::OsStr;
-use std::io::{Read, Write};
+use std::fs::File;
+use std::io::{PipeReader, Read, Write};
+use std::os::fd::OwnedFd;
+use std::os::unix::fs::MetadataExt;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::thread::JoinHandle;
@@ -77,6 +80,15 @@ impl Run {
     /// Starts it with a pipe for its output.
     pub(crate) fn start_piped(mut self) -> Child {
         self.command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap()
+    }
+
+    /// Starts it as systemd starts a service, whose output goes into the journal, and which is told so (`systemd.exec(5)`).
+    pub(crate) fn start_in_a_journal(mut self) -> (Child, PipeReader) {
+        let (reader, writer) = std::io::pipe().unwrap();
+        let journal = File::from(OwnedFd::from(writer.try_clone().unwrap())).metadata().unwrap();
+        self.command.env("JOURNAL_STREAM", format!("{}:{}", journal.dev(), journal.ino()));
+        let child = self.command.stdin(Stdio::null()).stdout(writer).stderr(Stdio::null()).spawn().unwrap();
+        (child, reader)
     }
 
     /// Runs it to its end.

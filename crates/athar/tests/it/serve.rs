@@ -5,6 +5,7 @@ use crate::run::{athar, gather, text};
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
+use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::process::{Child, Command};
 use std::thread::JoinHandle;
@@ -301,6 +302,33 @@ fn the_first_administrator_is_invited_once() {
     let administrator = accounts[0]["account"].as_str().unwrap().to_owned();
     let anew = place.athar(["account", "invite", &administrator]).done();
     assert!(anew.out.starts_with("/join/") && !anew.out.starts_with(&invitation), "{}", anew.out);
+}
+
+/// Whoever reads a machine's journal is not let in by it.
+#[test]
+fn the_first_invitation_is_in_no_journal() {
+    let place = Place::sqlite();
+    let archive = place.archive();
+    let words = ["serve", "--archive", text(&archive), "--listen", "127.0.0.1:0", "--no-jobs", "--new"];
+    let (mut child, journal) = athar(words).start_in_a_journal();
+    let mut printed = String::new();
+    let mut lines = BufReader::new(journal).lines();
+    while !printed.contains("Nobody works here yet") {
+        printed += &lines.next().expect("it ended").unwrap();
+    }
+    let link = std::fs::read_to_string(archive.join("first-invitation")).unwrap();
+    child.kill().unwrap();
+    child.wait().unwrap();
+    assert!(printed.contains("first-invitation") && !printed.contains("/join/"), "{printed}");
+    assert!(link.starts_with("http://localhost:") && link.contains("/join/") && link.ends_with('\n'));
+    let mode = std::fs::metadata(archive.join("first-invitation")).unwrap().permissions().mode();
+    assert_eq!(mode & 0o777, 0o600, "its owner alone reads it");
+    // A pipe that is no journal is a console.
+    let place = Place::sqlite();
+    let archive = place.archive();
+    let words = ["serve", "--archive", text(&archive), "--listen", "127.0.0.1:0", "--no-jobs", "--new"];
+    Served::start_with(&words, "/join/", &[("JOURNAL_STREAM", "1:1")]).stop();
+    assert!(!archive.join("first-invitation").exists());
 }
 
 #[test]

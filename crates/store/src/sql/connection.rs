@@ -1,10 +1,12 @@
 //! One connection, its transactions, and rows.
 
+use super::patience::{BEGIN_PAGE, Patience};
 use super::waiting::wait;
 use crate::{Result, StoreError};
 use sqlx::{Connection as _, Executor as _, PgConnection, Row as _, SqlSafeStr, SqlStr, SqliteConnection};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 use tokio::runtime::Runtime;
 use vault::keys::{KeyId, Keyring};
 
@@ -83,6 +85,8 @@ macro_rules! bound {
 pub(crate) struct Connection {
     engine: Engine,
     runtime: Arc<Runtime>,
+    /// For PostgreSQL's answers.
+    patience: Patience,
     broken: bool,
     durable: bool,
     keys: Option<Arc<Keyring>>,
@@ -97,6 +101,7 @@ impl Connection {
         Connection {
             engine: Engine::Sqlite(connection),
             runtime,
+            patience: Patience::default(),
             broken: false,
             durable: true,
             keys: None,
@@ -109,6 +114,7 @@ impl Connection {
         Connection {
             engine: Engine::Postgres(connection),
             runtime,
+            patience: Patience::default(),
             broken: false,
             durable: true,
             keys: None,
@@ -150,7 +156,7 @@ impl Connection {
 
     /// Whether its state is unknown, so that only a new connection helps.
     pub(crate) fn is_broken(&self) -> bool {
-        self.broken
+        self.broken || self.patience.is_over()
     }
 
     /// Runs a statement and tells how many rows it touched.
@@ -159,10 +165,12 @@ impl Connection {
     }
 
     pub(super) fn execute_text(&mut self, sql: SqlStr, values: &[Value<'_>]) -> Result<u64> {
-        let Connection { engine, runtime, .. } = self;
+        let Connection { engine, runtime, patience, .. } = self;
         Ok(match engine {
             Engine::Sqlite(connection) => wait(bound!(sql, values).execute(connection))?.rows_affected(),
-            Engine::Postgres(connection) => runtime.block_on(bound!(sql, values).execute(connection))?.rows_affected(),
+            Engine::Postgres(connection) => {
+                patience.wait(runtime, bound!(sql, values).execute(connection))?.rows_affected()
+            }
         })
     }
 
@@ -172,14 +180,14 @@ impl Connection {
     }
 
     pub(super) fn rows_text(&mut self, sql: SqlStr, values: &[Value<'_>]) -> Result<Vec<Row>> {
-        let Connection { engine, runtime, .. } = self;
+        let Connection { engine, runtime, patience, .. } = self;
         Ok(match engine {
             Engine::Sqlite(connection) => {
                 let rows = wait(bound!(sql, values).fetch_all(connection))?;
                 rows.into_iter().map(Row::Sqlite).collect()
             }
             Engine::Postgres(connection) => {
-                let rows = runtime.block_on(bound!(sql, values).fetch_all(connection))?;
+                let rows = patience.wait(runtime, bound!(sql, values).fetch_all(connection))?;
                 rows.into_iter().map(Row::Postgres).collect()
             }
         })
@@ -192,21 +200,30 @@ impl Connection {
 
     /// Runs several statements without parameters.
     pub(super) fn script(&mut self, sql: &'static str) -> Result<()> {
-        let Connection { engine, runtime, .. } = self;
+        let Connection { engine, runtime, patience, .. } = self;
         match engine {
             Engine::Sqlite(connection) => wait(sqlx::raw_sql(sql).execute(connection))?.rows_affected(),
-            Engine::Postgres(connection) => runtime.block_on(sqlx::raw_sql(sql).execute(connection))?.rows_affected(),
+            Engine::Postgres(connection) => {
+                patience.wait(runtime, sqlx::raw_sql(sql).execute(connection))?.rows_affected()
+            }
         };
         Ok(())
     }
 
-    /// Begins a transaction that only reads, and sees one state until [`Connection::end_reading`].
-    pub(super) fn begin_reading(&mut self) -> Result<()> {
+    /// Begins a transaction that only reads, and sees one state until [`Connection::end_page`]. Somebody waits for it: it is waited for
+    /// so long and no longer.
+    pub(super) fn begin_page(&mut self, patience: Duration) -> Result<()> {
+        if self.is_postgres() {
+            self.patience.set(Some(patience));
+            return self.script(BEGIN_PAGE);
+        }
         self.begin(Durability::Read)
     }
 
-    pub(super) fn end_reading(&mut self) -> Result<()> {
-        self.script("COMMIT")
+    pub(super) fn end_page(&mut self) -> Result<()> {
+        self.script("COMMIT")?;
+        self.patience.set(None);
+        Ok(())
     }
 
     /// Runs work in one transaction: all of it, or after an error nothing of it.

@@ -9,6 +9,7 @@ mod check;
 mod connection;
 mod lists;
 mod lock;
+mod patience;
 mod schema;
 pub(crate) mod statements;
 #[expect(unsafe_code, reason = "SQLite's interface to the system is one of C pointers")]
@@ -25,7 +26,7 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode};
 use std::cell::RefCell;
 use std::path::Path;
 use std::str::FromStr;
-use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tokio::runtime::Runtime;
@@ -66,6 +67,8 @@ pub(crate) struct Database {
     refused: Arc<AtomicBool>,
     /// The most pages of a SQLite file, where a test sets one.
     pages_max: AtomicU32,
+    /// How long a page waits for PostgreSQL, in milliseconds.
+    page_waits: AtomicU64,
 }
 
 impl Database {
@@ -119,6 +122,7 @@ impl Database {
             keys: None,
             refused: Arc::default(),
             pages_max: AtomicU32::new(0),
+            page_waits: AtomicU64::new(patience::PAGE.as_millis() as u64),
         })
     }
 
@@ -132,7 +136,7 @@ impl Database {
             Engine::Postgres(options) => {
                 // Threads that share a runtime wait for each other.
                 let runtime = new_runtime()?;
-                let connection = runtime.block_on(options.connect())?;
+                let connection = patience::connected(&runtime, options.connect())?;
                 Ok(Connection::postgres(connection, runtime).sharing(self.keys.clone(), &self.refused))
             }
         }
@@ -141,6 +145,11 @@ impl Database {
     /// Makes the disk look full from now on: for tests. SQLite only.
     pub(crate) fn limit_pages(&self, pages: u32) {
         self.pages_max.store(pages, Ordering::Relaxed);
+    }
+
+    /// How long a page waits for PostgreSQL from now on: for tests.
+    pub(crate) fn wait_for_pages(&self, patience: Duration) {
+        self.page_waits.store(patience.as_millis() as u64, Ordering::Relaxed);
     }
 
     /// A new connection for writing.
@@ -179,7 +188,7 @@ impl Database {
             return Ok(work());
         }
         let mut connection = self.idle_or_new()?;
-        connection.begin_reading()?;
+        connection.begin_page(Duration::from_millis(self.page_waits.load(Ordering::Relaxed)))?;
         HELD.set(Some((self.own_address(), connection)));
         // A panic in the work loses the connection, and no later work finds it.
         let lent = Lent;
@@ -187,7 +196,7 @@ impl Database {
         let held = HELD.take();
         std::mem::forget(lent);
         if let Some((_, mut connection)) = held
-            && connection.end_reading().is_ok()
+            && connection.end_page().is_ok()
         {
             self.rest(connection);
         }

@@ -1,4 +1,4 @@
-//! Who read what: a log of its own, chained by hashes, whose head the ledger names from time to time.
+//! Who read what, and who came in to read: a log of its own, chained by hashes, whose head the ledger names from time to time.
 //!
 //! What is read is in this log, durably, before it is shown, and no setting turns that off. It never waits for a
 //! writer of the archive: beside SQLite it is a file of its own, on PostgreSQL rows that nobody else locks. It holds
@@ -46,6 +46,18 @@ pub enum Reading {
     Line(u32, u32, u32),
     /// What was refused.
     Refused,
+    /// Somebody came in.
+    LoggedIn,
+    /// Somebody tried to come in as that account, and was wrong.
+    WrongLogin,
+    /// The same, and it was not looked at, after too many that were wrong.
+    LockedOut,
+    /// They left.
+    LoggedOut,
+    /// A program asked for what its token has no scope for.
+    NoScope,
+    /// Somebody asked for what none of their roles has.
+    NoRole,
 }
 
 /// What is counted by itself. The numbers stand in the table (in the column `search`); contacts of before count as opened.
@@ -54,6 +66,8 @@ enum Budget {
     Opened = 0,
     Searches = 1,
     Contacts = 2,
+    /// Nothing was read.
+    Door = 3,
 }
 
 impl Reading {
@@ -69,7 +83,17 @@ impl Reading {
             Reading::Pair(..) | Reading::Decision(_) => 2,
             Reading::Beside(count) => count,
             // Who was found is counted when they are shown.
-            Reading::Search(_) | Reading::Original(_) | Reading::Readings | Reading::Page(..) | Reading::Refused => 0,
+            Reading::Search(_)
+            | Reading::Original(_)
+            | Reading::Readings
+            | Reading::Page(..)
+            | Reading::Refused
+            | Reading::LoggedIn
+            | Reading::WrongLogin
+            | Reading::LockedOut
+            | Reading::LoggedOut
+            | Reading::NoScope
+            | Reading::NoRole => 0,
         }
     }
 
@@ -77,6 +101,12 @@ impl Reading {
         match self {
             Reading::Search(_) => Budget::Searches,
             Reading::Contact(_) => Budget::Contacts,
+            Reading::LoggedIn
+            | Reading::WrongLogin
+            | Reading::LockedOut
+            | Reading::LoggedOut
+            | Reading::NoScope
+            | Reading::NoRole => Budget::Door,
             _ => Budget::Opened,
         }
     }
@@ -88,6 +118,7 @@ impl Budget {
             Budget::Opened => limits::READINGS_PER_HOUR_MAX,
             Budget::Searches => limits::SEARCHES_PER_HOUR_MAX,
             Budget::Contacts => limits::CONTACTS_PER_HOUR_MAX,
+            Budget::Door => limits::DOOR_LINES_PER_HOUR_MAX,
         }
     }
 }
@@ -198,6 +229,20 @@ impl Archive {
             append(connection, ReadingEntry { index: 0, seconds, account, what, case, token: token::acting() }, is_left)
         })?;
         if within { Ok(()) } else { Err(StoreError::OverBudget) }
+    }
+
+    /// Writes a line, durably, about an account that came, tried to, went, or was refused by its roles or by the scopes of a token. Of one
+    /// account so many are written in an hour, and no more.
+    pub fn log_at_the_door(
+        &self,
+        account: AccountId,
+        what: Reading,
+        token: Option<TokenNumber>,
+        seconds: i64,
+    ) -> Result<()> {
+        let (account, token) = (Some(account), token.or_else(token::acting));
+        let entry = ReadingEntry { index: 0, seconds, account, what, case: None, token };
+        self.readings.writing(&self.database, |connection| append(connection, entry, true)).map(drop)
     }
 
     /// The log from a line on, at most a page.
@@ -318,6 +363,9 @@ fn append(connection: &mut Connection, mut entry: ReadingEntry, is_left: bool) -
     let locked = locked.ok_or_else(|| StoreError::damaged("the log of readings has no head"))?;
     let (size, before) = (locked.int(0)? as u64, locked.hash(1)?);
     let within = is_left && (entry.account.is_none() || (locked.int(2)? as u64) < budget.per_hour_max());
+    if !within && matches!(budget, Budget::Door) {
+        return Ok(false);
+    }
     if !within {
         entry.what = Reading::Refused;
     }

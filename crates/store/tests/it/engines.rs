@@ -1,8 +1,10 @@
 //! The two engines understand the same statements and hold the same tables.
 
 use crate::fixtures::{TIME, decision, import, keys, meta, on_both, record};
+use sqlx::{ConnectOptions, Connection};
 use std::collections::BTreeSet;
-use store::{Archive, ImportNumber, RecordId, StoreError, Verdict};
+use std::time::{Duration, Instant};
+use store::{Archive, ImportNumber, Location, RecordId, StoreError, Verdict};
 
 #[test]
 fn every_statement_prepares() {
@@ -122,6 +124,47 @@ fn threads_read_at_once() {
             }
         });
     });
+}
+
+/// A server that says nothing once it is connected to.
+#[test]
+fn a_database_that_does_not_answer_is_not_waited_for() {
+    let listener = std::net::TcpListener::bind(("127.0.0.1", 0)).unwrap();
+    let port = listener.local_addr().unwrap().port();
+    let dir = tempfile::tempdir().unwrap();
+    let url = format!("postgres://nobody@127.0.0.1:{port}/nothing?sslmode=disable");
+    let since = Instant::now();
+    let refused = Archive::open(&Location::postgres(dir.path().join("archive"), url)).err().expect("nobody answers");
+    assert!(refused.to_string().contains("(timeout)"), "{refused}");
+    assert!(since.elapsed() < Duration::from_secs(25));
+}
+
+#[test]
+fn a_page_does_not_wait_for_a_database_that_stands_still() {
+    let Some(place) = crate::fixtures::postgres() else {
+        println!("skipped: no PostgreSQL (set ATHAR_TEST_POSTGRES)");
+        return;
+    };
+    let archive = place.archive();
+    import(&archive, "gate", 0..5);
+    archive.wait_for_pages(Duration::from_millis(500));
+    assert_eq!(archive.at_once(|| archive.imports().unwrap().len()).unwrap(), 1);
+    crate::fixtures::block_on(async {
+        let options: sqlx::postgres::PgConnectOptions = place.location.database.as_ref().unwrap().parse().unwrap();
+        let mut other = options.connect().await.unwrap();
+        sqlx::raw_sql("BEGIN; LOCK TABLE import IN ACCESS EXCLUSIVE MODE").execute(&mut other).await.unwrap();
+        let since = Instant::now();
+        let (first, again) = std::thread::scope(|scope| {
+            let page = || archive.at_once(|| (archive.imports().unwrap_err(), archive.imports().unwrap_err()));
+            scope.spawn(page).join().unwrap().unwrap()
+        });
+        assert!(first.to_string().contains("(timeout)") && again.to_string().contains("(timeout)"), "{first}, {again}");
+        assert!(since.elapsed() < Duration::from_secs(20), "what is given up is not waited for again");
+        sqlx::raw_sql("ROLLBACK").execute(&mut other).await.unwrap();
+        other.close().await.unwrap();
+    });
+    // Its connection is nobody's any more, and the next page has another.
+    assert_eq!(archive.at_once(|| archive.imports().unwrap().len()).unwrap(), 1);
 }
 
 /// A list that is being read does not change under the reader.

@@ -100,6 +100,31 @@ fn a_reading_is_in_the_log_before_it_is_shown() {
 }
 
 #[test]
+fn who_comes_and_goes_is_logged_and_no_flood_of_it() {
+    on_both(|place| {
+        let archive = place.archive();
+        import_as(&archive, Role::Held, false, 0..5);
+        let [worker, other, admin] =
+            [StaffRole::Caseworker, StaffRole::Caseworker, StaffRole::Admin].map(|role| Human::new(&archive, role));
+        let log = |account, what, seconds| archive.log_at_the_door(account, what, None, seconds).unwrap();
+        log(worker.account, Reading::LoggedIn, NOW);
+        for _ in 0..3 * limits::DOOR_LINES_PER_HOUR_MAX {
+            log(worker.account, Reading::WrongLogin, NOW);
+        }
+        log(other.account, Reading::LoggedIn, NOW);
+        log(worker.account, Reading::LoggedOut, NOW + 3_601);
+        let session = archive.session(worker.account, None, NOW).unwrap();
+        session.record(RecordId::new(ImportNumber(1), 1)).expect("what is read has a budget of its own");
+        let lines = archive.session(admin.account, None, NOW).unwrap().readings(0).unwrap();
+        let of = |account, what| lines.iter().filter(|line| line.account == Some(account) && line.what == what).count();
+        assert_eq!(of(worker.account, Reading::LoggedIn), 1);
+        assert_eq!(of(worker.account, Reading::WrongLogin) as u64, limits::DOOR_LINES_PER_HOUR_MAX - 1);
+        assert_eq!((of(other.account, Reading::LoggedIn), of(worker.account, Reading::LoggedOut)), (1, 1));
+        assert_eq!(archive.verify().unwrap().differences, [""; 0]);
+    });
+}
+
+#[test]
 fn the_log_of_readings_cannot_be_rewritten() {
     for (change, words) in [
         ("DELETE FROM reading WHERE idx = 1", "reading 1 is missing"),

@@ -17,6 +17,7 @@ logout = Log out
 failure-title = This did not work
 failure-back = Back to the start
 failure-not-there = There is nothing here, or it is not for this account.
+failure-not-understood = What was sent is not what this page asks for, or did not arrive whole. Go back, load the page anew and send it again.
 failure-denied = No role of this account has this page.
 failure-refused = The archive refused this, because of what is already in it:
 failure-too-much = That was too much in too short a time. Wait a while and try again.

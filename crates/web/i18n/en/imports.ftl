@@ -80,6 +80,7 @@ import-no-kind = Choose the kind of list.
 import-no-date = The day of the list must be a date such as 2024-12-09, a month (2024-12) or a year.
 import-no-meaning = A column cannot mean that. Choose a meaning from the list.
 import-too-many-wait = Too many files wait here. Bring one in or throw one away, then send this one again.
+import-others-come = Another file of yours, or files of several colleagues, are being received. Send this one when they are here.
 import-comes-in-already = This list is coming in already.
 problem-date_not_understood = no date that a calendar has; correct the cell or leave it: the row is kept
 problem-year_out_of_range = a year that no living person or register can have; check the cell

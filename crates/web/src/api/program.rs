@@ -10,7 +10,7 @@ use crate::visit::Visit;
 use crate::work::Work;
 use axum::http::HeaderMap;
 use std::sync::Arc;
-use store::{Account, Scope, StoreError, Token, TokenUse};
+use store::{Account, Reading, Scope, StoreError, Token, TokenUse};
 
 const SECONDS_PER_DAY: i64 = 86_400;
 
@@ -34,6 +34,7 @@ pub(super) async fn enter(desk: &Arc<Desk>, headers: &HeaderMap, scope: Option<S
         // Counted whatever comes of it: ids are not tried for nothing.
         let used = archive.use_token(&token.token, (1, 0), now).map_err(|error| over_the_day(error, now))?;
         if scope.is_some_and(|scope| !token.token.scopes.contains(&scope)) {
+            let _ = archive.log_at_the_door(account.id, Reading::NoScope, Some(token.number), now);
             return Err(Failure::Denied.into());
         }
         account.profile.scopes = Some(token.token.scopes.clone());

@@ -1,21 +1,24 @@
 //! An invitation: the first login of an account. An administrator hands it over, by hand or by telephone; it opens once, within
-//! a week. The first one of an archive is printed where the server starts.
+//! a week. The first one of an archive is printed where the server starts, or lies in a file where a journal would keep what is printed.
 
 use super::{new_token, open, passphrase, picture, show, signing, with_cookie};
 use crate::desk::{Desk, Mark, seconds};
 use crate::failure::Failure;
 use crate::shell::Shell;
+use crate::taken::{Form, Path};
 use crate::visit::Visit;
 use crate::work::{Page, for_anybody, shown};
 use askama::Template;
-use axum::Form;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
+use std::path;
 use std::sync::Arc;
 use store::{AccountId, Archive, Hash, Login, LoginKind};
 
 const INVITATION_SECONDS: i64 = 7 * 86_400;
+/// The file in an archive's folder that holds the link of the first invitation, where there was no console to show it on.
+pub const FIRST_LINK: &str = "first-invitation";
 /// Opens a demonstration or a drill as often as it is clicked.
 const DEMONSTRATION: &[u8] = b"demonstration";
 
@@ -52,6 +55,7 @@ pub(crate) fn use_up(desk: &Desk, invitation: &Login) -> Result<(), Failure> {
     if !desk.archive.use_login(invitation, b"", seconds())? {
         return Err(Failure::Wrong("join-over"));
     }
+    forget_first_link(desk.archive.dir(), invitation.name);
     for login in desk.archive.logins_of(invitation.account)? {
         if login.kind != LoginKind::SigningKey {
             desk.archive.drop_login(login.name)?;
@@ -59,6 +63,16 @@ pub(crate) fn use_up(desk: &Desk, invitation: &Login) -> Result<(), Failure> {
     }
     desk.archive.close_desks_of(invitation.account)?;
     Ok(())
+}
+
+/// Removes the file with the first invitation when it is that one which was used up: it opens nothing any more.
+fn forget_first_link(folder: &path::Path, used: Hash) {
+    let file = folder.join(FIRST_LINK);
+    let link = std::fs::read_to_string(&file).unwrap_or_default();
+    let token = link.trim_end().rsplit('/').next().unwrap_or_default();
+    if Hash::of(token.as_bytes()) == used {
+        let _ = std::fs::remove_file(file);
+    }
 }
 
 #[derive(Template)]
@@ -173,4 +187,25 @@ pub(crate) async fn demonstration(State(desk): State<Arc<Desk>>, visit: Visit, P
         }
     })
     .await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{FIRST_LINK, forget_first_link};
+    use store::Hash;
+
+    #[test]
+    fn the_first_link_goes_with_its_invitation_and_with_no_other() {
+        let folder = std::env::temp_dir().join(format!("athar-first-link-{}", std::process::id()));
+        std::fs::create_dir(&folder).unwrap();
+        let file = folder.join(FIRST_LINK);
+        forget_first_link(&folder, Hash::of(b"00ff"));
+        std::fs::write(&file, "https://desk.example/join/00ff\n").unwrap();
+        forget_first_link(&folder, Hash::of(b"00fe"));
+        let stays = file.exists();
+        forget_first_link(&folder, Hash::of(b"00ff"));
+        let is_gone = !file.exists();
+        std::fs::remove_dir_all(&folder).unwrap();
+        assert!(stays && is_gone);
+    }
 }

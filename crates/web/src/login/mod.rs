@@ -2,6 +2,7 @@
 
 pub(crate) mod attempts;
 pub(crate) mod ceremonies;
+pub(crate) mod door;
 pub(crate) mod join;
 pub(crate) mod own;
 pub(crate) mod passkey;
@@ -12,17 +13,17 @@ pub(crate) mod signing;
 use crate::desk::{Desk, seconds};
 use crate::failure::Failure;
 use crate::shell::Shell;
+use crate::taken::Form;
 use crate::urls::Url;
 use crate::visit::{LANGUAGE_COOKIE, SESSION_COOKIE, THEME_COOKIE, Visit, set_cookie};
 use crate::work::{Page, at_work, for_anybody, shown, to};
 use askama::Template;
-use axum::Form;
 use axum::extract::State;
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
 use std::sync::Arc;
-use store::{AccountId, DESK_SECONDS, Hash, LoginKind};
+use store::{AccountId, DESK_SECONDS, Hash, LoginKind, Reading};
 
 const YEAR_SECONDS: i64 = 365 * 86_400;
 
@@ -55,6 +56,7 @@ pub(crate) fn new_token() -> Result<String, Failure> {
 pub(crate) fn open(desk: &Desk, visit: &Visit, account: AccountId, by: LoginKind) -> Result<String, Failure> {
     let token = new_token()?;
     desk.archive.open_desk(Hash::of(token.as_bytes()), account, by, seconds())?;
+    desk.archive.log_at_the_door(account, Reading::LoggedIn, None, seconds())?;
     if let Some(before) = visit.token {
         desk.archive.close_desk(before)?;
     }
@@ -68,15 +70,23 @@ pub(crate) fn with_cookie(mut response: Response, cookie: &str) -> Page {
     Ok(response)
 }
 
+/// To the page to log in, for somebody whose session has ended: what their browser has kept of the desk goes.
+pub(crate) fn leave(desk: &Desk) -> Page {
+    let gone = set_cookie(SESSION_COOKIE, "", 0, desk.is_secure());
+    let mut answer = Redirect::to(&Url::Login.to_string()).into_response();
+    answer.headers_mut().insert("clear-site-data", HeaderValue::from_static("\"cache\", \"storage\""));
+    with_cookie(answer, &gone)
+}
+
 /// Ends the session.
 pub(crate) async fn out(State(desk): State<Arc<Desk>>, visit: Visit) -> Response {
     at_work(desk, visit, |work| {
         work.desk.archive.close_desk(work.token)?;
+        door::log(&work.desk, work.account, Reading::LoggedOut);
         for (one, other) in work.desk.archive.held_by(work.account, seconds())? {
             work.desk.archive.release(one, other, work.account)?;
         }
-        let gone = set_cookie(SESSION_COOKIE, "", 0, work.desk.is_secure());
-        with_cookie(Redirect::to(&Url::Login.to_string()).into_response(), &gone)
+        leave(&work.desk)
     })
     .await
 }

@@ -1,21 +1,20 @@
 //! One's own login: a passphrase is changed by whoever proves the one of now, and every session of one's own can be ended. What is lost
 //! is not brought back here: an administrator invites anew.
 
-use super::{open, passphrase};
+use super::{door, open, passphrase};
 use crate::desk::Desk;
-use crate::failure::Failure;
 use crate::shell::Shell;
+use crate::taken::Form;
 use crate::urls::Url;
-use crate::visit::{SESSION_COOKIE, Visit, set_cookie};
+use crate::visit::Visit;
 use crate::work::{Page, Work, at_work, shown};
 use askama::Template;
-use axum::Form;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
 use std::sync::Arc;
-use store::{AccountId, LoginKind};
+use store::{AccountId, LoginKind, Reading};
 
 #[derive(Template)]
 #[template(path = "own.html")]
@@ -80,10 +79,10 @@ pub(crate) async fn change(State(desk): State<Arc<Desk>>, visit: Visit, Form(cha
 
 /// Ends every session of one's own, this one too, and every token.
 pub(crate) async fn end(State(desk): State<Arc<Desk>>, visit: Visit) -> Response {
-    at_work(desk, visit, |work| -> Result<Response, Failure> {
+    at_work(desk, visit, |work| {
         work.desk.archive.end_sessions_of(work.account, Some(work.account), &work.time())?;
-        let gone = set_cookie(SESSION_COOKIE, "", 0, work.desk.is_secure());
-        super::with_cookie(Redirect::to(&Url::Login.to_string()).into_response(), &gone)
+        door::log(&work.desk, work.account, Reading::LoggedOut);
+        super::leave(&work.desk)
     })
     .await
 }

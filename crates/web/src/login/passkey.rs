@@ -2,18 +2,20 @@
 //! (`WebAuthn` level 3). No name is typed: the passkey says whose it is.
 
 use super::ceremonies::Ceremony;
-use super::{join, new_token, open, with_cookie};
+use super::{door, join, new_token, open, with_cookie};
 use crate::desk::{Desk, seconds};
 use crate::failure::{Failure, log};
+use crate::taken::Json;
 use crate::visit::Visit;
 use crate::work::{Page, for_anybody};
-use axum::Json;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
-use store::{AccountId, Hash, Login, LoginKind};
-use webauthn_rs::prelude::{DiscoverableKey, Passkey, PublicKeyCredential, RegisterPublicKeyCredential, Uuid};
+use store::{AccountId, Hash, Login, LoginKind, Reading};
+use webauthn_rs::prelude::{
+    DiscoverableKey, Passkey, PublicKeyCredential, RegisterPublicKeyCredential, Uuid, WebauthnError,
+};
 
 /// What the page's script hands to the browser.
 #[derive(Serialize)]
@@ -54,7 +56,7 @@ pub(crate) async fn begin(State(desk): State<Arc<Desk>>, visit: Visit) -> Respon
         options.mediation = None;
         let ceremony = new_token()?;
         desk.ceremonies.begin(ceremony.clone(), Ceremony::Login(state));
-        Ok(Json(Begun { ceremony, options }).into_response())
+        Ok(axum::Json(Begun { ceremony, options }).into_response())
     })
     .await
 }
@@ -80,8 +82,11 @@ fn finish_login(desk: &Desk, visit: &Visit, answered: &Answered<PublicKeyCredent
     let mut passkey: Passkey =
         serde_json::from_slice(&login.content).map_err(|_| Failure::broken("a passkey is not understood"))?;
     let known = DiscoverableKey::from(&passkey);
-    let result =
-        desk.webauthn.finish_discoverable_authentication_v2(&answered.credential, state, &known).map_err(refused)?;
+    let result = desk.webauthn.finish_discoverable_authentication_v2(&answered.credential, state, &known);
+    let result = result.map_err(|error| {
+        door::log(desk, login.account, Reading::WrongLogin);
+        refused(error)
+    })?;
     // A counter that went back says that the key was copied.
     passkey.update_credential(&result);
     let content = serde_json::to_vec(&passkey).map_err(|_| Failure::broken("a passkey is no JSON"))?;
@@ -89,7 +94,7 @@ fn finish_login(desk: &Desk, visit: &Visit, answered: &Answered<PublicKeyCredent
         return Err(Failure::Wrong("login-unknown"));
     }
     let cookie = open(desk, visit, login.account, LoginKind::Passkey)?;
-    with_cookie(Json(Done { to: "/".to_owned() }).into_response(), &cookie)
+    with_cookie(axum::Json(Done { to: "/".to_owned() }).into_response(), &cookie)
 }
 
 /// Begins to give an invited account a passkey.
@@ -115,7 +120,7 @@ pub(crate) async fn begin_enrolment(
         }
         let ceremony = new_token()?;
         desk.ceremonies.begin(ceremony.clone(), Ceremony::Enrolment(account.id, state));
-        Ok(Json(Begun { ceremony, options }).into_response())
+        Ok(axum::Json(Begun { ceremony, options }).into_response())
     })
     .await
 }
@@ -147,7 +152,7 @@ pub(crate) async fn finish_enrolment(
         join::use_up(desk, &invitation)?;
         desk.archive.keep_login(&login_of(account, &passkey)?)?;
         let cookie = open(desk, visit, account, LoginKind::Passkey)?;
-        with_cookie(Json(Done { to: "/".to_owned() }).into_response(), &cookie)
+        with_cookie(axum::Json(Done { to: "/".to_owned() }).into_response(), &cookie)
     })
     .await
 }
@@ -160,7 +165,26 @@ fn login_of(account: AccountId, passkey: &Passkey) -> Result<Login, Failure> {
 
 /// What an authenticator said is not right: the reader learns that and no more.
 #[expect(clippy::needless_pass_by_value, reason = "handed to map_err")]
-fn refused(error: webauthn_rs::prelude::WebauthnError) -> Failure {
-    log(&format!("a passkey was refused: {error:?}"));
+fn refused(error: WebauthnError) -> Failure {
+    log(&line_of(&error));
     Failure::Wrong("login-unknown")
+}
+
+/// A line of the log: one of the library's own sentences. What is inside of an error may quote what a stranger sent.
+fn line_of(error: &WebauthnError) -> String {
+    format!("a passkey was refused: {error}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::line_of;
+    use webauthn_rs::prelude::WebauthnError;
+
+    #[test]
+    fn no_line_quotes_what_was_sent() {
+        let sent = serde_json::from_str::<u8>("\"Samer\"").unwrap_err();
+        let error = WebauthnError::from(sent);
+        assert!(format!("{error:?}").contains("Samer"), "it is inside");
+        assert_eq!(line_of(&error), "a passkey was refused: A JSON parser failure has occurred");
+    }
 }

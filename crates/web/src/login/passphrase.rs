@@ -1,19 +1,19 @@
 //! A passphrase and a code that changes every half minute (TOTP, RFC 6238), for those who have no passkey. The passphrase is
 //! stretched by argon2id over 256 MiB, one at a time; a code opens once.
 
-use super::{open, show, with_cookie};
+use super::{door, open, show, with_cookie};
 use crate::desk::{Desk, seconds};
 use crate::failure::Failure;
+use crate::taken::Form;
 use crate::visit::Visit;
 use crate::work::for_anybody;
-use axum::Form;
 use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
-use store::{AccountId, Hash, Login, LoginKind};
+use store::{AccountId, Hash, Login, LoginKind, Reading};
 use totp_rs::{Builder, Totp};
 use vault::keys::{Cost, locked};
 use zeroize::Zeroizing;
@@ -46,6 +46,9 @@ pub(crate) async fn log_in(State(desk): State<Arc<Desk>>, visit: Visit, Form(typ
         let account = typed.account.trim().parse::<AccountId>().ok();
         let counted = account.map_or(0, |account| account.0);
         if !desk.attempts.may_try(counted) {
+            if let Some(account) = account {
+                door::log_attempt(desk, account, Reading::LockedOut);
+            }
             return Err(Failure::TooMuch);
         }
         // Counted before it is looked at, so that many at once are not more than many one by one.
@@ -56,7 +59,10 @@ pub(crate) async fn log_in(State(desk): State<Arc<Desk>>, visit: Visit, Form(typ
                 let cookie = open(desk, visit, account, LoginKind::Passphrase)?;
                 with_cookie(Redirect::to("/").into_response(), &cookie)
             }
-            Some(_) => show(desk, visit, "login-wrong"),
+            Some(account) => {
+                door::log_attempt(desk, account, Reading::WrongLogin);
+                show(desk, visit, "login-wrong")
+            }
             None => {
                 is_right(desk, None, &typed)?;
                 show(desk, visit, "login-wrong")
@@ -118,12 +124,15 @@ pub(super) fn wrong(passphrase: &str, again: &str) -> Option<&'static str> {
 /// Whether somebody who is logged in proves it again, by their passphrase and a code that was not used yet. Counted like any attempt.
 pub(super) fn proves(desk: &Desk, account: AccountId, passphrase: String, code: String) -> Result<bool, Failure> {
     if !desk.attempts.may_try(account.0) {
+        door::log(desk, account, Reading::LockedOut);
         return Err(Failure::TooMuch);
     }
     desk.attempts.was_wrong(account.0);
     let is_proved = is_right(desk, Some(account), &Typed { account: String::new(), passphrase, code })?;
     if is_proved {
         desk.attempts.was_right(account.0);
+    } else {
+        door::log(desk, account, Reading::WrongLogin);
     }
     Ok(is_proved)
 }

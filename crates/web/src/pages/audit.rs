@@ -6,11 +6,12 @@ use crate::desk::Desk;
 use crate::failure::Failure;
 use crate::shell::Shell;
 use crate::shown::plain;
+use crate::taken::{Path, Query};
 use crate::urls::Url;
 use crate::visit::Visit;
 use crate::work::{at_work, shown};
 use askama::Template;
-use axum::extract::{Path, Query, State};
+use axum::extract::State;
 use axum::response::Response;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -48,11 +49,30 @@ pub(crate) const KINDS: [&str; 27] = [
     "token_revoked",
     "purged",
 ];
-/// Kinds of readings that can be looked for.
-pub(crate) const READ: [&str; 14] = [
-    "record", "pair", "person", "case", "contact", "sealed", "original", "decision", "readings", "search", "beside",
-    "refused", "page", "line",
+/// Kinds of readings that can be looked for; the last six are of those who came in, or did not.
+pub(crate) const READ: [&str; 20] = [
+    "record",
+    "pair",
+    "person",
+    "case",
+    "contact",
+    "sealed",
+    "original",
+    "decision",
+    "readings",
+    "search",
+    "beside",
+    "refused",
+    "page",
+    "line",
+    "logged_in",
+    "wrong_login",
+    "locked_out",
+    "logged_out",
+    "no_scope",
+    "no_role",
 ];
+const AT_THE_DOOR: usize = 6;
 
 struct Line {
     entry: u64,
@@ -144,8 +164,9 @@ pub(crate) async fn show(State(desk): State<Arc<Desk>>, visit: Visit, Query(want
         let choice = |value: String, words: String| Choice { is_chosen: value == wanted.what, value, words };
         let done = KINDS.iter().map(|kind| choice((*kind).to_owned(), shell.of("audit-done", kind)));
         let all_read = std::iter::once(choice("read-".to_owned(), shell.say("audit-read-all")));
-        let readings = READ.iter().map(|kind| {
-            let words = format!("{}: {}", shell.say("audit-read"), shell.of("audit-read", kind));
+        let readings = READ.iter().enumerate().map(|(at, kind)| {
+            let group = if at < READ.len() - AT_THE_DOOR { "audit-read" } else { "audit-door" };
+            let words = format!("{}: {}", shell.say(group), shell.of("audit-read", kind));
             choice(format!("read-{kind}"), words)
         });
         let (accounts, kinds) = (accounts.collect(), done.chain(all_read).chain(readings).collect());
@@ -189,5 +210,11 @@ pub(crate) fn read_of(what: Reading) -> (&'static str, String) {
         Reading::Line(picture, page, line) => ("line", format!("{picture} · {page} · {line}")),
         Reading::Beside(count) => ("beside", count.to_string()),
         Reading::Refused => ("refused", String::new()),
+        Reading::LoggedIn => ("logged_in", String::new()),
+        Reading::WrongLogin => ("wrong_login", String::new()),
+        Reading::LockedOut => ("locked_out", String::new()),
+        Reading::LoggedOut => ("logged_out", String::new()),
+        Reading::NoScope => ("no_scope", String::new()),
+        Reading::NoRole => ("no_role", String::new()),
     }
 }

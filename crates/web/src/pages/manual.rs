@@ -4,11 +4,12 @@ use crate::desk::Desk;
 use crate::failure::Failure;
 use crate::manual::{self, Chapter, page};
 use crate::shell::Shell;
+use crate::taken::Path;
 use crate::urls::Url;
 use crate::visit::Visit;
 use crate::work::{Page, for_everybody, shown};
 use askama::Template;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::response::Response;
 use std::sync::Arc;
 

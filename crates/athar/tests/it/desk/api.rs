@@ -297,6 +297,23 @@ fn what_a_page_says_the_api_says() {
 }
 
 #[test]
+fn a_scope_that_is_missing_is_in_the_log() {
+    let house = House::new(6);
+    let archive = open(&house.place);
+    let (caseworker, reviewer) = (house.accounts[1], house.accounts[2]);
+    let number = token(&archive, caseworker, "athar_reads", &[Scope::Records]);
+    token(&archive, reviewer, "athar_audits", &[Scope::Audit]);
+    let server = Server::over(&house.place);
+    assert_eq!(program(&server, "athar_reads").ask("GET", "/audit/readings", "").0, 403);
+    let (status, told) = program(&server, "athar_audits").ask("GET", "/audit/readings?what=no_scope", "");
+    assert_eq!(status, 200, "{told}");
+    let lines = told["lines"].as_array().unwrap();
+    assert_eq!(lines.len(), 1, "{told}");
+    assert_eq!(lines[0]["account"].as_str(), Some(caseworker.to_string().as_str()));
+    assert_eq!(lines[0]["token"].as_str(), Some(number.to_string().as_str()));
+}
+
+#[test]
 fn a_decision_is_handed_in_with_a_signature_of_ones_own_key_and_says_by_which_token() {
     let house = House::new(60);
     let things = Things::of(&house);

@@ -197,6 +197,31 @@ fn check(path: &str, answer: &Answer) {
     }
 }
 
+/// What no page asks for is told in the reader's language, without the names of our code and without what was sent.
+#[test]
+fn what_no_page_asks_for_is_told_in_the_readers_language() {
+    let house = House::new(6);
+    let server = Server::over(&house.place);
+    let mut browser = server.browser(house.link_of(StaffRole::Caseworker));
+    let form = "application/x-www-form-urlencoded";
+    let mut told = |method: &str, path: &str, kind: &str, body: &[u8], status: u16| {
+        let answer = browser.exchange(method, path, kind, body).unwrap();
+        assert_eq!(answer.status, status, "{method} {path}: {}", answer.body);
+        assert!(answer.body.contains("<html lang=\"en\""), "{path}");
+        let lower = answer.body.to_lowercase();
+        for word in ["missing field", "deserialize", "utf-8 in", "expected", "wardani"] {
+            assert!(!lower.contains(word), "{path}: {word}");
+        }
+        assert_eq!(lower.contains("load the page anew"), status == 422, "{path}");
+    };
+    told("POST", "/choose", form, b"theme=wardani", 422);
+    told("POST", "/choose", "text/plain", b"back=%2F", 422);
+    told("POST", "/login/passkey/finish", "application/json", br#"{"ceremony": "wardani"}"#, 422);
+    told("POST", "/login/passkey/finish", "application/json", b"{wardani", 422);
+    told("GET", "/list/I1/rows?after=wardani", form, b"", 422);
+    told("GET", "/case/%ff", form, b"", 404);
+}
+
 /// Values of an attribute in a page.
 fn attributes<'page>(page: &'page str, opening: &'static str) -> impl Iterator<Item = String> + 'page {
     let values = page.split(opening).skip(1).filter_map(|rest| rest.split('"').next());

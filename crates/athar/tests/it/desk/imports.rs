@@ -151,3 +151,63 @@ fn what_is_longer_than_a_form_or_a_file_is_refused_before_it_is_read() {
         assert_eq!(announced(&server, path, bytes), "HTTP/1.1 413", "{path}");
     }
 }
+
+/// Begins to send a file, and stands still.
+fn begun(server: &Server, cookie: &str, path: &str) -> TcpStream {
+    let mut stream = TcpStream::connect(("127.0.0.1", server.port)).unwrap();
+    stream.set_read_timeout(Some(Duration::from_secs(90))).unwrap();
+    let head = format!(
+        "POST {path} HTTP/1.1\r\nHost: localhost:{}\r\nCookie: {cookie}\r\nContent-Type: multipart/form-data; boundary=x\r\n\
+         Content-Length: 9999\r\n\r\n--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.csv\"\r\n\r\nName",
+        server.port
+    );
+    stream.write_all(head.as_bytes()).unwrap();
+    stream
+}
+
+#[test]
+fn uploads_that_stand_still_keep_nobody_else_out() {
+    let house = House::new(6);
+    let server = Server::over(&house.place);
+    let mut own = browser(&house, &server, StaffRole::Caseworker);
+    let second = server.browser(house.links.last().unwrap());
+    let mut reviewer = browser(&house, &server, StaffRole::Reviewer);
+    let slow = [begun(&server, &own.cookie, "/imports"), begun(&server, &second.cookie, "/pictures")];
+    // One at a time of an account.
+    let since = Instant::now();
+    let form = [("source", "x"), ("kind", "freed")];
+    loop {
+        let answer = own.upload("/imports", &form, "a.csv", LIST);
+        if answer.body.contains("are being received") {
+            assert_eq!(answer.status, 422);
+            break;
+        }
+        assert!(since.elapsed() < Duration::from_secs(20), "{}", answer.body);
+    }
+    sent(&mut reviewer, "b.csv", LIST);
+    // A turn is over when whoever had it goes away.
+    drop(slow);
+    let since = Instant::now();
+    while own.upload("/imports", &form, "c.csv", LIST).status != 303 {
+        assert!(since.elapsed() < Duration::from_secs(20));
+        std::thread::sleep(Duration::from_millis(30));
+    }
+}
+
+#[test]
+#[ignore = "long: scripts/test --long"]
+fn whoever_sends_nothing_for_half_a_minute_is_let_go() {
+    let house = House::new(6);
+    let server = Server::over(&house.place);
+    let cookie = browser(&house, &server, StaffRole::Caseworker).cookie;
+    let mut idle = TcpStream::connect(("127.0.0.1", server.port)).unwrap();
+    idle.set_read_timeout(Some(Duration::from_secs(90))).unwrap();
+    idle.write_all(b"GET /login HTTP/1.1\r\nHost: loc").unwrap();
+    let since = Instant::now();
+    let mut body = begun(&server, &cookie, "/imports");
+    let mut told = String::new();
+    assert_eq!(idle.read_to_string(&mut told).unwrap(), 0, "{told}");
+    assert!(since.elapsed() > Duration::from_secs(15));
+    body.read_to_string(&mut told).unwrap();
+    assert!(told.starts_with("HTTP/1.1 422") && since.elapsed() > Duration::from_secs(25), "{told}");
+}

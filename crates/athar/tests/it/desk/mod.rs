@@ -23,7 +23,7 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::process::Child;
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use store::{AccountId, Archive, Profile, StaffRole};
 
 pub(super) const TIME: &str = "2026-11-30T10:00:00Z";
@@ -93,7 +93,8 @@ impl Server {
 
     /// Somebody who is not logged in.
     pub(super) fn nobody(&self) -> Browser {
-        Browser { port: self.port, cookie: String::new(), more: String::new(), stream: None, bytes: Vec::new() }
+        let (cookie, more, bytes) = (String::new(), String::new(), Vec::new());
+        Browser { port: self.port, cookie, more, stream: None, used: Instant::now(), bytes }
     }
 }
 
@@ -114,6 +115,9 @@ impl Drop for Server {
     }
 }
 
+/// How long a browser keeps a connection that it does not use.
+const KEPT: Duration = Duration::from_secs(10);
+
 /// A browser that keeps its connection.
 pub(super) struct Browser {
     port: u16,
@@ -121,6 +125,8 @@ pub(super) struct Browser {
     /// Lines of its head besides.
     pub(super) more: String,
     stream: Option<BufReader<TcpStream>>,
+    /// When it was last answered.
+    used: Instant,
     /// The body of the latest answer.
     bytes: Vec<u8>,
 }
@@ -180,7 +186,8 @@ impl Browser {
 
     /// Sends a body of some kind.
     pub(super) fn exchange(&mut self, method: &str, path: &str, kind: &str, body: &[u8]) -> std::io::Result<Answer> {
-        if self.stream.is_none() {
+        // The server lets go of a connection that nobody uses for a while.
+        if self.stream.is_none() || self.used.elapsed() > KEPT {
             let stream = TcpStream::connect(("127.0.0.1", self.port))?;
             stream.set_read_timeout(Some(Duration::from_secs(30)))?;
             stream.set_nodelay(true)?;
@@ -211,7 +218,7 @@ impl Browser {
         let mut body = vec![0; length];
         stream.read_exact(&mut body)?;
         let text = String::from_utf8_lossy(&body).into_owned();
-        self.bytes = body;
+        (self.bytes, self.used) = (body, Instant::now());
         Ok(Answer { status, fields, body: text })
     }
 }

@@ -3,6 +3,9 @@
 
 use super::{House, Server};
 use crate::place::Place;
+use std::io::{Read, Write};
+use std::net::TcpStream;
+use std::time::{Duration, Instant};
 use store::StaffRole;
 
 /// Whether a cookie still opens a page.
@@ -65,6 +68,59 @@ fn whoever_is_logged_in_ends_all_sessions_of_their_own() {
 }
 
 #[test]
+fn a_session_leaves_nothing_in_the_browser_and_a_page_that_stands_open_goes() {
+    let house = House::at(Place::sqlite(), &super::lists(6));
+    let server = Server::over(&house.place);
+    let link = house.link_of(StaffRole::Caseworker);
+    for end in ["/logout", "/own/end"] {
+        let mut browser = server.browser(link);
+        let page = browser.get("/requests").body;
+        assert!(page.contains("<body data-idle=\"1800\">"), "the script is told when");
+        assert!(page.contains("<noscript><meta http-equiv=\"refresh\" content=\"1800;url=/login\"></noscript>"));
+        let ended = browser.post(end, &[]);
+        assert_eq!((ended.status, ended.to()), (303, "/login"), "{end}");
+        assert_eq!(ended.fields["clear-site-data"], "\"cache\", \"storage\"", "{end}");
+    }
+    let nobody = server.nobody().get("/login").body;
+    assert!(nobody.contains("<body>") && !nobody.contains("http-equiv"), "whoever is not logged in waits for nothing");
+}
+
+#[test]
+fn browsers_keep_files_that_are_there_and_nothing_else() {
+    let house = House::at(Place::sqlite(), &super::lists(6));
+    let server = Server::over(&house.place);
+    let mut nobody = server.nobody();
+    let page = nobody.get("/login").body;
+    let icon = page.split('"').find(|part| part.ends_with("/athar.svg")).expect("an icon");
+    let icon = nobody.get(icon);
+    assert_eq!(icon.fields["content-type"], "image/svg+xml; charset=utf-8");
+    assert_eq!(icon.fields["cache-control"], "public, max-age=31536000, immutable");
+    for path in ["/assets/0/nothing.js", "/assets/", "/assets/0", "/login"] {
+        assert_eq!(nobody.get(path).fields["cache-control"], "no-store", "{path}");
+    }
+}
+
+#[test]
+fn a_name_that_was_led_here_is_answered_nothing() {
+    let house = House::at(Place::sqlite(), &super::lists(6));
+    let server = Server::over(&house.place);
+    let asked = |path: &str, host: &str| {
+        let mut stream = TcpStream::connect(("127.0.0.1", server.port)).unwrap();
+        let head = format!("GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n");
+        stream.write_all(head.as_bytes()).unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        answer
+    };
+    for path in ["/login", house.link_of(StaffRole::Caseworker), "/api/v1/openapi.json", "/assets/0/desk.js"] {
+        let answer = asked(path, "evil.example");
+        assert!(answer.starts_with("HTTP/1.1 421") && !answer.contains("set-cookie"), "{path}: {answer}");
+        assert!(!asked(path, &format!("127.0.0.1:{}", server.port)).starts_with("HTTP/1.1 421"), "{path}");
+    }
+    assert!(asked("/healthy", "evil.example").starts_with("HTTP/1.1 200"));
+}
+
+#[test]
 fn five_wrong_attempts_stop_an_account_and_no_other() {
     let house = House::at(Place::sqlite(), &super::lists(6));
     let server = Server::over(&house.place);
@@ -83,6 +139,38 @@ fn five_wrong_attempts_stop_an_account_and_no_other() {
         assert_eq!(attempt("A9999"), 200);
     }
     assert_eq!(attempt("A9999"), 429);
+}
+
+#[test]
+fn who_comes_tries_to_and_goes_is_on_the_audit_page() {
+    let house = House::at(Place::sqlite(), &super::lists(6));
+    let server = Server::over(&house.place);
+    let mut own = server.browser(house.link_of(StaffRole::Intake));
+    let mut reviewer = server.browser(house.link_of(StaffRole::Reviewer));
+    let account = house.accounts[0].to_string();
+    assert_eq!(own.get("/audit").status, 403);
+    let form = [("account", account.as_str()), ("passphrase", "not the right words"), ("code", "123456")];
+    for _ in 0..6 {
+        server.nobody().post("/login/passphrase", &form);
+    }
+    // Of an account that is not there nothing is kept.
+    server.nobody().post("/login/passphrase", &[("account", "A9999"), ("passphrase", "x"), ("code", "1")]);
+    assert_eq!(own.post("/logout", &[]).to(), "/login");
+    let mut lines = |what: &str, by: &str| {
+        let page = reviewer.get(&format!("/audit?what=read-{what}&by={by}")).body;
+        page.split_once("<tbody>").unwrap().1.matches("<tr>").count()
+    };
+    for (what, expected) in
+        [("logged_in", 1), ("no_role", 1), ("wrong_login", 5), ("locked_out", 1), ("logged_out", 1), ("no_scope", 0)]
+    {
+        // Attempts are written beside their answers.
+        let since = Instant::now();
+        while lines(what, &account) != expected {
+            assert!(since.elapsed() < Duration::from_secs(20), "{what}: {}", lines(what, &account));
+            std::thread::sleep(Duration::from_millis(50));
+        }
+    }
+    assert_eq!(lines("wrong_login", ""), 5, "nobody else's");
 }
 
 #[test]

@@ -16,12 +16,11 @@ use crate::shown::plain;
 use crate::uploads::FILE_BYTES_MAX;
 use crate::urls::Url;
 use crate::visit::Visit;
-use crate::work::{at_work, shown, to};
+use crate::work::{ask_first, at_work, shown, to};
 use askama::Template;
 use axum::body::Bytes;
 use axum::extract::{FromRequest, Multipart, Request, State};
-use axum::http::StatusCode;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use record::{PartialDate, SourceKind};
 use std::sync::Arc;
 use store::access::{Asked, Kind};
@@ -151,18 +150,14 @@ fn as_of(text: &str) -> Result<Option<String>, Failure> {
 
 /// Takes a file. Who it is, is asked before anything of it is taken.
 pub(crate) async fn send(State(desk): State<Arc<Desk>>, visit: Visit, request: Request) -> Response {
-    let (own, may) = (Arc::clone(&desk), visit.clone());
-    let may = at_work(own, may, |work| {
+    let asked = ask_first(&desk, &visit, |work| {
         work.must(Asked::change(Kind::Import))?;
-        Ok(StatusCode::CONTINUE.into_response())
-    })
-    .await;
-    if may.status() != StatusCode::CONTINUE {
-        return may;
-    }
+        Ok(work.account)
+    });
     let own = Arc::clone(&desk);
-    let Ok(_received) = own.uploads.at_once.try_acquire() else {
-        return at_work(desk, visit, |_| Err(Failure::Wrong("import-too-many-wait"))).await;
+    let _turn = match asked.await.and_then(|account| own.uploads.turn(account)) {
+        Ok(turn) => turn,
+        Err(failure) => return failure.respond(&visit, desk.settings.mark),
     };
     let sent = match Multipart::from_request(request, &()).await {
         Ok(form) => Sent::read(form).await,

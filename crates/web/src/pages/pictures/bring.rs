@@ -5,25 +5,22 @@ use crate::desk::Desk;
 use crate::failure::Failure;
 use crate::urls::Url;
 use crate::visit::Visit;
-use crate::work::{Page, Work, at_work, to};
+use crate::work::{Page, Work, ask_first, at_work, to};
 use axum::Router;
 use axum::extract::multipart::MultipartRejection;
 use axum::extract::{DefaultBodyLimit, Multipart, State};
 use axum::http::StatusCode;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use axum::routing::post;
 use record::{PartialDate, SourceKind};
 use std::sync::Arc;
 use store::{NewPicture, PictureMeta};
-use tokio::sync::Semaphore;
 use tower_http::limit::RequestBodyLimitLayer;
 
 /// A file with its form is never longer.
 const BYTES_MAX: usize = 33 << 20;
 /// Characters of a source's name.
 const SOURCE_CHARACTERS_MAX: usize = 200;
-/// Files that are taken in at one time: each lies in memory whole.
-static AT_ONCE: Semaphore = Semaphore::const_new(2);
 
 #[derive(Default)]
 struct Brought {
@@ -37,15 +34,15 @@ struct Brought {
 /// Takes a file in.
 async fn bring(State(desk): State<Arc<Desk>>, visit: Visit, form: Result<Multipart, MultipartRejection>) -> Response {
     // Who may is asked before the file is read, and again when it is here.
-    let allowed = at_work(Arc::clone(&desk), visit.clone(), |work| {
+    let asked = ask_first(&desk, &visit, |work| {
         must_import(work)?;
-        Ok(StatusCode::NO_CONTENT.into_response())
-    })
-    .await;
-    if allowed.status() != StatusCode::NO_CONTENT {
-        return allowed;
-    }
-    let _turn = AT_ONCE.acquire().await;
+        Ok(work.account)
+    });
+    let own = Arc::clone(&desk);
+    let _turn = match asked.await.and_then(|account| own.uploads.turn(account)) {
+        Ok(turn) => turn,
+        Err(failure) => return failure.respond(&visit, desk.settings.mark),
+    };
     let brought = match form {
         Ok(form) => read(form).await,
         Err(_) => Err(Failure::Wrong("pictures-no-file")),

@@ -59,9 +59,10 @@ pub(crate) mod evidence {
     use super::png;
     use crate::desk::Desk;
     use crate::failure::Failure;
+    use crate::taken::Path;
     use crate::visit::Visit;
     use crate::work::at_work;
-    use axum::extract::{Path, State};
+    use axum::extract::State;
     use axum::response::Response;
     use std::sync::Arc;
     use store::RecordId;
