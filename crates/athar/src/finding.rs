@@ -26,25 +26,33 @@ pub(crate) const SIMILAR_BITS_MIN: f64 = 8.0;
 /// What is compared with a question, as whoever asks may see it: what is hidden from them neither brings a record nor counts.
 #[derive(Default)]
 pub(crate) struct Candidates {
-    /// Records that nobody has restricted.
+    /// Records of which nothing that counts is restricted.
     pub(crate) open: Vec<RecordId>,
-    /// Those that somebody has, with what may be seen of them.
+    /// The others, with what may be seen of them.
     pub(crate) restricted: Vec<(RecordId, Vec<Claim>)>,
 }
 
 impl Candidates {
     /// Of records found by name, and of those found by keys.
-    fn seen_by(session: &Session<'_>, mut ids: Vec<RecordId>, keyed: &[RecordId]) -> anyhow::Result<Candidates> {
-        let named = ids.len();
+    fn seen_by(
+        session: &Session<'_>,
+        question: &[Claim],
+        mut ids: Vec<RecordId>,
+        keyed: &[RecordId],
+    ) -> anyhow::Result<Candidates> {
+        let named: HashSet<RecordId> = ids.iter().copied().collect();
         ids.extend(keyed);
+        // Names and places are restricted by humans alone; a minor's birth is by itself, and is read where it is asked for.
+        let by_themselves =
+            question.iter().any(|claim| !matches!(claim.property.family(), Family::Name | Family::Place));
         let (mut all, mut restricted) = (HashSet::new(), Vec::new());
-        for one in session.restricted_among(&ids)? {
+        for one in session.restricted_among(&ids, by_themselves)? {
             all.insert(one.record);
             // Names are found as a whole, hidden parts too; and a key is made of several claims.
-            let is_keyed = !ids[..named].contains(&one.record);
             let hides_names =
                 one.hidden.iter().any(|property| property.family() == Family::Name && !is_mother(*property));
-            if !hides_names && (!is_keyed || one.hidden.is_empty()) {
+            let hides = if named.contains(&one.record) { hides_names } else { one.hides_keys() };
+            if !hides {
                 restricted.push((one.record, one.claims));
             }
         }
@@ -83,7 +91,7 @@ pub(crate) fn candidates(
     let known: HashSet<RecordId> = ids.iter().copied().collect();
     let keyed = archive.candidates(&search_keys(question), PER_KEY_MAX)?.into_iter().map(|(id, _)| id);
     let keyed: Vec<RecordId> = keyed.filter(|id| !known.contains(id)).take(most).collect();
-    Candidates::seen_by(session, ids, &keyed)
+    Candidates::seen_by(session, question, ids, &keyed)
 }
 
 /// Those of ranked records that are worth a look.
@@ -101,7 +109,7 @@ pub(crate) fn by_name(
     asked: &Reading,
 ) -> anyhow::Result<Vec<(RecordId, f64)>> {
     let session = archive.console(seconds());
-    weighed(archive, question, Candidates::seen_by(&session, names.search(asked, NAMED_MAX), &[])?)
+    weighed(archive, question, Candidates::seen_by(&session, question, names.search(asked, NAMED_MAX), &[])?)
 }
 
 /// Candidates, each with its weight in bits; heaviest first. How rare a name is follows from the shipped tables and the candidates.

@@ -25,8 +25,15 @@ pub trait Matching: Send + Sync {
         limit: usize,
     ) -> anyhow::Result<Vec<(RecordId, f64)>>;
 
-    /// Why two records were set beside each other; nothing where one of them is never matched.
-    fn explain(&self, archive: &Archive, one: RecordId, other: RecordId) -> anyhow::Result<Option<Explanation>>;
+    /// Why two records were set beside each other, by what whoever asks may see of them; nothing where one of them is never
+    /// matched.
+    fn explain(
+        &self,
+        archive: &Archive,
+        session: &Session<'_>,
+        one: RecordId,
+        other: RecordId,
+    ) -> anyhow::Result<Option<Explanation>>;
 
     /// The same in sentences.
     fn tell(

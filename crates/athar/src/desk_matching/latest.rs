@@ -72,23 +72,28 @@ impl Latest {
 
     /// The lines of a pair: out of the table; where one of them came since, or nothing is laid out yet, out of a small table of
     /// its own under what was learnt, which gives the same lines and does not know who else would agree.
-    pub(super) fn explain(
-        &self,
-        archive: &Archive,
-        one: (RecordId, &Record),
-        other: (RecordId, &Record),
-    ) -> anyhow::Result<Explanation> {
+    pub(super) fn explain(&self, archive: &Archive, pair: [(RecordId, &Record); 2]) -> anyhow::Result<Explanation> {
         let purge = archive.newest_purge()?;
         if let Some(table) = self.table().filter(|table| table.of.purge == purge)
-            && let (Some(&first), Some(&second)) = (table.loaded.rows.get(&one.0), table.loaded.rows.get(&other.0))
+            && let [Some(&first), Some(&second)] = pair.map(|(id, _)| table.loaded.rows.get(&id))
         {
             return Ok(Explainer::new(&table.loaded.table, &table.model).explain(first, second));
         }
+        self.explain_alone(archive, pair)
+    }
+
+    /// The lines of a pair by what is given of it, whatever the table holds.
+    pub(super) fn explain_alone(
+        &self,
+        archive: &Archive,
+        pair: [(RecordId, &Record); 2],
+    ) -> anyhow::Result<Explanation> {
+        let purge = archive.newest_purge()?;
         let lists = Lists::in_archive(archive)?;
         let snapshot = self.learnt(archive, purge)?.snapshot.clone();
         let builder = snapshot.as_deref().map_or_else(TableBuilder::new, TableBuilder::under);
         let mut builder = builder.with_gazetteer(places::of(archive)?);
-        for (id, record) in [one, other] {
+        for (id, record) in pair {
             builder.push_record(lists.of(id.import()), record);
         }
         if snapshot.is_none() {

@@ -111,14 +111,31 @@ impl Matching for DeskMatching {
         }
     }
 
-    fn explain(&self, archive: &Archive, one: RecordId, other: RecordId) -> anyhow::Result<Option<Explanation>> {
+    fn explain(
+        &self,
+        archive: &Archive,
+        session: &Session<'_>,
+        one: RecordId,
+        other: RecordId,
+    ) -> anyhow::Result<Option<Explanation>> {
         // As they stand now, whatever is in memory: what was taken back or erased since is explained no more.
         let (mut first, mut second) = (archive.record(one)?, archive.record(other)?);
         if one == other || !first.role.is_matched() || !second.role.is_matched() {
             return Ok(None);
         }
+        // A weight tells what its words would: what is hidden is not weighed.
+        let mut is_whole = true;
+        for seen in session.restricted_among(&[one, other], true)? {
+            is_whole &= seen.hidden.is_empty();
+            let record = if seen.record == one { &mut first } else { &mut second };
+            record.claims = seen.claims;
+        }
         archive.obey_restrictions([(one, &mut first), (other, &mut second)].into_iter())?;
-        let explanation = self.held.latest.explain(archive, (one, &first), (other, &second))?;
+        let pair = [(one, &first), (other, &second)];
+        let explanation = match is_whole {
+            true => self.held.latest.explain(archive, pair)?,
+            false => self.held.latest.explain_alone(archive, pair)?,
+        };
         let mut explanation = beside_rivals(archive, explanation, one, other)?;
         leave_hidden_out(&mut explanation, [&first, &second]);
         Ok(Some(explanation))
@@ -152,7 +169,7 @@ fn standing(archive: &Archive, ranked: &[(RecordId, f64)], limit: usize) -> anyh
     let mut found = Vec::with_capacity(limit);
     for some in ranked.chunks(limit.max(1)) {
         let ids: Vec<RecordId> = some.iter().map(|(id, _)| *id).collect();
-        let there: HashSet<RecordId> = archive.claims_by_ids(&ids, |_| false)?.into_iter().map(|(id, _)| id).collect();
+        let there: HashSet<RecordId> = archive.records_there(&ids)?;
         found.extend(some.iter().filter(|(id, _)| there.contains(id)));
         if found.len() >= limit {
             break;

@@ -47,7 +47,7 @@ fn of(import: u32, row: u32) -> RecordId {
 /// Waits until the table has been read: a pair out of it knows who else would agree.
 fn read(matching: &DeskMatching, archive: &Archive) {
     let since = Instant::now();
-    while matching.explain(archive, of(1, 1), of(2, 1)).unwrap().unwrap().others_alike.is_none() {
+    while matching.explain(archive, &archive.console(0), of(1, 1), of(2, 1)).unwrap().unwrap().others_alike.is_none() {
         assert!(since.elapsed() < Duration::from_secs(30));
         std::thread::sleep(Duration::from_millis(20));
     }
@@ -61,9 +61,9 @@ fn the_table_and_a_table_of_two_say_the_same() {
     let nothing_read = super::latest::Latest::default();
     for row in [1, 2, 9, 40] {
         let pair = (of(1, row), of(2, row));
-        let told = matching.explain(&archive, pair.0, pair.1).unwrap().unwrap();
+        let told = matching.explain(&archive, &archive.console(0), pair.0, pair.1).unwrap().unwrap();
         let (one, other) = (archive.record(pair.0).unwrap(), archive.record(pair.1).unwrap());
-        let alone = nothing_read.explain(&archive, (pair.0, &one), (pair.1, &other)).unwrap();
+        let alone = nothing_read.explain(&archive, [(pair.0, &one), (pair.1, &other)]).unwrap();
         assert_eq!(told.lines, alone.lines);
         assert_eq!((told.kin, told.prior, told.calibration), (alone.kin, alone.prior, alone.calibration));
         let link = archive.link_between(pair.0, pair.1).unwrap().unwrap();
@@ -103,7 +103,7 @@ fn a_request_is_found_and_explained_before_any_run_has_seen_it() {
             std::thread::sleep(Duration::from_millis(50));
         }
     }
-    let told = matching.explain(&archive, taken[0], taken[1]).unwrap().unwrap();
+    let told = matching.explain(&archive, &archive.console(0), taken[0], taken[1]).unwrap().unwrap();
     assert!(told.lines.iter().any(|line| line.comparison == "family" && line.level == "same"));
     assert_eq!(told.others_alike, None, "nobody has looked");
 }
@@ -114,7 +114,7 @@ fn what_was_taken_back_or_restricted_does_not_come_out_of_memory() {
     let matching = DeskMatching::begin(Arc::clone(&archive));
     read(&matching, &archive);
     let quoted = |one, other| {
-        let told = matching.explain(&archive, one, other).unwrap().unwrap();
+        let told = matching.explain(&archive, &archive.console(0), one, other).unwrap().unwrap();
         told.lines.iter().filter(|line| line.parts.is_some()).count()
     };
     assert!(quoted(of(1, 3), of(2, 3)) > 0);
@@ -132,7 +132,7 @@ fn what_was_taken_back_or_restricted_does_not_come_out_of_memory() {
     assert!(found(&archive).iter().any(|(id, _)| *id == of(1, 3)));
     assert!(found(&archive).iter().all(|(id, _)| *id != of(2, 3)), "it is restricted as a whole");
     archive.undo_import(ImportNumber(2), &now()).unwrap();
-    assert!(matching.explain(&archive, of(1, 1), of(2, 1)).is_err());
+    assert!(matching.explain(&archive, &archive.console(0), of(1, 1), of(2, 1)).is_err());
     let question = archive.record(of(1, 1)).unwrap().claims;
     assert!(
         matching
@@ -184,4 +184,36 @@ fn what_is_hidden_neither_finds_nor_counts() {
     // The index knows a name as a whole.
     restrict(hidden, Property::FullName);
     assert_eq!(weight(&of_mother(&own)), None);
+}
+
+/// A minor's birth is restricted by what it says: a question about a birth weighs nothing of it for whoever may not see it.
+#[test]
+fn a_minors_birth_weighs_nothing() {
+    let (dir, archive) = made();
+    let year = now()[..4].parse::<i32>().unwrap() - 9;
+    let path = dir.path().join("children.csv");
+    std::fs::write(&path, format!("Name,Father,Mother,Born\nRami Kassab,Nidal,Rima,{year}-04-05\n")).unwrap();
+    let how = ImportHow {
+        source: "children",
+        kind: SourceKind::Sought,
+        mapping: None,
+        as_of: None,
+        one_row_per_person: false,
+        by: None,
+    };
+    let mut printer = Printer::unheard(Arc::default());
+    import_file(&archive, &path, &how, &printer).unwrap();
+    link_archive(&archive, How::usual(1), &mut printer).unwrap();
+    let matching = DeskMatching::begin(Arc::clone(&archive));
+    read(&matching, &archive);
+    let record = archive.record(of(3, 1)).unwrap();
+    assert!(record.claims_of(Property::BirthDate).all(|claim| claim.visibility == record::Visibility::Restricted));
+    let asked = |born: String| {
+        let cells = [(Property::FullName, "Rami Kassab"), (Property::BirthDate, born.as_str())];
+        let claims = matching.claims(&archive, &cells).unwrap();
+        let found = matching.find(&archive, &archive.console(0), &claims, 50).unwrap();
+        found.iter().find(|(id, _)| *id == of(3, 1)).map(|(_, weight)| *weight)
+    };
+    assert!(asked(format!("{year}-04-05")).is_some());
+    assert_eq!(asked(format!("{year}-04-05")), asked(format!("{}-11-20", year - 30)));
 }

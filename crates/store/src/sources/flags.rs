@@ -49,6 +49,11 @@ impl Flags {
         self.0
     }
 
+    /// Whether a claim is restricted by what it says itself.
+    pub(crate) fn are_restricted(self) -> bool {
+        self.0 & RESTRICTED != 0
+    }
+
     /// Of both together.
     pub(crate) fn with(self, other: Flags) -> Flags {
         Flags(self.0 | other.0)

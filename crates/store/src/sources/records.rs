@@ -5,7 +5,7 @@ use crate::{Archive, ImportNumber, RecordId, Result, StoreError, limits};
 use record::{Claim, Property, Record};
 use serde::Deserialize;
 use serde_json::value::RawValue;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use vault::keys::Keyring;
 
@@ -78,6 +78,13 @@ impl Archive {
         wanted: impl Fn(Property) -> bool,
     ) -> Result<Vec<(RecordId, Vec<Claim>)>> {
         self.database.read(|connection| read_each(connection, ids, |stored| stored.read_claims(&wanted)))
+    }
+
+    /// Which of some records are there.
+    pub fn records_there(&self, ids: &[RecordId]) -> Result<HashSet<RecordId>> {
+        let numbers: Vec<i64> = ids.iter().map(|id| id.0).collect();
+        let rows = self.database.read(|connection| connection.rows_listed(statements::RECORDS_THERE, &numbers))?;
+        rows.iter().map(|row| row.int(0).map(RecordId)).collect()
     }
 
     /// Some records, each once, in the order asked for; those which are not there are left out.

@@ -2,12 +2,16 @@
 //!
 //! They add to what a claim carries by itself (rule 7), and are lifted by an act, never forgotten.
 
+use crate::access::{Deed, Kind, Team};
 use crate::acts::{self, Act, Done};
+use crate::flags::Flags;
+use crate::guard::{self, Guarded};
+use crate::session::visibility_of;
 use crate::sql::{Connection, statements};
-use crate::{AccountId, Archive, RecordId, Result, Session, StoreError, decision, records};
-use record::{Claim, Private, Property, Record, Visibility};
+use crate::{AccountId, Archive, CaseNumber, RecordId, Result, Session, StoreError, decision, request};
+use record::{Claim, Family, Private, Property, Record, Visibility};
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 /// One restriction.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -92,36 +96,64 @@ impl Archive {
     }
 }
 
-/// A record that somebody has ever restricted, as an account may see it.
+/// A record of which something is restricted, as an account may see it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Restricted {
     /// The record.
     pub record: RecordId,
-    /// Its claims that the account may see.
+    /// Its claims that no restriction hides from the account.
     pub claims: Vec<Claim>,
     /// What its other claims are about.
     pub hidden: BTreeSet<Property>,
 }
 
+impl Restricted {
+    /// Whether something is hidden of which keys are made: names, numbers.
+    pub fn hides_keys(&self) -> bool {
+        self.hidden.iter().any(|property| matches!(property.family(), Family::Name | Family::Number))
+    }
+}
+
 impl Session<'_> {
-    /// Those of some records that somebody has ever restricted, as far as the account may see them; of a record that it may not
-    /// see at all everything is hidden. For whoever weighs many and shows few, so that no order tells of what is hidden: it is
-    /// no reading.
-    pub fn restricted_among(&self, ids: &[RecordId]) -> Result<Vec<Restricted>> {
+    /// Those of some records that humans have restricted, as far as restrictions let the account see; with those whose own claims
+    /// are restricted (a minor's birth), where whoever asks may compare such claims. For whoever weighs many and shows few, so
+    /// that no order tells of what is hidden: it is no reading.
+    pub fn restricted_among(&self, ids: &[RecordId], by_themselves: bool) -> Result<Vec<Restricted>> {
         self.archive.database.read(|connection| {
-            let touched = touched(connection)?;
-            let ids: Vec<RecordId> = ids.iter().copied().filter(|id| touched.contains(id)).collect();
-            let seen = self.see_records(connection, &ids)?.into_iter();
-            let mut seen: HashMap<RecordId, Vec<Claim>> = seen.map(|view| (view.id, view.record.claims)).collect();
-            let mut restricted = Vec::with_capacity(ids.len());
-            for (record, whole) in records::read_some(connection, &ids)? {
-                let claims = seen.remove(&record).unwrap_or_default();
-                let is_hidden = |claim: &&Claim| !claims.contains(claim);
-                let hidden = whole.claims.iter().filter(is_hidden).map(|claim| claim.property).collect();
-                restricted.push(Restricted { record, claims, hidden });
+            let mut those = touched(connection)?;
+            if by_themselves {
+                let numbers: Vec<i64> = ids.iter().map(|id| id.0).collect();
+                for row in connection.rows_listed(statements::FLAGS_BY_ID, &numbers)? {
+                    if Flags::from_bits(row.int(1)?).are_restricted() {
+                        those.insert(RecordId(row.int(0)?));
+                    }
+                }
             }
-            Ok(restricted)
+            let ids: Vec<RecordId> = ids.iter().copied().filter(|id| those.contains(id)).collect();
+            let guarded = guard::of_each(connection, &self.profile, &ids)?;
+            Ok(guarded.into_iter().map(|(id, guarded)| self.restricted(id, guarded)).collect())
         })
+    }
+
+    fn restricted(&self, record: RecordId, guarded: Guarded) -> Restricted {
+        let whole = guarded.asked(Kind::Record, Deed::See);
+        let is_whole_hidden = whole.visibility > self.sees() || whole.team == Team::Other;
+        let may_see = |claim: &Claim| {
+            !is_whole_hidden && visibility_of(claim, &guarded.restrictions, &self.profile) <= self.sees()
+        };
+        let (claims, hidden): (Vec<Claim>, Vec<Claim>) = guarded.record.claims.into_iter().partition(may_see);
+        Restricted { record, claims, hidden: hidden.into_iter().map(|claim| claim.property).collect() }
+    }
+
+    /// Cases that share a key with a request that is about to be saved, but for those that hide from the account what keys are
+    /// made of: a guess would be confirmed.
+    pub fn similar_cases(&self, keys: &[i64]) -> Result<Vec<CaseNumber>> {
+        let cases = self.archive.similar_cases(keys)?;
+        let cases = self.archive.database.read(|connection| request::folded_each(connection, &cases))?;
+        let ids: Vec<RecordId> = cases.iter().map(|case| case.record).collect();
+        let restricted = self.restricted_among(&ids, true)?;
+        let hides = |id: RecordId| restricted.iter().any(|one| one.record == id && one.hides_keys());
+        Ok(cases.into_iter().filter(|case| !hides(case.record)).map(|case| case.case).collect())
     }
 }
 

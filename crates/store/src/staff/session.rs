@@ -423,7 +423,7 @@ pub(crate) fn there<T>(found: Result<T>) -> Result<Option<T>> {
     }
 }
 
-fn visibility_of(claim: &Claim, restrictions: &[restriction::Restriction], profile: &Profile) -> Visibility {
+pub(crate) fn visibility_of(claim: &Claim, restrictions: &[restriction::Restriction], profile: &Profile) -> Visibility {
     let of_property = restrictions.iter().filter(|one| one.property == Some(claim.property));
     of_property.map(|one| one.visibility_for(&profile.teams)).max().unwrap_or_default().max(claim.visibility)
 }

@@ -22,7 +22,7 @@ use store::{CaseNumber, RecordId, RecordView};
 /// Records that one search shows.
 const FOUND_MAX: usize = 10;
 /// Records that are looked at for it, so that those that may not be seen leave no gap.
-const COMPARED_MAX: usize = 20;
+const COMPARED_MAX: usize = 60;
 /// Found records below this weight in bits are not shown.
 const SHOWN_BITS_MIN: f64 = 1.0;
 /// A field is never longer.

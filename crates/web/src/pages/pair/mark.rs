@@ -24,7 +24,7 @@ impl Seen {
     pub(crate) fn now(work: &Work, one: RecordId, other: RecordId) -> Result<Seen, Failure> {
         let archive = &work.desk.archive;
         let run = archive.latest_run_number()?;
-        let explanation = work.desk.matching.explain(archive, one, other)?;
+        let explanation = work.desk.matching.explain(archive, &work.session(None)?, one, other)?;
         let evidence = explanation.as_ref().map(Json::of).transpose()?.unwrap_or_default();
         let pair = (one.min(other), one.max(other));
         let decided = archive.decisions_of(one)?.into_iter().find(|decision| {

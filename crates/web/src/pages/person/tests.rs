@@ -50,7 +50,7 @@ impl Matching for Places {
     fn find(&self, _: &Archive, _: &Session<'_>, _: &[Claim], _: usize) -> anyhow::Result<Vec<(RecordId, f64)>> {
         Ok(Vec::new())
     }
-    fn explain(&self, _: &Archive, _: RecordId, _: RecordId) -> anyhow::Result<Option<Explanation>> {
+    fn explain(&self, _: &Archive, _: &Session<'_>, _: RecordId, _: RecordId) -> anyhow::Result<Option<Explanation>> {
         Ok(None)
     }
     fn tell(&self, _: &Archive, _: Language, _: &Explanation, _: &Record, _: &Record) -> anyhow::Result<Told> {

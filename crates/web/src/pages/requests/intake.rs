@@ -229,7 +229,7 @@ fn similar(work: &Work, claims: &[Claim], keys: &[i64]) -> Result<Vec<SimilarCas
             cases.extend(archive.case_of_record(record)?.filter(|case| !cases.contains(case)));
         }
     }
-    for case in archive.similar_cases(keys)? {
+    for case in session.similar_cases(keys)? {
         if !cases.contains(&case) {
             cases.push(case);
         }
