@@ -58,6 +58,10 @@ pub enum Reading {
     NoScope,
     /// Somebody asked for what none of their roles has.
     NoRole,
+    /// More attempts to come in followed within the hour, and are not in the log.
+    MoreWrongLogins,
+    /// More that was refused followed within the hour, and is not in the log.
+    MoreRefusals,
 }
 
 /// What is counted by itself. The numbers stand in the table (in the column `search`); contacts of before count as opened.
@@ -66,8 +70,16 @@ enum Budget {
     Opened = 0,
     Searches = 1,
     Contacts = 2,
-    /// Nothing was read.
-    Door = 3,
+    /// Attempts to come in, by whoever knows the number of an account.
+    WrongLogins = 3,
+    /// What somebody who is in was refused.
+    Refusals = 4,
+    /// Coming and going: each is written. Whoever tries a thousand times to come in does not hide by it that they did.
+    ComingAndGoing = 5,
+    /// That more wrong attempts are not written.
+    MoreWrongLogins = 6,
+    /// That more refusals are not written.
+    MoreRefusals = 7,
 }
 
 impl Reading {
@@ -93,7 +105,9 @@ impl Reading {
             | Reading::LockedOut
             | Reading::LoggedOut
             | Reading::NoScope
-            | Reading::NoRole => 0,
+            | Reading::NoRole
+            | Reading::MoreWrongLogins
+            | Reading::MoreRefusals => 0,
         }
     }
 
@@ -101,12 +115,11 @@ impl Reading {
         match self {
             Reading::Search(_) => Budget::Searches,
             Reading::Contact(_) => Budget::Contacts,
-            Reading::LoggedIn
-            | Reading::WrongLogin
-            | Reading::LockedOut
-            | Reading::LoggedOut
-            | Reading::NoScope
-            | Reading::NoRole => Budget::Door,
+            Reading::WrongLogin | Reading::LockedOut => Budget::WrongLogins,
+            Reading::NoScope | Reading::NoRole => Budget::Refusals,
+            Reading::LoggedIn | Reading::LoggedOut => Budget::ComingAndGoing,
+            Reading::MoreWrongLogins => Budget::MoreWrongLogins,
+            Reading::MoreRefusals => Budget::MoreRefusals,
             _ => Budget::Opened,
         }
     }
@@ -118,8 +131,25 @@ impl Budget {
             Budget::Opened => limits::READINGS_PER_HOUR_MAX,
             Budget::Searches => limits::SEARCHES_PER_HOUR_MAX,
             Budget::Contacts => limits::CONTACTS_PER_HOUR_MAX,
-            Budget::Door => limits::DOOR_LINES_PER_HOUR_MAX,
+            Budget::WrongLogins | Budget::Refusals => limits::DOOR_LINES_PER_HOUR_MAX,
+            Budget::MoreWrongLogins | Budget::MoreRefusals => 1,
+            Budget::ComingAndGoing => u64::MAX,
         }
+    }
+
+    /// What says, in place of a line that is over the budget, that more were not written. What is read has no such line: it is refused,
+    /// and each refusal is one.
+    fn more(self) -> Option<Reading> {
+        match self {
+            Budget::WrongLogins => Some(Reading::MoreWrongLogins),
+            Budget::Refusals => Some(Reading::MoreRefusals),
+            _ => None,
+        }
+    }
+
+    /// Whether nothing is written of a line of this budget any more.
+    fn is_silent(self) -> bool {
+        matches!(self, Budget::WrongLogins | Budget::Refusals | Budget::MoreWrongLogins | Budget::MoreRefusals)
     }
 }
 
@@ -231,8 +261,9 @@ impl Archive {
         if within { Ok(()) } else { Err(StoreError::OverBudget) }
     }
 
-    /// Writes a line, durably, about an account that came, tried to, went, or was refused by its roles or by the scopes of a token. Of one
-    /// account so many are written in an hour, and no more.
+    /// Writes a line, durably, about an account that came, tried to, went, or was refused by its roles or by the scopes of a token. That it
+    /// came or went is written in any case; of its attempts, and of what it was refused, so many lines in an hour each, and one that there
+    /// were more. What is over that is counted without a lock and without a write: whoever tries and tries keeps nobody else waiting.
     pub fn log_at_the_door(
         &self,
         account: AccountId,
@@ -240,9 +271,30 @@ impl Archive {
         token: Option<TokenNumber>,
         seconds: i64,
     ) -> Result<()> {
-        let (account, token) = (Some(account), token.or_else(token::acting));
-        let entry = ReadingEntry { index: 0, seconds, account, what, case: None, token };
-        self.readings.writing(&self.database, |connection| append(connection, entry, true)).map(drop)
+        let token = token.or_else(token::acting);
+        let mut entry = ReadingEntry { index: 0, seconds, account: Some(account), what, case: None, token };
+        if self.has_left(&entry)? {
+            return self.readings.writing(&self.database, |connection| append(connection, entry, true)).map(drop);
+        }
+        let Some(more) = what.budget().more() else { return Ok(()) };
+        entry.what = more;
+        if self.has_left(&entry)? {
+            self.readings.writing(&self.database, |connection| append(connection, entry, true)).map(drop)?;
+        }
+        Ok(())
+    }
+
+    /// Whether the account of a line has anything left of its budget, as far as can be told without the lock.
+    fn has_left(&self, entry: &ReadingEntry) -> Result<bool> {
+        let budget = entry.what.budget();
+        if budget.per_hour_max() == u64::MAX {
+            return Ok(true);
+        }
+        let asked = counted(entry);
+        let count = self.readings.reading(&self.database, |connection| {
+            connection.row(statements::READINGS_COUNT, &asked)?.map_or(Ok(0), |row| row.int(0))
+        })?;
+        Ok((count.unwrap_or(0) as u64) < budget.per_hour_max())
     }
 
     /// The log from a line on, at most a page.
@@ -349,12 +401,17 @@ fn chained(before: Hash, entry: &ReadingEntry) -> Result<Hash> {
     Ok(Hash::of_parts(&[DOMAIN, &before.0, &content]))
 }
 
+/// Whose lines of which budget are counted, and since when.
+fn counted(entry: &ReadingEntry) -> [Value<'static>; 3] {
+    let account = entry.account.map_or(-1, |account| account.0 as i64);
+    let since = entry.seconds.saturating_sub(SECONDS_PER_HOUR);
+    [Value::Int(account), Value::Int(entry.what.budget() as i64), Value::Int(since)]
+}
+
 /// Adds a line, and tells whether the account was within its budget, and had any left by its token; what is over is written as refused.
 fn append(connection: &mut Connection, mut entry: ReadingEntry, is_left: bool) -> Result<bool> {
     let budget = entry.what.budget();
-    let account = entry.account.map_or(-1, |account| account.0 as i64);
-    let since = entry.seconds.saturating_sub(SECONDS_PER_HOUR);
-    let asked = [Value::Int(account), Value::Int(budget as i64), Value::Int(since)];
+    let asked = counted(&entry);
     let mut locked = connection.row(statements::READINGS_LOCK, &asked)?;
     if locked.is_none() {
         connection.execute(statements::READINGS_BEGIN, &[Value::Bytes(&Hash::of(DOMAIN).0)])?;
@@ -363,7 +420,7 @@ fn append(connection: &mut Connection, mut entry: ReadingEntry, is_left: bool) -
     let locked = locked.ok_or_else(|| StoreError::damaged("the log of readings has no head"))?;
     let (size, before) = (locked.int(0)? as u64, locked.hash(1)?);
     let within = is_left && (entry.account.is_none() || (locked.int(2)? as u64) < budget.per_hour_max());
-    if !within && matches!(budget, Budget::Door) {
+    if !within && budget.is_silent() {
         return Ok(false);
     }
     if !within {
