@@ -222,6 +222,7 @@ fn routes(desk: Arc<Desk>) -> Router {
         .route("/own", get(own::show))
         .route("/own/passphrase", post(own::change))
         .route("/own/end", post(own::end))
+        .route("/own/here", post(own::here))
         .route("/queue", get(queue::show))
         .route("/queue/next", get(queue::next).post(queue::next))
         .route("/pair/{one}/{other}", get(pair::show).post(pair::decide))

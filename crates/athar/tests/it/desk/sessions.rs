@@ -75,12 +75,20 @@ fn a_session_leaves_nothing_in_the_browser_and_a_page_that_stands_open_goes() {
     for end in ["/logout", "/own/end"] {
         let mut browser = server.browser(link);
         let page = browser.get("/requests").body;
-        assert!(page.contains("<body data-idle=\"1800\">"), "the script is told when");
+        assert!(page.contains("<body data-idle=\"1800\" data-ends=\""), "the script is told when");
         assert!(page.contains("<noscript><meta http-equiv=\"refresh\" content=\"1800;url=/login\"></noscript>"));
+        for written in ["/own", "/requests/new"] {
+            let page = browser.get(written).body;
+            assert!(!page.contains("http-equiv"), "{written}: what is typed there is not taken away");
+        }
         let ended = browser.post(end, &[]);
         assert_eq!((ended.status, ended.to()), (303, "/login"), "{end}");
         assert_eq!(ended.fields["clear-site-data"], "\"cache\", \"storage\"", "{end}");
     }
+    let mut browser = server.browser(link);
+    assert!(browser.get("/own").body.contains("data-idle=\"1800\""));
+    assert_eq!(browser.post("/own/here", &[]).status, 204);
+    assert_eq!(server.nobody().post("/own/here", &[]).to(), "/login", "it opens nothing");
     let nobody = server.nobody().get("/login").body;
     assert!(nobody.contains("<body>") && !nobody.contains("http-equiv"), "whoever is not logged in waits for nothing");
 }
