@@ -22,6 +22,7 @@ pub mod manual;
 mod matching;
 mod outline;
 mod pages;
+mod pace;
 mod patience;
 mod picturing;
 mod queue;

@@ -11,7 +11,7 @@ use crate::patience::Patience;
 use crate::uploads::FILE_BYTES_MAX;
 use crate::visit::Visit;
 use crate::work::at_work;
-use crate::{assets, guard};
+use crate::{assets, guard, pace};
 use anyhow::Context;
 use axum::extract::{DefaultBodyLimit, State};
 use axum::response::Response;
@@ -127,7 +127,8 @@ impl Serving {
         listener.set_nonblocking(true)?;
         let host = self.desk.settings.origin.clone();
         let service = routes(self.desk).into_make_service();
-        let (patience, door) = (Patience::OF_THE_DESK, Patience::OF_THE_DESK.door());
+        let patience = if matches!(tls, Tls::None) { Patience::BEHIND_A_PROXY } else { Patience::OF_THE_DESK };
+        let door = patience.door();
         let config = match tls {
             Tls::None => {
                 let own = patience.tell(axum_server::from_tcp(listener)?).acceptor(door.clone());
@@ -301,10 +302,15 @@ fn routes(desk: Arc<Desk>) -> Router {
         .route("/record/{record}/strip", get(pictures::evidence::show))
         .fallback(nothing)
         .layer(RequestBodyLimitLayer::new(FORM_BYTES_MAX))
-        // A photograph is longer than a form: a limit of its own, for those who may bring one in.
-        .merge(pictures::bringing())
-        .merge(files())
         .merge(programs())
+        .layer(middleware::from_fn_with_state(Patience::OF_THE_DESK.of_forms(), pace::keep))
+        // Photographs and lists are longer than forms: limits of their own, for those who may bring one in.
+        .merge(
+            Router::new()
+                .merge(pictures::bringing())
+                .merge(files())
+                .layer(middleware::from_fn_with_state(Patience::OF_THE_DESK.of_files(), pace::keep)),
+        )
         .layer(CompressionLayer::new())
         .layer(Patience::OF_THE_DESK.of_bodies())
         .layer(middleware::from_fn_with_state(Arc::clone(&desk), guard::guard))
