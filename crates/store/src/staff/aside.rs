@@ -27,6 +27,8 @@ impl Archive {
         work: impl FnOnce(&mut Connection) -> Result<T>,
     ) -> Result<T> {
         let mut slot = self.aside.connection();
-        self.writing(&mut slot)?.transaction(durability, work)
+        let connection = self.writing(&mut slot)?;
+        connection.wait_at_most(self.database.patience());
+        connection.transaction(durability, work)
     }
 }

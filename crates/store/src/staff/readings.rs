@@ -10,6 +10,7 @@ use crate::{AccountId, Archive, CaseNumber, Hash, Result, StoreError, TokenNumbe
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
+use std::time::Instant;
 use vault::keys::Keyring;
 
 const DOMAIN: &[u8] = b"athar/reading/1";
@@ -182,7 +183,15 @@ pub(crate) struct ReadingsAnchor {
 /// log, and opening an archive makes none: a full disk must not keep anybody from looking.
 pub(crate) struct Readings {
     own: Option<(Database, PathBuf)>,
-    connection: Mutex<Option<Connection>>,
+    writer: Mutex<Writer>,
+}
+
+/// What writes the log.
+#[derive(Default)]
+struct Writer {
+    connection: Option<Connection>,
+    /// When the database last did not let it write in time.
+    refused: Option<Instant>,
 }
 
 impl Readings {
@@ -190,7 +199,7 @@ impl Readings {
     pub(crate) fn new(own: Option<PathBuf>, keys: &Keyring) -> Result<Readings> {
         let database = |file: &Path| Database::sqlite(file, true, disk::key_for(keys, file).as_ref());
         let own = own.map(|file| Ok::<_, StoreError>((database(&file)?, file))).transpose()?;
-        Ok(Readings { own, connection: Mutex::new(None) })
+        Ok(Readings { own, writer: Mutex::default() })
     }
 
     /// Reads the log; nothing where there is none.
@@ -213,8 +222,15 @@ impl Readings {
         self.own.as_ref().map_or(archive, |(own, _)| own)
     }
 
+    /// Writes the log. Somebody waits for it at a page, whoever they are: no longer than a page does. Those who waited for their turn while
+    /// another was refused are refused too, or each would wait for as long again.
     pub(crate) fn writing<T>(&self, archive: &Database, work: impl FnOnce(&mut Connection) -> Result<T>) -> Result<T> {
-        let mut slot = self.connection.lock().unwrap_or_else(PoisonError::into_inner);
+        let came = Instant::now();
+        let mut writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
+        let Writer { connection: slot, refused } = &mut *writer;
+        if refused.is_some_and(|refused| refused > came) {
+            return Err(StoreError::Database { code: "timeout".to_owned(), message: LOCKED.to_owned() });
+        }
         if slot.as_ref().is_some_and(Connection::is_broken) {
             *slot = None;
         }
@@ -225,14 +241,27 @@ impl Readings {
             make_readings(&mut connection)?;
             slot.insert(connection)
         };
-        connection.transaction(Durability::Full, work)
+        connection.wait_at_most(Some(archive.page_patience()));
+        let written = connection.transaction(Durability::Full, work);
+        if written.as_ref().err().is_some_and(is_late) {
+            *refused = Some(Instant::now());
+        }
+        written
     }
+}
+
+/// What is said of the log where another connection keeps everybody from writing it.
+const LOCKED: &str = "the log of readings could not be written in time; see which connection holds it";
+
+/// Whether the database gave up waiting, or we did: `lock_not_available`, `query_canceled` (PostgreSQL, appendix A).
+fn is_late(error: &StoreError) -> bool {
+    matches!(error, StoreError::Database { code, .. } if ["55P03", "57014", "timeout"].contains(&code.as_str()))
 }
 
 impl Drop for Readings {
     /// At once, so that nothing of a locked archive is left in a connection that is still being closed.
     fn drop(&mut self) {
-        if let Some(connection) = self.connection.get_mut().unwrap_or_else(PoisonError::into_inner).take() {
+        if let Some(connection) = self.writer.get_mut().unwrap_or_else(PoisonError::into_inner).connection.take() {
             connection.close();
         }
     }
