@@ -126,7 +126,7 @@ impl Serving {
         let Bound { listener, beside, tls } = self.bound;
         listener.set_nonblocking(true)?;
         let host = self.desk.settings.origin.clone();
-        let service = routes(self.desk).into_make_service();
+        let service = routes(self.desk).into_make_service_with_connect_info::<SocketAddr>();
         let patience = if matches!(tls, Tls::None) { Patience::BEHIND_A_PROXY } else { Patience::OF_THE_DESK };
         let door = patience.door();
         let config = match tls {

@@ -126,6 +126,8 @@ fn a_name_that_was_led_here_is_answered_nothing() {
         assert!(!asked(path, &format!("127.0.0.1:{}", server.port)).starts_with("HTTP/1.1 421"), "{path}");
     }
     assert!(asked("/healthy", "evil.example").starts_with("HTTP/1.1 200"));
+    assert!(asked("/login", "192.0.2.1").contains("\r\n\r\nhttp"), "somebody near is told where it is");
+    assert!(!asked("/login", "192.0.2.1\r\nX-Forwarded-For: 192.0.2.9").contains("\r\n\r\nhttp"), "a stranger is not");
 }
 
 #[test]

@@ -155,7 +155,11 @@ pub(crate) async fn send(State(desk): State<Arc<Desk>>, visit: Visit, request: R
         Ok(work.account)
     });
     let own = Arc::clone(&desk);
-    let _turn = match asked.await.and_then(|account| own.uploads.turn(account)) {
+    let turn = match asked.await {
+        Ok(account) => own.uploads.turn(account).await,
+        Err(failure) => Err(failure),
+    };
+    let _turn = match turn {
         Ok(turn) => turn,
         Err(failure) => return failure.respond(&visit, desk.settings.mark),
     };

@@ -39,7 +39,11 @@ async fn bring(State(desk): State<Arc<Desk>>, visit: Visit, form: Result<Multipa
         Ok(work.account)
     });
     let own = Arc::clone(&desk);
-    let _turn = match asked.await.and_then(|account| own.uploads.turn(account)) {
+    let turn = match asked.await {
+        Ok(account) => own.uploads.turn(account).await,
+        Err(failure) => Err(failure),
+    };
+    let _turn = match turn {
         Ok(turn) => turn,
         Err(failure) => return failure.respond(&visit, desk.settings.mark),
     };
