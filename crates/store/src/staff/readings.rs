@@ -229,7 +229,7 @@ impl Readings {
         let mut writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
         let Writer { connection: slot, refused } = &mut *writer;
         if refused.is_some_and(|refused| refused > came) {
-            return Err(StoreError::Database { code: "timeout".to_owned(), message: LOCKED.to_owned() });
+            return Err(StoreError::held("the log of readings"));
         }
         if slot.as_ref().is_some_and(Connection::is_broken) {
             *slot = None;
@@ -243,19 +243,11 @@ impl Readings {
         };
         connection.wait_at_most(Some(archive.page_patience()));
         let written = connection.transaction(Durability::Full, work);
-        if written.as_ref().err().is_some_and(is_late) {
+        if written.as_ref().err().is_some_and(StoreError::is_late) {
             *refused = Some(Instant::now());
         }
         written
     }
-}
-
-/// What is said of the log where another connection keeps everybody from writing it.
-const LOCKED: &str = "the log of readings could not be written in time; see which connection holds it";
-
-/// Whether the database gave up waiting, or we did: `lock_not_available`, `query_canceled` (PostgreSQL, appendix A).
-fn is_late(error: &StoreError) -> bool {
-    matches!(error, StoreError::Database { code, .. } if ["55P03", "57014", "timeout"].contains(&code.as_str()))
 }
 
 impl Drop for Readings {
