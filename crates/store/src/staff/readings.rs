@@ -238,6 +238,7 @@ impl Readings {
             connection
         } else {
             let mut connection = self.database(archive).connect_writer()?;
+            connection.wait_at_most(Some(archive.page_patience()));
             make_readings(&mut connection)?;
             slot.insert(connection)
         };
