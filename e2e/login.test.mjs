@@ -179,6 +179,27 @@ async function accountOf(name) {
   return account.trim();
 }
 
+test("whoever types stays logged in, and is told before the end, in old browsers too", { timeout: 120_000 }, async () => {
+  const { page, context } = await person(chrome, place, place.caseworker);
+  await page.addInitScript(() => delete window.BroadcastChannel);
+  await page.clock.install();
+  await page.goto(`${place.origin}/requests/new`);
+  await page.clock.fastForward("20:00");
+  const renewed = page.waitForResponse((answer) => answer.url().endsWith("/own/here"));
+  const fields = "main input:not([type]):visible, main input[type=text]:visible, main textarea:visible";
+  await page.locator(fields).first().pressSequentially("x");
+  assert.equal((await renewed).status(), 204);
+  await page.evaluate(() => 0);
+  await page.clock.fastForward("20:00");
+  assert.match(page.url(), /\/requests\/new/, "they were there meanwhile");
+  await page.clock.fastForward("08:30");
+  await page.clock.fastForward("00:01");
+  await page.locator("p[aria-live]").filter({ hasText: /\S/ }).waitFor();
+  await page.clock.fastForward("05:00");
+  await page.waitForURL(/\/login/);
+  await context.close();
+});
+
 test("a page that stands open goes when its session is over, and not while another is used", { timeout: 120_000 }, async () => {
   const { page, context } = await person(chrome, place, place.caseworker);
   await page.clock.install();

@@ -273,6 +273,12 @@ impl Archive {
         Ok(())
     }
 
+    /// Says that this process serves pages: whatever it reads, and writes beside the ledger, waits for PostgreSQL no longer than a page
+    /// does. Commands wait for an hour.
+    pub fn serve_pages(&self) {
+        self.database.serve_pages();
+    }
+
     /// How long a page waits for PostgreSQL from now on: for tests.
     #[doc(hidden)]
     pub fn wait_for_pages(&self, patience: Duration) {

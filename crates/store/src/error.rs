@@ -152,6 +152,17 @@ impl StoreError {
         }
     }
 
+    /// Whether the database gave up waiting, or we did: `lock_not_available`, `query_canceled` (PostgreSQL, appendix A).
+    pub(crate) fn is_late(&self) -> bool {
+        matches!(self, StoreError::Database { code, .. } if ["55P03", "57014", "timeout"].contains(&code.as_str()))
+    }
+
+    /// Something could not be written in time, since another connection holds it.
+    pub(crate) fn held(what: &str) -> StoreError {
+        let message = format!("{what} could not be written in time; see which connection holds it");
+        StoreError::Database { code: "timeout".to_owned(), message }
+    }
+
     /// The same failure, for another request of the transaction that failed.
     pub(crate) fn again(&self) -> StoreError {
         match self {

@@ -46,7 +46,8 @@ pub const SEARCHES_PER_HOUR_MAX: u64 = 120;
 /// Contacts of families that one account may open in an hour: nobody makes more calls than that. Whoever opens more copies a list
 /// of telephone numbers.
 pub const CONTACTS_PER_HOUR_MAX: u64 = 30;
-/// Lines of one account in an hour about its coming, going and being refused. More are not written, so that nobody fills the log by trying.
+/// Lines of one account in an hour about wrong attempts to come in, and as many about what it was refused. More are not written, so that
+/// nobody fills the log by trying; one line says that there were more. That it came or went is written in any case.
 pub const DOOR_LINES_PER_HOUR_MAX: u64 = 60;
 /// Days for which a contact may be used at most before the family is asked again: a year, and time to reach it.
 pub const CONTACT_DAYS_MAX: i32 = 400;

@@ -84,19 +84,65 @@
   });
 
   // A session ends half an hour after the last request: what it showed does not stay on the screen. A request of any page of the desk in
-  // this browser begins the time anew. The clock is looked at, since a machine that sleeps counts no time.
-  const idle = Number(document.body.dataset.idle);
+  // this browser begins the time anew, and whoever types is there: a small request says so. Two minutes before the end the page says it.
+  // The clock is looked at, since a machine that sleeps counts no time.
+  const idle = Number(document.body.dataset.idle) * 1000;
   if (idle) {
-    const others = new BroadcastChannel("desk");
+    const minute = 60000;
+    // Old browsers have none: each page counts for itself.
+    const others = "BroadcastChannel" in window ? new BroadcastChannel("desk") : null;
     let last = Date.now();
-    others.onmessage = () => (last = Date.now());
-    const asked = () => {
+    let tried = 0;
+    let isSending = false;
+    let warning = null;
+    const begin = () => {
       last = Date.now();
-      others.postMessage("");
+      if (warning) warning.remove();
+      warning = null;
     };
-    document.addEventListener("htmx:afterRequest", asked);
+    const asked = () => {
+      begin();
+      if (others) others.postMessage("");
+    };
+    const warn = () => {
+      warning = document.createElement("p");
+      warning.className = "demo";
+      warning.setAttribute("role", "status");
+      warning.setAttribute("aria-live", "polite");
+      document.querySelector("main").before(warning);
+      // Read aloud is what changes in a place that is there already.
+      const own = warning;
+      setTimeout(() => (own.textContent = document.body.dataset.ends), 200);
+    };
+    const isHere = async () => {
+      const now = Date.now();
+      // Once in five minutes; where it did not arrive, or the end is near, sooner.
+      if (now - last < 5 * minute || now - tried < minute / 4) return;
+      tried = now;
+      try {
+        const answer = await fetch("/own/here", { method: "POST", credentials: "same-origin", redirect: "manual" });
+        if (answer.status === 204) asked();
+      } catch {
+        // The next letter tries again.
+      }
+    };
+    if (others) others.onmessage = begin;
+    document.addEventListener("htmx:afterOnLoad", asked);
+    document.addEventListener("input", isHere);
+    // A form that is on its way renews the session; a file is for as long as it takes, and the server keeps the session open meanwhile.
+    document.addEventListener("submit", (event) => {
+      if (event.defaultPrevented) return;
+      isSending = event.target.enctype === "multipart/form-data";
+      asked();
+    });
+    window.addEventListener("pageshow", () => (isSending = false));
     asked();
-    setInterval(() => Date.now() - last > idle * 1000 && window.location.replace("/login"), 5000);
+    setInterval(() => {
+      if (isSending) return asked();
+      const left = last + idle - Date.now();
+      if (left < 0) window.location.replace("/login");
+      else if (left < 2 * minute && !warning) warn();
+    }, 5000);
   }
 
   for (const button of document.querySelectorAll("[data-print]")) {

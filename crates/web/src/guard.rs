@@ -2,11 +2,12 @@
 //! answer.
 
 use crate::desk::Desk;
-use axum::extract::{Request, State};
+use axum::extract::{ConnectInfo, Request, State};
 use axum::http::uri::Authority;
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 
 /// Nothing but what this server sends: no other host, no script or style in a page, no frame around it.
@@ -39,8 +40,10 @@ pub(crate) async fn guard(State(desk): State<Arc<Desk>>, request: Request, next:
     let origin = &desk.settings.origin;
     let is_meant = request.uri().path() == SIGN_OF_LIFE || is_of(request.uri(), request.headers(), origin);
     let mut response = if !is_meant {
-        // Somebody who typed the machine's number reads where the desk is.
-        (StatusCode::MISDIRECTED_REQUEST, format!("{origin}\n")).into_response()
+        // Somebody near who typed the machine's number reads where the desk is. Whoever tries the numbers of the world does not.
+        let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|peer| peer.0.ip());
+        let told = if is_near(peer, request.headers()) { format!("{origin}\n") } else { String::new() };
+        (StatusCode::MISDIRECTED_REQUEST, told).into_response()
     } else if changes && !is_api && !is_own(request.headers(), origin) {
         StatusCode::FORBIDDEN.into_response()
     } else {
@@ -60,6 +63,18 @@ pub(crate) async fn guard(State(desk): State<Arc<Desk>>, request: Request, next:
             .insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=31536000; includeSubDomains"));
     }
     response
+}
+
+/// Whether who asks is on this machine or in its own network. Of whom a proxy asks for, that is not known.
+fn is_near(peer: Option<IpAddr>, headers: &HeaderMap) -> bool {
+    if ["forwarded", "x-forwarded-for", "x-real-ip", "via"].iter().any(|name| headers.contains_key(*name)) {
+        return false;
+    }
+    match peer.map(|peer| peer.to_canonical()) {
+        Some(IpAddr::V4(peer)) => peer.is_loopback() || peer.is_private() || peer.is_link_local(),
+        Some(IpAddr::V6(peer)) => peer.is_loopback() || peer.is_unique_local() || peer.is_unicast_link_local(),
+        None => false,
+    }
 }
 
 /// Whether a request is for the desk by its name. A page of another site whose name was led to this machine ("DNS rebinding") is of one
@@ -91,7 +106,7 @@ fn is_own(headers: &HeaderMap, origin: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_of, is_own};
+    use super::{is_near, is_of, is_own};
     use axum::http::{HeaderMap, HeaderValue, Uri, header};
 
     #[test]
@@ -112,6 +127,22 @@ mod tests {
         assert!(!asked("/login", &[]) && !asked("/login", &["desk.example", "evil.example"]));
         assert!(asked("https://desk.example/login", &["desk.example"]));
         assert!(!asked("https://evil.example/login", &["desk.example"]));
+    }
+
+    #[test]
+    fn the_name_of_the_desk_is_told_to_neighbours_alone() {
+        let near = |peer: &str| is_near(Some(peer.parse().unwrap()), &HeaderMap::new());
+        for peer in
+            ["127.0.0.1", "::1", "10.1.2.3", "192.168.1.9", "172.16.0.1", "::ffff:10.1.2.3", "fd00::1", "fe80::1"]
+        {
+            assert!(near(peer), "{peer}");
+        }
+        for peer in ["192.0.2.1", "8.8.8.8", "172.32.0.1", "2001:db8::1", "::ffff:192.0.2.1"] {
+            assert!(!near(peer), "{peer}");
+        }
+        let mut handed_on = HeaderMap::new();
+        handed_on.insert("x-forwarded-for", HeaderValue::from_static("192.0.2.1"));
+        assert!(!is_near(Some("127.0.0.1".parse().unwrap()), &handed_on) && !is_near(None, &HeaderMap::new()));
     }
 
     #[test]

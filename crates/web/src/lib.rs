@@ -21,6 +21,7 @@ mod login;
 pub mod manual;
 mod matching;
 mod outline;
+mod pace;
 mod pages;
 mod patience;
 mod picturing;

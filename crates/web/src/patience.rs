@@ -2,15 +2,18 @@
 //! requests and never ends them holds every place there is, and nobody else comes in.
 //!
 //! What is deliberately absent: a limit on how long a whole request may take. Lists are sent over links that carry some kilobytes a second;
-//! one may take an hour, as long as it goes on.
+//! one may take an hour, as long as it goes on. Forms are short, and have a minute.
 
+use crate::pace::Pace;
 use axum_server::Server;
 use axum_server::accept::Accept;
+use socket2::SockRef;
+use std::collections::HashMap;
 use std::future::{Ready, ready};
 use std::io::{self, ErrorKind, IoSlice};
-use std::net::SocketAddr;
+use std::net::{IpAddr, Ipv6Addr, SocketAddr};
 use std::pin::Pin;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll};
 use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
@@ -25,17 +28,41 @@ pub(crate) struct Patience {
     /// From where a connection is open, or an answer was sent on it, until the head of the next request is here. A connection that a
     /// browser keeps and does not use ends by this too.
     head: Duration,
-    /// How long nothing may come of a body that is being sent, and how long nothing may be taken of an answer.
+    /// How long nothing may come of a body that is being sent.
     stall: Duration,
+    /// How long nothing may be taken of an answer.
+    taken: Duration,
+    /// How long a form may take, from its first byte to its last.
+    form: Duration,
+    /// From when on a file comes at its least rate ([`FILE_BYTES_PER_SECOND_MIN`]).
+    file: Duration,
     /// Connections at one time.
     connections: usize,
+    /// Of one peer that is not this machine.
+    share: usize,
 }
+
+/// A file that comes slower than that takes hours, and somebody's turn with it.
+const FILE_BYTES_PER_SECOND_MIN: u64 = 4 << 10;
+/// What of an answer lies between the server and its network. The system says that something was taken when a third of it is free: of the
+/// megabytes that it would grow to, whoever reads 30 kB a second takes none in a minute. Linux doubles the number.
+const SENT_AHEAD_BYTES: usize = 128 << 10;
 
 impl Patience {
     /// The desk's. Browsers open six connections each: so many are for eighty people who all click within the same twenty seconds, and
-    /// leave the database half of the 1,024 files that a process may commonly have open.
-    pub(crate) const OF_THE_DESK: Patience =
-        Patience { head: Duration::from_secs(20), stall: Duration::from_secs(30), connections: 512 };
+    /// leave the database half of the 1,024 files that a process may commonly have open. An office behind one address has an eighth.
+    pub(crate) const OF_THE_DESK: Patience = Patience {
+        head: Duration::from_secs(20),
+        stall: Duration::from_secs(30),
+        taken: Duration::from_mins(1),
+        form: Duration::from_mins(1),
+        file: Duration::from_mins(1),
+        connections: 512,
+        share: 64,
+    };
+    /// The same where a proxy asks for everybody, from this machine or another: who has how many is for the proxy to say.
+    pub(crate) const BEHIND_A_PROXY: Patience =
+        Patience { share: Patience::OF_THE_DESK.connections, ..Patience::OF_THE_DESK };
 
     /// Tells a server how long it waits for heads. It speaks HTTP/1.1 alone: connections of HTTP/2 have streams of their own, for which
     /// it has no such limit.
@@ -49,17 +76,42 @@ impl Patience {
         RequestBodyTimeoutLayer::new(self.stall)
     }
 
+    /// How fast a form comes.
+    pub(crate) const fn of_forms(self) -> Pace {
+        Pace::Whole(self.form)
+    }
+
+    /// How fast a file comes.
+    pub(crate) const fn of_files(self) -> Pace {
+        Pace::GoesOn { after: self.file, bytes_per_second: FILE_BYTES_PER_SECOND_MIN }
+    }
+
     /// What lets connections in.
     pub(crate) fn door(self) -> Door {
-        Door { places: Arc::new(Semaphore::new(self.connections)), stall: self.stall }
+        let places = Arc::new(Semaphore::new(self.connections));
+        Door { places, peers: Peers::default(), share: self.share, taken: self.taken }
     }
 }
 
-/// Lets so many connections in at one time. Whoever comes while it is full is sent away at once: waiting would take what is scarce.
+/// Lets so many connections in at one time, and of one peer a share of them. Whoever comes while it is full is sent away at once: waiting
+/// would take what is scarce.
 #[derive(Clone)]
 pub(crate) struct Door {
     places: Arc<Semaphore>,
-    stall: Duration,
+    peers: Peers,
+    share: usize,
+    taken: Duration,
+}
+
+impl Door {
+    fn let_in(&self, stream: TcpStream) -> io::Result<Held> {
+        let full = || io::Error::from(ErrorKind::ConnectionRefused);
+        let place = Arc::clone(&self.places).try_acquire_owned().map_err(|_| full())?;
+        let peer = self.peers.let_in(stream.peer_addr()?.ip(), self.share).ok_or_else(full)?;
+        // Where the system refuses, slow readers are let go sooner: they come in all the same.
+        let _ = SockRef::from(&stream).set_send_buffer_size(SENT_AHEAD_BYTES);
+        Ok(Held { stream, taken: self.taken, late: None, _place: place, _peer: peer })
+    }
 }
 
 impl<Service> Accept<TcpStream, Service> for Door {
@@ -68,19 +120,67 @@ impl<Service> Accept<TcpStream, Service> for Door {
     type Future = Ready<io::Result<(Held, Service)>>;
 
     fn accept(&self, stream: TcpStream, service: Service) -> Self::Future {
-        let place = Arc::clone(&self.places).try_acquire_owned();
-        let held = place.map(|place| Held { stream, stall: self.stall, late: None, _place: place });
-        ready(held.map(|held| (held, service)).map_err(|_| ErrorKind::ConnectionRefused.into()))
+        ready(self.let_in(stream).map(|held| (held, service)))
+    }
+}
+
+/// How many connections each peer has.
+#[derive(Clone, Default)]
+struct Peers(Arc<Mutex<HashMap<IpAddr, usize>>>);
+
+/// A connection of a peer, counted until it is dropped. This machine's are not: there is a proxy, which asks for everybody.
+struct Peer {
+    peers: Peers,
+    address: Option<IpAddr>,
+}
+
+impl Peers {
+    /// Counts a connection of a peer that has less than its share.
+    fn let_in(&self, address: IpAddr, share: usize) -> Option<Peer> {
+        let address = address.to_canonical();
+        if address.is_loopback() {
+            return Some(Peer { peers: self.clone(), address: None });
+        }
+        let address = one_household(address);
+        let mut counts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let count = counts.get(&address).copied().unwrap_or(0);
+        if count >= share {
+            return None;
+        }
+        counts.insert(address, count + 1);
+        Some(Peer { peers: self.clone(), address: Some(address) })
+    }
+}
+
+impl Drop for Peer {
+    fn drop(&mut self) {
+        let Some(address) = self.address else { return };
+        let mut counts = self.peers.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let left = counts.get(&address).copied().unwrap_or(0).saturating_sub(1);
+        if left == 0 {
+            counts.remove(&address);
+        } else {
+            counts.insert(address, left);
+        }
+    }
+}
+
+/// An address, of IPv6 the network that one line has (RFC 6177): whoever has it has all of its addresses.
+fn one_household(address: IpAddr) -> IpAddr {
+    match address {
+        IpAddr::V4(_) => address,
+        IpAddr::V6(address) => IpAddr::V6(Ipv6Addr::from_bits(address.to_bits() >> 64 << 64)),
     }
 }
 
 /// A connection that has a place. It fails when what is written to it is not taken for too long.
 pub(crate) struct Held {
     stream: TcpStream,
-    stall: Duration,
+    taken: Duration,
     /// When it is too long, while something waits to be taken.
     late: Option<Pin<Box<Sleep>>>,
     _place: OwnedSemaphorePermit,
+    _peer: Peer,
 }
 
 impl Held {
@@ -89,8 +189,8 @@ impl Held {
             self.late = None;
             return done;
         }
-        let stall = self.stall;
-        let late = self.late.get_or_insert_with(|| Box::pin(sleep(stall)));
+        let taken = self.taken;
+        let late = self.late.get_or_insert_with(|| Box::pin(sleep(taken)));
         late.as_mut().poll(context).map(|()| Err(ErrorKind::TimedOut.into()))
     }
 }
@@ -131,10 +231,11 @@ impl AsyncWrite for Held {
 
 #[cfg(test)]
 mod tests {
-    use super::{Door, Patience};
-    use axum::Router;
+    use super::{Door, Patience, Peers};
+    use crate::pace;
     use axum::body::Bytes;
     use axum::routing::{get, post};
+    use axum::{Router, middleware};
     use std::io::{ErrorKind, Read, Write};
     use std::net::{TcpListener, TcpStream};
     use std::time::{Duration, Instant};
@@ -146,6 +247,10 @@ mod tests {
     const LATE: Duration = Duration::from_secs(20);
     /// More than what lies between two programs on its way.
     const MUCH: usize = 64 << 20;
+
+    /// Waits for everything.
+    const PATIENT: Patience =
+        Patience { head: LONG, stall: LONG, taken: LONG, form: LONG, file: LONG, connections: 20, share: 20 };
 
     /// A server with the desk's limits in front of pages of few words.
     struct Here {
@@ -162,7 +267,13 @@ mod tests {
             let routes = Router::new()
                 .route("/", get(|| async { "here" }))
                 .route("/much", get(|| async { vec![0_u8; MUCH] }))
-                .route("/body", post(|body: Bytes| async move { body.len().to_string() }))
+                .route("/body", post(length))
+                .layer(middleware::from_fn_with_state(patience.of_forms(), pace::keep))
+                .merge(
+                    Router::new()
+                        .route("/file", post(length))
+                        .layer(middleware::from_fn_with_state(patience.of_files(), pace::keep)),
+                )
                 .layer(patience.of_bodies());
             let door = patience.door();
             {
@@ -191,6 +302,10 @@ mod tests {
         }
     }
 
+    async fn length(body: Bytes) -> String {
+        body.len().to_string()
+    }
+
     /// What came until the server let go of a connection.
     fn let_go(stream: &mut TcpStream) -> String {
         let mut bytes = Vec::new();
@@ -206,7 +321,7 @@ mod tests {
 
     #[test]
     fn a_head_that_does_not_end_is_not_waited_for() {
-        let here = Here::with(Patience { head: SHORT, stall: LONG, connections: 20 });
+        let here = Here::with(Patience { head: SHORT, ..PATIENT });
         for half in HALF_HEADS {
             assert_eq!(let_go(&mut here.sends(half)), "", "{half}");
             // The same on a connection that was used before: an idle one is the first of them.
@@ -215,7 +330,7 @@ mod tests {
         }
         here.has_free(20);
         // Without the limit it would be.
-        let here = Here::with(Patience { head: LONG, stall: SHORT, connections: 20 });
+        let here = Here::with(Patience { stall: SHORT, ..PATIENT });
         for half in HALF_HEADS {
             let mut stream = here.sends(half);
             stream.set_read_timeout(Some(SHORT * 2)).unwrap();
@@ -226,7 +341,7 @@ mod tests {
 
     #[test]
     fn a_body_that_stands_still_is_not_waited_for_and_a_slow_one_is() {
-        let here = Here::with(Patience { head: LONG, stall: SHORT, connections: 20 });
+        let here = Here::with(Patience { stall: SHORT, ..PATIENT });
         let told = let_go(&mut here.sends(HALF_BODY));
         assert!(told.starts_with("HTTP/1.1 4"), "{told}");
         here.has_free(20);
@@ -241,9 +356,94 @@ mod tests {
         assert_eq!(&told, b"HTTP/1.1 200");
     }
 
+    /// Sends letters for some seconds at most, until the server lets go; what it said.
+    fn dripped(here: &Here, path: &str) -> String {
+        let head = format!("POST {path} HTTP/1.1\r\nHost: here\r\nContent-Length: 1000\r\n\r\n");
+        let mut stream = here.sends(&head);
+        stream.set_read_timeout(Some(SHORT / 4)).unwrap();
+        let (mut told, since) = (Vec::new(), Instant::now());
+        while since.elapsed() < SHORT * 12 {
+            let mut bytes = [0; 1024];
+            match stream.read(&mut bytes) {
+                Ok(0) => break,
+                Ok(count) => told.extend_from_slice(&bytes[..count]),
+                Err(error) if matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut) => {}
+                Err(_) => break,
+            }
+            let _ = stream.write_all(b"x");
+        }
+        String::from_utf8_lossy(&told).into_owned()
+    }
+
+    #[test]
+    fn a_form_that_drips_is_not_waited_for() {
+        // None of them stands still.
+        let here = Here::with(Patience { form: SHORT * 2, stall: SHORT * 10, ..PATIENT });
+        let told = dripped(&here, "/body");
+        assert!(told.starts_with("HTTP/1.1 4"), "{told}");
+        here.has_free(20);
+        assert_eq!(dripped(&here, "/file"), "", "a file may take longer");
+    }
+
+    #[test]
+    fn a_file_that_comes_too_slowly_is_not_waited_for() {
+        let here = Here::with(Patience { file: SHORT * 4, stall: SHORT * 10, ..PATIENT });
+        let told = dripped(&here, "/file");
+        assert!(told.starts_with("HTTP/1.1 4"), "{told}");
+        here.has_free(20);
+        // Twice the least rate, for twice that time.
+        let (size, steps) = (4 << 10, 8);
+        let head = format!("POST /file HTTP/1.1\r\nHost: here\r\nContent-Length: {}\r\n\r\n", size * steps);
+        let mut stream = here.sends(&head);
+        for _ in 0..steps {
+            stream.write_all(&vec![b'x'; size]).unwrap();
+            std::thread::sleep(SHORT);
+        }
+        let mut told = [0; 12];
+        stream.read_exact(&mut told).unwrap();
+        assert_eq!(&told, b"HTTP/1.1 200");
+    }
+
+    #[test]
+    fn one_peer_has_a_share_of_the_places() {
+        let peers = Peers::default();
+        let comes = |address: &str| peers.let_in(address.parse().unwrap(), 2);
+        let both = [comes("192.0.2.1").unwrap(), comes("192.0.2.1").unwrap()];
+        assert!(comes("192.0.2.1").is_none() && comes("::ffff:192.0.2.1").is_none());
+        assert!(comes("192.0.2.2").is_some(), "another has its own");
+        let line = [comes("2001:db8::1").unwrap(), comes("2001:db8::2").unwrap()];
+        assert!(comes("2001:db8::3").is_none() && comes("2001:db8:0:1::3").is_some());
+        let own: Vec<_> = (0..9).map(|_| comes("127.0.0.1")).chain([comes("::1")]).collect();
+        assert!(own.iter().all(Option::is_some), "a proxy asks for everybody");
+        drop((both, line));
+        assert!(comes("192.0.2.1").is_some() && comes("2001:db8::3").is_some());
+        assert!(peers.0.lock().unwrap().is_empty(), "nobody is remembered who has gone");
+    }
+
+    #[test]
+    fn a_slow_reader_gets_everything() {
+        let here = Here::with(Patience { taken: SHORT * 4, ..PATIENT });
+        let mut stream = here.sends("GET /much HTTP/1.1\r\nHost: here\r\nConnection: close\r\n\r\n");
+        let (mut got, since) = (0, Instant::now());
+        let mut bytes = vec![0; 32 << 10];
+        // Five times as long as nothing may be taken, a little at a time: what lies in the system's buffers does not last so long.
+        while since.elapsed() < SHORT * 20 {
+            got += stream.read(&mut bytes).unwrap();
+            std::thread::sleep(SHORT / 4);
+        }
+        assert!(got < MUCH / 2, "{got} bytes: it was slow");
+        loop {
+            match stream.read(&mut bytes).unwrap() {
+                0 => break,
+                count => got += count,
+            }
+        }
+        assert!(got > MUCH, "{got} bytes");
+    }
+
     #[test]
     fn an_answer_that_nobody_takes_holds_no_place() {
-        let here = Here::with(Patience { head: LONG, stall: SHORT, connections: 20 });
+        let here = Here::with(Patience { taken: SHORT, ..PATIENT });
         let _unread = here.sends("GET /much HTTP/1.1\r\nHost: here\r\n\r\n");
         here.has_free(19);
         here.has_free(20);
@@ -251,7 +451,7 @@ mod tests {
 
     #[test]
     fn no_more_come_in_than_there_are_places() {
-        let here = Here::with(Patience { head: LONG, stall: LONG, connections: 2 });
+        let here = Here::with(Patience { connections: 2, ..PATIENT });
         let (first, _second) = (here.sends(""), here.sends(""));
         here.has_free(0);
         let mut stream = TcpStream::connect(("127.0.0.1", here.port)).unwrap();

@@ -11,7 +11,7 @@ use crate::patience::Patience;
 use crate::uploads::FILE_BYTES_MAX;
 use crate::visit::Visit;
 use crate::work::at_work;
-use crate::{assets, guard};
+use crate::{assets, guard, pace};
 use anyhow::Context;
 use axum::extract::{DefaultBodyLimit, State};
 use axum::response::Response;
@@ -126,8 +126,9 @@ impl Serving {
         let Bound { listener, beside, tls } = self.bound;
         listener.set_nonblocking(true)?;
         let host = self.desk.settings.origin.clone();
-        let service = routes(self.desk).into_make_service();
-        let (patience, door) = (Patience::OF_THE_DESK, Patience::OF_THE_DESK.door());
+        let service = routes(self.desk).into_make_service_with_connect_info::<SocketAddr>();
+        let patience = if matches!(tls, Tls::None) { Patience::BEHIND_A_PROXY } else { Patience::OF_THE_DESK };
+        let door = patience.door();
         let config = match tls {
             Tls::None => {
                 let own = patience.tell(axum_server::from_tcp(listener)?).acceptor(door.clone());
@@ -222,6 +223,7 @@ fn routes(desk: Arc<Desk>) -> Router {
         .route("/own", get(own::show))
         .route("/own/passphrase", post(own::change))
         .route("/own/end", post(own::end))
+        .route("/own/here", post(own::here))
         .route("/queue", get(queue::show))
         .route("/queue/next", get(queue::next).post(queue::next))
         .route("/pair/{one}/{other}", get(pair::show).post(pair::decide))
@@ -300,10 +302,15 @@ fn routes(desk: Arc<Desk>) -> Router {
         .route("/record/{record}/strip", get(pictures::evidence::show))
         .fallback(nothing)
         .layer(RequestBodyLimitLayer::new(FORM_BYTES_MAX))
-        // A photograph is longer than a form: a limit of its own, for those who may bring one in.
-        .merge(pictures::bringing())
-        .merge(files())
         .merge(programs())
+        .layer(middleware::from_fn_with_state(Patience::OF_THE_DESK.of_forms(), pace::keep))
+        // Photographs and lists are longer than forms: limits of their own, for those who may bring one in.
+        .merge(
+            Router::new()
+                .merge(pictures::bringing())
+                .merge(files())
+                .layer(middleware::from_fn_with_state(Patience::OF_THE_DESK.of_files(), pace::keep)),
+        )
         .layer(CompressionLayer::new())
         .layer(Patience::OF_THE_DESK.of_bodies())
         .layer(middleware::from_fn_with_state(Arc::clone(&desk), guard::guard))

@@ -133,3 +133,17 @@ impl Shell {
         self.language.tag()
     }
 }
+
+/// Of a page without a script: what sends it to the login when the session is over.
+const REFRESH: [&str; 2] = ["<noscript><meta http-equiv=\"refresh\"", "</noscript>"];
+
+/// A page with a form of its own, without what would replace it: what somebody has typed, or is sending, would be lost. The forms of the
+/// frame hold nothing.
+pub(crate) fn kept_where_written(mut page: String) -> String {
+    let has_form = page.split_once("<main").is_some_and(|(_, content)| content.contains("<form"));
+    if has_form && let Some(from) = page.find(REFRESH[0]) {
+        let length = page[from..].find(REFRESH[1]).map_or(0, |at| at + REFRESH[1].len());
+        page.replace_range(from..from + length, "");
+    }
+    page
+}

@@ -14,6 +14,9 @@ const ALL_BYTES_MAX: usize = 256 << 20;
 /// Bodies that are received at once, lists and photographs: each lies in memory. No account has two, so that one whose link is slow keeps
 /// nobody else out.
 const RECEIVED_AT_ONCE: usize = 4;
+/// How long somebody waits for a turn to send: two photographs that are sent at once come one after the other.
+const TURN_WAIT: Duration = Duration::from_secs(20);
+const TURN_RETRY: Duration = Duration::from_millis(100);
 /// Files of one account that wait.
 const OWN_MAX: usize = 3;
 /// How long a file waits for its next step.
@@ -122,14 +125,31 @@ impl Uploads {
         Uploads { readers, waiting, taking, receiving: Mutex::default(), looking }
     }
 
-    /// Lets an account send something long, if not too many do.
-    pub(crate) fn turn(&self, account: AccountId) -> Result<Turn<'_>, Failure> {
+    /// Lets an account send something long, when not too many do any more. Nothing of it is taken before.
+    pub(crate) async fn turn(&self, account: AccountId) -> Result<Turn<'_>, Failure> {
+        self.turn_within(account, TURN_WAIT).await.ok_or(Failure::Wrong("import-others-come"))
+    }
+
+    async fn turn_within(&self, account: AccountId, patience: Duration) -> Option<Turn<'_>> {
+        let since = Instant::now();
+        loop {
+            if let Some(turn) = self.turn_now(account) {
+                return Some(turn);
+            }
+            if since.elapsed() >= patience {
+                return None;
+            }
+            tokio::time::sleep(TURN_RETRY).await;
+        }
+    }
+
+    fn turn_now(&self, account: AccountId) -> Option<Turn<'_>> {
         let mut receiving = self.receiving.lock().unwrap_or_else(PoisonError::into_inner);
         if receiving.len() >= RECEIVED_AT_ONCE || receiving.contains(&account) {
-            return Err(Failure::Wrong("import-others-come"));
+            return None;
         }
         receiving.push(account);
-        Ok(Turn { uploads: self, account })
+        Some(Turn { uploads: self, account })
     }
 
     /// Takes a file.
@@ -201,5 +221,41 @@ impl Uploads {
         let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
         waiting.retain(|(_, upload)| !upload.is_over());
         waiting
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Uploads;
+    use crate::bringing::{Bringing, Received};
+    use std::sync::Arc;
+    use std::time::Duration;
+    use store::AccountId;
+
+    struct Nothing;
+
+    impl Bringing for Nothing {
+        fn receive(&self, _: &str, _: &[u8]) -> anyhow::Result<Arc<dyn Received>> {
+            anyhow::bail!("nothing is received here")
+        }
+    }
+
+    #[test]
+    fn whoever_sends_two_at_once_waits_for_their_turn() {
+        let (short, long) = (Duration::from_millis(300), Duration::from_secs(20));
+        let (own, other) = (AccountId(1), AccountId(2));
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
+        runtime.block_on(async {
+            let uploads = Uploads::new(Arc::new(Nothing));
+            let turn = uploads.turn_within(own, long).await.unwrap();
+            assert!(uploads.turn_within(own, short).await.is_none(), "it is not over");
+            assert!(uploads.turn_within(other, short).await.is_some());
+            let ends = async {
+                tokio::time::sleep(short).await;
+                drop(turn);
+            };
+            let (next, ()) = tokio::join!(uploads.turn_within(own, long), ends);
+            assert!(next.is_some(), "it was waited for");
+        });
     }
 }

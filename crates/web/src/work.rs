@@ -3,11 +3,13 @@
 use crate::desk::{Desk, Mark, seconds, time};
 use crate::failure::Failure;
 use crate::login::door;
-use crate::shell::Shell;
+use crate::shell::{Shell, kept_where_written};
 use crate::visit::Visit;
 use askama::Template;
 use axum::response::{Html, IntoResponse, Redirect, Response};
+use std::pin::pin;
 use std::sync::Arc;
+use std::time::Duration;
 use store::access::{Asked, Kind, permits};
 use store::{Account, AccountId, CaseNumber, Hash, Reading, Session, Token, TokenUse};
 
@@ -104,6 +106,34 @@ where
     done.unwrap_or_else(|_| Err(Failure::broken("a page panicked")))
 }
 
+/// How often a session is renewed while something long is sent. Sooner than a page without a script is idle.
+const RENEWED_EVERY: Duration = Duration::from_mins(5);
+
+/// Waits for something long that somebody who is logged in sends, and keeps their session open meanwhile: they are at work, though they
+/// ask for nothing. What stands still is given up elsewhere.
+pub(crate) async fn while_sent<T>(desk: &Arc<Desk>, visit: &Visit, sent: impl Future<Output = T>) -> T {
+    let renew = || async move {
+        // Where it is over it stays so: that is asked again when everything is here.
+        let _ = ask_first(desk, visit, |_| Ok(())).await;
+    };
+    with_every(RENEWED_EVERY, sent, renew).await
+}
+
+/// Waits for something, and does something else whenever so much time has passed.
+async fn with_every<T, S: Future<Output = ()>>(
+    each: Duration,
+    waited_for: impl Future<Output = T>,
+    step: impl Fn() -> S,
+) -> T {
+    let mut waited_for = pin!(waited_for);
+    loop {
+        match tokio::time::timeout(each, waited_for.as_mut()).await {
+            Ok(done) => return done,
+            Err(_) => step().await,
+        }
+    }
+}
+
 /// Serves a page to anybody.
 pub(crate) async fn for_anybody<F>(desk: Arc<Desk>, visit: Visit, page: F) -> Response
 where
@@ -137,11 +167,36 @@ async fn blocking(visit: Visit, mark: Mark, page: impl FnOnce() -> Page + Send +
 
 /// A template as an answer.
 pub(crate) fn shown(template: &impl Template) -> Page {
-    Ok(Html(template.render().map_err(|_| Failure::broken("a template failed"))?).into_response())
+    let page = template.render().map_err(|_| Failure::broken("a template failed"))?;
+    Ok(Html(kept_where_written(page)).into_response())
 }
 
 /// To another page, by GET (RFC 9110, section 15.4.4).
 #[expect(clippy::unnecessary_wraps, reason = "the end of a page, which is one")]
 pub(crate) fn to(place: impl std::fmt::Display) -> Page {
     Ok(Redirect::to(&place.to_string()).into_response())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::with_every;
+    use std::cell::Cell;
+    use std::time::Duration;
+
+    #[test]
+    fn a_session_is_renewed_while_something_is_sent() {
+        let renewed = Cell::new(0);
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
+        let sending = async {
+            tokio::time::sleep(Duration::from_millis(500)).await;
+            "sent"
+        };
+        let renew = || {
+            renewed.set(renewed.get() + 1);
+            std::future::ready(())
+        };
+        let sent = runtime.block_on(with_every(Duration::from_millis(20), sending, renew));
+        assert_eq!(sent, "sent");
+        assert!((2..=25).contains(&renewed.get()), "{}", renewed.get());
+    }
 }

@@ -132,10 +132,9 @@ impl Matching for DeskMatching {
         }
         archive.obey_restrictions([(one, &mut first), (other, &mut second)].into_iter())?;
         let pair = [(one, &first), (other, &second)];
-        let explanation = match is_whole {
-            true => self.held.latest.explain(archive, pair)?,
-            false => self.held.latest.explain_alone(archive, pair)?,
-        };
+        let latest = &self.held.latest;
+        let explanation =
+            if is_whole { latest.explain(archive, pair)? } else { latest.explain_alone(archive, pair)? };
         let mut explanation = beside_rivals(archive, explanation, one, other)?;
         leave_hidden_out(&mut explanation, [&first, &second]);
         Ok(Some(explanation))

@@ -92,6 +92,7 @@ impl Open {
     /// Serves until the process is told to stop (SIGINT, SIGTERM or SIGHUP), or its time is over.
     pub(crate) fn serve(self, listening: Listening, printer: &Printer) -> anyhow::Result<Outcome> {
         let Open { archive, matching, works, mark, outline, language, ends } = self;
+        archive.serve_pages();
         let settings = Settings { origin: listening.origin, mark, language };
         let desk = Desk::new(
             Arc::clone(&archive),

@@ -1,6 +1,6 @@
 //! One connection, its transactions, and rows.
 
-use super::patience::{BEGIN_PAGE, Patience};
+use super::patience::{BEGIN_FULL_IN_TIME, BEGIN_PAGE, BEGIN_STAGED_IN_TIME, Patience};
 use super::waiting::wait;
 use crate::{Result, StoreError};
 use sqlx::{Connection as _, Executor as _, PgConnection, Row as _, SqlSafeStr, SqlStr, SqliteConnection};
@@ -210,6 +210,12 @@ impl Connection {
         Ok(())
     }
 
+    /// Waits so long for each answer from now on, and has PostgreSQL give up whatever of its transactions takes longer, or needs what
+    /// somebody else holds; without a time, as long as a command may take. SQLite waits for nobody for longer than moments.
+    pub(crate) fn wait_at_most(&mut self, each: Option<Duration>) {
+        self.patience.set(each);
+    }
+
     /// Begins a transaction that only reads, and sees one state until [`Connection::end_page`]. Somebody waits for it: it is waited for
     /// so long and no longer.
     pub(super) fn begin_page(&mut self, patience: Duration) -> Result<()> {
@@ -252,7 +258,11 @@ impl Connection {
 
     fn begin(&mut self, durability: Durability) -> Result<()> {
         if self.is_postgres() {
+            let in_time = self.patience.is_of_a_page();
             return match durability {
+                Durability::Read if in_time => self.script(BEGIN_PAGE),
+                Durability::Staged if in_time => self.script(BEGIN_STAGED_IN_TIME),
+                Durability::Full if in_time => self.script(BEGIN_FULL_IN_TIME),
                 Durability::Read => self.script("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"),
                 Durability::Staged => self.script("BEGIN; SET LOCAL synchronous_commit TO OFF"),
                 Durability::Full => self.script("BEGIN; SET LOCAL synchronous_commit TO ON"),

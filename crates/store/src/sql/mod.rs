@@ -69,6 +69,8 @@ pub(crate) struct Database {
     pages_max: AtomicU32,
     /// How long a page waits for PostgreSQL, in milliseconds.
     page_waits: AtomicU64,
+    /// Whether this process serves pages, so that somebody waits for whatever it reads.
+    serves_pages: AtomicBool,
 }
 
 impl Database {
@@ -123,6 +125,7 @@ impl Database {
             refused: Arc::default(),
             pages_max: AtomicU32::new(0),
             page_waits: AtomicU64::new(patience::PAGE.as_millis() as u64),
+            serves_pages: AtomicBool::new(false),
         })
     }
 
@@ -150,6 +153,21 @@ impl Database {
     /// How long a page waits for PostgreSQL from now on: for tests.
     pub(crate) fn wait_for_pages(&self, patience: Duration) {
         self.page_waits.store(patience.as_millis() as u64, Ordering::Relaxed);
+    }
+
+    /// Lets nothing in this process wait for PostgreSQL for longer than a page does, but for what is appended to the ledger.
+    pub(crate) fn serve_pages(&self) {
+        self.serves_pages.store(true, Ordering::Relaxed);
+    }
+
+    /// How long a page waits for one answer.
+    pub(crate) fn page_patience(&self) -> Duration {
+        Duration::from_millis(self.page_waits.load(Ordering::Relaxed))
+    }
+
+    /// How long this process waits for one answer, where it is no longer than a page does.
+    pub(crate) fn patience(&self) -> Option<Duration> {
+        self.serves_pages.load(Ordering::Relaxed).then(|| self.page_patience())
     }
 
     /// A new connection for writing.
@@ -188,7 +206,7 @@ impl Database {
             return Ok(work());
         }
         let mut connection = self.idle_or_new()?;
-        connection.begin_page(Duration::from_millis(self.page_waits.load(Ordering::Relaxed)))?;
+        connection.begin_page(self.page_patience())?;
         HELD.set(Some((self.own_address(), connection)));
         // A panic in the work loses the connection, and no later work finds it.
         let lent = Lent;
@@ -217,6 +235,7 @@ impl Database {
 
     fn read_by_itself<T>(&self, work: impl FnOnce(&mut Connection) -> Result<T>) -> Result<T> {
         let mut connection = self.idle_or_new()?;
+        connection.wait_at_most(self.patience());
         let done = connection.transaction(Durability::Read, work);
         self.rest(connection);
         done

@@ -19,6 +19,13 @@ pub(super) const PAGE: Duration = Duration::from_secs(61);
 /// Begins what a page reads.
 pub(super) const BEGIN_PAGE: &str =
     "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL statement_timeout TO '60s'";
+/// Begins what is written while a page waits, beside what lasts from the next durable transaction on. Whoever holds what it needs for ten
+/// seconds holds it for longer.
+pub(super) const BEGIN_STAGED_IN_TIME: &str = "BEGIN; SET LOCAL synchronous_commit TO OFF; \
+    SET LOCAL lock_timeout TO '10s'; SET LOCAL statement_timeout TO '60s'";
+/// The same, durably.
+pub(super) const BEGIN_FULL_IN_TIME: &str = "BEGIN; SET LOCAL synchronous_commit TO ON; \
+    SET LOCAL lock_timeout TO '10s'; SET LOCAL statement_timeout TO '60s'";
 
 /// How long one connection waits for each answer, and whether it was waited for in vain.
 pub(super) struct Patience {
@@ -36,6 +43,11 @@ impl Patience {
     /// Waits so long for each answer from now on; without a time, as long as at first.
     pub(super) fn set(&mut self, each: Option<Duration>) {
         self.each = each.unwrap_or(ANSWERED);
+    }
+
+    /// Whether somebody waits for it at a page.
+    pub(super) fn is_of_a_page(&self) -> bool {
+        self.each < ANSWERED
     }
 
     /// Whether it waits no more: what the server does with what it was asked is not known.

@@ -10,6 +10,7 @@ use crate::{AccountId, Archive, CaseNumber, Hash, Result, StoreError, TokenNumbe
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
+use std::time::Instant;
 use vault::keys::Keyring;
 
 const DOMAIN: &[u8] = b"athar/reading/1";
@@ -58,6 +59,10 @@ pub enum Reading {
     NoScope,
     /// Somebody asked for what none of their roles has.
     NoRole,
+    /// More attempts to come in followed within the hour, and are not in the log.
+    MoreWrongLogins,
+    /// More that was refused followed within the hour, and is not in the log.
+    MoreRefusals,
 }
 
 /// What is counted by itself. The numbers stand in the table (in the column `search`); contacts of before count as opened.
@@ -66,8 +71,16 @@ enum Budget {
     Opened = 0,
     Searches = 1,
     Contacts = 2,
-    /// Nothing was read.
-    Door = 3,
+    /// Attempts to come in, by whoever knows the number of an account.
+    WrongLogins = 3,
+    /// What somebody who is in was refused.
+    Refusals = 4,
+    /// Coming and going: each is written. Whoever tries a thousand times to come in does not hide by it that they did.
+    ComingAndGoing = 5,
+    /// That more wrong attempts are not written.
+    MoreWrongLogins = 6,
+    /// That more refusals are not written.
+    MoreRefusals = 7,
 }
 
 impl Reading {
@@ -93,7 +106,9 @@ impl Reading {
             | Reading::LockedOut
             | Reading::LoggedOut
             | Reading::NoScope
-            | Reading::NoRole => 0,
+            | Reading::NoRole
+            | Reading::MoreWrongLogins
+            | Reading::MoreRefusals => 0,
         }
     }
 
@@ -101,12 +116,11 @@ impl Reading {
         match self {
             Reading::Search(_) => Budget::Searches,
             Reading::Contact(_) => Budget::Contacts,
-            Reading::LoggedIn
-            | Reading::WrongLogin
-            | Reading::LockedOut
-            | Reading::LoggedOut
-            | Reading::NoScope
-            | Reading::NoRole => Budget::Door,
+            Reading::WrongLogin | Reading::LockedOut => Budget::WrongLogins,
+            Reading::NoScope | Reading::NoRole => Budget::Refusals,
+            Reading::LoggedIn | Reading::LoggedOut => Budget::ComingAndGoing,
+            Reading::MoreWrongLogins => Budget::MoreWrongLogins,
+            Reading::MoreRefusals => Budget::MoreRefusals,
             _ => Budget::Opened,
         }
     }
@@ -118,8 +132,25 @@ impl Budget {
             Budget::Opened => limits::READINGS_PER_HOUR_MAX,
             Budget::Searches => limits::SEARCHES_PER_HOUR_MAX,
             Budget::Contacts => limits::CONTACTS_PER_HOUR_MAX,
-            Budget::Door => limits::DOOR_LINES_PER_HOUR_MAX,
+            Budget::WrongLogins | Budget::Refusals => limits::DOOR_LINES_PER_HOUR_MAX,
+            Budget::MoreWrongLogins | Budget::MoreRefusals => 1,
+            Budget::ComingAndGoing => u64::MAX,
         }
+    }
+
+    /// What says, in place of a line that is over the budget, that more were not written. What is read has no such line: it is refused,
+    /// and each refusal is one.
+    fn more(self) -> Option<Reading> {
+        match self {
+            Budget::WrongLogins => Some(Reading::MoreWrongLogins),
+            Budget::Refusals => Some(Reading::MoreRefusals),
+            _ => None,
+        }
+    }
+
+    /// Whether nothing is written of a line of this budget any more.
+    fn is_silent(self) -> bool {
+        matches!(self, Budget::WrongLogins | Budget::Refusals | Budget::MoreWrongLogins | Budget::MoreRefusals)
     }
 }
 
@@ -152,7 +183,15 @@ pub(crate) struct ReadingsAnchor {
 /// log, and opening an archive makes none: a full disk must not keep anybody from looking.
 pub(crate) struct Readings {
     own: Option<(Database, PathBuf)>,
-    connection: Mutex<Option<Connection>>,
+    writer: Mutex<Writer>,
+}
+
+/// What writes the log.
+#[derive(Default)]
+struct Writer {
+    connection: Option<Connection>,
+    /// When the database last did not let it write in time.
+    refused: Option<Instant>,
 }
 
 impl Readings {
@@ -160,7 +199,7 @@ impl Readings {
     pub(crate) fn new(own: Option<PathBuf>, keys: &Keyring) -> Result<Readings> {
         let database = |file: &Path| Database::sqlite(file, true, disk::key_for(keys, file).as_ref());
         let own = own.map(|file| Ok::<_, StoreError>((database(&file)?, file))).transpose()?;
-        Ok(Readings { own, connection: Mutex::new(None) })
+        Ok(Readings { own, writer: Mutex::default() })
     }
 
     /// Reads the log; nothing where there is none.
@@ -183,8 +222,15 @@ impl Readings {
         self.own.as_ref().map_or(archive, |(own, _)| own)
     }
 
+    /// Writes the log. Somebody waits for it at a page, whoever they are: no longer than a page does. Those who waited for their turn while
+    /// another was refused are refused too, or each would wait for as long again.
     pub(crate) fn writing<T>(&self, archive: &Database, work: impl FnOnce(&mut Connection) -> Result<T>) -> Result<T> {
-        let mut slot = self.connection.lock().unwrap_or_else(PoisonError::into_inner);
+        let came = Instant::now();
+        let mut writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
+        let Writer { connection: slot, refused } = &mut *writer;
+        if refused.is_some_and(|refused| refused > came) {
+            return Err(StoreError::held("the log of readings"));
+        }
         if slot.as_ref().is_some_and(Connection::is_broken) {
             *slot = None;
         }
@@ -192,17 +238,23 @@ impl Readings {
             connection
         } else {
             let mut connection = self.database(archive).connect_writer()?;
+            connection.wait_at_most(Some(archive.page_patience()));
             make_readings(&mut connection)?;
             slot.insert(connection)
         };
-        connection.transaction(Durability::Full, work)
+        connection.wait_at_most(Some(archive.page_patience()));
+        let written = connection.transaction(Durability::Full, work);
+        if written.as_ref().err().is_some_and(StoreError::is_late) {
+            *refused = Some(Instant::now());
+        }
+        written
     }
 }
 
 impl Drop for Readings {
     /// At once, so that nothing of a locked archive is left in a connection that is still being closed.
     fn drop(&mut self) {
-        if let Some(connection) = self.connection.get_mut().unwrap_or_else(PoisonError::into_inner).take() {
+        if let Some(connection) = self.writer.get_mut().unwrap_or_else(PoisonError::into_inner).connection.take() {
             connection.close();
         }
     }
@@ -231,8 +283,9 @@ impl Archive {
         if within { Ok(()) } else { Err(StoreError::OverBudget) }
     }
 
-    /// Writes a line, durably, about an account that came, tried to, went, or was refused by its roles or by the scopes of a token. Of one
-    /// account so many are written in an hour, and no more.
+    /// Writes a line, durably, about an account that came, tried to, went, or was refused by its roles or by the scopes of a token. That it
+    /// came or went is written in any case; of its attempts, and of what it was refused, so many lines in an hour each, and one that there
+    /// were more. What is over that is counted without a lock and without a write: whoever tries and tries keeps nobody else waiting.
     pub fn log_at_the_door(
         &self,
         account: AccountId,
@@ -240,9 +293,30 @@ impl Archive {
         token: Option<TokenNumber>,
         seconds: i64,
     ) -> Result<()> {
-        let (account, token) = (Some(account), token.or_else(token::acting));
-        let entry = ReadingEntry { index: 0, seconds, account, what, case: None, token };
-        self.readings.writing(&self.database, |connection| append(connection, entry, true)).map(drop)
+        let token = token.or_else(token::acting);
+        let mut entry = ReadingEntry { index: 0, seconds, account: Some(account), what, case: None, token };
+        if self.has_left(&entry)? {
+            return self.readings.writing(&self.database, |connection| append(connection, entry, true)).map(drop);
+        }
+        let Some(more) = what.budget().more() else { return Ok(()) };
+        entry.what = more;
+        if self.has_left(&entry)? {
+            self.readings.writing(&self.database, |connection| append(connection, entry, true)).map(drop)?;
+        }
+        Ok(())
+    }
+
+    /// Whether the account of a line has anything left of its budget, as far as can be told without the lock.
+    fn has_left(&self, entry: &ReadingEntry) -> Result<bool> {
+        let budget = entry.what.budget();
+        if budget.per_hour_max() == u64::MAX {
+            return Ok(true);
+        }
+        let asked = counted(entry);
+        let count = self.readings.reading(&self.database, |connection| {
+            connection.row(statements::READINGS_COUNT, &asked)?.map_or(Ok(0), |row| row.int(0))
+        })?;
+        Ok((count.unwrap_or(0) as u64) < budget.per_hour_max())
     }
 
     /// The log from a line on, at most a page.
@@ -349,12 +423,17 @@ fn chained(before: Hash, entry: &ReadingEntry) -> Result<Hash> {
     Ok(Hash::of_parts(&[DOMAIN, &before.0, &content]))
 }
 
+/// Whose lines of which budget are counted, and since when.
+fn counted(entry: &ReadingEntry) -> [Value<'static>; 3] {
+    let account = entry.account.map_or(-1, |account| account.0 as i64);
+    let since = entry.seconds.saturating_sub(SECONDS_PER_HOUR);
+    [Value::Int(account), Value::Int(entry.what.budget() as i64), Value::Int(since)]
+}
+
 /// Adds a line, and tells whether the account was within its budget, and had any left by its token; what is over is written as refused.
 fn append(connection: &mut Connection, mut entry: ReadingEntry, is_left: bool) -> Result<bool> {
     let budget = entry.what.budget();
-    let account = entry.account.map_or(-1, |account| account.0 as i64);
-    let since = entry.seconds.saturating_sub(SECONDS_PER_HOUR);
-    let asked = [Value::Int(account), Value::Int(budget as i64), Value::Int(since)];
+    let asked = counted(&entry);
     let mut locked = connection.row(statements::READINGS_LOCK, &asked)?;
     if locked.is_none() {
         connection.execute(statements::READINGS_BEGIN, &[Value::Bytes(&Hash::of(DOMAIN).0)])?;
@@ -363,7 +442,7 @@ fn append(connection: &mut Connection, mut entry: ReadingEntry, is_left: bool) -
     let locked = locked.ok_or_else(|| StoreError::damaged("the log of readings has no head"))?;
     let (size, before) = (locked.int(0)? as u64, locked.hash(1)?);
     let within = is_left && (entry.account.is_none() || (locked.int(2)? as u64) < budget.per_hour_max());
-    if !within && matches!(budget, Budget::Door) {
+    if !within && budget.is_silent() {
         return Ok(false);
     }
     if !within {

@@ -1,10 +1,10 @@
 //! The two engines understand the same statements and hold the same tables.
 
-use crate::fixtures::{TIME, decision, import, keys, meta, on_both, record};
+use crate::fixtures::{Human, TIME, decision, import, keys, meta, on_both, record};
 use sqlx::{ConnectOptions, Connection};
 use std::collections::BTreeSet;
 use std::time::{Duration, Instant};
-use store::{Archive, ImportNumber, Location, RecordId, StoreError, Verdict};
+use store::{Archive, ImportNumber, Location, Reading, RecordId, StaffRole, StoreError, Verdict};
 
 #[test]
 fn every_statement_prepares() {
@@ -165,6 +165,49 @@ fn a_page_does_not_wait_for_a_database_that_stands_still() {
     });
     // Its connection is nobody's any more, and the next page has another.
     assert_eq!(archive.at_once(|| archive.imports().unwrap().len()).unwrap(), 1);
+}
+
+/// What logs, what is written beside the ledger, and what is read by itself, as a form that was sent reads it.
+#[test]
+fn nothing_that_a_page_needs_waits_for_what_another_holds() {
+    const NOW: i64 = 1_733_817_600;
+    let Some(place) = crate::fixtures::postgres() else {
+        println!("skipped: no PostgreSQL (set ATHAR_TEST_POSTGRES)");
+        return;
+    };
+    let archive = place.archive();
+    import(&archive, "gate", 0..5);
+    let account = Human::new(&archive, StaffRole::Caseworker).account;
+    let log = || archive.log_at_the_door(account, Reading::LoggedIn, None, NOW);
+    log().unwrap();
+    crate::fixtures::block_on(async {
+        let options: sqlx::postgres::PgConnectOptions = place.location.database.as_ref().unwrap().parse().unwrap();
+        let mut other = options.connect().await.unwrap();
+        let holds = "BEGIN; UPDATE reading_head SET size = size; LOCK TABLE import, hold IN ACCESS EXCLUSIVE MODE";
+        sqlx::raw_sql(holds).execute(&mut other).await.unwrap();
+        // Those who wait behind each other are told together.
+        let since = Instant::now();
+        let told = std::thread::scope(|scope| {
+            let logging: Vec<_> = (0..3).map(|_| scope.spawn(log)).collect();
+            logging.into_iter().map(|one| one.join().unwrap().unwrap_err().to_string()).collect::<Vec<_>>()
+        });
+        assert!(told.iter().any(|told| told.contains("(55P03)")), "{told:?}");
+        assert!(since.elapsed() < Duration::from_secs(25), "{:?}", since.elapsed());
+        archive.serve_pages();
+        archive.wait_for_pages(Duration::from_millis(500));
+        let since = Instant::now();
+        let told = std::thread::scope(|scope| {
+            let read = || archive.imports().unwrap_err().to_string();
+            let beside = || archive.sweep_desks(NOW).unwrap_err().to_string();
+            [scope.spawn(read).join().unwrap(), scope.spawn(beside).join().unwrap()]
+        });
+        assert!(told.iter().all(|told| told.contains("(timeout)")), "{told:?}");
+        assert!(since.elapsed() < Duration::from_secs(20), "{:?}", since.elapsed());
+        sqlx::raw_sql("ROLLBACK").execute(&mut other).await.unwrap();
+        other.close().await.unwrap();
+    });
+    log().unwrap();
+    assert_eq!(archive.imports().unwrap().len(), 1);
 }
 
 /// A list that is being read does not change under the reader.

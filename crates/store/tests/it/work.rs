@@ -111,14 +111,19 @@ fn who_comes_and_goes_is_logged_and_no_flood_of_it() {
         for _ in 0..3 * limits::DOOR_LINES_PER_HOUR_MAX {
             log(worker.account, Reading::WrongLogin, NOW);
         }
+        // Whoever has tried that often and comes in at last does not hide behind it, nor does what they are refused then.
+        log(worker.account, Reading::LoggedIn, NOW);
+        log(worker.account, Reading::NoRole, NOW);
         log(other.account, Reading::LoggedIn, NOW);
         log(worker.account, Reading::LoggedOut, NOW + 3_601);
         let session = archive.session(worker.account, None, NOW).unwrap();
         session.record(RecordId::new(ImportNumber(1), 1)).expect("what is read has a budget of its own");
         let lines = archive.session(admin.account, None, NOW).unwrap().readings(0).unwrap();
         let of = |account, what| lines.iter().filter(|line| line.account == Some(account) && line.what == what).count();
-        assert_eq!(of(worker.account, Reading::LoggedIn), 1);
-        assert_eq!(of(worker.account, Reading::WrongLogin) as u64, limits::DOOR_LINES_PER_HOUR_MAX - 1);
+        assert_eq!(of(worker.account, Reading::LoggedIn), 2);
+        assert_eq!((of(worker.account, Reading::NoRole), of(worker.account, Reading::MoreRefusals)), (1, 0));
+        assert_eq!(of(worker.account, Reading::WrongLogin) as u64, limits::DOOR_LINES_PER_HOUR_MAX);
+        assert_eq!(of(worker.account, Reading::MoreWrongLogins), 1, "that there were more is said once");
         assert_eq!((of(other.account, Reading::LoggedIn), of(worker.account, Reading::LoggedOut)), (1, 1));
         assert_eq!(archive.verify().unwrap().differences, [""; 0]);
     });

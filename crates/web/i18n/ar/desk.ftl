@@ -14,6 +14,7 @@ nav-accounts = الحسابات
 theme-dark = داكن
 theme-light = فاتح
 logout = خروج
+session-ends = سينتهي دخولك بعد دقيقتين، فلم يُفعل شيء هنا منذ مدة. اكتب شيئًا أو افتح صفحة لتبقى.
 failure-title = تعذّر إتمام ذلك
 failure-back = العودة إلى البداية
 failure-not-there = لا يوجد شيء هنا، أو أنه ليس متاحاً لهذا الحساب.

@@ -14,6 +14,7 @@ nav-accounts = Accounts
 theme-dark = Dark
 theme-light = Light
 logout = Log out
+session-ends = You will be logged out in two minutes, since nothing was done here. Type something or open a page to stay.
 failure-title = This did not work
 failure-back = Back to the start
 failure-not-there = There is nothing here, or it is not for this account.

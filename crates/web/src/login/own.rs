@@ -86,3 +86,8 @@ pub(crate) async fn end(State(desk): State<Arc<Desk>>, visit: Visit) -> Response
     })
     .await
 }
+
+/// Somebody is there, and asks for nothing: they type. Like any request it renews the session.
+pub(crate) async fn here(State(desk): State<Arc<Desk>>, visit: Visit) -> Response {
+    at_work(desk, visit, |_| Ok(StatusCode::NO_CONTENT.into_response())).await
+}

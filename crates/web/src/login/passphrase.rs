@@ -124,7 +124,9 @@ pub(super) fn wrong(passphrase: &str, again: &str) -> Option<&'static str> {
 /// Whether somebody who is logged in proves it again, by their passphrase and a code that was not used yet. Counted like any attempt.
 pub(super) fn proves(desk: &Desk, account: AccountId, passphrase: String, code: String) -> Result<bool, Failure> {
     if !desk.attempts.may_try(account.0) {
-        door::log(desk, account, Reading::LockedOut);
+        if desk.attempts.is_first_refused(account.0) {
+            door::log(desk, account, Reading::LockedOut);
+        }
         return Err(Failure::TooMuch);
     }
     desk.attempts.was_wrong(account.0);

@@ -49,8 +49,8 @@ pub(crate) const KINDS: [&str; 27] = [
     "token_revoked",
     "purged",
 ];
-/// Kinds of readings that can be looked for; the last six are of those who came in, or did not.
-pub(crate) const READ: [&str; 20] = [
+/// Kinds of readings that can be looked for; the last eight are of those who came in, or did not.
+pub(crate) const READ: [&str; 22] = [
     "record",
     "pair",
     "person",
@@ -71,8 +71,10 @@ pub(crate) const READ: [&str; 20] = [
     "logged_out",
     "no_scope",
     "no_role",
+    "more_wrong_logins",
+    "more_refusals",
 ];
-const AT_THE_DOOR: usize = 6;
+const AT_THE_DOOR: usize = 8;
 
 struct Line {
     entry: u64,
@@ -216,5 +218,7 @@ pub(crate) fn read_of(what: Reading) -> (&'static str, String) {
         Reading::LoggedOut => ("logged_out", String::new()),
         Reading::NoScope => ("no_scope", String::new()),
         Reading::NoRole => ("no_role", String::new()),
+        Reading::MoreWrongLogins => ("more_wrong_logins", String::new()),
+        Reading::MoreRefusals => ("more_refusals", String::new()),
     }
 }

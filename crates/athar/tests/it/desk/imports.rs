@@ -173,7 +173,7 @@ fn uploads_that_stand_still_keep_nobody_else_out() {
     let second = server.browser(house.links.last().unwrap());
     let mut reviewer = browser(&house, &server, StaffRole::Reviewer);
     let slow = [begun(&server, &own.cookie, "/imports"), begun(&server, &second.cookie, "/pictures")];
-    // One at a time of an account.
+    // One at a time of an account, after twenty seconds' waiting.
     let since = Instant::now();
     let form = [("source", "x"), ("kind", "freed")];
     loop {

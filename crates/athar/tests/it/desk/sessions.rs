@@ -75,12 +75,20 @@ fn a_session_leaves_nothing_in_the_browser_and_a_page_that_stands_open_goes() {
     for end in ["/logout", "/own/end"] {
         let mut browser = server.browser(link);
         let page = browser.get("/requests").body;
-        assert!(page.contains("<body data-idle=\"1800\">"), "the script is told when");
+        assert!(page.contains("<body data-idle=\"1800\" data-ends=\""), "the script is told when");
         assert!(page.contains("<noscript><meta http-equiv=\"refresh\" content=\"1800;url=/login\"></noscript>"));
+        for written in ["/own", "/requests/new"] {
+            let page = browser.get(written).body;
+            assert!(!page.contains("http-equiv"), "{written}: what is typed there is not taken away");
+        }
         let ended = browser.post(end, &[]);
         assert_eq!((ended.status, ended.to()), (303, "/login"), "{end}");
         assert_eq!(ended.fields["clear-site-data"], "\"cache\", \"storage\"", "{end}");
     }
+    let mut browser = server.browser(link);
+    assert!(browser.get("/own").body.contains("data-idle=\"1800\""));
+    assert_eq!(browser.post("/own/here", &[]).status, 204);
+    assert_eq!(server.nobody().post("/own/here", &[]).to(), "/login", "it opens nothing");
     let nobody = server.nobody().get("/login").body;
     assert!(nobody.contains("<body>") && !nobody.contains("http-equiv"), "whoever is not logged in waits for nothing");
 }
@@ -118,6 +126,8 @@ fn a_name_that_was_led_here_is_answered_nothing() {
         assert!(!asked(path, &format!("127.0.0.1:{}", server.port)).starts_with("HTTP/1.1 421"), "{path}");
     }
     assert!(asked("/healthy", "evil.example").starts_with("HTTP/1.1 200"));
+    assert!(asked("/login", "192.0.2.1").contains("\r\n\r\nhttp"), "somebody near is told where it is");
+    assert!(!asked("/login", "192.0.2.1\r\nX-Forwarded-For: 192.0.2.9").contains("\r\n\r\nhttp"), "a stranger is not");
 }
 
 #[test]
@@ -150,8 +160,9 @@ fn who_comes_tries_to_and_goes_is_on_the_audit_page() {
     let account = house.accounts[0].to_string();
     assert_eq!(own.get("/audit").status, 403);
     let form = [("account", account.as_str()), ("passphrase", "not the right words"), ("code", "123456")];
-    for _ in 0..6 {
-        server.nobody().post("/login/passphrase", &form);
+    for attempt in 0..12 {
+        let status = server.nobody().post("/login/passphrase", &form).status;
+        assert_eq!(status, if attempt < 5 { 200 } else { 429 });
     }
     // Of an account that is not there nothing is kept.
     server.nobody().post("/login/passphrase", &[("account", "A9999"), ("passphrase", "x"), ("code", "1")]);
@@ -163,7 +174,7 @@ fn who_comes_tries_to_and_goes_is_on_the_audit_page() {
     for (what, expected) in
         [("logged_in", 1), ("no_role", 1), ("wrong_login", 5), ("locked_out", 1), ("logged_out", 1), ("no_scope", 0)]
     {
-        // Attempts are written beside their answers.
+        // Attempts are written after their answers.
         let since = Instant::now();
         while lines(what, &account) != expected {
             assert!(since.elapsed() < Duration::from_secs(20), "{what}: {}", lines(what, &account));
@@ -171,6 +182,9 @@ fn who_comes_tries_to_and_goes_is_on_the_audit_page() {
         }
     }
     assert_eq!(lines("wrong_login", ""), 5, "nobody else's");
+    // Each takes its turn a second after its answer: what was to come of the flood has come.
+    std::thread::sleep(Duration::from_secs(3));
+    assert_eq!(lines("locked_out", ""), 1, "a flood of attempts is one line");
 }
 
 #[test]

@@ -16,7 +16,7 @@ use crate::shown::plain;
 use crate::uploads::FILE_BYTES_MAX;
 use crate::urls::Url;
 use crate::visit::Visit;
-use crate::work::{ask_first, at_work, shown, to};
+use crate::work::{ask_first, at_work, shown, to, while_sent};
 use askama::Template;
 use axum::body::Bytes;
 use axum::extract::{FromRequest, Multipart, Request, State};
@@ -155,12 +155,16 @@ pub(crate) async fn send(State(desk): State<Arc<Desk>>, visit: Visit, request: R
         Ok(work.account)
     });
     let own = Arc::clone(&desk);
-    let _turn = match asked.await.and_then(|account| own.uploads.turn(account)) {
+    let turn = match asked.await {
+        Ok(account) => own.uploads.turn(account).await,
+        Err(failure) => Err(failure),
+    };
+    let _turn = match turn {
         Ok(turn) => turn,
         Err(failure) => return failure.respond(&visit, desk.settings.mark),
     };
     let sent = match Multipart::from_request(request, &()).await {
-        Ok(form) => Sent::read(form).await,
+        Ok(form) => while_sent(&desk, &visit, Sent::read(form)).await,
         Err(_) => Err(Failure::Wrong("import-no-file")),
     };
     at_work(desk, visit, move |work| {

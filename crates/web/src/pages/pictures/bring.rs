@@ -5,7 +5,7 @@ use crate::desk::Desk;
 use crate::failure::Failure;
 use crate::urls::Url;
 use crate::visit::Visit;
-use crate::work::{Page, Work, ask_first, at_work, to};
+use crate::work::{Page, Work, ask_first, at_work, to, while_sent};
 use axum::Router;
 use axum::extract::multipart::MultipartRejection;
 use axum::extract::{DefaultBodyLimit, Multipart, State};
@@ -39,12 +39,16 @@ async fn bring(State(desk): State<Arc<Desk>>, visit: Visit, form: Result<Multipa
         Ok(work.account)
     });
     let own = Arc::clone(&desk);
-    let _turn = match asked.await.and_then(|account| own.uploads.turn(account)) {
+    let turn = match asked.await {
+        Ok(account) => own.uploads.turn(account).await,
+        Err(failure) => Err(failure),
+    };
+    let _turn = match turn {
         Ok(turn) => turn,
         Err(failure) => return failure.respond(&visit, desk.settings.mark),
     };
     let brought = match form {
-        Ok(form) => read(form).await,
+        Ok(form) => while_sent(&desk, &visit, read(form)).await,
         Err(_) => Err(Failure::Wrong("pictures-no-file")),
     };
     at_work(desk, visit, move |work| {
