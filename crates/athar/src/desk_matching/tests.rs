@@ -197,7 +197,7 @@ fn a_minors_birth_weighs_nothing() {
         source: "children",
         kind: SourceKind::Sought,
         mapping: None,
-        as_of: None,
+        as_of: Some(now()[..10].to_owned()),
         one_row_per_person: false,
         by: None,
     };

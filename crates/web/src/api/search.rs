@@ -102,7 +102,7 @@ fn case_of(work: &Work, sent: &Sent) -> Result<CaseNumber, Failure> {
 
 pub(super) fn search(work: &Work, sent: &Sent, question: &Question) -> Result<Found, Failure> {
     let case = case_of(work, sent)?;
-    Ok(Found { found: search::found(work, case, question)?.unwrap_or_default() })
+    Ok(Found { found: search::found(work, case, question)?.map(|(_, found)| found).unwrap_or_default() })
 }
 
 pub(super) fn company(work: &Work, sent: &Sent, question: &CompanyQuestion) -> Result<Company, Failure> {

@@ -108,8 +108,7 @@ pub(crate) async fn search(
 
 fn answer(work: &Work, case: CaseNumber, question: Question, is_part: bool) -> Page {
     let shell = work.shell("search-title");
-    let asked = work.session(Some(case))?.case(case)?.record;
-    let found = found(work, case, &question)?.map(|found| {
+    let found = found(work, case, &question)?.map(|(asked, found)| {
         let line = |own: FoundRecord| Found {
             person: format!("/record/{}", own.record.record),
             pair: format!("/pair/{asked}/{}", own.record.record),
@@ -123,8 +122,12 @@ fn answer(work: &Work, case: CaseNumber, question: Question, is_part: bool) -> P
     if is_part { shown(&FoundPart { shell, found }) } else { shown(&SearchPage { shell, case, question, found }) }
 }
 
-/// Searches for a case; nothing where no name is asked for.
-pub(crate) fn found(work: &Work, case: CaseNumber, question: &Question) -> Result<Option<Vec<FoundRecord>>, Failure> {
+/// Searches for a case: the record of its request, and what was found; nothing where no name is asked for.
+pub(crate) fn found(
+    work: &Work,
+    case: CaseNumber,
+    question: &Question,
+) -> Result<Option<(RecordId, Vec<FoundRecord>)>, Failure> {
     let session = work.session(Some(case))?;
     let cells = cells(question);
     if cells.iter().any(|(_, text)| text.chars().count() > CHARACTERS_MAX) {
@@ -149,7 +152,7 @@ pub(crate) fn found(work: &Work, case: CaseNumber, question: &Question) -> Resul
         record: Brief::of(&imports, view.id, &view.record),
         facts: facts(&view.record),
     };
-    Ok(Some(views.iter().map(line).collect()))
+    Ok(Some((asked, views.iter().map(line).collect())))
 }
 
 fn fact_words(shell: &Shell, fact: &Fact) -> (String, String) {
