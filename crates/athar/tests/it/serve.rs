@@ -327,7 +327,10 @@ fn the_first_invitation_is_in_no_journal() {
     let place = Place::sqlite();
     let archive = place.archive();
     let words = ["serve", "--archive", text(&archive), "--listen", "127.0.0.1:0", "--no-jobs", "--new"];
-    Served::start_with(&words, "/join/", &[("JOURNAL_STREAM", "1:1")]).stop();
+    let served = Served::start_with(&words, "/join/", &[("JOURNAL_STREAM", "1:1")]);
+    // Whoever answers listens to signals as well.
+    assert_eq!(served.get("/login", "").status, 200);
+    served.stop();
     assert!(!archive.join("first-invitation").exists());
 }
 
