@@ -19,6 +19,24 @@ impl Archive {
         Ok(taken == 1)
     }
 
+    /// The same for a pair that is handed out because it waits: whoever held it before may have decided on it and let it go since it
+    /// was looked for. Asked while it is held, when nobody else can decide any more, and of the newest state.
+    pub fn hold_proposed(&self, left: RecordId, right: RecordId, account: AccountId, now: i64) -> Result<bool> {
+        let [low, high] = pair(left, right);
+        let account = account.0 as i64;
+        let taking = [low, high, account, now.saturating_add(HOLD_SECONDS), now].map(Value::Int);
+        self.aside(Durability::Staged, |connection| {
+            if connection.execute(statements::HOLD_TAKE, &taking)? != 1 {
+                return Ok(false);
+            }
+            if connection.row(statements::PROPOSED, &[low, high].map(Value::Int))?.is_some() {
+                return Ok(true);
+            }
+            connection.execute(statements::HOLD_DROP, &[low, high, account].map(Value::Int))?;
+            Ok(false)
+        })
+    }
+
     /// Lets a pair go that the account holds. What another holds stays.
     pub fn release(&self, left: RecordId, right: RecordId, account: AccountId) -> Result<()> {
         let [low, high] = pair(left, right);

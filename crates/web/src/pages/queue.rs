@@ -99,7 +99,8 @@ pub(crate) fn next_of(work: &Work, done: Option<DecisionId>, after: Option<(Reco
     // Somebody else may be quicker with the first.
     let found = work.desk.queue.first_for(work, 3, after)?;
     for item in found.items {
-        if hold(work, item.one, item.other)? {
+        make_room(work, item.one, item.other)?;
+        if work.desk.archive.hold_proposed(item.one, item.other, work.account, seconds())? {
             return to(format!("{}{query}", Url::Pair(item.one, item.other)));
         }
     }
@@ -108,6 +109,12 @@ pub(crate) fn next_of(work: &Work, done: Option<DecisionId>, after: Option<(Reco
 
 /// Takes a pair for this worker, unless somebody else has it.
 pub(crate) fn hold(work: &Work, one: RecordId, other: RecordId) -> Result<bool, crate::failure::Failure> {
+    make_room(work, one, other)?;
+    Ok(work.desk.archive.hold(one, other, work.account, seconds())?)
+}
+
+/// Lets the oldest pair go where this worker holds as many as anybody may.
+fn make_room(work: &Work, one: RecordId, other: RecordId) -> Result<(), crate::failure::Failure> {
     let archive = &work.desk.archive;
     let pair = (one.min(other), one.max(other));
     let held = archive.held_by(work.account, seconds())?;
@@ -117,5 +124,5 @@ pub(crate) fn hold(work: &Work, one: RecordId, other: RecordId) -> Result<bool, 
     {
         archive.release(*left, *right, work.account)?;
     }
-    Ok(archive.hold(one, other, work.account, seconds())?)
+    Ok(())
 }
