@@ -376,6 +376,22 @@ fn a_closed_case_is_opened_again() {
         reopen(north, Some(reviewer)).unwrap();
         assert!(!archive.case(north).unwrap().is_closed);
         assert!(archive.is_proposed(sought, freed).unwrap(), "{}", place.engine);
+        // A page reads one state; what is handed out by it waits still in the newest.
+        let hand_out = || archive.hold_proposed(sought, freed, caseworker, NOW).unwrap();
+        archive
+            .at_once(|| {
+                assert!(archive.is_proposed(sought, freed).unwrap());
+                std::thread::scope(|scope| {
+                    scope.spawn(|| archive.close_case(north, "found".into(), None, TIME).unwrap());
+                });
+                assert!(archive.is_proposed(sought, freed).unwrap(), "of the state that the page reads");
+                assert!(!hand_out(), "{}", place.engine);
+            })
+            .unwrap();
+        assert!(archive.hold(sought, freed, admin, NOW).unwrap(), "nobody was left holding it");
+        archive.release(sought, freed, admin).unwrap();
+        reopen(north, Some(reviewer)).unwrap();
+        assert!(hand_out(), "{}", place.engine);
         assert_eq!(closed(reviewer).unwrap(), [any]);
         archive.close_case(north, "found".into(), None, TIME).unwrap();
         reopen(north, None).unwrap();
