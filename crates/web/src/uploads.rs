@@ -2,9 +2,13 @@
 //! lie under a key that the server holds, and what is sealed to the team never does. A server that ends forgets them.
 
 use crate::bringing::{AboutList, Bringing, Brought, Look, Received, Steps, Unreadable};
+use crate::desk::Desk;
 use crate::failure::{Failure, log};
+use crate::visit::Visit;
+use crate::work::{Work, ask_first};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
+use store::access::{Asked, Kind};
 use store::{AccountId, Archive};
 
 /// One file, in bytes, at most.
@@ -104,6 +108,15 @@ pub(crate) struct Uploads {
     /// Whose bodies are being received.
     receiving: Mutex<Vec<AccountId>>,
     looking: Mutex<()>,
+}
+
+/// The turn of somebody who may bring lists in to send one. Who it is, is asked before anything of it is taken.
+pub(crate) async fn turn_to_send<'desk>(desk: &'desk Arc<Desk>, visit: &Visit) -> Result<Turn<'desk>, Failure> {
+    let asked = |work: &Work| {
+        work.must(Asked::change(Kind::Import))?;
+        Ok(work.account)
+    };
+    desk.uploads.turn(ask_first(desk, visit, asked).await?).await
 }
 
 /// The turn of an account to send something long; over when it is dropped.

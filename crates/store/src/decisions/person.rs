@@ -149,10 +149,8 @@ impl Component {
             }
         }
         if component.records.len() > 1 {
-            let ids: Vec<i64> = component.records.keys().map(|record| record.0).collect();
-            for row in connection.rows_listed(statements::FLAGS_BY_ID, &ids)? {
-                component.records.insert(RecordId(row.int(0)?), Flags::from_bits(row.int(1)?));
-            }
+            let flags = Flags::of_records(connection, component.records.keys())?;
+            component.records.extend(flags);
         }
         Ok(component)
     }
@@ -176,10 +174,8 @@ impl Component {
         words.retain(|_, word| word.verdict == Verdict::Same);
         let sides = words.values().flat_map(|word| [word.left, word.right]);
         let mut records: BTreeMap<RecordId, Flags> = sides.map(|record| (record, Flags::default())).collect();
-        let ids: Vec<i64> = records.keys().map(|record| record.0).collect();
-        for row in connection.rows_listed(statements::FLAGS_BY_ID, &ids)? {
-            records.insert(RecordId(row.int(0)?), Flags::from_bits(row.int(1)?));
-        }
+        let flags = Flags::of_records(connection, records.keys())?;
+        records.extend(flags);
         Ok(Component { records, words })
     }
 

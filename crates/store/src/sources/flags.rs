@@ -1,6 +1,9 @@
 //! What must be known of a record without reading it: bits beside it in SQL, made by one function from its content.
 
+use crate::sql::{Connection, statements};
+use crate::{RecordId, Result};
 use record::{Property, Record, Role, Visibility};
+use std::collections::BTreeMap;
 
 /// The bits of one record, or of several together.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -43,6 +46,16 @@ impl Flags {
 
     pub(crate) fn from_bits(bits: i64) -> Flags {
         Flags(bits)
+    }
+
+    /// Those of some records, as they are kept beside them.
+    pub(crate) fn of_records<'ids>(
+        connection: &mut Connection,
+        ids: impl IntoIterator<Item = &'ids RecordId>,
+    ) -> Result<BTreeMap<RecordId, Flags>> {
+        let ids: Vec<i64> = ids.into_iter().map(|id| id.0).collect();
+        let rows = connection.rows_listed(statements::FLAGS_BY_ID, &ids)?;
+        rows.iter().map(|row| Ok((RecordId(row.int(0)?), Flags(row.int(1)?)))).collect()
     }
 
     pub(crate) fn bits(self) -> i64 {

@@ -4,12 +4,13 @@
 
 use crate::access::{Asked, Deed, Kind, Team, permits};
 use crate::calls::{self, Appointment, Call};
+use crate::guard::Guarded;
 use crate::readings::Reading;
 use crate::session::{Session, there};
 use crate::sql::{Connection, Value, statements};
 use crate::{CaseNumber, RecordId, Result, StoreError, limits, request, standing};
 use record::{Private, Visibility};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A case, in a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -178,14 +179,15 @@ impl Session<'_> {
             let appointments = calls::calendar(connection, from, to)?;
             let cases: BTreeSet<CaseNumber> = appointments.iter().map(calls::Sealed::case).collect();
             let cases: Vec<CaseNumber> = cases.into_iter().collect();
-            let [called, known] = [Kind::Contact, Kind::Case].map(|kind| self.see_cases(connection, &cases, kind));
-            let of = |seen: Vec<request::Case>| seen.into_iter().map(|case| case.case).collect::<BTreeSet<_>>();
-            let (called, known) = (of(called?), of(known?));
+            let guarded = self.guarded_cases(connection, &cases)?.into_iter();
+            let guarded: BTreeMap<CaseNumber, Guarded> = guarded.map(|(case, guarded)| (case.case, guarded)).collect();
             let mut seen = Vec::new();
             for appointment in appointments {
-                if called.contains(&appointment.case()) {
+                let Some(guarded) = guarded.get(&appointment.case()) else { continue };
+                let may_see = |kind| permits(&self.profile, guarded.asked(kind, Deed::See));
+                if may_see(Kind::Contact) {
                     seen.push(appointment.open(connection.keys()?)?);
-                } else if known.contains(&appointment.case()) {
+                } else if may_see(Kind::Case) {
                     seen.push(appointment.closed());
                 }
             }

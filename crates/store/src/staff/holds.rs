@@ -3,7 +3,7 @@
 //! A hold keeps nobody from deciding: the ledger checks that. It spares work, runs out by itself, and is neither ledger nor
 //! projection. It is no lock of the database's: a worker who goes for tea would keep it.
 
-use crate::sql::{Durability, Row, Value, statements};
+use crate::sql::{Connection, Durability, Row, Value, statements};
 use crate::{AccountId, Archive, RecordId, Result};
 
 /// Seconds for which a pair is held without being taken again.
@@ -12,36 +12,28 @@ pub const HOLD_SECONDS: i64 = 10 * 60;
 impl Archive {
     /// Takes a pair for an account: true when nobody else holds it (one's own hold is renewed). Atomic across processes.
     pub fn hold(&self, left: RecordId, right: RecordId, account: AccountId, now: i64) -> Result<bool> {
-        let [low, high] = pair(left, right);
-        let until = now.saturating_add(HOLD_SECONDS);
-        let values = [low, high, account.0 as i64, until, now].map(Value::Int);
-        let taken = self.aside(Durability::Staged, |connection| connection.execute(statements::HOLD_TAKE, &values))?;
-        Ok(taken == 1)
+        self.aside(Durability::Staged, |connection| take(connection, pair(left, right), account, now))
     }
 
     /// The same for a pair that is handed out because it waits: whoever held it before may have decided on it and let it go since it
     /// was looked for. Asked while it is held, when nobody else can decide any more, and of the newest state.
     pub fn hold_proposed(&self, left: RecordId, right: RecordId, account: AccountId, now: i64) -> Result<bool> {
-        let [low, high] = pair(left, right);
-        let account = account.0 as i64;
-        let taking = [low, high, account, now.saturating_add(HOLD_SECONDS), now].map(Value::Int);
+        let pair = pair(left, right);
         self.aside(Durability::Staged, |connection| {
-            if connection.execute(statements::HOLD_TAKE, &taking)? != 1 {
+            if !take(connection, pair, account, now)? {
                 return Ok(false);
             }
-            if connection.row(statements::PROPOSED, &[low, high].map(Value::Int))?.is_some() {
-                return Ok(true);
+            let waits = connection.row(statements::PROPOSED, &pair.map(Value::Int))?.is_some();
+            if !waits {
+                let_go(connection, pair, account)?;
             }
-            connection.execute(statements::HOLD_DROP, &[low, high, account].map(Value::Int))?;
-            Ok(false)
+            Ok(waits)
         })
     }
 
     /// Lets a pair go that the account holds. What another holds stays.
     pub fn release(&self, left: RecordId, right: RecordId, account: AccountId) -> Result<()> {
-        let [low, high] = pair(left, right);
-        let values = [low, high, account.0 as i64].map(Value::Int);
-        self.aside(Durability::Staged, |connection| connection.execute(statements::HOLD_DROP, &values)).map(drop)
+        self.aside(Durability::Staged, |connection| let_go(connection, pair(left, right), account))
     }
 
     /// Pairs that an account holds, in order.
@@ -57,6 +49,17 @@ impl Archive {
         let held = |row: &Row| pair_of(row).and_then(|(low, high)| Ok((low, high, AccountId(row.int(2)? as u64))));
         rows.iter().map(held).collect()
     }
+}
+
+fn take(connection: &mut Connection, [low, high]: [i64; 2], account: AccountId, now: i64) -> Result<bool> {
+    let until = now.saturating_add(HOLD_SECONDS);
+    let values = [low, high, account.0 as i64, until, now].map(Value::Int);
+    Ok(connection.execute(statements::HOLD_TAKE, &values)? == 1)
+}
+
+fn let_go(connection: &mut Connection, [low, high]: [i64; 2], account: AccountId) -> Result<()> {
+    let values = [low, high, account.0 as i64].map(Value::Int);
+    connection.execute(statements::HOLD_DROP, &values).map(drop)
 }
 
 /// Both orders are one pair.

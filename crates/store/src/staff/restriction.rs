@@ -122,12 +122,8 @@ impl Session<'_> {
         self.archive.database.read(|connection| {
             let mut those = touched(connection)?;
             if by_themselves {
-                let numbers: Vec<i64> = ids.iter().map(|id| id.0).collect();
-                for row in connection.rows_listed(statements::FLAGS_BY_ID, &numbers)? {
-                    if Flags::from_bits(row.int(1)?).are_restricted() {
-                        those.insert(RecordId(row.int(0)?));
-                    }
-                }
+                let flags = Flags::of_records(connection, ids)?.into_iter();
+                those.extend(flags.filter(|(_, flags)| flags.are_restricted()).map(|(id, _)| id));
             }
             let ids: Vec<RecordId> = ids.iter().copied().filter(|id| those.contains(id)).collect();
             let guarded = guard::of_each(connection, &self.profile, &ids)?;

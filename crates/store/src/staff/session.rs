@@ -406,11 +406,20 @@ impl Session<'_> {
         numbers: &[CaseNumber],
         kind: Kind,
     ) -> Result<Vec<Case>> {
-        let mut cases = request::folded_each(connection, numbers)?;
-        let guarded = guard::of_cases(connection, &self.profile, &cases)?;
+        let guarded = self.guarded_cases(connection, numbers)?.into_iter();
         let may_see = |guarded: &guard::Guarded| permits(&self.profile, guarded.asked(kind, Deed::See));
-        cases.retain(|case| guarded.get(&case.record).is_some_and(may_see));
-        Ok(cases)
+        Ok(guarded.filter(|(_, guarded)| may_see(guarded)).map(|(case, _)| case).collect())
+    }
+
+    /// Several cases, in the order asked for, each with what decides who may see or touch it.
+    pub(super) fn guarded_cases(
+        &self,
+        connection: &mut Connection,
+        numbers: &[CaseNumber],
+    ) -> Result<Vec<(Case, guard::Guarded)>> {
+        let cases = request::folded_each(connection, numbers)?;
+        let mut guarded = guard::of_cases(connection, &self.profile, &cases)?;
+        Ok(cases.into_iter().filter_map(|case| guarded.remove(&case.record).map(|guarded| (case, guarded))).collect())
     }
 }
 

@@ -13,10 +13,10 @@ use crate::desk::Desk;
 use crate::failure::Failure;
 use crate::shell::Shell;
 use crate::shown::plain;
-use crate::uploads::FILE_BYTES_MAX;
+use crate::uploads::{FILE_BYTES_MAX, turn_to_send};
 use crate::urls::Url;
 use crate::visit::Visit;
-use crate::work::{ask_first, at_work, shown, to, while_sent};
+use crate::work::{at_work, shown, to, while_sent};
 use askama::Template;
 use axum::body::Bytes;
 use axum::extract::{FromRequest, Multipart, Request, State};
@@ -150,16 +150,8 @@ fn as_of(text: &str) -> Result<Option<String>, Failure> {
 
 /// Takes a file. Who it is, is asked before anything of it is taken.
 pub(crate) async fn send(State(desk): State<Arc<Desk>>, visit: Visit, request: Request) -> Response {
-    let asked = ask_first(&desk, &visit, |work| {
-        work.must(Asked::change(Kind::Import))?;
-        Ok(work.account)
-    });
     let own = Arc::clone(&desk);
-    let turn = match asked.await {
-        Ok(account) => own.uploads.turn(account).await,
-        Err(failure) => Err(failure),
-    };
-    let _turn = match turn {
+    let _turn = match turn_to_send(&own, &visit).await {
         Ok(turn) => turn,
         Err(failure) => return failure.respond(&visit, desk.settings.mark),
     };

@@ -3,9 +3,10 @@
 use super::{list, must_import, picturing};
 use crate::desk::Desk;
 use crate::failure::Failure;
+use crate::uploads::turn_to_send;
 use crate::urls::Url;
 use crate::visit::Visit;
-use crate::work::{Page, Work, ask_first, at_work, to, while_sent};
+use crate::work::{Page, Work, at_work, to, while_sent};
 use axum::Router;
 use axum::extract::multipart::MultipartRejection;
 use axum::extract::{DefaultBodyLimit, Multipart, State};
@@ -34,16 +35,8 @@ struct Brought {
 /// Takes a file in.
 async fn bring(State(desk): State<Arc<Desk>>, visit: Visit, form: Result<Multipart, MultipartRejection>) -> Response {
     // Who may is asked before the file is read, and again when it is here.
-    let asked = ask_first(&desk, &visit, |work| {
-        must_import(work)?;
-        Ok(work.account)
-    });
     let own = Arc::clone(&desk);
-    let turn = match asked.await {
-        Ok(account) => own.uploads.turn(account).await,
-        Err(failure) => Err(failure),
-    };
-    let _turn = match turn {
+    let _turn = match turn_to_send(&own, &visit).await {
         Ok(turn) => turn,
         Err(failure) => return failure.respond(&visit, desk.settings.mark),
     };
