@@ -189,12 +189,6 @@ impl Archive {
         &self.location.dir
     }
 
-    /// Everything that this thread reads of the archive in some work sees one state: a page that asks many things shows no two
-    /// of them, and asks the database for one transaction. What is written meanwhile, by the work itself too, is not in it.
-    pub fn at_once<T>(&self, work: impl FnOnce() -> T) -> Result<T> {
-        self.database.at_once(work)
-    }
-
     /// Size and root of the ledger.
     pub fn head(&self) -> Result<Head> {
         self.database.read(ledger::head)

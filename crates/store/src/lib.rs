@@ -46,8 +46,8 @@ use ledger::{
 use linkage::{link, link_rows, proposals, queue};
 use sources::{agreement, closing, flags, import, import_rows, original, places, records, sealing, source};
 use staff::{
-    account, aside, casework, desks, guard, holds, locked_out, logins, readings, restriction, scope, session, token,
-    told,
+    account, aside, casework, desks, guard, holds, locked_out, logins, reading, readings, restriction, scope, session,
+    shown_page, token, told,
 };
 
 pub use account::{Account, Profile, StaffRole};
@@ -88,7 +88,7 @@ pub use pictures::{
 pub use places::LoadedPlaces;
 pub use proposals::Proposal;
 pub use queue::Waiting;
-pub use readings::{Reading, ReadingEntry};
+pub use reading::{Reading, ReadingEntry};
 pub use records::{RecordFilter, StoredRecord};
 pub use request::{Case, NewRequest};
 pub use restriction::{Restricted, Restriction};

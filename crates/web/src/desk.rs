@@ -13,10 +13,12 @@ use crate::outline::Outline;
 use crate::picturing::Picturing;
 use crate::queue::Queue;
 use crate::remembered::{Remembered, RememberedOfEach};
+use crate::shown::plain;
 use crate::uploads::Uploads;
 use anyhow::Context;
+use std::collections::BTreeMap;
 use std::sync::Arc;
-use store::{Archive, ExportNumber, Import, Independence, Standings};
+use store::{AccountId, Archive, ExportNumber, Import, Independence, Standings};
 use webauthn_rs::prelude::{Url, Webauthn, WebauthnBuilder};
 
 /// How the desk is reached, and what it is.
@@ -71,6 +73,7 @@ pub struct Desk {
     /// The areas of the map.
     pub(crate) outline: Outline,
     imports: Remembered<Vec<Import>>,
+    colleagues: Remembered<BTreeMap<AccountId, String>>,
     /// How many records would leave by each export, and how many stay.
     pub(crate) leaving: RememberedOfEach<ExportNumber, (u64, u64)>,
     standings: Remembered<Standings>,
@@ -106,6 +109,7 @@ impl Desk {
             uploads: Uploads::new(readers),
             giving,
             imports: Remembered::default(),
+            colleagues: Remembered::default(),
             leaving: RememberedOfEach::default(),
             standings: Remembered::default(),
             independence: Remembered::default(),
@@ -129,6 +133,14 @@ impl Desk {
     /// Every accepted import.
     pub(crate) fn imports(&self) -> Result<Arc<Vec<Import>>, Failure> {
         self.imports.now(&self.archive, Archive::imports)
+    }
+
+    /// What each account is called by colleagues.
+    pub(crate) fn colleagues(&self) -> Result<Arc<BTreeMap<AccountId, String>>, Failure> {
+        self.colleagues.now(&self.archive, |archive| {
+            let accounts = archive.accounts()?.into_iter();
+            Ok(accounts.map(|account| (account.id, plain(account.profile.name.reveal()))).collect())
+        })
     }
 
     /// What is held of sources.

@@ -143,8 +143,9 @@ fn see(archive: &Archive, asked: &str, session: &Session<'_>) -> anyhow::Result<
 
 fn view(archive: &Archive, seen: Seen, session: &Session<'_>) -> anyhow::Result<View> {
     let Seen { person, records, may_see } = seen;
-    let sources: BTreeMap<u32, String> =
-        archive.imports()?.into_iter().map(|import| (import.number.0, import.meta.source)).collect();
+    let imports = archive.imports()?;
+    let sources: BTreeMap<u32, &str> =
+        imports.iter().map(|import| (import.number.0, import.meta.source.as_str())).collect();
     let proposed = proposed(archive, &person.records)?;
     let mut decisions: Vec<Decision> = Vec::new();
     let (mut cases, mut withdrawn) = (Vec::new(), Vec::new());
@@ -181,11 +182,11 @@ fn view(archive: &Archive, seen: Seen, session: &Session<'_>) -> anyhow::Result<
             left: left.to_string(),
             right: right.to_string(),
             humans: decision.humans,
-            says: session.views(&alone, &[other], &standings, gazetteer)?.fate,
+            says: session.views(&alone, &[other], &imports, &standings, gazetteer)?.fate,
         });
     }
-    let views = session.views(&person, &person.records, &standings, gazetteer)?;
-    let source = |id: RecordId| sources.get(&id.import().0).cloned().unwrap_or_default();
+    let views = session.views(&person, &person.records, &imports, &standings, gazetteer)?;
+    let source = |id: RecordId| sources.get(&id.import().0).copied().unwrap_or_default().to_owned();
     Ok(View {
         person: person.id.to_string(),
         sources: count_sources(&archive_copies(archive)?, &records, &source),

@@ -81,11 +81,13 @@ impl Archive {
         Ok(identified)
     }
 
-    /// The views of a person over the records that may be shown, for somebody who may see that much.
+    /// The views of a person over the records that may be shown, for somebody who may see that much. The imports say what each
+    /// source is called.
     pub fn views(
         &self,
         person: &Person,
         records: &[(RecordId, Record)],
+        imports: &[Import],
         standings: &Standings,
         gazetteer: &Gazetteer,
         may_see: Visibility,
@@ -95,7 +97,7 @@ impl Archive {
         let is_identified = |place: &usize| identified.contains(&records[*place].0);
         let identified: Vec<usize> = (0..records.len()).filter(is_identified).collect();
         let names: BTreeMap<ImportNumber, String> =
-            self.imports()?.into_iter().map(|import| (import.number, import.meta.source)).collect();
+            imports.iter().map(|import| (import.number, import.meta.source.clone())).collect();
         let telling = Telling { records, names: &names, gazetteer, may_see };
         let fate = FateView::of(&testimonies, &identified);
         let whereabouts = WhereaboutsView::of(&testimonies, &identified, gazetteer);

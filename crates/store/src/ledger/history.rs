@@ -2,7 +2,7 @@
 
 use crate::access::{Asked, Kind};
 use crate::entry::{Body, Undone};
-use crate::readings::Reading;
+use crate::reading::Reading;
 use crate::session::Session;
 use crate::sql::Connection;
 use crate::{AccountId, DecisionId, Hash, PublicKey, Result, StoreError, TokenNumber, account, ledger};
@@ -95,7 +95,7 @@ impl Session<'_> {
         if !self.may(Asked::see(Kind::Readings)) {
             return Err(StoreError::Denied("what was done is for administrators and reviewers"));
         }
-        self.archive.log_reading(self.account, Reading::Readings, None, self.now)?;
+        self.archive.log_reading_now(self.account, Reading::Readings, self.now)?;
         Ok(())
     }
 }

@@ -6,7 +6,7 @@ use super::agreeing::{LineText, Settled, may_settle};
 use super::lines::{self, LineId};
 use super::turns::{self, DISPUTED};
 use crate::access::{Asked, Deed, Kind, permits};
-use crate::readings::Reading;
+use crate::reading::Reading;
 use crate::sql::{Connection, Value, statements};
 use crate::{AccountId, RecordId, Result, Session, StoreError, guard};
 use record::Property;

@@ -5,7 +5,7 @@
 use crate::access::{Asked, Deed, Kind, Team, permits};
 use crate::calls::{self, Appointment, Call};
 use crate::guard::Guarded;
-use crate::readings::Reading;
+use crate::reading::Reading;
 use crate::session::{Session, there};
 use crate::sql::{Connection, Value, statements};
 use crate::{CaseNumber, RecordId, Result, StoreError, limits, request, standing};

@@ -1,13 +1,16 @@
 //! Who read what, and who came in to read: a log of its own, chained by hashes, whose head the ledger names from time to time.
 //!
-//! What is read is in this log, durably, before it is shown, and no setting turns that off. It never waits for a
-//! writer of the archive: beside SQLite it is a file of its own, on PostgreSQL rows that nobody else locks. It holds
-//! ids and no words: what was asked for, and what was found, stand in no log.
+//! What is read is in this log, durably, before it is shown, and no setting turns that off; what one page shows is written in one
+//! transaction, before the page leaves. It never waits for a writer of the archive: beside SQLite it is a file of its own, on
+//! PostgreSQL rows that nobody else locks. It holds ids and no words: what was asked for, and what was found, stand in no log.
 
 use crate::acts::{self, Act};
+use crate::reading::{Reading, ReadingEntry};
 use crate::sql::{Connection, Database, Durability, Row, Value, has_readings, make_readings, statements};
-use crate::{AccountId, Archive, CaseNumber, Hash, Result, StoreError, TokenNumber, disk, limits, token};
+use crate::{AccountId, Archive, CaseNumber, Hash, Result, StoreError, TokenNumber, disk, limits, shown_page, token};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 use std::time::Instant;
@@ -15,168 +18,25 @@ use vault::keys::Keyring;
 
 const DOMAIN: &[u8] = b"athar/reading/1";
 
-/// What was read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Reading {
-    /// A record.
-    Record(i64),
-    /// Two records side by side.
-    Pair(i64, i64),
-    /// A person, by the record that its id was given for.
-    Person(i64),
-    /// A case.
-    Case(i64),
-    /// The sealed part of a case: its contact.
-    Contact(i64),
-    /// What is sealed of a record.
-    Sealed(i64),
-    /// The original file of an import.
-    Original(u32),
-    /// A decision.
-    Decision(u64),
-    /// The log itself.
-    Readings,
-    /// A search, and how many it found.
-    Search(u64),
-    /// Records that were shown beside something: how many.
-    Beside(u64),
-    /// A page of a picture.
-    Page(u32, u32),
-    /// A line of a picture: picture, page, line.
-    Line(u32, u32, u32),
-    /// What was refused.
-    Refused,
-    /// Somebody came in.
-    LoggedIn,
-    /// Somebody tried to come in as that account, and was wrong.
-    WrongLogin,
-    /// The same, and it was not looked at, after too many that were wrong.
-    LockedOut,
-    /// They left.
-    LoggedOut,
-    /// A program asked for what its token has no scope for.
-    NoScope,
-    /// Somebody asked for what none of their roles has.
-    NoRole,
-    /// More attempts to come in followed within the hour, and are not in the log.
-    MoreWrongLogins,
-    /// More that was refused followed within the hour, and is not in the log.
-    MoreRefusals,
-}
-
-/// What is counted by itself. The numbers stand in the table (in the column `search`); contacts of before count as opened.
-#[derive(Clone, Copy)]
-enum Budget {
-    Opened = 0,
-    Searches = 1,
-    Contacts = 2,
-    /// Attempts to come in, by whoever knows the number of an account.
-    WrongLogins = 3,
-    /// What somebody who is in was refused.
-    Refusals = 4,
-    /// Coming and going: each is written. Whoever tries a thousand times to come in does not hide by it that they did.
-    ComingAndGoing = 5,
-    /// That more wrong attempts are not written.
-    MoreWrongLogins = 6,
-    /// That more refusals are not written.
-    MoreRefusals = 7,
-}
-
-impl Reading {
-    /// How many persons, records or cases somebody sees by it, for the day of a token.
-    pub(crate) fn persons(self) -> u64 {
-        match self {
-            Reading::Record(_)
-            | Reading::Person(_)
-            | Reading::Case(_)
-            | Reading::Contact(_)
-            | Reading::Sealed(_)
-            | Reading::Line(..) => 1,
-            Reading::Pair(..) | Reading::Decision(_) => 2,
-            Reading::Beside(count) => count,
-            // Who was found is counted when they are shown.
-            Reading::Search(_)
-            | Reading::Original(_)
-            | Reading::Readings
-            | Reading::Page(..)
-            | Reading::Refused
-            | Reading::LoggedIn
-            | Reading::WrongLogin
-            | Reading::LockedOut
-            | Reading::LoggedOut
-            | Reading::NoScope
-            | Reading::NoRole
-            | Reading::MoreWrongLogins
-            | Reading::MoreRefusals => 0,
-        }
-    }
-
-    fn budget(self) -> Budget {
-        match self {
-            Reading::Search(_) => Budget::Searches,
-            Reading::Contact(_) => Budget::Contacts,
-            Reading::WrongLogin | Reading::LockedOut => Budget::WrongLogins,
-            Reading::NoScope | Reading::NoRole => Budget::Refusals,
-            Reading::LoggedIn | Reading::LoggedOut => Budget::ComingAndGoing,
-            Reading::MoreWrongLogins => Budget::MoreWrongLogins,
-            Reading::MoreRefusals => Budget::MoreRefusals,
-            _ => Budget::Opened,
-        }
-    }
-}
-
-impl Budget {
-    fn per_hour_max(self) -> u64 {
-        match self {
-            Budget::Opened => limits::READINGS_PER_HOUR_MAX,
-            Budget::Searches => limits::SEARCHES_PER_HOUR_MAX,
-            Budget::Contacts => limits::CONTACTS_PER_HOUR_MAX,
-            Budget::WrongLogins | Budget::Refusals => limits::DOOR_LINES_PER_HOUR_MAX,
-            Budget::MoreWrongLogins | Budget::MoreRefusals => 1,
-            Budget::ComingAndGoing => u64::MAX,
-        }
-    }
-
-    /// What says, in place of a line that is over the budget, that more were not written. What is read has no such line: it is refused,
-    /// and each refusal is one.
-    fn more(self) -> Option<Reading> {
-        match self {
-            Budget::WrongLogins => Some(Reading::MoreWrongLogins),
-            Budget::Refusals => Some(Reading::MoreRefusals),
-            _ => None,
-        }
-    }
-
-    /// Whether nothing is written of a line of this budget any more.
-    fn is_silent(self) -> bool {
-        matches!(self, Budget::WrongLogins | Budget::Refusals | Budget::MoreWrongLogins | Budget::MoreRefusals)
-    }
-}
-
-/// One line of the log.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ReadingEntry {
-    /// Its place, from 0.
-    pub index: u64,
-    /// When, in seconds since 1970.
-    pub seconds: i64,
-    /// By whom; nobody for the console.
-    pub account: Option<AccountId>,
-    /// What.
-    pub what: Reading,
-    /// The case for which it was read, where there is one.
-    pub case: Option<CaseNumber>,
-    /// The token by which they read, where a program did.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub token: Option<TokenNumber>,
-}
-
 /// Size and head of the log, as an entry of the ledger names them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct ReadingsAnchor {
     pub(crate) size: u64,
     pub(crate) head: Hash,
+}
+
+/// A line that is about to be written.
+pub(crate) struct Line {
+    entry: ReadingEntry,
+    /// Whether the token that it is read by has as much left of its day.
+    is_left: bool,
+}
+
+impl Line {
+    fn new(account: Option<AccountId>, what: Reading, case: Option<CaseNumber>, seconds: i64) -> Line {
+        let is_left = token::may_show(what);
+        Line { entry: ReadingEntry { index: 0, seconds, account, what, case, token: token::acting() }, is_left }
+    }
 }
 
 /// The log's connection. Readers take turns: each waits for one flush to disk. Where nothing was read yet there is no
@@ -267,8 +127,8 @@ impl Archive {
         self.readings.database(&self.database).statements_refused(true)
     }
 
-    /// Writes lines into the log, durably, and counts against the budget of the account: what is over it is
-    /// refused, and that is written too.
+    /// Writes a line into the log before what it says is shown, and counts it against the budget of the account: what is over it is
+    /// refused, and that is written too. Within a page it is written together with the page's other lines, durably, before the page leaves.
     pub(crate) fn log_reading(
         &self,
         account: Option<AccountId>,
@@ -276,10 +136,26 @@ impl Archive {
         case: Option<CaseNumber>,
         seconds: i64,
     ) -> Result<()> {
-        let is_left = token::may_show(what);
-        let within = self.readings.writing(&self.database, |connection| {
-            append(connection, ReadingEntry { index: 0, seconds, account, what, case, token: token::acting() }, is_left)
-        })?;
+        let line = Line::new(account, what, case, seconds);
+        let is_left = line.is_left;
+        match shown_page::kept(self, line) {
+            Ok(()) if is_left => Ok(()),
+            Ok(()) => Err(StoreError::OverBudget),
+            Err(line) => self.write_readings(vec![line]),
+        }
+    }
+
+    /// The same, at once: what is read next is the log itself.
+    pub(crate) fn log_reading_now(&self, account: Option<AccountId>, what: Reading, seconds: i64) -> Result<()> {
+        self.write_readings(vec![Line::new(account, what, None, seconds)])
+    }
+
+    /// Writes lines, durably, up to the first that is over a budget: nothing is shown then.
+    pub(crate) fn write_readings(&self, lines: Vec<Line>) -> Result<()> {
+        if lines.is_empty() {
+            return Ok(());
+        }
+        let within = self.readings.writing(&self.database, |connection| append(connection, lines))?;
         if within { Ok(()) } else { Err(StoreError::OverBudget) }
     }
 
@@ -296,12 +172,17 @@ impl Archive {
         let token = token.or_else(token::acting);
         let mut entry = ReadingEntry { index: 0, seconds, account: Some(account), what, case: None, token };
         if self.has_left(&entry)? {
-            return self.readings.writing(&self.database, |connection| append(connection, entry, true)).map(drop);
+            return self
+                .readings
+                .writing(&self.database, |connection| append(connection, vec![Line { entry, is_left: true }]))
+                .map(drop);
         }
         let Some(more) = what.budget().more() else { return Ok(()) };
         entry.what = more;
         if self.has_left(&entry)? {
-            self.readings.writing(&self.database, |connection| append(connection, entry, true)).map(drop)?;
+            self.readings
+                .writing(&self.database, |connection| append(connection, vec![Line { entry, is_left: true }]))
+                .map(drop)?;
         }
         Ok(())
     }
@@ -430,29 +311,50 @@ fn counted(entry: &ReadingEntry) -> [Value<'static>; 3] {
     [Value::Int(account), Value::Int(entry.what.budget() as i64), Value::Int(since)]
 }
 
-/// Adds a line, and tells whether the account was within its budget, and had any left by its token; what is over is written as refused.
-fn append(connection: &mut Connection, mut entry: ReadingEntry, is_left: bool) -> Result<bool> {
-    let budget = entry.what.budget();
-    let asked = counted(&entry);
+/// Adds lines, and tells whether the account was within its budgets, and had any left by its token. The first that is over is written
+/// as refused, and none after it.
+fn append(connection: &mut Connection, lines: Vec<Line>) -> Result<bool> {
+    let Some(first) = lines.first() else { return Ok(true) };
+    let asked = counted(&first.entry);
     let mut locked = connection.row(statements::READINGS_LOCK, &asked)?;
     if locked.is_none() {
         connection.execute(statements::READINGS_BEGIN, &[Value::Bytes(&Hash::of(DOMAIN).0)])?;
         locked = connection.row(statements::READINGS_LOCK, &asked)?;
     }
     let locked = locked.ok_or_else(|| StoreError::damaged("the log of readings has no head"))?;
-    let (size, before) = (locked.int(0)? as u64, locked.hash(1)?);
-    let within = is_left && (entry.account.is_none() || (locked.int(2)? as u64) < budget.per_hour_max());
-    if !within && budget.is_silent() {
-        return Ok(false);
+    let (begin, mut head) = (locked.int(0)? as u64, locked.hash(1)?);
+    let mut size = begin;
+    // How much of which budget the account has used. Lines of one page are of one account, and of one moment.
+    let mut used = BTreeMap::from([(first.entry.what.budget(), locked.int(2)? as u64)]);
+    let mut within = true;
+    for Line { mut entry, is_left } in lines {
+        let budget = entry.what.budget();
+        let used = match used.entry(budget) {
+            Entry::Occupied(used) => used.into_mut(),
+            Entry::Vacant(used) => {
+                let row = connection.row(statements::READINGS_COUNT, &counted(&entry))?;
+                used.insert(row.map_or(Ok(0), |row| row.int(0))? as u64)
+            }
+        };
+        within = is_left && (entry.account.is_none() || *used < budget.per_hour_max());
+        if !within && budget.is_silent() {
+            break;
+        }
+        if !within {
+            entry.what = Reading::Refused;
+        }
+        entry.index = size;
+        head = chained(head, &entry)?;
+        let content = serde_json::to_string(&entry).map_err(|_| StoreError::NotJson("a reading"))?;
+        write(connection, &entry, &content, head)?;
+        (size, *used) = (size + 1, *used + 1);
+        if !within {
+            break;
+        }
     }
-    if !within {
-        entry.what = Reading::Refused;
+    if size > begin {
+        connection.execute(statements::READINGS_SET, &[Value::Int(size as i64), Value::Bytes(&head.0)])?;
     }
-    entry.index = size;
-    let hash = chained(before, &entry)?;
-    let content = serde_json::to_string(&entry).map_err(|_| StoreError::NotJson("a reading"))?;
-    write(connection, &entry, &content, hash)?;
-    connection.execute(statements::READINGS_SET, &[Value::Int(size as i64 + 1), Value::Bytes(&hash.0)])?;
     Ok(within)
 }
 

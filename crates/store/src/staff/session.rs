@@ -6,15 +6,15 @@
 
 use crate::access::{Asked, Deed, Kind, permits};
 use crate::account::{self, Account, Profile};
-use crate::readings::Reading;
+use crate::reading::Reading;
 use crate::sql::Connection;
 use crate::{
-    AccountId, Answer, Archive, Asker, Case, CaseNumber, Decision, DecisionId, ImportNumber, Person, PersonId,
+    AccountId, Answer, Archive, Asker, Case, CaseNumber, Decision, DecisionId, Import, ImportNumber, Person, PersonId,
     ReadingEntry, RecordId, Result, Standings, StoreError, Views, decision, guard, person, request, restriction,
     sealing, standing,
 };
 use record::{Cell, Claim, Gazetteer, Record, Visibility};
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// Somebody at work.
 pub struct Session<'archive> {
@@ -24,6 +24,8 @@ pub struct Session<'archive> {
     pub(crate) profile: Profile,
     /// The case for which they read, where there is one.
     pub(crate) case: Option<CaseNumber>,
+    /// The record of that case's request.
+    request: Option<RecordId>,
     /// Seconds since 1970.
     pub(crate) now: i64,
 }
@@ -43,7 +45,7 @@ impl Archive {
     /// Lets an account work, for a case where it reads for one.
     pub fn session(&self, account: AccountId, case: Option<CaseNumber>, now: i64) -> Result<Session<'_>> {
         let profile = self.database.read(|connection| account::open(connection, account))?.profile;
-        self.working(Session { archive: self, account: Some(account), profile, case, now })
+        self.working(Session { archive: self, account: Some(account), profile, case, request: None, now })
     }
 
     /// The same for an account that was just read.
@@ -52,26 +54,23 @@ impl Archive {
             return Err(StoreError::Closed(format!("account {}", account.id)));
         }
         let profile = account.profile.clone();
-        self.working(Session { archive: self, account: Some(account.id), profile, case, now })
+        self.working(Session { archive: self, account: Some(account.id), profile, case, request: None, now })
     }
 
     /// Somebody at work, where the case that they read for is open and theirs.
     fn working<'archive>(&'archive self, session: Session<'archive>) -> Result<Session<'archive>> {
-        if let Some(number) = session.case {
-            // A reading is for a case that is open, and that this account works.
-            let seen = self.database.read(|connection| session.see_case(connection, number, Kind::Case))?;
-            if seen.is_none_or(|case| case.is_closed) {
-                return Err(StoreError::NoSuch(format!("case {number}")));
-            }
-        }
-        Ok(session)
+        let Some(number) = session.case else { return Ok(session) };
+        // A reading is for a case that is open, and that this account works.
+        let seen = self.database.read(|connection| session.see_case(connection, number, Kind::Case))?;
+        let case = seen.filter(|case| !case.is_closed).ok_or_else(|| StoreError::NoSuch(format!("case {number}")))?;
+        Ok(Session { request: Some(case.record), ..session })
     }
 
     /// Lets whoever holds the machine read: as somebody who reviews and is cleared for nothing, so that what humans have
     /// restricted is not shown by leaving a key away. Logged for nobody, without a budget.
     pub fn console(&self, now: i64) -> Session<'_> {
         let profile = Profile { roles: [crate::StaffRole::Reviewer].into(), ..Profile::default() };
-        Session { archive: self, account: None, profile, case: None, now }
+        Session { archive: self, account: None, profile, case: None, request: None, now }
     }
 }
 
@@ -89,6 +88,11 @@ impl Session<'_> {
     /// The account; nobody's at the console.
     pub fn account(&self) -> Option<AccountId> {
         self.account
+    }
+
+    /// The record of the request for whose case they read.
+    pub fn request(&self) -> Option<RecordId> {
+        self.request
     }
 
     /// A record, as far as the account may see it.
@@ -156,8 +160,10 @@ impl Session<'_> {
             let Some(person) = there(person::joined_there(connection, record))? else { return Ok((0, None)) };
             let ids = std::iter::once(person.id).chain(person.former.iter().copied());
             let (mut views, mut ids_seen) = (Vec::new(), Vec::new());
-            for (&record, id) in person.records.iter().zip(ids) {
-                if let Some(view) = self.see_record(connection, record)? {
+            let mut seen: HashMap<RecordId, RecordView> =
+                self.see_records(connection, &person.records)?.into_iter().map(|view| (view.id, view)).collect();
+            for (record, id) in person.records.iter().zip(ids) {
+                if let Some(view) = seen.remove(record) {
                     views.push(view);
                     ids_seen.push(id);
                 }
@@ -205,11 +211,12 @@ impl Session<'_> {
     }
 
     /// Fate and whereabouts over some records of a person that were just shown: weighed by everything they say, told as far
-    /// as the account may see it.
+    /// as the account may see it. The imports are those that a claim may be of.
     pub fn views(
         &self,
         person: &Person,
         ids: &[RecordId],
+        imports: &[Import],
         standings: &Standings,
         gazetteer: &Gazetteer,
     ) -> Result<Views> {
@@ -227,7 +234,7 @@ impl Session<'_> {
             }
             Ok(records)
         })?;
-        self.archive.views(person, &records, standings, gazetteer, self.sees())
+        self.archive.views(person, &records, imports, standings, gazetteer, self.sees())
     }
 
     /// A case, without what the family entrusted to us of themselves.
@@ -332,7 +339,7 @@ impl Session<'_> {
         if !self.may(Asked::see(Kind::Readings)) {
             return Err(StoreError::Denied("the log of readings is for administrators and reviewers"));
         }
-        self.archive.log_reading(self.account, Reading::Readings, None, self.now)?;
+        self.archive.log_reading_now(self.account, Reading::Readings, self.now)?;
         self.archive.read_log(from)
     }
 

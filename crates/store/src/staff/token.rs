@@ -6,7 +6,7 @@
 
 use crate::account::AccountAct;
 use crate::acts::Act;
-use crate::readings::Reading;
+use crate::reading::Reading;
 use crate::scope::Scope;
 use crate::sql::{Connection, Durability, Value, statements};
 use crate::{Account, AccountId, Archive, Hash, Login, LoginKind, Result, StoreError, TokenNumber, limits, logins};

@@ -5,7 +5,7 @@
 
 use crate::access::{Asked, Deed, Kind, permits};
 use crate::acts::{self, Act, Done};
-use crate::readings::Reading;
+use crate::reading::Reading;
 use crate::session::Session;
 use crate::sql::{Connection, Value, statements};
 use crate::{AccountId, Archive, CaseNumber, DecisionId, Outside, RecordId, Result, decisions, guard, request};
@@ -39,14 +39,9 @@ impl Session<'_> {
             return Ok(Vec::new());
         }
         let seen = self.archive.database.read(|connection| {
-            let mut visible = Vec::new();
-            for &record in records {
-                let guarded = guard::of(connection, &self.profile, record)?;
-                let may_see = |one: guard::Guarded| permits(&self.profile, one.asked(Kind::Record, Deed::See));
-                if guarded.is_some_and(may_see) {
-                    visible.push(record);
-                }
-            }
+            let guarded = guard::of_each(connection, &self.profile, records)?.into_iter();
+            let may_see = |one: &guard::Guarded| permits(&self.profile, one.asked(Kind::Record, Deed::See));
+            let visible: Vec<RecordId> = guarded.filter(|(_, one)| may_see(one)).map(|(id, _)| id).collect();
             let mut seen = Vec::new();
             for told in told_of(connection, &visible)? {
                 let is_seen = match &told.outside {

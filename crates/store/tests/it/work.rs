@@ -173,6 +173,71 @@ fn an_account_opens_so_much_in_an_hour() {
 }
 
 #[test]
+fn what_a_page_shows_is_in_the_log_before_it_leaves() {
+    on_both(|place| {
+        let archive = place.archive();
+        import_as(&archive, Role::Held, false, 0..5);
+        let [worker, admin] = [StaffRole::Caseworker, StaffRole::Admin].map(|role| Human::new(&archive, role));
+        let one = |ordinal| RecordId::new(ImportNumber(1), ordinal);
+        let session = |now| archive.session(worker.account, None, now).unwrap();
+        let kept = || archive.readings_kept().unwrap();
+        let page = archive.at_once(|| {
+            let session = session(NOW);
+            session.record(one(1)).unwrap();
+            session.pair(one(2), one(3)).unwrap();
+            let page = archive.at_once(|| session.record(one(99)).unwrap_err().to_string()).unwrap();
+            session.record(one(4)).unwrap();
+            assert_eq!(kept(), 0, "{}: together, when the page is there", place.engine);
+            page
+        });
+        assert_eq!((page.unwrap(), kept()), ("there is no record R1.99".to_owned(), 4), "{}", place.engine);
+        let lost = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+            archive.at_once(|| session(NOW).record(one(5)).map(|_| panic!("a page that is broken")))
+        }));
+        assert!(lost.is_err() && kept() == 4);
+        // What another thread, or no page, reads is in the log at once.
+        archive
+            .at_once(|| {
+                std::thread::scope(|scope| scope.spawn(|| session(NOW).record(one(5)).map(drop)).join().unwrap())
+            })
+            .unwrap()
+            .unwrap();
+        session(NOW).record(one(5)).unwrap();
+        assert_eq!(kept(), 6, "{}: nothing is left of a page that broke", place.engine);
+        let lines = archive.session(admin.account, None, NOW).unwrap().readings(0).unwrap();
+        let read: Vec<_> = lines.iter().map(|line| line.what).collect();
+        let record = |ordinal| Reading::Record(one(ordinal).0);
+        let pair = Reading::Pair(one(2).0, one(3).0);
+        assert_eq!(read, [record(1), pair, Reading::Refused, record(4), record(5), record(5), Reading::Readings]);
+        assert_eq!(archive.verify().unwrap().differences, [""; 0]);
+    });
+}
+
+#[test]
+fn a_page_over_the_budget_shows_nothing() {
+    on_both(|place| {
+        let archive = place.archive();
+        import_as(&archive, Role::Held, false, 0..5);
+        let worker = Human::new(&archive, StaffRole::Caseworker);
+        let record = RecordId::new(ImportNumber(1), 1);
+        let page = |now, times: u64| {
+            archive.at_once(|| {
+                let session = archive.session(worker.account, None, now).unwrap();
+                (0..times).map(|_| session.record(record).unwrap()).count() as u64
+            })
+        };
+        let most = limits::READINGS_PER_HOUR_MAX;
+        assert_eq!(page(NOW, most - 1).unwrap(), most - 1);
+        assert!(matches!(page(NOW, 3), Err(StoreError::OverBudget)), "{}", place.engine);
+        // The one that was left, and one refused: after it nothing of the page counts.
+        assert_eq!(archive.readings_kept().unwrap(), most + 1, "{}", place.engine);
+        assert!(matches!(page(NOW, 1), Err(StoreError::OverBudget)));
+        assert_eq!(page(NOW + 3_601, 2).unwrap(), 2);
+        assert_eq!(archive.verify().unwrap().differences, [""; 0]);
+    });
+}
+
+#[test]
 fn a_record_is_shown_without_what_its_reader_may_not_see() {
     on_both(|place| {
         let archive = place.archive();

@@ -5,7 +5,6 @@ use crate::api::audit::{AuditLine, Entries, Proof, Readings};
 use crate::desk::Desk;
 use crate::failure::Failure;
 use crate::shell::Shell;
-use crate::shown::plain;
 use crate::taken::{Path, Query};
 use crate::urls::Url;
 use crate::visit::Visit;
@@ -14,7 +13,6 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
 use serde::Deserialize;
-use std::collections::BTreeMap;
 use std::sync::Arc;
 use store::access::{Asked, Kind};
 use store::{AccountId, Reading, RecordId};
@@ -128,11 +126,9 @@ pub(crate) struct Wanted {
 pub(crate) async fn show(State(desk): State<Arc<Desk>>, visit: Visit, Query(wanted): Query<Wanted>) -> Response {
     at_work(desk, visit, move |work| {
         work.must(Asked::see(Kind::Readings))?;
-        let archive = &work.desk.archive;
         let shell = work.shell("audit-title");
         let by: Option<AccountId> = wanted.by.parse().ok();
-        let names: BTreeMap<AccountId, String> =
-            archive.accounts()?.into_iter().map(|account| (account.id, plain(account.profile.name.reveal()))).collect();
+        let names = work.desk.colleagues()?;
         let who = |line: &AuditLine| {
             let account = line.account.as_ref().and_then(|account| account.parse().ok());
             let name = account.and_then(|account: AccountId| names.get(&account).cloned()).unwrap_or_default();

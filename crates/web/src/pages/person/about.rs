@@ -85,7 +85,8 @@ impl About {
             }
             removal = removal.max(removal_key(archive.withdrawn(record)?));
         }
-        let views = session.views(&seen.person, &seen.person.records, work.desk.standings()?.as_ref(), seen.places)?;
+        let standings = work.desk.standings()?;
+        let views = session.views(&seen.person, &seen.person.records, seen.imports(), &standings, seen.places)?;
         let (lists, independent) = sources(work, seen)?;
         Ok(About {
             person: seen.person.id.to_string(),

@@ -75,7 +75,7 @@ fn awaiting(work: &Work, session: &Session<'_>, shell: &Shell, seen: &Seen) -> R
         // Both are the person's where another decision joins them meanwhile: then nothing changes.
         let Some(view) = seen.beside.get(&other) else { continue };
         let alone = archive.person_with(other)?;
-        let views = session.views(&alone, &[other], &standings, seen.places)?;
+        let views = session.views(&alone, &[other], seen.imports(), &standings, seen.places)?;
         let would_say = fates::fates(shell, seen, &views.fate);
         awaiting.push(AwaitingLine {
             line: line(shell, seen, view),

@@ -2,7 +2,7 @@
 
 use crate::failure::Failure;
 use crate::shell::Shell;
-use crate::shown::{plain, source};
+use crate::shown::source;
 use crate::work::Work;
 use record::{Gazetteer, Place};
 use std::collections::{BTreeMap, BTreeSet};
@@ -24,7 +24,7 @@ pub(crate) struct Seen {
     /// Own records that were typed from a picture, whose strip the account may see.
     pub(crate) pictured: Vec<RecordId>,
     imports: Arc<Vec<Import>>,
-    accounts: BTreeMap<AccountId, String>,
+    colleagues: Arc<BTreeMap<AccountId, String>>,
 }
 
 /// So many proposals are shown.
@@ -66,15 +66,19 @@ impl Seen {
         let ids: Vec<RecordId> = records.iter().map(|view| view.id).collect();
         let pictured = session.with_evidence(&ids)?;
         let imports = work.desk.imports()?;
-        let accounts = archive.accounts()?.into_iter();
-        let accounts = accounts.map(|account| (account.id, plain(account.profile.name.reveal()))).collect();
+        let colleagues = work.desk.colleagues()?;
         let places = work.desk.matching.places(archive)?;
-        Ok(Seen { person, records, beside, decisions, proposed: visible, places, pictured, imports, accounts })
+        Ok(Seen { person, records, beside, decisions, proposed: visible, places, pictured, imports, colleagues })
     }
 
     /// What the source of a record is called.
     pub(crate) fn source(&self, shell: &Shell, id: RecordId) -> String {
         source(shell, &self.imports, id)
+    }
+
+    /// Every accepted import.
+    pub(crate) fn imports(&self) -> &[Import] {
+        &self.imports
     }
 
     /// The date that the list of a record speaks of, in EDTF; empty where nobody said.
@@ -84,7 +88,7 @@ impl Seen {
 
     /// What colleagues call an account.
     pub(crate) fn account(&self, id: AccountId) -> String {
-        self.accounts.get(&id).cloned().unwrap_or_else(|| id.to_string())
+        self.colleagues.get(&id).cloned().unwrap_or_else(|| id.to_string())
     }
 }
 
