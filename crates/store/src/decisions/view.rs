@@ -3,7 +3,7 @@
 //!
 //! Words for people are not made here: a fate is a code, and whoever shows it says "reported dead by …", never "dead".
 
-use crate::{Archive, ImportNumber, Person, RecordId, Result};
+use crate::{Archive, Import, ImportNumber, Person, RecordId, Result};
 use record::{
     Basis, Fate, FateView, Gazetteer, Placement, Record, RecordOf, Saying, SourceStanding, Testimony, Visibility,
     WhereaboutsView,

@@ -223,16 +223,18 @@ fn a_page_over_the_budget_shows_nothing() {
         let page = |now, times: u64| {
             archive.at_once(|| {
                 let session = archive.session(worker.account, None, now).unwrap();
-                (0..times).map(|_| session.record(record).unwrap()).count() as u64
+                for _ in 0..times {
+                    session.record(record).unwrap();
+                }
             })
         };
         let most = limits::READINGS_PER_HOUR_MAX;
-        assert_eq!(page(NOW, most - 1).unwrap(), most - 1);
+        page(NOW, most - 1).unwrap();
         assert!(matches!(page(NOW, 3), Err(StoreError::OverBudget)), "{}", place.engine);
         // The one that was left, and one refused: after it nothing of the page counts.
         assert_eq!(archive.readings_kept().unwrap(), most + 1, "{}", place.engine);
         assert!(matches!(page(NOW, 1), Err(StoreError::OverBudget)));
-        assert_eq!(page(NOW + 3_601, 2).unwrap(), 2);
+        page(NOW + 3_601, 2).unwrap();
         assert_eq!(archive.verify().unwrap().differences, [""; 0]);
     });
 }

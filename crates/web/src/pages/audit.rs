@@ -174,7 +174,7 @@ pub(crate) async fn show(State(desk): State<Arc<Desk>>, visit: Visit, Query(want
         let what: String =
             what.chars().filter(|letter| letter.is_ascii_alphanumeric() || "-_".contains(*letter)).collect();
         let earlier = before.map(|before| format!("?before={before}&by={by}&what={what}"));
-        let head = archive.head()?;
+        let head = work.desk.archive.head()?;
         let (size, root) = (head.size, head.root.to_string());
         shown(&AuditPage { shell, size, root, accounts, kinds, title, lines, earlier })
     })
