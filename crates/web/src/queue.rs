@@ -11,7 +11,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::{Duration, Instant};
-use store::{AccountId, Archive, CaseNumber, RecordId, RunNumber};
+use store::{AccountId, Archive, CaseNumber, RecordId, RunNumber, Session, StoreError};
 
 /// Pairs that are kept in memory, at most: more than a year of work of a hundred people.
 const PAIRS_MAX: usize = 2_000_000;
@@ -98,14 +98,33 @@ impl Item {
 struct Learnt {
     /// Decided, or not proposed any more.
     gone: HashSet<Pair>,
+    /// For how many of them a family has asked.
+    gone_with_case: usize,
     /// Not for that account.
     not_for: HashMap<AccountId, HashSet<Pair>>,
+}
+
+impl Learnt {
+    fn is_gone(&mut self, item: &Item) {
+        if self.gone.insert(item.pair()) && item.case.is_some() {
+            self.gone_with_case += 1;
+        }
+    }
+}
+
+/// The pairs as they were read.
+#[derive(Default)]
+struct Waiting {
+    /// In the order in which they are handed out.
+    items: Vec<Item>,
+    /// For how many of them a family has asked.
+    with_case: usize,
 }
 
 /// All of them.
 #[derive(Default)]
 pub(crate) struct Queue {
-    items: RwLock<Arc<Vec<Item>>>,
+    waiting: RwLock<Arc<Waiting>>,
     of: Mutex<Option<RunNumber>>,
     is_being_made: AtomicBool,
     learnt: Mutex<Learnt>,
@@ -120,40 +139,50 @@ pub(crate) struct Found {
 
 impl Queue {
     /// The queue as it was made last; the first time it is made. While it is made anew, the old one serves.
-    fn items(&self, archive: &Archive) -> Result<Arc<Vec<Item>>, Failure> {
+    fn waiting(&self, archive: &Archive) -> Result<Arc<Waiting>, Failure> {
         let is_new = self.of.lock().unwrap_or_else(PoisonError::into_inner).is_none();
         if is_new {
             self.freshen(archive)?;
         }
-        Ok(Arc::clone(&self.items.read().unwrap_or_else(PoisonError::into_inner)))
+        Ok(Arc::clone(&self.waiting.read().unwrap_or_else(PoisonError::into_inner)))
     }
 
     /// How many wait, and for how many of them a family has asked.
     pub(crate) fn counts(&self, archive: &Archive) -> Result<(usize, usize), Failure> {
-        let items = self.items(archive)?;
+        let waiting = self.waiting(archive)?;
         let learnt = self.learnt.lock().unwrap_or_else(PoisonError::into_inner);
-        let waits = |item: &&Item| !learnt.gone.contains(&item.pair());
-        let with_case = items.iter().filter(|item| item.case.is_some()).filter(waits).count();
-        Ok((items.len().saturating_sub(learnt.gone.len()), with_case))
+        let (gone, gone_with_case) = (learnt.gone.len(), learnt.gone_with_case);
+        Ok((waiting.items.len().saturating_sub(gone), waiting.with_case.saturating_sub(gone_with_case)))
     }
 
     /// Of each pair that waits, the entry since which it does.
     pub(crate) fn waiting_since(&self, archive: &Archive) -> Result<Vec<u64>, Failure> {
-        let items = self.items(archive)?;
+        let waiting = self.waiting(archive)?;
         let learnt = self.learnt.lock().unwrap_or_else(PoisonError::into_inner);
-        Ok(items.iter().filter(|item| !learnt.gone.contains(&item.pair())).map(|item| item.since).collect())
+        Ok(waiting.items.iter().filter(|item| !learnt.gone.contains(&item.pair())).map(|item| item.since).collect())
     }
 
-    /// Somebody has decided on a pair.
+    /// Somebody has decided on a pair. One that was never in the queue is not counted.
     pub(crate) fn is_gone(&self, one: RecordId, other: RecordId) {
         let pair = (one.min(other), one.max(other));
-        self.learnt.lock().unwrap_or_else(PoisonError::into_inner).gone.insert(pair);
+        let waiting = Arc::clone(&self.waiting.read().unwrap_or_else(PoisonError::into_inner));
+        if let Some(item) = waiting.items.iter().find(|item| item.pair() == pair) {
+            self.learnt.lock().unwrap_or_else(PoisonError::into_inner).is_gone(item);
+        }
     }
 
-    /// The first pairs that a worker may take and nobody else holds, after one that they leave where there is one.
-    pub(crate) fn first_for(&self, work: &Work, count: usize, after: Option<Pair>) -> Result<Found, Failure> {
+    /// The first pairs that a worker may take and nobody else holds, after one that they leave where there is one. Which of some they
+    /// may take is asked of their session.
+    pub(crate) fn first_for(
+        &self,
+        work: &Work,
+        count: usize,
+        after: Option<Pair>,
+        mut may_take: impl FnMut(&Session<'_>, &[Pair]) -> Result<HashSet<Pair>, StoreError>,
+    ) -> Result<Found, Failure> {
         let archive = &work.desk.archive;
-        let items = self.items(archive)?;
+        let waiting = self.waiting(archive)?;
+        let items = &waiting.items;
         let holds = archive.holds(seconds())?;
         let held: HashSet<Pair> =
             holds.into_iter().filter(|hold| hold.2 != work.account).map(|hold| (hold.0, hold.1)).collect();
@@ -169,17 +198,17 @@ impl Queue {
             }
             // As many as are still wanted: mostly all of them may be taken.
             let some: Vec<&Item> = rest.by_ref().take(count - found.len()).collect();
-            let mut waiting = Vec::with_capacity(some.len());
+            let mut open = Vec::with_capacity(some.len());
             for item in some {
                 if archive.is_proposed(item.one, item.other)? {
-                    waiting.push(item);
+                    open.push(item);
                 } else {
-                    self.is_gone(item.one, item.other);
+                    self.learnt.lock().unwrap_or_else(PoisonError::into_inner).is_gone(item);
                 }
             }
-            let pairs: Vec<Pair> = waiting.iter().map(|item| item.pair()).collect();
-            let may = session.may_decide_each(&pairs)?;
-            for item in waiting {
+            let pairs: Vec<Pair> = open.iter().map(|item| item.pair()).collect();
+            let may = may_take(&session, &pairs)?;
+            for item in open {
                 if may.contains(&item.pair()) {
                     found.push(*item);
                 } else {
@@ -237,9 +266,10 @@ impl Queue {
         })?;
         items.sort_unstable_by_key(Item::order);
         items.truncate(PAIRS_MAX);
+        let with_case = items.iter().filter(|item| item.case.is_some()).count();
         // What was learnt of roles and cases may have changed as well.
         *self.learnt.lock().unwrap_or_else(PoisonError::into_inner) = Learnt::default();
-        *self.items.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(items);
+        *self.waiting.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(Waiting { items, with_case });
         Ok(())
     }
 

@@ -326,6 +326,26 @@ impl Session<'_> {
         Ok(pairs.iter().copied().filter(|(left, right)| may.contains(left) && may.contains(right)).collect())
     }
 
+    /// The records of those pairs about which the account may decide, as far as it may see them: each is read once for both
+    /// questions. One line of the log says how many.
+    pub fn pairs_to_decide(&self, pairs: &[(RecordId, RecordId)]) -> Result<HashMap<RecordId, RecordView>> {
+        let ids: BTreeSet<RecordId> = pairs.iter().flat_map(|&(left, right)| [left, right]).collect();
+        let ids: Vec<RecordId> = ids.into_iter().collect();
+        let guarded = self.archive.database.read(|connection| guard::of_each(connection, &self.profile, &ids))?;
+        let permitted = guarded
+            .into_iter()
+            .filter(|(_, one)| permits(&self.profile, one.asked(Kind::Decision, Deed::Change)))
+            .filter_map(|(id, one)| Some((id, self.view_of(id, one)?)));
+        let mut views: HashMap<RecordId, RecordView> = permitted.collect();
+        let whole = pairs.iter().filter(|(left, right)| views.contains_key(left) && views.contains_key(right));
+        let whole: HashSet<RecordId> = whole.flat_map(|&(left, right)| [left, right]).collect();
+        views.retain(|id, _| whole.contains(id));
+        if !views.is_empty() {
+            self.archive.log_reading(self.account, Reading::Beside(views.len() as u64), self.case, self.now)?;
+        }
+        Ok(views)
+    }
+
     /// Says that a search was made for a stated case, and how many it found, before they are shown.
     pub fn searched(&self, found: u64) -> Result<()> {
         if (self.account.is_some() && self.case.is_none()) || !self.may(Asked::see(Kind::Record)) {

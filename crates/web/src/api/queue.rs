@@ -6,11 +6,10 @@ use crate::desk::seconds;
 use crate::failure::Failure;
 use crate::queue::Strength;
 use crate::work::Work;
-use record::Record;
 use serde::Serialize;
 use std::collections::HashMap;
-use store::RecordId;
 use store::access::{Asked, Kind};
+use store::{RecordId, RecordView};
 use utoipa::ToSchema;
 
 /// Pairs that are told at once.
@@ -50,13 +49,15 @@ impl Queued {
     pub(crate) fn read(work: &Work) -> Result<Queued, Failure> {
         work.must(Asked::change(Kind::Decision))?;
         let archive = &work.desk.archive;
-        let found = work.desk.queue.first_for(work, PAIRS_MAX, None)?;
+        let mut seen: HashMap<RecordId, RecordView> = HashMap::new();
+        let found = work.desk.queue.first_for(work, PAIRS_MAX, None, |session, pairs| {
+            seen.extend(session.pairs_to_decide(pairs)?);
+            let both = |(one, other): &&(RecordId, RecordId)| seen.contains_key(one) && seen.contains_key(other);
+            Ok(pairs.iter().filter(both).copied().collect())
+        })?;
         let (waiting, with_case) = work.desk.queue.counts(archive)?;
-        let ids: Vec<RecordId> = found.items.iter().flat_map(|item| [item.one, item.other]).collect();
-        let seen: HashMap<RecordId, Record> =
-            work.session(None)?.beside(&ids)?.into_iter().map(|view| (view.id, view.record)).collect();
         let imports = work.desk.imports()?;
-        let side = |id: RecordId| Some(Brief::of(&imports, id, seen.get(&id)?));
+        let side = |id: RecordId| Some(Brief::of(&imports, id, &seen.get(&id)?.record));
         let pairs = found.items.iter().filter_map(|item| {
             Some(QueuedPair {
                 one: side(item.one)?,
