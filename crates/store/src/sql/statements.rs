@@ -473,8 +473,7 @@ inserts! {
 statements_of_readings! {
     READINGS_HEAD = "SELECT size, hash FROM reading_head WHERE id = 1";
     // Locks the head, and counts what the account has read since.
-    READINGS_LOCK = "UPDATE reading_head SET size = size WHERE id = 1 RETURNING size, hash, \
-        (SELECT COUNT(*) FROM reading WHERE account = $1 AND search = $2 AND seconds > $3)";
+    READINGS_LOCK = "UPDATE reading_head SET size = size WHERE id = 1 RETURNING size, hash";
     READINGS_COUNT = "SELECT COUNT(*) FROM reading WHERE account = $1 AND search = $2 AND seconds > $3";
     READINGS_BEGIN = "INSERT INTO reading_head (id, size, hash) VALUES (1, 0, $1) ON CONFLICT (id) DO NOTHING";
     READINGS_SET = "UPDATE reading_head SET size = $1, hash = $2 WHERE id = 1";

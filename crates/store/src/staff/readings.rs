@@ -5,13 +5,14 @@
 //! PostgreSQL rows that nobody else locks. It holds ids and no words: what was asked for, and what was found, stand in no log.
 
 use crate::acts::{self, Act};
-use crate::reading::{Reading, ReadingEntry};
+use crate::reading::{Budget, Reading, ReadingEntry};
 use crate::sql::{Connection, Database, Durability, Row, Value, has_readings, make_readings, statements};
 use crate::{AccountId, Archive, CaseNumber, Hash, Result, StoreError, TokenNumber, disk, limits, shown_page, token};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::Instant;
 use vault::keys::Keyring;
@@ -27,7 +28,7 @@ pub(crate) struct ReadingsAnchor {
 
 /// A line that is about to be written.
 pub(crate) struct Line {
-    entry: ReadingEntry,
+    pub(crate) entry: ReadingEntry,
     /// Whether the token that it is read by has as much left of its day.
     is_left: bool,
 }
@@ -44,6 +45,8 @@ impl Line {
 pub(crate) struct Readings {
     own: Option<(Database, PathBuf)>,
     writer: Mutex<Writer>,
+    /// Whether its tables were seen: nothing takes them away again.
+    is_made: AtomicBool,
 }
 
 /// What writes the log.
@@ -59,7 +62,7 @@ impl Readings {
     pub(crate) fn new(own: Option<PathBuf>, keys: &Keyring) -> Result<Readings> {
         let database = |file: &Path| Database::sqlite(file, true, disk::key_for(keys, file).as_ref());
         let own = own.map(|file| Ok::<_, StoreError>((database(&file)?, file))).transpose()?;
-        Ok(Readings { own, writer: Mutex::default() })
+        Ok(Readings { own, writer: Mutex::default(), is_made: AtomicBool::new(false) })
     }
 
     /// Reads the log; nothing where there is none.
@@ -71,11 +74,15 @@ impl Readings {
         if self.own.as_ref().is_some_and(|(_, file)| !file.is_file()) {
             return Ok(None);
         }
-        self.database(archive).read(
-            |connection| {
-                if has_readings(connection)? { work(connection).map(Some) } else { Ok(None) }
-            },
-        )
+        self.database(archive).read(|connection| {
+            if !self.is_made.load(Ordering::Relaxed) {
+                if !has_readings(connection)? {
+                    return Ok(None);
+                }
+                self.is_made.store(true, Ordering::Relaxed);
+            }
+            work(connection).map(Some)
+        })
     }
 
     fn database<'archive>(&'archive self, archive: &'archive Database) -> &'archive Database {
@@ -137,11 +144,12 @@ impl Archive {
         seconds: i64,
     ) -> Result<()> {
         let line = Line::new(account, what, case, seconds);
-        let is_left = line.is_left;
+        let (is_left, entry) = (line.is_left, line.entry.clone());
         match shown_page::kept(self, line) {
-            Ok(()) if is_left => Ok(()),
-            Ok(()) => Err(StoreError::OverBudget),
             Err(line) => self.write_readings(vec![line]),
+            // Whoever has nothing left is told so now: nothing more is made for them, and nothing that they ask for differs by it.
+            Ok(is_first) if is_left && (!is_first || self.has_left(&entry)?) => Ok(()),
+            Ok(_) => Err(StoreError::OverBudget),
         }
     }
 
@@ -190,7 +198,7 @@ impl Archive {
     /// Whether the account of a line has anything left of its budget, as far as can be told without the lock.
     fn has_left(&self, entry: &ReadingEntry) -> Result<bool> {
         let budget = entry.what.budget();
-        if budget.per_hour_max() == u64::MAX {
+        if entry.account.is_none() || budget.per_hour_max() == u64::MAX {
             return Ok(true);
         }
         let asked = counted(entry);
@@ -314,18 +322,17 @@ fn counted(entry: &ReadingEntry) -> [Value<'static>; 3] {
 /// Adds lines, and tells whether the account was within its budgets, and had any left by its token. The first that is over is written
 /// as refused, and none after it.
 fn append(connection: &mut Connection, lines: Vec<Line>) -> Result<bool> {
-    let Some(first) = lines.first() else { return Ok(true) };
-    let asked = counted(&first.entry);
-    let mut locked = connection.row(statements::READINGS_LOCK, &asked)?;
+    let mut locked = connection.row(statements::READINGS_LOCK, &[])?;
     if locked.is_none() {
         connection.execute(statements::READINGS_BEGIN, &[Value::Bytes(&Hash::of(DOMAIN).0)])?;
-        locked = connection.row(statements::READINGS_LOCK, &asked)?;
+        locked = connection.row(statements::READINGS_LOCK, &[])?;
     }
     let locked = locked.ok_or_else(|| StoreError::damaged("the log of readings has no head"))?;
     let (begin, mut head) = (locked.int(0)? as u64, locked.hash(1)?);
     let mut size = begin;
-    // How much of which budget the account has used. Lines of one page are of one account, and of one moment.
-    let mut used = BTreeMap::from([(first.entry.what.budget(), locked.int(2)? as u64)]);
+    // How much of which budget the account has used, asked after the lock: of two servers the second knows what the first has
+    // written. Lines of one page are of one account, and of one moment.
+    let mut used: BTreeMap<Budget, u64> = BTreeMap::new();
     let mut within = true;
     for Line { mut entry, is_left } in lines {
         let budget = entry.what.budget();

@@ -90,9 +90,13 @@ impl Session<'_> {
         self.account
     }
 
-    /// The record of the request for whose case they read.
-    pub fn request(&self) -> Option<RecordId> {
-        self.request
+    /// The record of the request for whose case they read: a reading of that case, though it is not read again.
+    pub fn request(&self) -> Result<RecordId> {
+        let (Some(case), Some(request)) = (self.case, self.request) else {
+            return Err(StoreError::Denied("this is read for a case"));
+        };
+        self.archive.log_reading(self.account, Reading::Case(case.0), self.case, self.now)?;
+        Ok(request)
     }
 
     /// A record, as far as the account may see it.

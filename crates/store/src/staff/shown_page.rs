@@ -34,12 +34,15 @@ impl Archive {
     }
 }
 
-/// Keeps a line until the page is written. Gives it back where this thread makes no page of that archive.
-pub(crate) fn kept(archive: &Archive, line: Line) -> std::result::Result<(), Line> {
+/// Keeps a line until the page is written, and tells whether it is the page's first of its budget. Gives it back where this thread
+/// makes no page of that archive.
+pub(crate) fn kept(archive: &Archive, line: Line) -> std::result::Result<bool, Line> {
     LINES.with_borrow_mut(|page| match page {
         Some((address, lines)) if *address == own_address(archive) => {
+            let budget = line.entry.what.budget();
+            let is_first = lines.iter().all(|kept| kept.entry.what.budget() != budget);
             lines.push(line);
-            Ok(())
+            Ok(is_first)
         }
         _ => Err(line),
     })

@@ -223,18 +223,22 @@ fn a_page_over_the_budget_shows_nothing() {
         let page = |now, times: u64| {
             archive.at_once(|| {
                 let session = archive.session(worker.account, None, now).unwrap();
-                for _ in 0..times {
-                    session.record(record).unwrap();
-                }
+                (0..times).try_for_each(|_| session.record(record).map(drop)).is_ok()
             })
         };
         let most = limits::READINGS_PER_HOUR_MAX;
-        page(NOW, most - 1).unwrap();
+        assert!(page(NOW, most - 1).unwrap());
         assert!(matches!(page(NOW, 3), Err(StoreError::OverBudget)), "{}", place.engine);
         // The one that was left, and one refused: after it nothing of the page counts.
         assert_eq!(archive.readings_kept().unwrap(), most + 1, "{}", place.engine);
-        assert!(matches!(page(NOW, 1), Err(StoreError::OverBudget)));
-        page(NOW + 3_601, 2).unwrap();
+        // From then on nothing more is made, and the refusal is a line too.
+        let made = archive.at_once(|| {
+            let session = archive.session(worker.account, None, NOW).unwrap();
+            assert!(matches!(session.record(record), Err(StoreError::OverBudget)), "{}", place.engine);
+        });
+        assert!(matches!(made, Err(StoreError::OverBudget)));
+        assert_eq!(archive.readings_kept().unwrap(), most + 2, "{}", place.engine);
+        assert!(page(NOW + 3_601, 2).unwrap());
         assert_eq!(archive.verify().unwrap().differences, [""; 0]);
     });
 }

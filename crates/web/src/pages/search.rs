@@ -73,8 +73,7 @@ pub(crate) async fn show(State(desk): State<Arc<Desk>>, visit: Visit, Path(case)
         work.must(Asked::see(Kind::Record))?;
         let case: CaseNumber = case.parse().map_err(|_| Failure::NotThere)?;
         let session = work.session(Some(case))?;
-        let request = session.request().ok_or(Failure::NotThere)?;
-        let asked = session.record(request)?.record;
+        let asked = session.record(session.request()?)?.record;
         let first = |property: Property| {
             asked.claims_of(property).next().map(|claim| plain(&claim.as_written)).unwrap_or_default()
         };
@@ -140,7 +139,8 @@ pub(crate) fn found(
     if !claims.iter().any(|claim| claim.property == Property::FullName) {
         return Ok(None);
     }
-    let asked = session.request().ok_or(Failure::NotThere)?;
+    // Before anything is looked for: whoever may read no more learns nothing by it.
+    let asked = session.request()?;
     let ranked = work.desk.matching.find(archive, &session, &claims, COMPARED_MAX)?;
     let ranked: Vec<RecordId> =
         ranked.into_iter().filter(|(id, bits)| *id != asked && *bits >= SHOWN_BITS_MIN).map(|(id, _)| id).collect();
