@@ -55,7 +55,7 @@ pub(crate) async fn show(State(desk): State<Arc<Desk>>, visit: Visit, Path(case)
         work.must(Asked::see(Kind::Record))?;
         let case: CaseNumber = case.parse().map_err(|_| Failure::NotThere)?;
         let session = work.session(Some(case))?;
-        let asked = session.record(session.case(case)?.record)?.record;
+        let asked = session.record(session.request()?)?.record;
         let shell = work.shell("company-title");
         let gazetteer = work.desk.matching.places(&work.desk.archive)?;
         let question = said(&shell, gazetteer, &asked);
@@ -121,7 +121,7 @@ pub(crate) fn found(work: &Work, case: CaseNumber, question: &Question) -> Resul
     let traces = work.desk.traces()?;
     let at = traces.places.at(place.id.as_str()).ok_or(Failure::Wrong("company-no-place"))?;
     let is_cleared = session.sees() >= Visibility::Restricted;
-    let asked = session.case(case)?.record;
+    let asked = session.request()?;
     // Who was there longest in that time, then whose dates say it most exactly.
     let present = traces.present(at, from, to).filter(|one| is_cleared || !one.is_restricted);
     let mut ranked: Vec<(i32, i32, RecordId)> = present

@@ -11,6 +11,7 @@ mod imports;
 mod kills;
 mod pictures;
 mod roles;
+mod searches;
 mod sessions;
 mod things;
 
