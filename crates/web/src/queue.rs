@@ -11,7 +11,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::{Duration, Instant};
-use store::{AccountId, Archive, CaseNumber, RecordId, RunNumber, Session, StoreError};
+use store::{AccountId, Archive, CaseNumber, RecordId, RunNumber, StoreError};
 
 /// Pairs that are kept in memory, at most: more than a year of work of a hundred people.
 const PAIRS_MAX: usize = 2_000_000;
@@ -171,14 +171,14 @@ impl Queue {
         }
     }
 
-    /// The first pairs that a worker may take and nobody else holds, after one that they leave where there is one. Which of some they
-    /// may take is asked of their session.
+    /// The first pairs that a worker may take and nobody else holds, after one that they leave where there is one. Asks which of
+    /// some they may take.
     pub(crate) fn first_for(
         &self,
         work: &Work,
         count: usize,
         after: Option<Pair>,
-        mut may_take: impl FnMut(&Session<'_>, &[Pair]) -> Result<HashSet<Pair>, StoreError>,
+        mut may_take: impl FnMut(&[Pair]) -> Result<HashSet<Pair>, StoreError>,
     ) -> Result<Found, Failure> {
         let archive = &work.desk.archive;
         let waiting = self.waiting(archive)?;
@@ -186,7 +186,6 @@ impl Queue {
         let holds = archive.holds(seconds())?;
         let held: HashSet<Pair> =
             holds.into_iter().filter(|hold| hold.2 != work.account).map(|hold| (hold.0, hold.1)).collect();
-        let session = work.session(None)?;
         let start = after.and_then(|after| items.iter().position(|item| item.pair() == after)).map_or(0, |at| at + 1);
         let began = Instant::now();
         let mut found = Vec::new();
@@ -207,7 +206,7 @@ impl Queue {
                 }
             }
             let pairs: Vec<Pair> = open.iter().map(|item| item.pair()).collect();
-            let may = may_take(&session, &pairs)?;
+            let may = may_take(&pairs)?;
             for item in open {
                 if may.contains(&item.pair()) {
                     found.push(*item);

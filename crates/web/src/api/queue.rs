@@ -50,7 +50,8 @@ impl Queued {
         work.must(Asked::change(Kind::Decision))?;
         let archive = &work.desk.archive;
         let mut seen: HashMap<RecordId, RecordView> = HashMap::new();
-        let found = work.desk.queue.first_for(work, PAIRS_MAX, None, |session, pairs| {
+        let session = work.session(None)?;
+        let found = work.desk.queue.first_for(work, PAIRS_MAX, None, |pairs| {
             seen.extend(session.pairs_to_decide(pairs)?);
             let both = |(one, other): &&(RecordId, RecordId)| seen.contains_key(one) && seen.contains_key(other);
             Ok(pairs.iter().filter(both).copied().collect())

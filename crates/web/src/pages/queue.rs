@@ -14,7 +14,7 @@ use axum::response::Response;
 use serde::Deserialize;
 use std::sync::Arc;
 use store::access::{Asked, Kind};
-use store::{DecisionId, RecordId, Session};
+use store::{DecisionId, RecordId};
 
 /// Pairs that one worker may have before them at once; the oldest goes back to the others.
 const HELD_MAX: usize = 5;
@@ -97,7 +97,8 @@ pub(crate) async fn next(State(desk): State<Arc<Desk>>, visit: Visit, Query(done
 pub(crate) fn next_of(work: &Work, done: Option<DecisionId>, after: Option<(RecordId, RecordId)>) -> Page {
     let query = done.map(|done| format!("?done={done}")).unwrap_or_default();
     // Somebody else may be quicker with the first.
-    let found = work.desk.queue.first_for(work, 3, after, Session::may_decide_each)?;
+    let session = work.session(None)?;
+    let found = work.desk.queue.first_for(work, 3, after, |pairs| session.may_decide_each(pairs))?;
     for item in found.items {
         make_room(work, item.one, item.other)?;
         if work.desk.archive.hold_proposed(item.one, item.other, work.account, seconds())? {
