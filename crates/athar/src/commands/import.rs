@@ -13,11 +13,15 @@ use serde::Serialize;
 use std::fs;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
+use web::Mark;
 
 /// Rows that a dry run shows.
 const SHOWN_ROWS: usize = 5;
 /// Problems of one file that are shown; all are kept.
 const SHOWN_PROBLEMS: usize = 10;
+/// Before a list goes where it will not stay.
+const OF_A_DRILL: &str =
+    "This archive is a drill's, for practice: it is wiped when the drill ends, with whatever is imported into it.";
 /// What stands where something is sealed.
 const SEALED: &str = "(sealed)";
 
@@ -88,6 +92,9 @@ pub(crate) fn run(arguments: &Arguments, printer: &mut Printer) -> anyhow::Resul
         }
         None => None,
     };
+    if arguments.at.mark() == Mark::Drill && !arguments.dry_run {
+        printer.remark(OF_A_DRILL);
+    }
     let mut reports = Vec::new();
     let mut clean = true;
     for file in &arguments.files {

@@ -43,6 +43,11 @@ fn a_drill_says_what_it_is_and_is_wiped_when_it_is_closed() {
     assert!(keys.exists() && dir.join("archive/archive.sqlite").exists());
     let first = fs::read(dir.join("archive/archive.sqlite")).unwrap();
     assert!(!first.starts_with(b"SQLite format 3"), "a drill lies in clear on the disk");
+    // Whoever brings a list there by a command is told too.
+    let list = place.file("own.csv", "name\nسامر الحموي\n");
+    athar(["import", text(&list), "--archive", text(&dir.join("archive"))])
+        .go()
+        .says("it is wiped when the drill ends");
     let (_, err) = served.stop();
     assert!(err.contains("The drill was wiped"), "{err}");
     assert!(!dir.exists() && !keys.exists());
