@@ -136,7 +136,8 @@ fn decide(browser: &mut Browser, account: AccountId, turn: usize, shown: &Mutex<
     if let Some(case) = case.filter(|_| turn.is_multiple_of(9)) {
         let answer = ask(browser, "POST", &format!("/case/{case}/search"), &[("name", "زكريا الطرابلسي")], shown);
         shown.lock().unwrap().searches += usize::from(answer.status == 200);
-        let call = [("call-outcome", "no_answer"), ("call-note", "later"), ("call-at", "")];
+        let at = format!("{}T10:00", day_in(0));
+        let call = [("call-outcome", "no_answer"), ("call-note", "later"), ("call-at", at.as_str())];
         let answer = ask(browser, "POST", &format!("/case/{case}/called/1"), &call, shown);
         if answer.status == 303 {
             *shown.lock().unwrap().calls.entry(case).or_default() += 1;
