@@ -472,7 +472,7 @@ inserts! {
 // The log of readings lies in a database of its own beside SQLite, so its statements are prepared there.
 statements_of_readings! {
     READINGS_HEAD = "SELECT size, hash FROM reading_head WHERE id = 1";
-    // Locks the head, and counts what the account has read since.
+    // Locks the head. What the account has read is counted afterwards: this statement may have waited, and sees what was before.
     READINGS_LOCK = "UPDATE reading_head SET size = size WHERE id = 1 RETURNING size, hash";
     READINGS_COUNT = "SELECT COUNT(*) FROM reading WHERE account = $1 AND search = $2 AND seconds > $3";
     READINGS_BEGIN = "INSERT INTO reading_head (id, size, hash) VALUES (1, 0, $1) ON CONFLICT (id) DO NOTHING";

@@ -197,6 +197,11 @@ impl Archive {
 
     /// Whether the account of a line has anything left of its budget, as far as can be told without the lock.
     fn has_left(&self, entry: &ReadingEntry) -> Result<bool> {
+        self.has_room(entry, 1)
+    }
+
+    /// Whether it has room for so many lines of that budget.
+    pub(crate) fn has_room(&self, entry: &ReadingEntry, lines: u64) -> Result<bool> {
         let budget = entry.what.budget();
         if entry.account.is_none() || budget.per_hour_max() == u64::MAX {
             return Ok(true);
@@ -205,7 +210,7 @@ impl Archive {
         let count = self.readings.reading(&self.database, |connection| {
             connection.row(statements::READINGS_COUNT, &asked)?.map_or(Ok(0), |row| row.int(0))
         })?;
-        Ok((count.unwrap_or(0) as u64) < budget.per_hour_max())
+        Ok(count.unwrap_or(0) as u64 + lines <= budget.per_hour_max())
     }
 
     /// The log from a line on, at most a page.

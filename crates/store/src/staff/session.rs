@@ -11,7 +11,7 @@ use crate::sql::Connection;
 use crate::{
     AccountId, Answer, Archive, Asker, Case, CaseNumber, Decision, DecisionId, Import, ImportNumber, Person, PersonId,
     ReadingEntry, RecordId, Result, Standings, StoreError, Views, decision, guard, person, request, restriction,
-    sealing, standing,
+    sealing, standing, token,
 };
 use record::{Cell, Claim, Gazetteer, Record, Visibility};
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -62,7 +62,10 @@ impl Archive {
         let Some(number) = session.case else { return Ok(session) };
         // A reading is for a case that is open, and that this account works.
         let seen = self.database.read(|connection| session.see_case(connection, number, Kind::Case))?;
-        let case = seen.filter(|case| !case.is_closed).ok_or_else(|| StoreError::NoSuch(format!("case {number}")))?;
+        let Some(case) = seen.filter(|case| !case.is_closed) else {
+            self.log_reading(session.account, Reading::Refused, None, session.now)?;
+            return Err(StoreError::NoSuch(format!("case {number}")));
+        };
         Ok(Session { request: Some(case.record), ..session })
     }
 
@@ -191,14 +194,12 @@ impl Session<'_> {
     /// Records that are shown beside something: a person's proposals, what a search has found. One line of the log says how
     /// many; those that the account may not see are left out.
     pub fn beside(&self, ids: &[RecordId]) -> Result<Vec<RecordView>> {
-        self.first_of(ids, ids.len())
+        if ids.is_empty() { Ok(Vec::new()) } else { self.first_of(ids, ids.len()) }
     }
 
-    /// The first so many of them that the account may see: those that it may not leave no gap by which they could be told.
+    /// The first so many of them that the account may see: those that it may not leave no gap by which they could be told. That there
+    /// was none is a line too, or what is left of the hour would tell of it.
     pub fn first_of(&self, ids: &[RecordId], most: usize) -> Result<Vec<RecordView>> {
-        if ids.is_empty() {
-            return Ok(Vec::new());
-        }
         let views = self.archive.database.read(|connection| {
             let mut views = Vec::new();
             for some in ids.chunks(most.max(1)) {
@@ -350,6 +351,24 @@ impl Session<'_> {
         Ok(views)
     }
 
+    /// Asked before somebody is looked for: refused where the hour has no room for what a search logs, or the day of a token none for
+    /// so many persons. Whoever were refused afterwards would learn by it whether somebody was found.
+    pub fn must_have_room(&self, persons: u64) -> Result<()> {
+        let has_room = |what, lines| {
+            let entry =
+                ReadingEntry { index: 0, seconds: self.now, account: self.account, what, case: self.case, token: None };
+            self.archive.has_room(&entry, lines)
+        };
+        if token::has_room(persons)
+            && has_room(Reading::Search(0), 1)?
+            && has_room(Reading::Beside(0), LINES_BESIDE_A_SEARCH)?
+        {
+            return Ok(());
+        }
+        self.archive.log_reading(self.account, Reading::Refused, self.case, self.now)?;
+        Err(StoreError::OverBudget)
+    }
+
     /// Says that a search was made for a stated case, and how many it found, before they are shown.
     pub fn searched(&self, found: u64) -> Result<()> {
         if (self.account.is_some() && self.case.is_none()) || !self.may(Asked::see(Kind::Record)) {
@@ -467,6 +486,9 @@ pub(crate) fn visibility_of(claim: &Claim, restrictions: &[restriction::Restrict
     let of_property = restrictions.iter().filter(|one| one.property == Some(claim.property));
     of_property.map(|one| one.visibility_for(&profile.teams)).max().unwrap_or_default().max(claim.visibility)
 }
+
+/// The case that it is for, and who is shown.
+const LINES_BESIDE_A_SEARCH: u64 = 2;
 
 const SECONDS_PER_DAY: i64 = 86_400;
 

@@ -241,6 +241,16 @@ pub(crate) fn may_show(what: Reading) -> bool {
     !is_over
 }
 
+/// Whether the token's day has room for so many more. Where it has not, it is over.
+pub(crate) fn has_room(persons: u64) -> bool {
+    let Some(acting) = ACTING.get() else { return true };
+    let has_room = u64::from(acting.shown.persons) + persons <= u64::from(acting.persons_left);
+    if !has_room {
+        ACTING.set(Some(Acting { shown: TokenShown { is_over: true, ..acting.shown }, ..acting }));
+    }
+    has_room
+}
+
 fn stored(used: TokenUse) -> Result<Vec<u8>> {
     serde_json::to_vec(&used).map_err(|_| StoreError::NotJson("the use of a token"))
 }

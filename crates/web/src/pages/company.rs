@@ -121,6 +121,7 @@ pub(crate) fn found(work: &Work, case: CaseNumber, question: &Question) -> Resul
     let traces = work.desk.traces()?;
     let at = traces.places.at(place.id.as_str()).ok_or(Failure::Wrong("company-no-place"))?;
     let is_cleared = session.sees() >= Visibility::Restricted;
+    session.must_have_room(1 + FOUND_MAX as u64)?;
     let asked = session.request()?;
     // Who was there longest in that time, then whose dates say it most exactly.
     let present = traces.present(at, from, to).filter(|one| is_cleared || !one.is_restricted);

@@ -139,7 +139,8 @@ pub(crate) fn found(
     if !claims.iter().any(|claim| claim.property == Property::FullName) {
         return Ok(None);
     }
-    // Before anything is looked for: whoever may read no more learns nothing by it.
+    // Before anything is looked for: whoever may read no more learns nothing by it. The case is one of whom it tells.
+    session.must_have_room(1 + FOUND_MAX as u64)?;
     let asked = session.request()?;
     let ranked = work.desk.matching.find(archive, &session, &claims, COMPARED_MAX)?;
     let ranked: Vec<RecordId> =

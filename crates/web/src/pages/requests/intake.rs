@@ -20,7 +20,7 @@ use axum::response::{IntoResponse, Response};
 use record::{Claim, Family, Position, Property, Record, Role};
 use std::sync::Arc;
 use store::access::{Asked, Kind};
-use store::{CaseNumber, NewRequest, RecordView};
+use store::{CaseNumber, NewRequest, RecordView, StoreError};
 
 /// Requests that look like the new one and are shown, at most.
 const SIMILAR_MAX: usize = 10;
@@ -143,10 +143,13 @@ fn taken(work: &Work, typed: &Typed) -> Page {
         }
         Attempt::Taken(case) => case,
     };
-    // Whoever shares the family's name or village has taken it and works it no further: the number is still theirs to read out.
+    // Whoever shares the family's name or village has taken it and works it no further, and the hour of whoever took it may be over: it is
+    // saved, and the number is still theirs to read out.
     match work.session(None)?.case(case) {
         Ok(_) => to(Url::Case(case)),
-        Err(store::StoreError::NoSuch(_)) => shown(&TakenPage { shell: work.shell("request-taken-title"), case }),
+        Err(StoreError::NoSuch(_) | StoreError::OverBudget) => {
+            shown(&TakenPage { shell: work.shell("request-taken-title"), case })
+        }
         Err(error) => Err(error.into()),
     }
 }
@@ -224,6 +227,8 @@ fn similar(work: &Work, claims: &[Claim], keys: &[i64]) -> Result<Vec<SimilarCas
     let archive = &work.desk.archive;
     let mut cases: Vec<CaseNumber> = Vec::new();
     let session = work.session(None)?;
+    // Otherwise whoever may read no more would learn by a refusal that somebody is asked for.
+    session.must_have_room(0)?;
     for (record, weight) in work.desk.matching.find(archive, &session, claims, FOUND_MAX)? {
         if weight >= SIMILAR_BITS_MIN {
             cases.extend(archive.case_of_record(record)?.filter(|case| !cases.contains(case)));
