@@ -148,8 +148,8 @@ impl Archive {
         match shown_page::kept(self, line) {
             Err(line) => self.write_readings(vec![line]),
             // Whoever has nothing left is told so now: nothing more is made for them, and nothing that they ask for differs by it.
-            Ok(is_first) if is_left && (!is_first || self.has_left(&entry)?) => Ok(()),
-            Ok(_) => Err(StoreError::OverBudget),
+            Ok(()) if is_left && (!shown_page::is_to_ask(what.budget()) || self.has_left(&entry)?) => Ok(()),
+            Ok(()) => Err(StoreError::OverBudget),
         }
     }
 

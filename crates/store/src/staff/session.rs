@@ -11,7 +11,7 @@ use crate::sql::Connection;
 use crate::{
     AccountId, Answer, Archive, Asker, Case, CaseNumber, Decision, DecisionId, Import, ImportNumber, Person, PersonId,
     ReadingEntry, RecordId, Result, Standings, StoreError, Views, decision, guard, person, request, restriction,
-    sealing, standing, token,
+    sealing, shown_page, standing, token,
 };
 use record::{Cell, Claim, Gazetteer, Record, Visibility};
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -357,6 +357,7 @@ impl Session<'_> {
         let has_room = |what, lines| {
             let entry =
                 ReadingEntry { index: 0, seconds: self.now, account: self.account, what, case: self.case, token: None };
+            shown_page::is_to_ask(what.budget());
             self.archive.has_room(&entry, lines)
         };
         if token::has_room(persons)
