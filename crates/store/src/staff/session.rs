@@ -322,26 +322,16 @@ impl Session<'_> {
 
     /// Of several pairs those about which the account may decide.
     pub fn may_decide_each(&self, pairs: &[(RecordId, RecordId)]) -> Result<HashSet<(RecordId, RecordId)>> {
-        let ids: BTreeSet<RecordId> = pairs.iter().flat_map(|&(left, right)| [left, right]).collect();
-        let ids: Vec<RecordId> = ids.into_iter().collect();
-        let guarded = self.archive.database.read(|connection| guard::of_each(connection, &self.profile, &ids))?;
-        let permitted =
-            guarded.iter().filter(|(_, one)| permits(&self.profile, one.asked(Kind::Decision, Deed::Change)));
-        let may: HashSet<RecordId> = permitted.map(|(id, _)| *id).collect();
+        let may: HashSet<RecordId> = self.decidable(pairs)?.into_iter().map(|(id, _)| id).collect();
         Ok(pairs.iter().copied().filter(|(left, right)| may.contains(left) && may.contains(right)).collect())
     }
 
     /// The records of those pairs about which the account may decide, as far as it may see them: each is read once for both
     /// questions. One line of the log says how many.
     pub fn pairs_to_decide(&self, pairs: &[(RecordId, RecordId)]) -> Result<HashMap<RecordId, RecordView>> {
-        let ids: BTreeSet<RecordId> = pairs.iter().flat_map(|&(left, right)| [left, right]).collect();
-        let ids: Vec<RecordId> = ids.into_iter().collect();
-        let guarded = self.archive.database.read(|connection| guard::of_each(connection, &self.profile, &ids))?;
-        let permitted = guarded
-            .into_iter()
-            .filter(|(_, one)| permits(&self.profile, one.asked(Kind::Decision, Deed::Change)))
-            .filter_map(|(id, one)| Some((id, self.view_of(id, one)?)));
-        let mut views: HashMap<RecordId, RecordView> = permitted.collect();
+        let decidable = self.decidable(pairs)?.into_iter();
+        let mut views: HashMap<RecordId, RecordView> =
+            decidable.filter_map(|(id, one)| Some((id, self.view_of(id, one)?))).collect();
         let whole = pairs.iter().filter(|(left, right)| views.contains_key(left) && views.contains_key(right));
         let whole: HashSet<RecordId> = whole.flat_map(|&(left, right)| [left, right]).collect();
         views.retain(|id, _| whole.contains(id));
@@ -349,6 +339,15 @@ impl Session<'_> {
             self.archive.log_reading(self.account, Reading::Beside(views.len() as u64), self.case, self.now)?;
         }
         Ok(views)
+    }
+
+    /// The records of some pairs on which the account may decide, each by itself.
+    fn decidable(&self, pairs: &[(RecordId, RecordId)]) -> Result<Vec<(RecordId, guard::Guarded)>> {
+        let ids: BTreeSet<RecordId> = pairs.iter().flat_map(|&(left, right)| [left, right]).collect();
+        let ids: Vec<RecordId> = ids.into_iter().collect();
+        let mut guarded = self.archive.database.read(|connection| guard::of_each(connection, &self.profile, &ids))?;
+        guarded.retain(|(_, one)| permits(&self.profile, one.asked(Kind::Decision, Deed::Change)));
+        Ok(guarded)
     }
 
     /// Asked before somebody is looked for: refused where the hour has no room for what a search logs, or the day of a token none for

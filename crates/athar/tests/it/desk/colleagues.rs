@@ -88,7 +88,7 @@ fn work(time: Duration, rows: usize) {
 
 fn enrolled(house: &House) -> Vec<(StaffRole, AccountId, String)> {
     let archive = open(&house.place);
-    let admin = house.accounts[StaffRole::ALL.iter().position(|role| *role == StaffRole::Admin).unwrap()];
+    let admin = house.account_of(StaffRole::Admin);
     let one = |(role, number): (StaffRole, usize)| {
         let name = Private::from(format!("{} {number}", role.as_str()).as_str());
         let profile = Profile { name, roles: BTreeSet::from([role]), ..Profile::default() };

@@ -3,7 +3,7 @@
 use super::{Browser, House, Server, coded, open};
 use crate::place::Place;
 use crate::run::text;
-use record::{AsOf, Gazetteer, Position, Private, Property, Record, Role};
+use record::{Private, Property};
 use std::fmt::Write;
 use store::{Reading, StaffRole};
 
@@ -173,22 +173,9 @@ fn readings(house: &House) -> Vec<Reading> {
 #[test]
 fn who_else_was_there_is_a_search_from_a_case_of_ten_at_most() {
     let house = house();
-    let archive = open(&house.place);
     let cells =
         [(Property::FullName, "عمار الخياط"), (Property::Facility, "الفرع 215"), (Property::ArrestDate, "2012-04-02")];
-    let claims = cells
-        .iter()
-        .filter_map(|(property, cell)| record::read_cell(*property, cell, AsOf::default(), Gazetteer::syria()).0);
-    let position = Position { row: 1, ..Position::default() };
-    let record = Record { position, role: Role::Sought, verbatim: Vec::new(), claims: claims.collect() };
-    let request = store::NewRequest {
-        asker: store::Asker { name: Private::from("أم"), ..store::Asker::default() },
-        consent: store::Consent::default(),
-        team: "north".to_owned(),
-        contact_until: crate::run::day_in(365),
-    };
-    let case = archive.open_request(record, Vec::new(), request, None, &crate::run::day_in(0)).unwrap().case;
-    drop(archive);
+    let case = house.request(&cells);
     let server = Server::over(&house.place);
     let mut caseworker = server.browser(house.link_of(StaffRole::Caseworker));
     let path = format!("/case/{case}/company/search");

@@ -168,7 +168,7 @@ const COLLEAGUES: usize = 40;
 /// Links of that many caseworkers.
 fn colleagues(house: &House) -> Vec<String> {
     let archive = super::open(&house.place);
-    let admin = house.accounts[StaffRole::ALL.iter().position(|role| *role == StaffRole::Admin).unwrap()];
+    let admin = house.account_of(StaffRole::Admin);
     let one = |number: usize| {
         let profile = store::Profile {
             name: record::Private::from(format!("colleague {number}").as_str()),

@@ -16,8 +16,8 @@ mod sessions;
 mod things;
 
 use crate::place::Place;
-use crate::run::text;
-use record::Private;
+use crate::run::{day_in, text};
+use record::{AsOf, Gazetteer, Position, Private, Property, Record, Role};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::io::{BufRead, BufReader, Read, Write};
@@ -25,7 +25,7 @@ use std::net::TcpStream;
 use std::process::Child;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
-use store::{AccountId, Archive, Profile, StaffRole};
+use store::{AccountId, Archive, Asker, CaseNumber, Consent, NewRequest, Profile, StaffRole};
 
 pub(super) const TIME: &str = "2026-11-30T10:00:00Z";
 
@@ -281,7 +281,7 @@ impl House {
         accounts.push(enrol("second", StaffRole::Caseworker, "south"));
         let invite = |account: &AccountId| web::invite(&archive, *account, None, true).unwrap();
         // An administrator who has a key keeps the accounts from then on: theirs is made last.
-        let admin = StaffRole::ALL.iter().position(|role| *role == StaffRole::Admin).unwrap();
+        let admin = place_of(StaffRole::Admin);
         let mut links = vec![String::new(); accounts.len()];
         for at in (0..accounts.len()).filter(|at| *at != admin).chain([admin]) {
             links[at] = invite(&accounts[at]);
@@ -290,8 +290,33 @@ impl House {
     }
 
     pub(super) fn link_of(&self, role: StaffRole) -> &str {
-        &self.links[StaffRole::ALL.iter().position(|one| *one == role).unwrap()]
+        &self.links[place_of(role)]
     }
+
+    pub(super) fn account_of(&self, role: StaffRole) -> AccountId {
+        self.accounts[place_of(role)]
+    }
+
+    /// A request for somebody who is called and described so, of the first caseworker's team.
+    pub(super) fn request(&self, cells: &[(Property, &str)]) -> CaseNumber {
+        let claims = cells
+            .iter()
+            .filter_map(|(property, cell)| record::read_cell(*property, cell, AsOf::default(), Gazetteer::syria()).0);
+        let position = Position { row: 1, ..Position::default() };
+        let sought = Record { position, role: Role::Sought, verbatim: Vec::new(), claims: claims.collect() };
+        let request = NewRequest {
+            asker: Asker { name: Private::from("أم"), ..Asker::default() },
+            consent: Consent::default(),
+            team: "north".to_owned(),
+            contact_until: day_in(365),
+        };
+        open(&self.place).open_request(sought, Vec::new(), request, None, &day_in(0)).unwrap().case
+    }
+}
+
+/// Where a role stands in a house.
+fn place_of(role: StaffRole) -> usize {
+    StaffRole::ALL.iter().position(|one| *one == role).unwrap()
 }
 
 pub(super) fn open(place: &Place) -> Archive {

@@ -102,7 +102,7 @@ pub(super) fn read_differently(house: &House, words: &[&str]) {
     let number = kept(&archive, words[1], b"other");
     open_lines(&archive, number);
     for (at, role) in [StaffRole::Caseworker, StaffRole::Intake].into_iter().enumerate() {
-        let account = house.accounts[StaffRole::ALL.iter().position(|one| *one == role).unwrap()];
+        let account = house.account_of(role);
         let session = archive.session(account, None, 1_800_000_000).unwrap();
         // The third line waits for whoever looks in.
         for line in 1..=2 {
